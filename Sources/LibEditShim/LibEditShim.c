@@ -1,0 +1,1 @@
+#include "LibEditShim.h"

@@ -1,0 +1,44 @@
+public import PlanRules
+
+/// A program whose names are known and whose statements are understood: the plan, and what its files ask.
+public struct CheckedProgram: Sendable {
+  public let plan: Plan
+  public let names: NameTable
+  /// The questions that stand in the files, in their order.
+  public let questions: [CheckedQuestion]
+  public let sources: Sources
+  public let problems: [Problem]
+
+  public var hasErrors: Bool { problems.contains { $0.severity == .error } }
+
+  /// Understands a question that was typed, or stands in a file.
+  public func question(_ question: Question, span: Span, sources: Sources? = nil) throws(Problem) -> CheckedQuestion {
+    try QuestionChecker(plan: plan, names: names, sources: sources ?? self.sources).check(question, span: span)
+  }
+}
+
+/// A question whose names are resolved.
+public struct CheckedQuestion: Sendable {
+  public enum Form: Sendable {
+    case value(Formula, by: [AxisID])
+    case showPlan
+    case showProgramme(ProgrammeID)
+    case showKPI(KPIID)
+    case showMilestone(MilestoneID)
+    /// By its name, in the scenario that is asked.
+    case showMove(String)
+    /// 0 is the base.
+    case showScenario(Int)
+    case showFormula(LetID)
+    case list(AxisID, where: Formula)
+    case check
+    case audit
+    /// 0 is the base.
+    case compare([Int])
+  }
+
+  public let form: Form
+  /// As written.
+  public let text: String
+  public let span: Span
+}

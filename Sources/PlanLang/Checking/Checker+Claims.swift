@@ -1,0 +1,135 @@
+internal import PlanRules
+
+extension Checker {
+  /// Expectations, reported figures and the questions of the files.
+  mutating func resolveClaimsAndQuestions() -> [CheckedQuestion] {
+    var questions: [CheckedQuestion] = []
+    for statement in statements {
+      attempt { (checker) throws(Problem) in
+        switch statement.form {
+        case .expect(let claim): checker.plan.expectations.append(try checker.claim(claim, statement.span))
+        case .reported(let claim): checker.plan.reported.append(try checker.claim(claim, statement.span))
+        case .question(let question):
+          let asking = QuestionChecker(plan: checker.plan, names: checker.names, sources: checker.sources)
+          questions.append(try asking.check(question, span: statement.span))
+        case .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .milestone, .kpi, .letting, .scenario,
+          .move, .set, .scale, .without, .carry, .lights, .use:
+          break
+        }
+      }
+    }
+    return questions
+  }
+
+  private func claim(_ syntax: ClaimSyntax, _ span: Span) throws(Problem) -> Claim {
+    let resolver = resolver()
+    var axes: [AxisID] = []
+    for name in syntax.axes { axes.append(try resolver.axis(name)) }
+    var stated: [Claim.Stated] = []
+    for value in syntax.stated {
+      switch value.stated {
+      case .missing: stated.append(.missing)
+      case .notCompared: stated.append(.notCompared)
+      case .value(let expression):
+        let formula = try resolver.formula(expression)
+        if case .literal(let literal) = formula.form, isNumber(expression) {
+          stated.append(.literal(literal))
+        } else {
+          stated.append(.formula(formula))
+        }
+      }
+    }
+    let count = axes.reduce(1) { $0 * plan.axis($1).members.count }
+    if !stated.isEmpty, stated.count != count { throw .wrongNumberStated(stated.count, of: count, axes.map(plan.axis), span) }
+    return Claim(
+      subject: try resolver.formula(syntax.subject), axes: axes, stated: stated,
+      statedOrigins: syntax.stated.map(\.span.origin), source: syntax.source, text: text(syntax.subject.span),
+      origin: span.origin)
+  }
+
+  /// A number as it is written, rather than the name of a unit.
+  private func isNumber(_ syntax: ExpressionSyntax) -> Bool {
+    switch syntax.form {
+    case .number: true
+    case .negate(let inner): isNumber(inner)
+    case .none, .truth, .date, .name, .member, .subscripted, .call, .not, .arithmetic, .compare, .connect, .otherwise,
+      .choose, .convert:
+      false
+    }
+  }
+}
+
+/// Resolves the names of a question.
+struct QuestionChecker {
+  let plan: Plan
+  let names: NameTable
+  let sources: Sources
+
+  func check(_ question: Question, span: Span) throws(Problem) -> CheckedQuestion {
+    CheckedQuestion(
+      form: try form(question), text: sources[span].split { $0.isWhitespace }.joined(separator: " "), span: span)
+  }
+
+  private func form(_ question: Question) throws(Problem) -> CheckedQuestion.Form {
+    let resolver = Resolver(plan: plan, names: names)
+    switch question {
+    case .value(let expression, let by):
+      var axes: [AxisID] = []
+      for name in by {
+        let axis = try resolver.axis(name)
+        if axes.contains(axis) { throw .asksTwice(name) }
+        axes.append(axis)
+      }
+      if by.isEmpty, case .name(let name) = expression.form, let thing = try? show(name) { return thing }
+      return .value(try resolver.formula(expression), by: axes)
+    case .show(nil): return .showPlan
+    case .show(let name?): return try show(name, isAsked: true)
+    case .list(let name, let condition): return .list(try resolver.axis(name), where: try resolver.formula(condition))
+    case .check: return .check
+    case .audit: return .audit
+    case .compare(let asked):
+      var scenarios: [Int] = []
+      for name in asked { scenarios.append(try resolver.scenario(name)) }
+      return .compare(scenarios)
+    }
+  }
+
+  /// What `show NAME` means; without `show`, the name of a programme, KPI, milestone or move alone means the same.
+  private func show(_ name: NameSyntax, isAsked: Bool = false) throws(Problem) -> CheckedQuestion.Form {
+    switch names.thing(name.text) {
+    case .programme(let programme)?: return .showProgramme(programme)
+    case .scenario(let scenario)? where isAsked: return .showScenario(scenario)
+    case .move?: return .showMove(name.text)
+    case .letting(let id)? where isAsked: return .showFormula(id)
+    case .unit?, .axis?, .members?, .measure?, .derived?, .letting?, .scenario?, .function?, nil: break
+    }
+    if let kpi = names.kpi(name.text) { return .showKPI(kpi) }
+    if let milestone = names.milestone(name.text) { return .showMilestone(milestone) }
+    throw .cannotShow(name, among: names.order + names.goalOrder)
+  }
+}
+
+extension Problem {
+  fileprivate static func wrongNumberStated(_ found: Int, of wanted: Int, _ axes: [Axis], _ span: Span) -> Problem {
+    let names = axes.map { "`\($0.name)`" }.joined(separator: " by ")
+    return Problem(
+      .wrongNumberOfValues,
+      axes.isEmpty
+        ? "\(found) figures for one value" : "\(names) has \(wanted) members, and here are \(found) figures",
+      at: span.origin,
+      help: axes.isEmpty
+        ? "for a row write `by`: `… by quarter = …`"
+        : "write `-` where nothing is to be compared; a comma without a space belongs to the number")
+  }
+
+  fileprivate static func asksTwice(_ name: NameSyntax) -> Problem {
+    Problem(.declaredTwice, "`\(name.text)` stands here twice", at: name.span.origin)
+  }
+
+  fileprivate static func cannotShow(_ name: NameSyntax, among names: [String]) -> Problem {
+    let near = Suggestion.nearest(to: name.text, among: names)
+    return Problem(
+      .unknownName, "there is nothing called `\(name.text)` to show", at: name.span.origin,
+      help: near.map { "did you mean `\($0)`?" } ?? "`show` takes a programme, KPI, move, milestone or scenario")
+  }
+}

@@ -1,0 +1,132 @@
+internal import PlanRules
+
+extension Checker {
+  /// Units, members and figures of programmes, now that every name is known.
+  mutating func resolveFigures() {
+    var index = 0
+    for statement in statements {
+      guard case .programme(let syntax) = statement.form, index < plan.programmes.count,
+        plan.programmes[index].origin == syntax.name.span.origin
+      else { continue }
+      attempt { (checker) throws(Problem) in try checker.resolveSort(of: syntax, at: index) }
+      index += 1
+    }
+    unitsOfGroups()
+    index = 0
+    for statement in statements {
+      guard case .programme(let syntax) = statement.form, index < plan.programmes.count,
+        plan.programmes[index].origin == syntax.name.span.origin
+      else { continue }
+      resolveItems(of: syntax, at: index)
+      index += 1
+    }
+  }
+
+  private mutating func resolveSort(of syntax: ProgrammeDeclaration, at index: Int) throws(Problem) {
+    let old = plan.programmes[index]
+    var members: [ProgrammeID] = []
+    for name in syntax.members ?? [] {
+      let member = try resolver().programme(name)
+      if members.contains(member) { throw .memberOfGroupTwice(name, syntax.name.text) }
+      members.append(member)
+    }
+    let unit = try syntax.unit.map { (unit) throws(Problem) in try resolver().unit(unit) } ?? .number
+    plan.programmes[index] = Programme(
+      name: old.name, label: old.label, documentation: old.documentation, unit: unit, kind: old.kind,
+      members: syntax.members == nil ? nil : members, origin: old.origin)
+  }
+
+  /// A group has the unit and kind of its members, which must all be the same.
+  private mutating func unitsOfGroups() {
+    for group in plan.groups {
+      attempt { (checker) throws(Problem) in
+        let leaves = try checker.leaves(of: group, path: [])
+        guard let first = leaves.first else { return }
+        let old = checker.plan[group]
+        let model = checker.plan[first]
+        for leaf in leaves.dropFirst() {
+          let other = checker.plan[leaf]
+          let units = checker.plan.units
+          guard units.dimension(of: other.unit) == units.dimension(of: model.unit),
+            other.unit.isPercent == model.unit.isPercent, other.kind == model.kind
+          else { throw .unlikeMembers(old, model, other, units) }
+        }
+        checker.plan.programmes[group.index] = Programme(
+          name: old.name, label: old.label, documentation: old.documentation, unit: model.unit, kind: model.kind,
+          members: old.members, origin: old.origin)
+      }
+    }
+  }
+
+  private func leaves(of group: ProgrammeID, path: [ProgrammeID]) throws(Problem) -> [ProgrammeID] {
+    if path.contains(group) { throw .groupInACircle(plan[group]) }
+    guard let members = plan[group].members else { return [group] }
+    var leaves: [ProgrammeID] = []
+    for member in members {
+      for leaf in try self.leaves(of: member, path: path + [group]) {
+        if leaves.contains(leaf) { throw .countedTwice(plan[group], plan[leaf].name) }
+        leaves.append(leaf)
+      }
+    }
+    return leaves
+  }
+
+  private mutating func resolveItems(of syntax: ProgrammeDeclaration, at index: Int) {
+    var hasCarry = false
+    for item in syntax.items {
+      attempt { (checker) throws(Problem) in
+        switch item {
+        case .carry(let rule):
+          if hasCarry { throw .saidTwice("carry", syntax.name) }
+          hasCarry = true
+          checker.plan.programmes[index].carry = rule
+        case .lights(let bands, let span):
+          checker.plan.programmes[index].lights = try LightsChecker(resolver: checker.resolver()).bands(bands, at: span)
+        case .figures(let figures):
+          let resolved = try FiguresChecker(resolver: checker.resolver()).figures(figures)
+          let known = checker.plan.programmes[index].figures
+          if let first = known.first(where: { $0.measure == resolved.measure && $0.axes == resolved.axes }) {
+            throw .breakdownTwice(figures, first: first.origin)
+          }
+          checker.plan.programmes[index].figures.append(resolved)
+        }
+      }
+    }
+  }
+}
+
+extension Problem {
+  fileprivate static func memberOfGroupTwice(_ name: NameSyntax, _ group: String) -> Problem {
+    Problem(.declaredTwice, "`\(name.text)` is in `\(group)` twice", at: name.span.origin)
+  }
+
+  fileprivate static func unlikeMembers(
+    _ group: Programme, _ first: Programme, _ other: Programme, _ units: UnitTable
+  ) -> Problem {
+    let kinds =
+      first.kind == other.kind
+      ? "`\(first.name)` is in \(units.words(first.unit)), `\(other.name)` in \(units.words(other.unit))"
+      : "`\(first.name)` is a \(first.kind.rawValue), `\(other.name)` a \(other.kind.rawValue)"
+    return Problem(
+      .unlikeMembers, "the members of `\(group.name)` do not add up: \(kinds)", at: group.origin,
+      help: "group programmes of one unit and one kind")
+  }
+
+  fileprivate static func groupInACircle(_ group: Programme) -> Problem {
+    Problem(.circularDefinition, "group `\(group.name)` holds itself", at: group.origin)
+  }
+
+  fileprivate static func countedTwice(_ group: Programme, _ leaf: String) -> Problem {
+    Problem(.declaredTwice, "`\(group.name)` would count `\(leaf)` twice", at: group.origin)
+  }
+
+  fileprivate static func saidTwice(_ what: String, _ name: NameSyntax) -> Problem {
+    Problem(.declaredTwice, "`\(name.text)` already has its `\(what)`", at: name.span.origin)
+  }
+
+  fileprivate static func breakdownTwice(_ figures: FiguresSyntax, first: Origin) -> Problem {
+    Problem(
+      .declaredBreakdownTwice, "`\(figures.measure.text)` already has these figures", at: figures.span.origin,
+      notes: [Note("they are declared here", at: first)])
+  }
+}

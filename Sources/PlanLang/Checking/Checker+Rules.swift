@@ -1,0 +1,152 @@
+internal import PlanRules
+
+extension Checker {
+  /// Formulas, KPIs, milestones, settings and the moves of the base.
+  mutating func resolveRules() {
+    var counts = (lets: Set<String>(), kpis: Set<String>())
+    for statement in statements {
+      attempt { (checker) throws(Problem) in
+        switch statement.form {
+        case .letting(let letting): try checker.resolve(letting, first: counts.lets.insert(letting.name.text).inserted)
+        case .kpi(let kpi): try checker.resolve(kpi, first: counts.kpis.insert(kpi.name.text).inserted)
+        case .milestone(let milestone): try checker.resolve(milestone)
+        case .asOf(let moment): checker.plan.asOf = try checker.moment(moment)
+        case .carry(let rule, let name?):
+          let programme = try checker.resolver().programme(name)
+          checker.plan.programmes[programme.index].carry = rule
+        case .carry(let rule, nil): checker.plan.carry = rule
+        case .lights(let bands):
+          checker.plan.lights = try LightsChecker(resolver: checker.resolver()).bands(bands, at: statement.span)
+        case .set, .scale, .without: throw .onlyInScenario(statement)
+        case .move(let move): checker.plan.moves.append(try checker.move(move, statement.span))
+        case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .scenario, .expect, .reported, .use, .question:
+          break
+        }
+      }
+    }
+  }
+
+  private mutating func resolve(_ syntax: LetDeclaration, first: Bool) throws(Problem) {
+    guard first, case .letting(let id)? = names.thing(syntax.name.text),
+      plan.lets[id.index].origin == syntax.name.span.origin
+    else { return }
+    plan.lets[id.index].body = try resolver(parameters: syntax.parameters).formula(syntax.body)
+  }
+
+  private mutating func resolve(_ syntax: KPIDeclaration, first: Bool) throws(Problem) {
+    guard first, let id = names.kpi(syntax.name.text), plan.kpis[id.index].origin == syntax.name.span.origin else {
+      return
+    }
+    plan.kpis[id.index].rule = try resolver().formula(syntax.rule)
+  }
+
+  private mutating func resolve(_ syntax: MilestoneDeclaration) throws(Problem) {
+    guard let name = syntax.programme, let id = names.milestone(syntax.name.text) else { return }
+    let old = plan.milestones[id.index]
+    plan.milestones[id.index] = Milestone(
+      name: old.name, label: old.label, programme: try resolver().programme(name), due: old.due, done: old.done,
+      origin: old.origin)
+  }
+
+  func moment(_ syntax: MomentSyntax) throws(Problem) -> Moment {
+    guard let year = syntax.year else {
+      guard plan.years.count == 1 else { throw .whichYear(syntax.span, plan.years) }
+      return Moment(year: 0, quarter: syntax.quarter)
+    }
+    guard plan.years.contains(year.year) else { throw .yearNotInPlan(year, plan.years) }
+    return Moment(year: year.year - plan.years.lowerBound, quarter: syntax.quarter)
+  }
+
+  // MARK: Moves
+
+  func move(_ syntax: MoveSyntax, _ span: Span) throws(Problem) -> Move {
+    let resolver = resolver()
+    var amounts: [Move.Amount] = []
+    for amount in syntax.amounts {
+      amounts.append(
+        Move.Amount(formula: try resolver.formula(amount.amount), measure: try resolver.stored(amount.measure)))
+    }
+    let place = try resolver.place(syntax.place)
+    let owner = syntax.amounts.compactMap(\.programme).first
+    let isShift = owner != nil || (isQuarter(syntax.from[0]) && isQuarter(syntax.to[0]))
+    if isShift {
+      guard let owner else { throw .whoseQuarters(span) }
+      for other in syntax.amounts.compactMap(\.programme) where other.text != owner.text {
+        throw .oneProgramme(other)
+      }
+      let programme = try resolver.programme(owner)
+      return build(
+        syntax, span, amounts, (programme, owner.span), programme,
+        from: merged(try resolver.place(syntax.from), place), to: merged(try resolver.place(syntax.to), place))
+    }
+    let giver = try side(syntax.from)
+    let receiver = try side(syntax.to)
+    return build(
+      syntax, span, amounts, (try resolver.programme(giver), giver.span), try resolver.programme(receiver),
+      from: place, to: place)
+  }
+
+  private func isQuarter(_ member: MemberSyntax) -> Bool {
+    ReservedWord.quarter(member.name) != nil || Int(member.name) != nil
+  }
+
+  private func side(_ members: [MemberSyntax]) throws(Problem) -> NameSyntax {
+    guard members.count == 1, members[0].axis == nil else { throw .oneSide(members[members.count - 1].span) }
+    return NameSyntax(text: members[0].name, span: members[0].span)
+  }
+
+  private func merged(_ own: [Narrowing], _ place: [Narrowing]) -> [Narrowing] {
+    own + place.filter { narrowing in !own.contains { $0.axis == narrowing.axis } }
+  }
+
+  private func build(
+    _ syntax: MoveSyntax, _ span: Span, _ amounts: [Move.Amount], _ giver: (id: ProgrammeID, span: Span),
+    _ receiver: ProgrammeID, from: [Narrowing], to: [Narrowing]
+  ) -> Move {
+    Move(
+      name: syntax.name?.text, label: syntax.label, amounts: amounts, giver: giver.id, receiver: receiver, from: from,
+      to: to, reason: syntax.reason, approved: syntax.approved, origin: span.origin, giverOrigin: giver.span.origin,
+      text: text(span))
+  }
+}
+
+extension Problem {
+  fileprivate static func onlyInScenario(_ statement: Statement) -> Problem {
+    let word: String =
+      switch statement.form {
+      case .set: "set"
+      case .scale: "scale"
+      default: "without"
+      }
+    return Problem(
+      .onlyInScenario, "`\(word)` changes what is declared: it stands in a scenario", at: statement.span.origin,
+      help: "`scenario NAME { \(word) … }`, or change the figure where it is declared")
+  }
+
+  fileprivate static func whichYear(_ span: Span, _ years: ClosedRange<Int>) -> Problem {
+    Problem(
+      .badYear, "the plan has several years: a quarter of which?", at: span.origin,
+      help: "write the year after it: `Q2, \(years.lowerBound)`")
+  }
+
+  fileprivate static func yearNotInPlan(_ year: YearSyntax, _ years: ClosedRange<Int>) -> Problem {
+    Problem(
+      .badYear, "the plan covers \(years.lowerBound) to \(years.upperBound), not \(year.year)", at: year.span.origin)
+  }
+
+  fileprivate static func whoseQuarters(_ span: Span) -> Problem {
+    Problem(
+      .moveNeedsPlace, "a move between quarters must say of which programme", at: span.origin,
+      help: "`move 30 tambon of target of NAME from Q3 to Q4`")
+  }
+
+  fileprivate static func oneProgramme(_ name: NameSyntax) -> Problem {
+    Problem(.wrongSort, "a move between quarters has one programme", at: name.span.origin)
+  }
+
+  fileprivate static func oneSide(_ span: Span) -> Problem {
+    Problem(
+      .wrongSort, "a move goes from one programme to one other", at: span.origin,
+      help: "say the place with `in`: `from canal to mankong in Q3, north`")
+  }
+}

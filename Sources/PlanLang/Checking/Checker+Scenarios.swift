@@ -1,0 +1,155 @@
+internal import PlanRules
+
+extension Checker {
+  /// Parents and amendments of the scenarios.
+  mutating func resolveScenarios() {
+    for statement in statements {
+      guard case .scenario(let syntax) = statement.form, case .scenario(let number)? = names.thing(syntax.name.text),
+        number > 0, plan.scenarios[number - 1].origin == syntax.name.span.origin
+      else { continue }
+      attempt { (checker) throws(Problem) in
+        if syntax.items == nil, syntax.parents.isEmpty { throw .emptyScenario(syntax.name) }
+      }
+      var parents: [Int] = []
+      for name in syntax.parents {
+        attempt { (checker) throws(Problem) in
+          let parent = try checker.resolver().scenario(name)
+          if parent > 0 { parents.append(parent - 1) }
+        }
+      }
+      var amendments: [Amendment] = []
+      for item in syntax.items ?? [] {
+        attempt { (checker) throws(Problem) in amendments.append(try checker.amendment(item)) }
+      }
+      let old = plan.scenarios[number - 1]
+      plan.scenarios[number - 1] = Scenario(
+        name: old.name, label: old.label, documentation: old.documentation, parents: parents,
+        amendments: amendments, origin: old.origin)
+    }
+  }
+
+  /// No scenario may be its own ancestor.
+  mutating func checkScenarios() {
+    for index in plan.scenarios.indices where isOwnAncestor(index) {
+      let scenario = plan.scenarios[index]
+      problems.append(.scenarioInACircle(scenario.name, at: scenario.origin))
+    }
+    if problems.allSatisfy({ $0.code != .circularDefinition }) {
+      problems += AmendmentSequence.overwritings(in: plan)
+    }
+  }
+
+  private func isOwnAncestor(_ index: Int) -> Bool {
+    var waiting = plan.scenarios[index].parents
+    var seen: Set<Int> = []
+    while let next = waiting.popLast() {
+      if next == index { return true }
+      if seen.insert(next).inserted { waiting += plan.scenarios[next].parents }
+    }
+    return false
+  }
+
+  private mutating func amendment(_ statement: Statement) throws(Problem) -> Amendment {
+    Amendment(try amendmentForm(statement), at: statement.span.origin, text: text(statement.span))
+  }
+
+  private mutating func amendmentForm(_ statement: Statement) throws(Problem) -> Amendment.Form {
+    let resolver = resolver()
+    switch statement.form {
+    case .move(let move): return .move(try self.move(move, statement.span))
+    case .set(let syntax):
+      let (programme, measure, place) = try subject(syntax.subject)
+      for narrowing in place where narrowing.from != narrowing.through { throw .setsOnePlace(syntax.subject.span) }
+      let value = try syntax.value.map { (value) throws(Problem) in try resolver.formula(value) }
+      return .set(measure, of: programme, place: place, to: value)
+    case .scale(let syntax):
+      let (programme, measure, place) = try subject(syntax.subject)
+      return .scale(measure, of: programme, place: place, by: try resolver.formula(syntax.factor))
+    case .without(let name):
+      guard names.thing(name.text) == .move else {
+        throw .unknown(name, among: names.names { $0 == .move }, what: "move")
+      }
+      return .without(name.text)
+    case .letting(let syntax): return try redefinition(syntax)
+    case .kpi(let syntax):
+      guard let id = names.kpi(syntax.name.text) else {
+        throw .unknown(syntax.name, among: names.goalOrder, what: "KPI")
+      }
+      return .judge(
+        id, rule: try resolver.formula(syntax.rule), weight: syntax.weight ?? plan.kpis[id.index].weight,
+        text: text(syntax.rule.span))
+    case .lights(let bands):
+      return .lights(try LightsChecker(resolver: resolver).bands(bands, at: statement.span))
+    case .carry(let rule, let name):
+      return .carry(rule, of: try name.map { (name) throws(Problem) in try resolver.programme(name) })
+    case .asOf(let moment): return .asOf(try self.moment(moment))
+    case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone, .scenario, .expect, .reported, .use,
+      .question:
+      throw .notAnAmendment(statement.span)
+    }
+  }
+
+  private func redefinition(_ syntax: LetDeclaration) throws(Problem) -> Amendment.Form {
+    guard case .letting(let id)? = names.thing(syntax.name.text) else {
+      throw .unknown(syntax.name, among: plan.lets.map(\.name), what: "formula")
+    }
+    let known = plan.lets[id.index]
+    guard known.parameters.count == syntax.parameters.count else {
+      throw .otherParameters(syntax.name, known.parameters.count)
+    }
+    return .define(id, try resolver(parameters: syntax.parameters).formula(syntax.body))
+  }
+
+  /// `mankong.actual[Q4]`: a measure of a programme in a place.
+  private func subject(
+    _ syntax: ExpressionSyntax
+  ) throws(Problem) -> (programme: ProgrammeID, measure: MeasureID, place: [Narrowing]) {
+    let resolver = resolver()
+    switch syntax.form {
+    case .subscripted(let base, let indices):
+      let (programme, measure, place) = try subject(base)
+      return (programme, measure, place + (try resolver.narrowings(indices)))
+    case .member(let base, let measure):
+      guard case .name(let owner) = base.form else { throw .notASubject(syntax.span) }
+      return (try resolver.programme(owner), try resolver.stored(measure), [])
+    case .number, .none, .truth, .date, .name, .call, .negate, .not, .arithmetic, .compare, .connect, .otherwise,
+      .choose, .convert:
+      throw .notASubject(syntax.span)
+    }
+  }
+}
+
+extension Problem {
+  fileprivate static func emptyScenario(_ name: NameSyntax) -> Problem {
+    Problem(
+      .unexpectedToken, "scenario `\(name.text)` says nothing", at: name.span.origin,
+      help: "give it a block, `{ … }`, or parents, `from A`")
+  }
+
+  fileprivate static func scenarioInACircle(_ name: String, at origin: Origin) -> Problem {
+    Problem(.circularDefinition, "scenario `\(name)` comes from itself", at: origin)
+  }
+
+  fileprivate static func setsOnePlace(_ span: Span) -> Problem {
+    Problem(
+      .wrongSort, "`set` puts a figure in one place, not in a stretch", at: span.origin,
+      help: "set each quarter, or use `scale` for several")
+  }
+
+  fileprivate static func otherParameters(_ name: NameSyntax, _ count: Int) -> Problem {
+    Problem(
+      .wrongArguments, "`\(name.text)` is defined with \(count) \(count == 1 ? "parameter" : "parameters")",
+      at: name.span.origin, help: "a scenario changes a formula, not its parameters")
+  }
+
+  fileprivate static func notASubject(_ span: Span) -> Problem {
+    Problem(
+      .wrongSort, "here a measure of a programme is needed", at: span.origin, help: "for example `mankong.actual[Q4]`")
+  }
+
+  static func notAnAmendment(_ span: Span) -> Problem {
+    Problem(
+      .unexpectedToken, "a scenario holds amendments only", at: span.origin,
+      help: "`move`, `set`, `scale`, `without`, `let`, `kpi`, `lights`, `carry`, `as of`")
+  }
+}

@@ -1,0 +1,265 @@
+internal import PlanRules
+
+/// Makes a plan of statements: first every name, then everything that names are used in. It reports all that it
+/// finds, in the order of the text.
+struct Checker {
+  let sources: Sources
+  let statements: [Statement]
+  var plan: Plan
+  var names = NameTable()
+  var problems: [Problem] = []
+  var documentation: [String: String] = [:]
+
+  static func check(_ statements: [Statement], sources: Sources) -> CheckedProgram {
+    var checker = Checker(sources: sources, statements: statements)
+    checker.collectDeclarations()
+    checker.resolveFigures()
+    checker.resolveRules()
+    checker.resolveScenarios()
+    let questions = checker.resolveClaimsAndQuestions()
+    checker.checkScenarios()
+    return CheckedProgram(
+      plan: checker.plan, names: checker.names, questions: questions, sources: sources,
+      problems: checker.problems.inOrder)
+  }
+
+  private init(sources: Sources, statements: [Statement]) {
+    self.statements = statements
+    self.sources = sources
+    plan = Plan(years: Checker.years(statements))
+    plan.measures = Measure.builtIn
+    plan.axes = [
+      Axis(id: .year, name: "year", members: plan.years.map { AxisMember(name: "\($0)") }),
+      Axis(id: .quarter, name: "quarter", members: (1...4).map { AxisMember(name: "Q\($0)") }),
+    ]
+  }
+
+  /// The years of the plan; every axis of time depends on them, so they are read before anything else.
+  private static func years(_ statements: [Statement]) -> ClosedRange<Int> {
+    for statement in statements {
+      if case .fiscalYear(let from, let to) = statement.form {
+        let last = to?.year ?? from.year
+        guard isYear(from.year), isYear(last), last >= from.year, last - from.year < 100 else { continue }
+        return buddhist(from.year)...buddhist(last)
+      }
+    }
+    return 2561...2561
+  }
+
+  /// Fiscal years are counted in the Buddhist Era; a year of the Common Era is taken for what it is.
+  private static func buddhist(_ year: Int) -> Int { year > 2400 ? year : year + 543 }
+  private static func isYear(_ year: Int) -> Bool { (1900...3000).contains(year) }
+
+  mutating func attempt(_ work: (inout Checker) throws(Problem) -> Void) {
+    do throws(Problem) {
+      try work(&self)
+    } catch {
+      problems.append(error)
+    }
+  }
+
+  /// The words of a span on one line.
+  func text(_ span: Span) -> String { sources[span].split { $0.isWhitespace }.joined(separator: " ") }
+
+  func resolver(parameters: [NameSyntax] = []) -> Resolver {
+    Resolver(plan: plan, names: names, parameters: parameters.map(\.text))
+  }
+
+  // MARK: Declarations
+
+  private mutating func collectDeclarations() {
+    var hasYears = false
+    for statement in statements {
+      attempt { (checker) throws(Problem) in
+        if case .fiscalYear(let from, let to) = statement.form {
+          if hasYears { throw .yearsTwice(statement.span) }
+          hasYears = true
+          let last = to?.year ?? from.year
+          guard Checker.isYear(from.year), Checker.isYear(last), last >= from.year, last - from.year < 100 else {
+            throw .badYears(statement.span)
+          }
+        }
+        try checker.declareTerms(statement)
+      }
+    }
+    for statement in statements { attempt { (checker) throws(Problem) in try checker.declareWork(statement) } }
+    for statement in statements { attempt { (checker) throws(Problem) in try checker.declareRules(statement) } }
+  }
+
+  /// Units, axes and measures: what programmes are declared in.
+  private mutating func declareTerms(_ statement: Statement) throws(Problem) {
+    switch statement.form {
+    case .plan(let title): plan.title = title
+    case .unit(let unit): try declare(unit)
+    case .axis(let axis): try declare(axis, statement)
+    case .measure(let measure):
+      try names.declare(measure.name, as: .measure(MeasureID(plan.measures.count)))
+      document(measure.name, statement)
+      // The unit may be declared further down; its place is taken now.
+      plan.measures.append(Measure(name: measure.name.text, label: measure.label, unit: nil))
+    case .fiscalYear, .asOf, .programme, .milestone, .kpi, .letting, .scenario, .move, .set, .scale, .without,
+      .carry, .lights, .expect, .reported, .use, .question:
+      break
+    }
+  }
+
+  private mutating func document(_ name: NameSyntax, _ statement: Statement) {
+    documentation[name.text] = statement.documentation
+  }
+
+  private mutating func declare(_ unit: UnitDeclaration) throws(Problem) {
+    try names.declare(unit.name, as: .unit(plan.units.definitions.count))
+    guard let value = unit.value else {
+      plan.units.declareBase(
+        name: unit.name.text, label: unit.label, kind: unit.isCurrency ? .currency : .count, places: unit.places)
+      return
+    }
+    do throws(Problem) {
+      let (factor, dimension) = try resolver().unitValue(value)
+      plan.units.declareDerived(
+        name: unit.name.text, label: unit.label, factor: factor, dimension: dimension,
+        kind: unit.isCurrency ? .currency : .count, places: unit.places)
+    } catch {
+      // The name keeps its place, so that its uses are not reported as well.
+      plan.units.declareBase(name: unit.name.text, label: unit.label, kind: .count, places: unit.places)
+      throw error
+    }
+  }
+
+  private mutating func declare(_ axis: AxisDeclaration, _ statement: Statement) throws(Problem) {
+    let id = AxisID.declared(plan.axes.count - 2)
+    var members: [AxisMember] = []
+    plan.axes.append(
+      Axis(
+        id: id, name: axis.name.text, label: axis.label,
+        members: axis.members.map { AxisMember(name: $0.name.text, label: $0.label) }))
+    document(axis.name, statement)
+    try names.declare(axis.name, as: .axis(id))
+    if axis.members.isEmpty { throw .emptyAxis(axis.name) }
+    for member in axis.members {
+      if members.contains(where: { $0.name == member.name.text }) { throw .memberTwice(member.name, axis.name.text) }
+      try names.declare(member.name, as: .members([AxisMemberID(axis: id, member: members.count)]))
+      members.append(AxisMember(name: member.name.text, label: member.label))
+    }
+  }
+
+  /// Programmes and groups: their names, units and members.
+  private mutating func declareWork(_ statement: Statement) throws(Problem) {
+    switch statement.form {
+    case .measure(let measure):
+      guard let unit = measure.unit, case .measure(let id)? = names.thing(measure.name.text) else { return }
+      let resolved = try resolver().unit(unit)
+      plan.measures[id.index] = Measure(
+        name: measure.name.text, label: measure.label, unit: resolved,
+        isMoney: false)
+    case .programme(let programme):
+      let id = ProgrammeID(plan.programmes.count)
+      try names.declare(programme.name, as: .programme(id))
+      document(programme.name, statement)
+      plan.programmes.append(
+        Programme(
+          name: programme.name.text, label: programme.label, documentation: statement.documentation,
+          unit: .number, kind: programme.isLevel ? .level : .flow, members: programme.members.map { _ in [] },
+          origin: programme.name.span.origin))
+    case .plan, .fiscalYear, .asOf, .unit, .axis, .milestone, .kpi, .letting, .scenario, .move, .set, .scale,
+      .without, .carry, .lights, .expect, .reported, .use, .question:
+      break
+    }
+  }
+
+  /// Formulas, KPIs, milestones, scenarios and moves: their names.
+  private mutating func declareRules(_ statement: Statement) throws(Problem) {
+    switch statement.form {
+    case .letting(let letting):
+      let id = LetID(plan.lets.count)
+      try names.declare(letting.name, as: .letting(id))
+      plan.lets.append(
+        Let(
+          name: letting.name.text, parameters: letting.parameters.map(\.text), body: nil,
+          documentation: statement.documentation, origin: letting.name.span.origin))
+    case .kpi(let kpi):
+      try names.declareGoal(kpi.name, kpi: KPIID(plan.kpis.count), milestone: nil)
+      plan.kpis.append(
+        KPI(
+          name: kpi.name.text, label: kpi.label, documentation: statement.documentation,
+          weight: kpi.weight ?? .one, rule: nil, text: text(kpi.rule.span), origin: kpi.name.span.origin))
+    case .milestone(let milestone):
+      try names.declareGoal(milestone.name, kpi: nil, milestone: MilestoneID(plan.milestones.count))
+      plan.milestones.append(
+        Milestone(
+          name: milestone.name.text, label: milestone.label, programme: nil, due: milestone.due,
+          done: milestone.done, origin: milestone.name.span.origin))
+    case .scenario(let scenario):
+      try names.declare(scenario.name, as: .scenario(plan.scenarios.count + 1))
+      plan.scenarios.append(
+        Scenario(
+          name: scenario.name.text, label: scenario.label, documentation: statement.documentation, parents: [],
+          amendments: [], origin: scenario.name.span.origin))
+      try declareAmendments(scenario.items ?? [])
+    case .move(let move):
+      if let name = move.name { try names.declare(name, as: .move) }
+    case .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .set, .scale, .without, .carry, .lights,
+      .expect, .reported, .use, .question:
+      break
+    }
+  }
+
+  /// Names that a scenario brings in: its own formulas, KPIs and moves.
+  private mutating func declareAmendments(_ items: [Statement]) throws(Problem) {
+    for item in items {
+      switch item.form {
+      case .letting(let letting) where names.thing(letting.name.text) == nil && !declaredLater(letting.name.text):
+        try declareRules(item)
+      case .kpi(let kpi) where names.kpi(kpi.name.text) == nil && !declaredLater(kpi.name.text):
+        try declareRules(item)
+      case .move(let move):
+        if let name = move.name, names.thing(name.text) != .move { try names.declare(name, as: .move) }
+      case .letting, .kpi, .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .milestone, .scenario,
+        .set, .scale, .without, .carry, .lights, .expect, .reported, .use, .question:
+        break
+      }
+    }
+  }
+
+  /// Whether the base declares a formula or KPI of this name somewhere: then a scenario only changes it.
+  private func declaredLater(_ name: String) -> Bool {
+    statements.contains { statement in
+      switch statement.form {
+      case .letting(let letting): letting.name.text == name
+      case .kpi(let kpi): kpi.name.text == name
+      case .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .milestone, .scenario, .move, .set,
+        .scale, .without, .carry, .lights, .expect, .reported, .use, .question:
+        false
+      }
+    }
+  }
+}
+
+extension [Problem] {
+  /// In the order of the text, each once.
+  var inOrder: [Problem] {
+    var seen: Set<Problem> = []
+    return sorted { ($0.origin.rawValue, $0.code.rawValue) < ($1.origin.rawValue, $1.code.rawValue) }
+      .filter { seen.insert($0).inserted }
+  }
+}
+
+extension Problem {
+  fileprivate static func yearsTwice(_ span: Span) -> Problem {
+    Problem(.declaredTwice, "the fiscal year is already said", at: span.origin)
+  }
+
+  fileprivate static func badYears(_ span: Span) -> Problem {
+    Problem(
+      .badYear, "these are no fiscal years of a plan", at: span.origin,
+      help: "`fiscal year 2561`, or `fiscal year 2561 to 2564`")
+  }
+
+  fileprivate static func emptyAxis(_ name: NameSyntax) -> Problem {
+    Problem(.wrongNumberOfValues, "axis `\(name.text)` has no members", at: name.span.origin)
+  }
+
+  fileprivate static func memberTwice(_ name: NameSyntax, _ axis: String) -> Problem {
+    Problem(.declaredTwice, "`\(axis)` already has a member `\(name.text)`", at: name.span.origin)
+  }
+}

@@ -1,0 +1,32 @@
+public import PlanRules
+
+/// Everything that is wrong with a plan beyond its writing: found by lowering every formula in it, before a question
+/// is answered.
+public struct Examination: Sendable {
+  /// Of the base: nothing can be answered while there are any.
+  public let problems: [Problem]
+  /// Of single scenarios; the others still work.
+  public let scenarioProblems: [Problem]
+
+  public init(_ evaluation: PlanEvaluation) {
+    let plan = evaluation.plan
+    var problems = evaluation.problems(inScenario: 0)
+    if problems.isEmpty {
+      problems += evaluation.problemsOfRules()
+      for claim in plan.expectations + plan.reported {
+        do throws(Problem) {
+          _ = try evaluation.findings(of: claim)
+        } catch {
+          problems.append(error)
+        }
+      }
+    }
+    self.problems = problems.inOrder
+    scenarioProblems =
+      problems.isEmpty
+      ? plan.scenarios.indices.flatMap {
+        evaluation.problems(inScenario: $0 + 1) + evaluation.problemsOfRules(scenario: $0 + 1)
+      }
+      .inOrder : []
+  }
+}

@@ -1,0 +1,160 @@
+internal import PlanRules
+
+/// Lays the figures of a measure line out along its axes, whether they stand in order or by name.
+struct FiguresChecker {
+  let resolver: Resolver
+
+  private var plan: Plan { resolver.plan }
+
+  func figures(_ syntax: FiguresSyntax) throws(Problem) -> DeclaredFigures {
+    let measure = try resolver.stored(syntax.measure)
+    var written: [AxisID] = []
+    for name in syntax.axes {
+      let axis = try resolver.axis(name)
+      if axis.isOverWholes { throw .notABreakdown(name) }
+      if written.contains(axis) { throw .axisTwice(name) }
+      written.append(axis)
+    }
+    var cells: [[Int]: (ExpressionSyntax?, Span)] = [:]
+    try fill(&cells, syntax.values, axes: written[...], members: [])
+    return try layOut(cells, written: written, measure: measure, syntax)
+  }
+
+  /// Brings the cells, keyed by members in the order of the axes as written, into the order of the axes.
+  private func layOut(
+    _ cells: [[Int]: (ExpressionSyntax?, Span)], written: [AxisID], measure: MeasureID, _ syntax: FiguresSyntax
+  ) throws(Problem) -> DeclaredFigures {
+    let axes = written.sorted()
+    let counts = axes.map { plan.axis($0).members.count }
+    var values: [Formula?] = []
+    var origins: [Origin] = []
+    for index in 0..<counts.reduce(1, *) {
+      var rest = index
+      var members: [AxisID: Int] = [:]
+      for (axis, count) in zip(axes, counts).reversed() {
+        members[axis] = rest % count
+        rest /= count
+      }
+      let cell = cells[written.map { members[$0] ?? 0 }]
+      values.append(try cell?.0.map { (expression) throws(Problem) in try resolver.formula(expression) })
+      origins.append((cell?.1 ?? syntax.span).origin)
+    }
+    return DeclaredFigures(measure: measure, axes: axes, values: values, origins: origins, origin: syntax.span.origin)
+  }
+
+  private func fill(
+    _ cells: inout [[Int]: (ExpressionSyntax?, Span)], _ values: ValuesSyntax, axes: ArraySlice<AxisID>,
+    members: [Int]
+  ) throws(Problem) {
+    guard let axis = axes.first.map(plan.axis) else {
+      guard values.entries.count == 1 else { throw .oneFigure(values) }
+      return try fill(&cells, values.entries[0], axes: axes, members: members)
+    }
+    let keyed = values.entries.filter { if case .keyed = $0 { true } else { false } }
+    if keyed.isEmpty {
+      guard values.entries.count == axis.members.count else { throw .wrongNumber(values, of: axis) }
+      for (member, entry) in values.entries.enumerated() {
+        try fill(&cells, entry, axes: axes.dropFirst(), members: members + [member])
+      }
+      return
+    }
+    var seen: Set<Int> = []
+    for entry in values.entries {
+      guard case .keyed(let key, let inner) = entry else { throw .mixed(entry.span, axis) }
+      if let name = key.axis, try resolver.axis(name) != axis.id { throw .otherAxis(key, axis) }
+      let member = try resolver.member(key, of: axis.id).member
+      guard seen.insert(member).inserted else { throw .memberTwice(key) }
+      try fill(&cells, inner, axes: axes.dropFirst(), members: members + [member])
+    }
+  }
+
+  private func fill(
+    _ cells: inout [[Int]: (ExpressionSyntax?, Span)], _ entry: ValuesSyntax.Entry, axes: ArraySlice<AxisID>,
+    members: [Int]
+  ) throws(Problem) {
+    switch entry {
+    case .block(let values): try fill(&cells, values, axes: axes, members: members)
+    case .value(let expression, let span):
+      guard axes.isEmpty else { throw .needsBlock(span, plan.axis(axes[axes.startIndex])) }
+      cells[members] = (expression, span)
+    case .keyed(let key, _): throw .noAxisFor(key)
+    }
+  }
+}
+
+extension Problem {
+  fileprivate static func notABreakdown(_ name: NameSyntax) -> Problem {
+    Problem(.wrongSort, "figures are not declared by `\(name.text)`", at: name.span.origin)
+  }
+
+  fileprivate static func axisTwice(_ name: NameSyntax) -> Problem {
+    Problem(.declaredTwice, "`\(name.text)` stands here twice", at: name.span.origin)
+  }
+
+  fileprivate static func oneFigure(_ values: ValuesSyntax) -> Problem {
+    Problem(
+      .wrongNumberOfValues, "\(values.entries.count) figures, and no axis along which they stand",
+      at: values.span.origin, help: "for figures by quarter write `target by quarter …`")
+  }
+
+  fileprivate static func wrongNumber(_ values: ValuesSyntax, of axis: Axis) -> Problem {
+    let count = values.entries.count
+    var help: String?
+    let grouped = values.entries.contains { entry in
+      if case .value(let expression?, _) = entry, case .number(let number) = expression.form {
+        return number.number.isGrouped
+      }
+      return false
+    }
+    if count < axis.members.count, grouped {
+      help = "a comma without a space belongs to the number; read were: " + values.entries.map(\.read).joined(separator: " | ")
+    } else if count < axis.members.count {
+      help = "write `-` for a figure that is missing"
+    }
+    return Problem(
+      .wrongNumberOfValues,
+      "`\(axis.name)` has \(axis.members.count) members, and here \(count == 1 ? "is 1 figure" : "are \(count) figures")",
+      at: values.span.origin, help: help)
+  }
+
+  fileprivate static func mixed(_ span: Span, _ axis: Axis) -> Problem {
+    Problem(
+      .wrongNumberOfValues, "this figure does not say for which member of `\(axis.name)`", at: span.origin,
+      help: "name a member before each figure, or before none")
+  }
+
+  fileprivate static func otherAxis(_ key: MemberSyntax, _ axis: Axis) -> Problem {
+    Problem(.unknownMember, "here a member of `\(axis.name)` is needed", at: key.span.origin)
+  }
+
+  fileprivate static func memberTwice(_ key: MemberSyntax) -> Problem {
+    Problem(.declaredTwice, "`\(key.name)` already has its figure", at: key.span.origin)
+  }
+
+  fileprivate static func needsBlock(_ span: Span, _ axis: Axis) -> Problem {
+    Problem(
+      .wrongNumberOfValues, "this figure must be broken down by `\(axis.name)` too", at: span.origin,
+      help: "write a block for it: `{ … }`")
+  }
+
+  fileprivate static func noAxisFor(_ key: MemberSyntax) -> Problem {
+    Problem(
+      .wrongNumberOfValues, "there is no axis left for `\(key.name)`", at: key.span.origin,
+      help: "name its axis after the measure: `target by …`")
+  }
+}
+
+extension ValuesSyntax.Entry {
+  /// How the figure was understood, for the error that shows the split.
+  fileprivate var read: String {
+    switch self {
+    case .value(let expression?, _):
+      if case .number(let number) = expression.form {
+        return number.number.value.fixed(places: number.number.places, grouped: true)
+      }
+      return "…"
+    case .value(nil, _): return "-"
+    case .keyed, .block: return "…"
+    }
+  }
+}

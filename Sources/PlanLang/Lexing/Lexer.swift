@@ -1,0 +1,270 @@
+internal import PlanRules
+
+/// Reads a text into tokens, comments and raw line ends included; white space lies between them.
+struct Lexer {
+  private let source: SourceText
+  private let file: Int
+  private let bytes: [UInt8]
+  private var position = 0
+  private(set) var tokens: [Token] = []
+  private(set) var problems: [Problem] = []
+
+  init(_ source: SourceText, file: Int) {
+    self.source = source
+    self.file = file
+    bytes = source.bytes
+    // A byte-order mark says nothing.
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    while lexToken() {}
+  }
+
+  private func span(from start: Int) -> Span { Span(file: file, start: start, end: position) }
+
+  private mutating func emit(_ kind: Token.Kind, from start: Int) {
+    tokens.append(Token(kind, span(from: start), source.text(start..<position)))
+  }
+
+  private func byte(at offset: Int) -> UInt8? { offset < bytes.count ? bytes[offset] : nil }
+
+  /// The scalar at an offset; text that is not UTF-8 never comes this far.
+  private func scalar(at offset: Int) -> Unicode.Scalar? {
+    guard offset < bytes.count else { return nil }
+    if bytes[offset] < 0x80 { return Unicode.Scalar(bytes[offset]) }
+    var decoder = UTF8()
+    var iterator = bytes[offset..<min(offset + 4, bytes.count)].makeIterator()
+    if case .scalarValue(let scalar) = decoder.decode(&iterator) { return scalar }
+    return nil
+  }
+
+  /// `false` at the end of the text.
+  private mutating func lexToken() -> Bool {
+    skipBlanks()
+    let start = position
+    guard let scalar = scalar(at: position) else {
+      position = bytes.count
+      emit(.fileEnd, from: position)
+      return false
+    }
+    if scalar == "\n" {
+      position += 1
+      emit(.lineEnd, from: start)
+    } else if scalar == "#" {
+      lexComment()
+    } else if scalar == "\"" {
+      lexText()
+    } else if Lexer.digit(scalar) != nil {
+      lexNumber()
+    } else if scalar == "_" || scalar.properties.isXIDStart {
+      lexName()
+    } else if scalar == "−" {
+      position += 3
+      emit(.symbol(.minus), from: start)
+    } else if let symbol = Symbol.allCases.first(where: { bytes[position...].starts(with: $0.rawValue.utf8) }) {
+      position += symbol.rawValue.utf8.count
+      emit(.symbol(symbol), from: start)
+    } else {
+      position += UTF8.width(scalar)
+      while let next = self.scalar(at: position), next.properties.isGraphemeExtend {
+        position += UTF8.width(next)
+      }
+      problems.append(.unexpectedCharacter(source.text(start..<position), at: span(from: start)))
+    }
+    return true
+  }
+
+  private mutating func skipBlanks() {
+    while let scalar = scalar(at: position), scalar != "\n", scalar.properties.isWhitespace {
+      position += UTF8.width(scalar)
+    }
+  }
+
+  private mutating func lexComment() {
+    let start = position
+    while let byte = byte(at: position), byte != UInt8(ascii: "\n") { position += 1 }
+    while position > start, bytes[position - 1] == UInt8(ascii: "\r") { position -= 1 }
+    let words = source.text(start..<position)
+    if words.hasPrefix("##") {
+      let text = words.drop { $0 == "#" }
+      emit(.documentation(String(text.drop { $0 == " " })), from: start)
+    } else {
+      emit(.comment, from: start)
+    }
+  }
+
+  private mutating func lexName() {
+    let start = position
+    while let scalar = scalar(at: position), scalar.properties.isXIDContinue { position += UTF8.width(scalar) }
+    emit(.name, from: start)
+  }
+
+  // MARK: Text
+
+  private mutating func lexText() {
+    let start = position
+    position += 1
+    var value = ""
+    while let scalar = scalar(at: position), scalar != "\n" {
+      position += UTF8.width(scalar)
+      if scalar == "\"" {
+        emit(.text(value), from: start)
+        return
+      }
+      if scalar == "\\" {
+        lexEscape(into: &value)
+      } else {
+        value.unicodeScalars.append(scalar)
+      }
+    }
+    problems.append(.unterminatedText(at: span(from: start)))
+    emit(.text(value), from: start)
+  }
+
+  private mutating func lexEscape(into value: inout String) {
+    let start = position - 1
+    switch scalar(at: position) {
+    case "\""?, "\\"?:
+      value.unicodeScalars.append(Unicode.Scalar(bytes[position]))
+      position += 1
+    case "n"?:
+      value += "\n"
+      position += 1
+    case "u"?:
+      let rest = bytes[position...].prefix(12)
+      if rest.dropFirst().first == UInt8(ascii: "{"), let close = rest.firstIndex(of: UInt8(ascii: "}")),
+        let code = UInt32(source.text((position + 2)..<close), radix: 16), let scalar = Unicode.Scalar(code)
+      {
+        value.unicodeScalars.append(scalar)
+        position = close + 1
+      } else {
+        problems.append(.badEscape(at: span(from: start)))
+      }
+    default: problems.append(.badEscape(at: span(from: start)))
+    }
+  }
+
+  // MARK: Numbers and dates
+
+  /// The value of an ASCII or a Thai digit.
+  static func digit(_ scalar: Unicode.Scalar) -> UInt8? {
+    switch scalar.value {
+    case 0x30...0x39: UInt8(scalar.value - 0x30)
+    case 0x0E50...0x0E59: UInt8(scalar.value - 0x0E50)
+    default: nil
+    }
+  }
+
+  private func isDigit(at offset: Int) -> Bool { scalar(at: offset).flatMap(Lexer.digit) != nil }
+
+  /// Reads digits into ASCII.
+  private mutating func digits() -> String {
+    var text = ""
+    while let scalar = scalar(at: position), let digit = Lexer.digit(scalar) {
+      text.unicodeScalars.append(Unicode.Scalar(digit + 0x30))
+      position += UTF8.width(scalar)
+    }
+    return text
+  }
+
+  private mutating func lexNumber() {
+    let start = position
+    var whole = digits()
+    if whole.count == 4, lexDate(year: whole, from: start) { return }
+    var groups: [Int] = []
+    while byte(at: position) == UInt8(ascii: ","), isDigit(at: position + 1) {
+      position += 1
+      let group = digits()
+      groups.append(group.count)
+      whole += group
+    }
+    let firstGroup = whole.count - groups.reduce(0, +)
+    let isWellGrouped = groups.allSatisfy { $0 == 3 } && (groups.isEmpty || firstGroup <= 3)
+    var text = whole
+    var places = 0
+    if byte(at: position) == UInt8(ascii: "."), isDigit(at: position + 1) {
+      position += 1
+      let decimals = digits()
+      places = decimals.utf8.count
+      text += "." + decimals
+    }
+    if !isWellGrouped { problems.append(.badGrouping(source.text(start..<position), at: span(from: start))) }
+    let value = text.utf8.count <= Lexer.mostDigits ? Rational(decimalDigits: text) : nil
+    if value == nil { problems.append(.numberTooLong(at: span(from: start))) }
+    emit(
+      .number(NumberSpelling(value: value ?? .zero, places: places, isGrouped: !groups.isEmpty)), from: start)
+  }
+
+  /// Longer than any figure of this world, short enough to be read at once.
+  private static let mostDigits = 1_000
+
+  /// `2561-04-30`, without spaces.
+  private mutating func lexDate(year: String, from start: Int) -> Bool {
+    let saved = position
+    guard let month = datePart(), let day = datePart(), !isDigit(at: position),
+      scalar(at: position)?.properties.isXIDContinue != true
+    else {
+      position = saved
+      return false
+    }
+    if let date = PlanDate(year: Int(year) ?? 0, month: month, day: day) {
+      emit(.date(date), from: start)
+    } else {
+      problems.append(.badDate(source.text(start..<position), at: span(from: start)))
+      emit(.date(.standIn), from: start)
+    }
+    return true
+  }
+
+  private mutating func datePart() -> Int? {
+    guard byte(at: position) == UInt8(ascii: "-") else { return nil }
+    position += 1
+    let text = digits()
+    return text.count == 2 ? Int(text) : nil
+  }
+}
+
+extension Problem {
+  fileprivate static func unexpectedCharacter(_ character: String, at span: Span) -> Problem {
+    let help: String? =
+      switch character {
+      case "“", "”", "„": "texts stand between straight quotation marks: \"…\""
+      case "–", "—": "write a minus as `-`"
+      case "×": "write `*`"
+      case "÷": "write `/`"
+      case "≥": "write `>=`"
+      case "≤": "write `<=`"
+      case "≠": "write `!=`"
+      case "'", "‘", "’": "texts and members that are no names stand between quotation marks: \"…\""
+      default: nil
+      }
+    return Problem(
+      .unexpectedCharacter, "`\(character)` means nothing here", at: span.origin, help: help)
+  }
+
+  fileprivate static func unterminatedText(at span: Span) -> Problem {
+    Problem(
+      .unterminatedText, "this text does not end on its line", at: span.origin, help: "close it with `\"`")
+  }
+
+  fileprivate static func badEscape(at span: Span) -> Problem {
+    Problem(
+      .badEscape, "`\\` begins nothing known here", at: span.origin,
+      help: "known are `\\\"`, `\\\\`, `\\n` and `\\u{…}`")
+  }
+
+  fileprivate static func badGrouping(_ number: String, at span: Span) -> Problem {
+    let spaced = number.split(separator: ",").joined(separator: ", ")
+    return Problem(
+      .badGrouping, "the commas in `\(number)` do not group its digits in threes", at: span.origin,
+      help: "for several figures put a space after each comma: `\(spaced)`")
+  }
+
+  fileprivate static func numberTooLong(at span: Span) -> Problem {
+    Problem(.badGrouping, "this number has more than a thousand digits", at: span.origin)
+  }
+
+  fileprivate static func badDate(_ date: String, at span: Span) -> Problem {
+    Problem(
+      .badDate, "there is no day `\(date)`", at: span.origin,
+      help: "a date is year-month-day: `2561-04-30` or `2018-04-30`")
+  }
+}

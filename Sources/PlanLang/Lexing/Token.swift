@@ -1,0 +1,63 @@
+public import PlanRules
+
+/// The smallest parts of a text that mean something.
+public struct Token: Sendable {
+  public enum Kind: Hashable, Sendable {
+    case name
+    case number(NumberSpelling)
+    case text(String)
+    case date(PlanDate)
+    case symbol(Symbol)
+    /// The end of a statement or item, where a line end is one.
+    case lineEnd
+    case comment
+    /// `##`, for the declaration after it.
+    case documentation(String)
+    case fileEnd
+  }
+
+  public let kind: Kind
+  public let span: Span
+  /// As written.
+  public let spelling: String
+
+  public init(_ kind: Kind, _ span: Span, _ spelling: String) {
+    self.kind = kind
+    self.span = span
+    self.spelling = spelling
+  }
+}
+
+/// A number as it is written.
+public struct NumberSpelling: Hashable, Sendable {
+  public let value: Rational
+  /// Decimal places as written.
+  public let places: Int
+  /// Written with thousands separators.
+  public let isGrouped: Bool
+}
+
+/// Every mark of the language; the lexer takes the longest that fits.
+public enum Symbol: String, Hashable, Sendable, CaseIterable {
+  case openBrace = "{"
+  case closeBrace = "}"
+  case openParenthesis = "("
+  case closeParenthesis = ")"
+  case openBracket = "["
+  case closeBracket = "]"
+  case comma = ","
+  case semicolon = ";"
+  case range = ".."
+  case dot = "."
+  case notEqual = "!="
+  case lessOrEqual = "<="
+  case greaterOrEqual = ">="
+  case equal = "="
+  case less = "<"
+  case greater = ">"
+  case plus = "+"
+  case minus = "-"
+  case times = "*"
+  case over = "/"
+  case percent = "%"
+}

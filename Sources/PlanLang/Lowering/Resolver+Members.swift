@@ -1,0 +1,114 @@
+internal import PlanRules
+
+extension Resolver {
+  /// What stands between `[` and `]`: each axis at most once.
+  func narrowings(_ indices: [IndexSyntax]) throws(Problem) -> [Narrowing] {
+    var narrowings: [Narrowing] = []
+    for index in indices {
+      let narrowing = try self.narrowing(index)
+      if narrowings.contains(where: { $0.axis == narrowing.axis }) {
+        throw .axisTwice(plan.axis(narrowing.axis).name, at: index.span)
+      }
+      narrowings.append(narrowing)
+    }
+    return narrowings
+  }
+
+  private func narrowing(_ index: IndexSyntax) throws(Problem) -> Narrowing {
+    let from = try index.from.map { (syntax) throws(Problem) in try member(syntax) }
+    let through = try index.through.map { (syntax) throws(Problem) in try member(syntax, along: from?.axis) }
+    guard let axis = from?.axis ?? through?.axis else { throw .emptyRange(at: index.span) }
+    let last = plan.axis(axis).members.count - 1
+    let (first, end) = (from?.member ?? 0, through?.member ?? last)
+    guard through?.axis == nil || through?.axis == axis, first <= end else { throw .emptyRange(at: index.span) }
+    return Narrowing(axis: axis, from: first, through: end, origin: index.span.origin)
+  }
+
+  /// Single members, each of another axis: where a move or a `set` takes place.
+  func place(_ members: [MemberSyntax]) throws(Problem) -> [Narrowing] {
+    var indices: [IndexSyntax] = []
+    for member in members { indices.append(IndexSyntax(from: member, through: member, span: member.span)) }
+    return try narrowings(indices)
+  }
+
+  func member(_ syntax: MemberSyntax, along axis: AxisID? = nil) throws(Problem) -> AxisMemberID {
+    if let name = syntax.axis { return try member(syntax, of: self.axis(name)) }
+    if let quarter = ReservedWord.quarter(syntax.name) { return AxisMemberID(axis: .quarter, member: quarter) }
+    if let year = Int(syntax.name), case nil = names.thing(syntax.name) { return try self.year(year, at: syntax.span) }
+    switch names.thing(syntax.name) {
+    case .members(let members)?:
+      if members.count == 1 { return members[0] }
+      if let axis, let known = members.first(where: { $0.axis == axis }) { return known }
+      throw .ambiguous(syntax, axes: members.map { plan.axis($0.axis).name })
+    case .scenario(let scenario)?: return AxisMemberID(axis: .scenario, member: scenario)
+    case .programme(let programme)?:
+      if let index = plan.leaves.firstIndex(of: programme) { return AxisMemberID(axis: .programme, member: index) }
+      return AxisMemberID(axis: .group, member: plan.groups.firstIndex(of: programme) ?? 0)
+    case let thing?:
+      throw .wrongSort(NameSyntax(text: syntax.name, span: syntax.span), thing, wanted: "a member")
+    case nil: throw .unknownMember(syntax, among: memberNames)
+    }
+  }
+
+  private var memberNames: [String] {
+    ["Q1", "Q2", "Q3", "Q4"]
+      + names.names {
+        switch $0 {
+        case .members, .scenario, .programme: true
+        case .unit, .axis, .measure, .derived, .letting, .move, .function: false
+        }
+      }
+  }
+
+  private func year(_ year: Int, at span: Span) throws(Problem) -> AxisMemberID {
+    guard plan.years.contains(year) else { throw .notInPlan(year, plan.years, at: span) }
+    return AxisMemberID(axis: .year, member: year - plan.years.lowerBound)
+  }
+
+  /// A member of a given axis, by its name.
+  func member(_ syntax: MemberSyntax, of axis: AxisID) throws(Problem) -> AxisMemberID {
+    if axis == .year, let year = Int(syntax.name) { return try self.year(year, at: syntax.span) }
+    let members = plan.axis(axis).members
+    guard let index = members.firstIndex(where: { $0.name == syntax.name }) else {
+      throw .notAMember(syntax, of: plan.axis(axis).name, among: members.map(\.name))
+    }
+    return AxisMemberID(axis: axis, member: index)
+  }
+}
+
+extension Problem {
+  fileprivate static func axisTwice(_ axis: String, at span: Span) -> Problem {
+    Problem(.wrongSort, "`\(axis)` is already narrowed here", at: span.origin, help: "name one member of it")
+  }
+
+  fileprivate static func emptyRange(at span: Span) -> Problem {
+    Problem(
+      .unknownMember, "this stretch holds no member", at: span.origin, help: "the first comes first: `[Q2..Q3]`")
+  }
+
+  fileprivate static func ambiguous(_ syntax: MemberSyntax, axes: [String]) -> Problem {
+    Problem(
+      .ambiguousMember, "`\(syntax.name)` is a member of \(axes.joined(separator: " and of "))",
+      at: syntax.span.origin, help: "say which: " + axes.map { "`\($0).\(syntax.name)`" }.joined(separator: " or "))
+  }
+
+  fileprivate static func unknownMember(_ syntax: MemberSyntax, among names: [String]) -> Problem {
+    let near = Suggestion.nearest(to: syntax.name, among: names)
+    return Problem(
+      .unknownMember, "no axis has a member `\(syntax.name)`", at: syntax.span.origin,
+      help: near.map { "did you mean `\($0)`?" })
+  }
+
+  fileprivate static func notAMember(_ syntax: MemberSyntax, of axis: String, among names: [String]) -> Problem {
+    let near = Suggestion.nearest(to: syntax.name, among: names)
+    let list = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
+    return Problem(
+      .unknownMember, "`\(axis)` has no member `\(syntax.name)`", at: syntax.span.origin,
+      help: near.map { "did you mean `\($0)`?" } ?? "it has \(list)")
+  }
+
+  fileprivate static func notInPlan(_ year: Int, _ years: ClosedRange<Int>, at span: Span) -> Problem {
+    let covered = years.count == 1 ? "\(years.lowerBound)" : "\(years.lowerBound) to \(years.upperBound)"
+    return Problem(.badYear, "the plan covers \(covered), not \(year)", at: span.origin)
+  }
+}

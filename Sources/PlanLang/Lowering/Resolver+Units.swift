@@ -1,0 +1,91 @@
+internal import PlanRules
+
+extension Resolver {
+  /// A number with its percent sign, scale words and unit.
+  func literal(_ syntax: NumberSyntax, at span: Span) throws(Problem) -> Literal {
+    let number = syntax.number
+    if syntax.isPercent {
+      let hundredth = plan.units.factor(of: .ratio)
+      return Literal(value: number.value * hundredth, unit: .ratio, places: number.places, isBare: false)
+    }
+    var scales = syntax.scales
+    var unit: Int?
+    if let name = syntax.unit { (scales, unit) = try scaledUnit(name, after: scales) }
+    let exponent = scales.reduce(0) { $0 + $1.rawValue }
+    let scaled = number.value * Rational.powerOfTen(exponent)
+    guard let unit else {
+      return Literal(
+        value: scaled, unit: .number, places: number.places, isBare: true, isScaled: !scales.isEmpty)
+    }
+    let written = FigureUnit.unit(unit, scale: Scale(rawValue: exponent))
+    return Literal(
+      value: scaled * plan.units.factor(of: .unit(unit)), unit: written, places: number.places, isBare: false)
+  }
+
+  /// `ล้านบาท` is `ล้าน บาท`, unless it is itself the name of a unit.
+  private func scaledUnit(_ name: NameSyntax, after scales: [Scale]) throws(Problem) -> ([Scale], Int) {
+    var rest = name.text
+    var scales = scales
+    while true {
+      if let unit = unitIndex(rest) { return (scales, unit) }
+      guard let word = ScaleWord.all.first(where: { rest.hasPrefix($0.word) && rest.count > $0.word.count }) else {
+        throw .unknownUnit(name, plan.units)
+      }
+      scales.append(word.scale)
+      rest.removeFirst(word.word.count)
+    }
+  }
+
+  private func unitIndex(_ name: String) -> Int? {
+    if case .unit(let unit)? = names.thing(name) { return unit }
+    return plan.units.index(named: name)
+  }
+
+  /// `million baht`, `baht/household`, `percent`.
+  func unit(_ syntax: UnitSyntax) throws(Problem) -> FigureUnit {
+    var scale = syntax.scale
+    var factors: [Dimension.Factor] = []
+    for factor in syntax.factors {
+      let (scales, unit) = try scaledUnit(factor.name, after: [])
+      if let first = scales.first { scale = first }
+      factors.append(Dimension.Factor(unit: unit, exponent: factor.isBelow ? -1 : 1))
+    }
+    return .units(factors, scale: scale)
+  }
+
+  /// What a derived unit is: `1,600 sqm`, `1,000 baht / household`.
+  func unitValue(_ syntax: ExpressionSyntax) throws(Problem) -> (factor: Rational, dimension: Dimension) {
+    switch syntax.form {
+    case .number(let number):
+      let literal = try literal(number, at: syntax.span)
+      return (literal.value, plan.units.dimension(of: literal.unit))
+    case .name(let name):
+      guard let unit = unitIndex(name.text) else { throw .unknownUnit(name, plan.units) }
+      return (plan.units.factor(of: .unit(unit)), plan.units.dimension(of: .unit(unit)))
+    case .arithmetic(.multiply, let a, let b):
+      let (x, y) = (try unitValue(a), try unitValue(b))
+      return (x.factor * y.factor, x.dimension.times(y.dimension))
+    case .arithmetic(.divide, let a, let b):
+      let (x, y) = (try unitValue(a), try unitValue(b))
+      guard let factor = x.factor.divided(by: y.factor) else { throw .notAUnit(syntax.span) }
+      return (factor, x.dimension.times(y.dimension, power: -1))
+    case .none, .truth, .date, .member, .subscripted, .call, .negate, .not, .arithmetic, .compare, .connect,
+      .otherwise, .choose, .convert:
+      throw .notAUnit(syntax.span)
+    }
+  }
+}
+
+extension Problem {
+  fileprivate static func unknownUnit(_ name: NameSyntax, _ units: UnitTable) -> Problem {
+    let known = units.definitions.flatMap { [$0.name] + ($0.label.map { [$0] } ?? []) }
+    let near = Suggestion.nearest(to: name.text, among: known)
+    return Problem(
+      .unknownUnit, "there is no unit `\(name.text)`", at: name.span.origin,
+      help: near.map { "did you mean `\($0)`?" } ?? "declare it with `unit \(name.text)`")
+  }
+
+  fileprivate static func notAUnit(_ span: Span) -> Problem {
+    Problem(.wrongKind, "a unit is so many of others: `unit rai = 1,600 sqm`", at: span.origin)
+  }
+}

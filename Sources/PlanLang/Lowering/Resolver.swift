@@ -1,0 +1,248 @@
+internal import PlanRules
+
+/// Resolves the names of expressions: from what is written to formulas.
+struct Resolver {
+  let plan: Plan
+  let names: NameTable
+  /// The parameters of the formula being defined.
+  let parameters: [String]
+
+  init(plan: Plan, names: NameTable, parameters: [String] = []) {
+    self.plan = plan
+    self.names = names
+    self.parameters = parameters
+  }
+
+  func formula(_ syntax: ExpressionSyntax) throws(Problem) -> Formula {
+    Formula(try form(syntax), at: syntax.span.origin)
+  }
+
+  private func form(_ syntax: ExpressionSyntax) throws(Problem) -> Formula.Form {
+    switch syntax.form {
+    case .number(let number): return .literal(try literal(number, at: syntax.span))
+    case .none: return .missing
+    case .truth(let truth): return .truth(truth)
+    case .date(let date): return .date(date)
+    case .name(let name): return try self.name(name)
+    case .member(let base, let name): return try member(base, name)
+    case .subscripted(let base, let indices):
+      let inner = try formula(base)
+      return .narrow(inner, to: try narrowings(indices))
+    case .call(let name, let arguments, let axis): return try call(name, arguments, axis, at: syntax.span)
+    case .negate(let inner):
+      // A negative number is a literal like any other.
+      if case .number(let number) = inner.form {
+        let literal = try literal(number, at: inner.span)
+        return .literal(
+          Literal(
+            value: -literal.value, unit: literal.unit, places: literal.places, isBare: literal.isBare,
+            isScaled: literal.isScaled))
+      }
+      return .negate(try formula(inner))
+    case .not(let inner): return .not(try formula(inner))
+    case .arithmetic(let operation, let a, let b): return .arithmetic(operation, try formula(a), try formula(b))
+    case .compare(let comparison, let a, let b): return .compare(comparison, try formula(a), try formula(b))
+    case .connect(let connective, let a, let b): return .connect(connective, try formula(a), try formula(b))
+    case .otherwise(let a, let b): return .otherwise(try formula(a), try formula(b))
+    case .choose(let condition, let then, let otherwise):
+      return .choose(try formula(condition), then: try formula(then), else: try formula(otherwise))
+    case .convert(let inner, let unit): return .convert(try formula(inner), to: try self.unit(unit))
+    }
+  }
+
+  // MARK: Names
+
+  private func name(_ name: NameSyntax) throws(Problem) -> Formula.Form {
+    if let parameter = parameters.firstIndex(of: name.text) { return .parameter(parameter) }
+    switch names.thing(name.text) {
+    case .unit(let unit)?: return .literal(one(unit))
+    case .measure(let measure)?: return .figure(.measure(measure), of: nil)
+    case .derived(let figure)?: return .figure(figure, of: nil)
+    case .letting(let id)?:
+      let count = plan.lets[id.index].parameters.count
+      guard count == 0 else { throw .wrongCount(name, wanted: count, found: 0) }
+      return .formula(named: id, arguments: [])
+    case let thing?: throw .wrongSort(name, thing, wanted: "a figure")
+    case nil:
+      if let light = Light(name: name.text) { return .light(light) }
+      if let unit = plan.units.index(named: name.text) { return .literal(one(unit)) }
+      if names.kpi(name.text) != nil { throw .goalAlone(name) }
+      throw .unknown(name, among: names.names { _ in true } + parameters, what: "figure")
+    }
+  }
+
+  private func one(_ unit: Int) -> Literal {
+    let written = FigureUnit.unit(unit)
+    return Literal(value: plan.units.factor(of: written), unit: written, places: 0, isBare: false)
+  }
+
+  private func member(_ base: ExpressionSyntax, _ name: NameSyntax) throws(Problem) -> Formula.Form {
+    switch base.form {
+    case .name(let owner):
+      if owner.text == "kpis", names.thing("kpis") == nil {
+        guard let summary = KPISummary(rawValue: name.text) else {
+          throw .unknown(name, among: KPISummary.allCases.map(\.rawValue), what: "figure of the KPIs")
+        }
+        return .kpis(summary)
+      }
+      if name.text == "passes" || name.text == "margin" { return try goal(owner, name) }
+      switch names.thing(owner.text) {
+      case .programme(let programme)?: return .figure(try figure(name), of: programme)
+      case .move?:
+        guard name.text == "approved", let index = plan.moves.firstIndex(where: { $0.name == owner.text }) else {
+          throw .unknown(name, among: ["approved"], what: "figure of a move")
+        }
+        return .approved(move: index)
+      case let thing?: throw .wrongSort(owner, thing, wanted: "a programme")
+      case nil:
+        throw .unknown(owner, among: names.names(where: isProgramme), what: "programme")
+      }
+    case .member(let inner, let measure) where name.text == "original":
+      guard case .name(let owner) = inner.form, case .programme(let programme)? = names.thing(owner.text) else {
+        throw .noFigureOf(name)
+      }
+      return .figure(.original(try stored(measure)), of: programme)
+    case .number, .none, .truth, .date, .member, .subscripted, .call, .negate, .not, .arithmetic, .compare,
+      .connect, .otherwise, .choose, .convert:
+      throw .noFigureOf(name)
+    }
+  }
+
+  private func isProgramme(_ thing: NamedThing) -> Bool {
+    if case .programme = thing { return true }
+    return false
+  }
+
+  private func goal(_ owner: NameSyntax, _ part: NameSyntax) throws(Problem) -> Formula.Form {
+    if let kpi = names.kpi(owner.text) { return .kpi(kpi, part.text == "passes" ? .passes : .margin) }
+    if let milestone = names.milestone(owner.text), part.text == "passes" { return .milestone(milestone) }
+    throw .unknown(owner, among: names.goalOrder, what: "KPI")
+  }
+
+  private func figure(_ name: NameSyntax) throws(Problem) -> Figure {
+    switch names.thing(name.text) {
+    case .measure(let measure)?: return .measure(measure)
+    case .derived(let figure)?: return figure
+    case let thing?: throw .wrongSort(name, thing, wanted: "a measure")
+    case nil: throw .unknownMeasure(name, names)
+    }
+  }
+
+  /// A measure that has figures of its own.
+  func stored(_ name: NameSyntax) throws(Problem) -> MeasureID {
+    switch names.thing(name.text) {
+    case .measure(let measure)?: return measure
+    case .derived?: throw .derivedIsComputed(name)
+    case let thing?: throw .wrongSort(name, thing, wanted: "a measure")
+    case nil: throw .unknownMeasure(name, names)
+    }
+  }
+
+  func programme(_ name: NameSyntax) throws(Problem) -> ProgrammeID {
+    switch names.thing(name.text) {
+    case .programme(let programme)?: return programme
+    case let thing?: throw .wrongSort(name, thing, wanted: "a programme")
+    case nil: throw .unknown(name, among: names.names(where: isProgramme), what: "programme")
+    }
+  }
+
+  func axis(_ name: NameSyntax) throws(Problem) -> AxisID {
+    switch names.thing(name.text) {
+    case .axis(let axis)?: return axis
+    case let thing?: throw .wrongSort(name, thing, wanted: "an axis")
+    case nil:
+      let axes = names.names { if case .axis = $0 { true } else { false } }
+      throw .unknown(name, among: axes, what: "axis")
+    }
+  }
+
+  func scenario(_ name: NameSyntax) throws(Problem) -> Int {
+    switch names.thing(name.text) {
+    case .scenario(let scenario)?: return scenario
+    case let thing?: throw .wrongSort(name, thing, wanted: "a scenario")
+    case nil:
+      let scenarios = names.names { if case .scenario = $0 { true } else { false } }
+      throw .unknown(name, among: scenarios, what: "scenario")
+    }
+  }
+
+  private func call(
+    _ name: NameSyntax, _ arguments: [ExpressionSyntax], _ axis: NameSyntax?, at span: Span
+  ) throws(Problem) -> Formula.Form {
+    if case .letting(let id)? = names.thing(name.text) {
+      let count = plan.lets[id.index].parameters.count
+      guard count == arguments.count, axis == nil else { throw .wrongCount(name, wanted: count, found: arguments.count) }
+      return .formula(named: id, arguments: try formulas(arguments))
+    }
+    guard let function = BuiltInFunction.named(name.text) else {
+      let known = BuiltInFunction.all.map(\.name) + plan.lets.filter { !$0.parameters.isEmpty }.map(\.name)
+      throw .unknown(name, among: known, what: "function")
+    }
+    let given = try formulas(arguments)
+    switch (function.implementation, axis) {
+    case (.overAxis(let reduction), let axis?), (.overAxisOrSeveral(let reduction), let axis?):
+      guard given.count == 1 else { throw .wrongCount(name, wanted: 1, found: given.count) }
+      return .reduce(reduction, given[0], over: try self.axis(axis))
+    case (.overAxis, nil): throw .needsAxis(name, function)
+    case (.overAxisOrSeveral, nil):
+      guard given.count > 1 else { throw .needsAxis(name, function) }
+    case (.round, nil), (.magnitude, nil), (.known, nil), (.previous, nil):
+      guard given.count == function.parameters.count else {
+        throw .wrongCount(name, wanted: function.parameters.count, found: given.count)
+      }
+    case (.round, _?), (.magnitude, _?), (.known, _?), (.previous, _?):
+      throw .wrongCount(name, wanted: function.parameters.count, found: given.count)
+    }
+    return .call(function.name, given)
+  }
+
+  private func formulas(_ syntaxes: [ExpressionSyntax]) throws(Problem) -> [Formula] {
+    var formulas: [Formula] = []
+    for syntax in syntaxes { formulas.append(try formula(syntax)) }
+    return formulas
+  }
+}
+
+extension Problem {
+  fileprivate static func goalAlone(_ name: NameSyntax) -> Problem {
+    Problem(
+      .wrongSort, "`\(name.text)` is a KPI", at: name.span.origin,
+      help: "ask for `\(name.text).passes` or `\(name.text).margin`, or `show \(name.text)`")
+  }
+
+  fileprivate static func noFigureOf(_ name: NameSyntax) -> Problem {
+    Problem(.unknownMeasure, "`.\(name.text)` belongs behind the name of a programme", at: name.span.origin)
+  }
+
+  static func unknownMeasure(_ name: NameSyntax, _ names: NameTable) -> Problem {
+    let measures = names.names {
+      switch $0 {
+      case .measure, .derived: true
+      case .unit, .axis, .members, .programme, .letting, .scenario, .move, .function: false
+      }
+    }
+    let near = Suggestion.nearest(to: name.text, among: measures)
+    return Problem(
+      .unknownMeasure, "there is no measure `\(name.text)`", at: name.span.origin,
+      help: near.map { "did you mean `\($0)`?" } ?? "declare it with `measure \(name.text) \"…\" in UNIT`")
+  }
+
+  fileprivate static func derivedIsComputed(_ name: NameSyntax) -> Problem {
+    let help =
+      name.text == "adjusted" ? "change `target`" : name.text == "result" ? "give `actual` or `forecast`" : nil
+    return Problem(
+      .unknownMeasure, "`\(name.text)` is worked out, it has no figures of its own", at: name.span.origin, help: help)
+  }
+
+  fileprivate static func wrongCount(_ name: NameSyntax, wanted: Int, found: Int) -> Problem {
+    Problem(
+      .wrongArguments,
+      "`\(name.text)` takes \(wanted) \(wanted == 1 ? "figure" : "figures"), and has \(found)", at: name.span.origin)
+  }
+
+  fileprivate static func needsAxis(_ name: NameSyntax, _ function: BuiltInFunction) -> Problem {
+    Problem(
+      .wrongArguments, "`\(name.text)` goes over an axis", at: name.span.origin,
+      help: "for example `\(name.text)(mankong.target over quarter)`")
+  }
+}

@@ -1,0 +1,123 @@
+internal import PlanRules
+
+extension Parser {
+  mutating func programmeDeclaration() throws(Problem) -> ProgrammeDeclaration {
+    let name = try newName("a name for the programme")
+    let label = label()
+    let unit = take(word: "in") ? try unitSyntax() : nil
+    let isLevel = take(word: "level")
+    let items = at(.openBrace) ? try programmeItems() : []
+    return ProgrammeDeclaration(
+      name: name, label: label, unit: unit, isLevel: isLevel, members: nil, items: items)
+  }
+
+  mutating func groupDeclaration() throws(Problem) -> ProgrammeDeclaration {
+    let name = try newName("a name for the group")
+    let label = label()
+    try expect(.equal)
+    var members = [try self.name("the name of a programme")]
+    while take(.plus) { members.append(try self.name("the name of a programme")) }
+    let items = at(.openBrace) ? try programmeItems() : []
+    return ProgrammeDeclaration(
+      name: name, label: label, unit: nil, isLevel: false, members: members, items: items)
+  }
+
+  private mutating func programmeItems() throws(Problem) -> [ProgrammeDeclaration.Item] {
+    try block { (parser) throws(Problem) in try parser.programmeItem() }
+  }
+
+  private mutating func programmeItem() throws(Problem) -> ProgrammeDeclaration.Item? {
+    _ = documentation()
+    let start = current.span
+    if take(word: "carry") { return .carry(try carryRule()) }
+    if at(word: "lights"), next.kind == .symbol(.openBrace) {
+      advance()
+      let bands = try bands()
+      return .lights(bands, span(from: start))
+    }
+    let measure = try name("a measure, such as `target`")
+    let axes = try byAxes()
+    let values = try values()
+    return .figures(FiguresSyntax(measure: measure, axes: axes, values: values, span: span(from: start)))
+  }
+
+  /// `5`, `5, 60, -` or `{ north 5; south 60 }`.
+  private mutating func values() throws(Problem) -> ValuesSyntax {
+    if at(.openBrace) { return try valueBlock() }
+    let start = current.span
+    var entries = [try value()]
+    while take(.comma) { entries.append(try value()) }
+    return ValuesSyntax(entries: entries, span: span(from: start))
+  }
+
+  private mutating func valueBlock() throws(Problem) -> ValuesSyntax {
+    let start = current.span
+    depth += 1
+    if depth > Parser.deepestNesting { throw .tooDeep(start) }
+    defer { depth -= 1 }
+    let lists = try block { (parser) throws(Problem) -> [ValuesSyntax.Entry]? in
+      var entries = [try parser.entry()]
+      while parser.take(.comma), !parser.atEnd { entries.append(try parser.entry()) }
+      return entries
+    }
+    return ValuesSyntax(entries: lists.flatMap { $0 }, span: span(from: start))
+  }
+
+  private mutating func entry() throws(Problem) -> ValuesSyntax.Entry {
+    if at(.openBrace) { return .block(try valueBlock()) }
+    guard isKey else { return try value() }
+    let member = try member()
+    return .keyed(member, at(.openBrace) ? .block(try valueBlock()) : try value())
+  }
+
+  /// A member before its figure: a name, year or text that no operator follows.
+  private var isKey: Bool {
+    switch current.kind {
+    case .text: return true
+    case .name:
+      guard !["none", "if", "not", "true", "false"].contains(current.spelling) else { return false }
+      if next.kind == .symbol(.dot) { return startsFigure(peek(3), after: peek(2)) }
+      return startsFigure(next, after: current)
+    case .number(let number):
+      guard number.places == 0, !number.isGrouped else { return false }
+      switch next.kind {
+      case .number, .symbol(.openBrace): return true
+      case .symbol(.minus): return startsFigure(next, after: current)
+      case .name: return next.spelling == "none"
+      case .text, .date, .symbol, .lineEnd, .comment, .documentation, .fileEnd: return false
+      }
+    case .date, .symbol, .lineEnd, .comment, .documentation, .fileEnd: return false
+    }
+  }
+
+  private func startsFigure(_ token: Token, after key: Token) -> Bool {
+    switch token.kind {
+    case .number, .symbol(.openBrace): return true
+    case .name: return token.spelling != "otherwise" && token.spelling != "in"
+    case .symbol(.openParenthesis): return token.span.start > key.span.end
+    case .symbol(.minus):
+      // `north -5` is a key and a figure, `a - 5` and `a-5` are differences.
+      let following = peek(token.span == next.span ? 2 : 4)
+      let isLoose = following.span.start > token.span.end
+      return !(isLoose || token.span.start == key.span.end) || isDashBefore(following)
+    case .text, .date, .symbol, .lineEnd, .comment, .documentation, .fileEnd: return false
+    }
+  }
+
+  private func isDashBefore(_ token: Token) -> Bool {
+    switch token.kind {
+    case .symbol(.comma), .symbol(.semicolon), .symbol(.closeBrace), .lineEnd, .fileEnd: true
+    case .name, .number, .text, .date, .symbol, .comment, .documentation: false
+    }
+  }
+
+  private mutating func value() throws(Problem) -> ValuesSyntax.Entry {
+    let start = current.span
+    if isDash || at(word: "none") {
+      advance()
+      return .value(nil, start)
+    }
+    let expression = try figure()
+    return .value(expression, expression.span)
+  }
+}

@@ -1,0 +1,265 @@
+internal import PlanRules
+
+extension Parser {
+  /// One statement, without its end.
+  mutating func statement() throws(Problem) -> Statement {
+    let documentation = documentation()
+    let start = current.span
+    let form = try statementForm()
+    return Statement(form: form, span: span(from: start), documentation: documentation)
+  }
+
+  /// A statement word, unless what follows shows that it is a name.
+  private var statementWord: StatementWord? {
+    guard current.kind == .name, let word = StatementWord(rawValue: current.spelling) else { return nil }
+    return next.kind == .symbol(.dot) || next.kind == .symbol(.openBracket) ? nil : word
+  }
+
+  private mutating func statementForm() throws(Problem) -> Statement.Form {
+    guard let word = statementWord else { return .question(try valueQuestion()) }
+    let start = current.span
+    advance()
+    switch word {
+    case .plan: return .plan(title: try text("the title, in quotation marks"))
+    case .fiscal: return try fiscalYear()
+    case .as:
+      try expect(word: "of")
+      return .asOf(try moment())
+    case .unit, .currency: return .unit(try unitDeclaration(isCurrency: word == .currency))
+    case .axis: return .axis(try axisDeclaration())
+    case .measure: return .measure(try measureDeclaration())
+    case .programme: return .programme(try programmeDeclaration())
+    case .group: return .programme(try groupDeclaration())
+    case .milestone: return .milestone(try milestoneDeclaration())
+    case .kpi: return .kpi(try kpiDeclaration())
+    case .let: return .letting(try letDeclaration())
+    case .scenario: return .scenario(try scenarioDeclaration())
+    case .move: return .move(try moveSyntax())
+    case .set: return .set(try setSyntax())
+    case .scale: return .scale(try scaleSyntax())
+    case .without: return .without(try name("the name of a move"))
+    case .carry:
+      let rule = try carryRule()
+      return .carry(rule, of: take(word: "of") ? try name("the name of a programme") : nil)
+    case .lights: return .lights(try bands())
+    case .expect: return .expect(try claim(isReported: false))
+    case .reported: return .reported(try claim(isReported: true))
+    case .use:
+      let pathSpan = current.span
+      return .use(path: try text("the file, in quotation marks"), span: start.through(pathSpan))
+    case .show: return .question(.show(atEnd ? nil : try name("the name of something in the plan")))
+    case .list:
+      let axis = try name("the name of an axis")
+      try expect(word: "where")
+      return .question(.list(axis, condition: try expression()))
+    case .check: return .question(.check)
+    case .audit: return .question(.audit)
+    case .compare:
+      var names: [NameSyntax] = []
+      if !atEnd { repeat { names.append(try name("the name of a scenario")) } while take(.comma) }
+      return .question(.compare(names))
+    }
+  }
+
+  private mutating func valueQuestion() throws(Problem) -> Question {
+    let first = current
+    let start = index
+    let expression = try expression()
+    let axes = try byAxes()
+    // A word that leads nowhere was meant as a statement.
+    if !atEnd, index == start + 1, first.kind == .name { throw .unknownStatement(first) }
+    return .value(expression, by: axes)
+  }
+
+  mutating func byAxes() throws(Problem) -> [NameSyntax] {
+    var axes: [NameSyntax] = []
+    while take(word: "by") { axes.append(try name("the name of an axis")) }
+    return axes
+  }
+
+  private mutating func fiscalYear() throws(Problem) -> Statement.Form {
+    try expect(word: "year")
+    let from = try year()
+    return .fiscalYear(from: from, to: take(word: "to") ? try year() : nil)
+  }
+
+  private mutating func year() throws(Problem) -> YearSyntax {
+    guard case .number(let number) = current.kind, let year = number.value.whole, number.places == 0 else {
+      throw unexpected("a year, such as 2561")
+    }
+    let span = current.span
+    advance()
+    return YearSyntax(year: year, span: span)
+  }
+
+  mutating func moment() throws(Problem) -> MomentSyntax {
+    let start = current.span
+    var year: YearSyntax?
+    if case .number = current.kind {
+      year = try self.year()
+      _ = take(.comma)
+    }
+    guard current.kind == .name, let quarter = ReservedWord.quarter(current.spelling) else {
+      throw unexpected("a quarter: `Q1` to `Q4`")
+    }
+    advance()
+    if year == nil, at(.comma) {
+      advance()
+      year = try self.year()
+    }
+    return MomentSyntax(quarter: quarter, year: year, span: span(from: start))
+  }
+
+  private mutating func unitDeclaration(isCurrency: Bool) throws(Problem) -> UnitDeclaration {
+    let name = try newName("a name for the unit")
+    let label = label()
+    let value = take(.equal) ? try figure() : nil
+    var places: Int?
+    if take(word: "to") {
+      guard case .number(let number) = current.kind, let count = number.value.whole, (0...9).contains(count) else {
+        throw unexpected("a number of places from 0 to 9")
+      }
+      advance()
+      places = count
+      try expect(word: "places")
+    }
+    return UnitDeclaration(name: name, label: label, isCurrency: isCurrency, places: places, value: value)
+  }
+
+  private mutating func axisDeclaration() throws(Problem) -> AxisDeclaration {
+    let name = try newName("a name for the axis")
+    let label = label()
+    var members: [AxisDeclaration.Member] = []
+    for group in try block({ (parser) throws(Problem) in try parser.axisMembers() }) { members += group }
+    return AxisDeclaration(name: name, label: label, members: members)
+  }
+
+  private mutating func axisMembers() throws(Problem) -> [AxisDeclaration.Member]? {
+    var members: [AxisDeclaration.Member] = []
+    while !atEnd {
+      let name: NameSyntax
+      if case .text(let text) = current.kind {
+        name = NameSyntax(text: text, span: current.span)
+        advance()
+      } else {
+        name = try newName("a name for the member")
+      }
+      members.append(AxisDeclaration.Member(name: name, label: label()))
+      if !take(.comma) { break }
+    }
+    return members
+  }
+
+  private mutating func measureDeclaration() throws(Problem) -> MeasureDeclaration {
+    let name = try newName("a name for the measure")
+    let label = label()
+    return MeasureDeclaration(name: name, label: label, unit: take(word: "in") ? try unitSyntax() : nil)
+  }
+
+  private mutating func milestoneDeclaration() throws(Problem) -> MilestoneDeclaration {
+    let name = try newName("a name for the milestone")
+    let label = label()
+    let programme = take(word: "of") ? try self.name("the name of a programme") : nil
+    try expect(word: "due")
+    let due = try date()
+    let done = take(word: "done") ? try date() : nil
+    return MilestoneDeclaration(name: name, label: label, programme: programme, due: due, done: done)
+  }
+
+  private mutating func kpiDeclaration() throws(Problem) -> KPIDeclaration {
+    let name = try newName("a name for the KPI")
+    let label = label()
+    var weight: Rational?
+    if take(word: "weight") {
+      guard case .number(let number) = current.kind else { throw unexpected("a number") }
+      weight = number.value
+      advance()
+    }
+    try expect(word: "passes")
+    try expect(word: "when")
+    return KPIDeclaration(name: name, label: label, weight: weight, rule: try expression())
+  }
+
+  private mutating func letDeclaration() throws(Problem) -> LetDeclaration {
+    let name = try newName("a name for the formula")
+    var parameters: [NameSyntax] = []
+    if take(.openParenthesis) {
+      repeat { parameters.append(try newName("the name of a parameter")) } while take(.comma)
+      try expect(.closeParenthesis)
+    }
+    try expect(.equal)
+    return LetDeclaration(name: name, parameters: parameters, body: try expression())
+  }
+
+  private mutating func scenarioDeclaration() throws(Problem) -> ScenarioDeclaration {
+    let name = at(word: "base") ? try name("") : try newName("a name for the scenario")
+    let label = label()
+    var parents: [NameSyntax] = []
+    if take(word: "from") {
+      repeat { parents.append(try self.name("the name of a scenario")) } while take(.comma)
+    }
+    let items = at(.openBrace) ? try block { (parser) throws(Problem) in try parser.amendment() } : nil
+    return ScenarioDeclaration(name: name, label: label, parents: parents, items: items)
+  }
+
+  private mutating func amendment() throws(Problem) -> Statement? {
+    let statement = try statement()
+    guard statement.isAmendment else { throw .notAnAmendment(statement.span) }
+    return statement
+  }
+
+  mutating func carryRule() throws(Problem) -> CarryRule {
+    if take(word: "none") { return .none }
+    if take(word: "surplus") {
+      guard at(word: "and") else { return .surplus }
+      advance()
+      try expect(word: "shortfall")
+      return .surplusAndShortfall
+    }
+    if take(word: "shortfall") {
+      guard at(word: "and") else { return .shortfall }
+      advance()
+      try expect(word: "surplus")
+      return .surplusAndShortfall
+    }
+    throw unexpected("`surplus and shortfall`, `surplus`, `shortfall` or `none`")
+  }
+
+  mutating func bands() throws(Problem) -> [BandSyntax] {
+    try block { (parser) throws(Problem) in try parser.band() }
+  }
+
+  private mutating func band() throws(Problem) -> BandSyntax? {
+    let start = current.span
+    guard current.kind == .name, let light = Light(name: current.spelling) else {
+      throw unexpected("`red`, `yellow` or `green`")
+    }
+    advance()
+    var lower: BandSyntax.Bound?
+    var upper: BandSyntax.Bound?
+    while !atEnd {
+      if take(word: "below") {
+        upper = .init(value: try sum(), isInside: false)
+      } else if take(word: "up") {
+        try expect(word: "to")
+        upper = .init(value: try sum(), isInside: true)
+      } else if take(word: "from") {
+        lower = .init(value: try sum(), isInside: true)
+      } else if take(word: "above") {
+        if !atEnd, !at(word: "below"), !at(word: "up") { lower = .init(value: try sum(), isInside: false) }
+      } else {
+        throw unexpected("`below`, `up to`, `from` or `above`")
+      }
+    }
+    return BandSyntax(light: light, lower: lower, upper: upper, span: span(from: start))
+  }
+}
+
+extension Problem {
+  fileprivate static func unknownStatement(_ token: Token) -> Problem {
+    let near = Suggestion.nearest(to: token.spelling, among: StatementWord.allCases.map(\.rawValue))
+    return Problem(
+      .unknownStatement, "`\(token.spelling)` begins no statement", at: token.span.origin,
+      help: near.map { "did you mean `\($0)`?" } ?? "`help` lists the statements")
+  }
+}

@@ -1,0 +1,205 @@
+public import PlanRules
+
+/// What a text was read as.
+public struct ParsedText: Sendable {
+  public let statements: [Statement]
+  public let problems: [Problem]
+  /// The text ends in the middle of a statement: what the prompt asks more lines for.
+  public let isIncomplete: Bool
+}
+
+/// Reads tokens into statements. After an error it goes on with the next statement or item.
+struct Parser {
+  let source: SourceText
+  let file: Int
+  private let tokens: [Token]
+  private(set) var index = 0
+  private(set) var problems: [Problem] = []
+  private var endedEarly = false
+  var depth = 0
+
+  static let deepestNesting = 100
+
+  static func parse(_ source: SourceText, file: Int) -> ParsedText {
+    let lexer = Lexer(source, file: file)
+    var parser = Parser(source: source, file: file, tokens: Layout.fold(lexer.tokens, of: source))
+    let statements = parser.statements()
+    let problems = (lexer.problems + parser.problems).sorted { $0.origin.rawValue < $1.origin.rawValue }
+    return ParsedText(
+      statements: statements, problems: problems,
+      isIncomplete: parser.endedEarly && lexer.problems.isEmpty && parser.problems.count == 1)
+  }
+
+  private init(source: SourceText, file: Int, tokens: [Token]) {
+    self.source = source
+    self.file = file
+    self.tokens = tokens
+  }
+
+  // MARK: Tokens
+
+  var current: Token { tokens[min(index, tokens.count - 1)] }
+  var next: Token { tokens[min(index + 1, tokens.count - 1)] }
+  var previousSpan: Span { index > 0 ? tokens[index - 1].span : current.span }
+
+  /// The token so many places ahead.
+  func peek(_ offset: Int) -> Token { tokens[min(index + offset, tokens.count - 1)] }
+
+  mutating func advance() { index = min(index + 1, tokens.count - 1) }
+
+  mutating func restore(_ saved: Int) { index = saved }
+
+  func at(_ symbol: Symbol) -> Bool { current.kind == .symbol(symbol) }
+
+  func at(word: String) -> Bool { current.kind == .name && current.spelling == word }
+
+  mutating func take(_ symbol: Symbol) -> Bool {
+    guard at(symbol) else { return false }
+    advance()
+    return true
+  }
+
+  mutating func take(word: String) -> Bool {
+    guard at(word: word) else { return false }
+    advance()
+    return true
+  }
+
+  mutating func expect(_ symbol: Symbol, _ what: String? = nil) throws(Problem) {
+    guard take(symbol) else { throw unexpected(what ?? "`\(symbol.rawValue)`") }
+  }
+
+  mutating func expect(word: String) throws(Problem) {
+    guard take(word: word) else { throw unexpected("`\(word)`") }
+  }
+
+  /// A span from where something began to what was read last.
+  func span(from start: Span) -> Span { start.through(previousSpan) }
+
+  /// The end of a statement or of an item.
+  var atEnd: Bool {
+    switch current.kind {
+    case .lineEnd, .fileEnd, .symbol(.semicolon), .symbol(.closeBrace): true
+    case .name, .number, .text, .date, .symbol, .comment, .documentation: false
+    }
+  }
+
+  mutating func unexpected(_ expected: String, help: String? = nil) -> Problem {
+    if isAtTextEnd { endedEarly = true }
+    return .unexpected(found: current, expected: expected, help: help)
+  }
+
+  /// Nothing but the end of the text is left.
+  private var isAtTextEnd: Bool {
+    current.kind == .fileEnd || (current.kind == .lineEnd && next.kind == .fileEnd)
+  }
+
+  // MARK: Statements and recovery
+
+  private mutating func statements() -> [Statement] {
+    var statements: [Statement] = []
+    while current.kind != .fileEnd {
+      if at(.closeBrace) {
+        problems.append(.unopened(current.span))
+        advance()
+        continue
+      }
+      if let statement = recovering({ (parser) throws(Problem) in try parser.statement() }) {
+        statements.append(statement)
+      }
+    }
+    return statements
+  }
+
+  /// Reads one statement or item and its end; after an error, skips to the next.
+  mutating func recovering<Result>(_ read: (inout Parser) throws(Problem) -> Result?) -> Result? {
+    if current.kind == .lineEnd || at(.semicolon) {
+      advance()
+      return nil
+    }
+    do throws(Problem) {
+      let result = try read(&self)
+      guard atEnd else { throw unexpected("the end of the statement") }
+      if current.kind == .lineEnd || at(.semicolon) { advance() }
+      return result
+    } catch {
+      problems.append(error)
+      skipToEnd()
+      return nil
+    }
+  }
+
+  private mutating func skipToEnd() {
+    depth = 0
+    var braces = 0
+    while current.kind != .fileEnd {
+      if at(.openBrace) { braces += 1 }
+      if at(.closeBrace) {
+        if braces == 0 { return }
+        braces -= 1
+      }
+      if braces == 0, current.kind == .lineEnd || at(.semicolon) {
+        advance()
+        return
+      }
+      advance()
+    }
+  }
+
+  /// A block of items between braces, each read by itself.
+  mutating func block<Item>(_ read: (inout Parser) throws(Problem) -> Item?) throws(Problem) -> [Item] {
+    let opener = current.span
+    try expect(.openBrace)
+    var items: [Item] = []
+    while !at(.closeBrace) {
+      if current.kind == .fileEnd {
+        endedEarly = true
+        throw .unclosed(opener)
+      }
+      let before = index
+      if let item = recovering(read) { items.append(item) }
+      if index == before { advance() }
+    }
+    advance()
+    return items
+  }
+
+  mutating func documentation() -> String? {
+    var lines: [String] = []
+    while case .documentation(let text) = current.kind {
+      lines.append(text)
+      advance()
+    }
+    return lines.isEmpty ? nil : lines.joined(separator: "\n")
+  }
+
+  mutating func report(_ problem: Problem) { problems.append(problem) }
+}
+
+extension Problem {
+  fileprivate static func unexpected(found token: Token, expected: String, help: String?) -> Problem {
+    let found: String =
+      switch token.kind {
+      case .lineEnd: "the end of the line"
+      case .fileEnd: "the end of the text"
+      case .documentation, .comment: "a comment"
+      case .name, .number, .text, .date, .symbol: "`\(token.spelling)`"
+      }
+    return Problem(
+      .unexpectedToken, "expected \(expected), found \(found)", at: token.span.origin, label: "here", help: help)
+  }
+
+  fileprivate static func unopened(_ span: Span) -> Problem {
+    Problem(.unclosedBracket, "this `}` closes nothing", at: span.origin)
+  }
+
+  fileprivate static func unclosed(_ span: Span) -> Problem {
+    Problem(.unclosedBracket, "this `{` is never closed", at: span.origin, help: "close it with `}`")
+  }
+
+  static func tooDeep(_ span: Span) -> Problem {
+    Problem(
+      .tooDeep, "this is nested more than \(Parser.deepestNesting) deep", at: span.origin,
+      help: "give its parts names with `let`")
+  }
+}

@@ -1,0 +1,226 @@
+public import PlanRules
+
+/// A statement or an item of a block, as it is written.
+public struct Statement: Sendable {
+  public let form: Form
+  public let span: Span
+  public let documentation: String?
+
+  public enum Form: Sendable {
+    case plan(title: String)
+    case fiscalYear(from: YearSyntax, to: YearSyntax?)
+    case asOf(MomentSyntax)
+    case unit(UnitDeclaration)
+    case axis(AxisDeclaration)
+    case measure(MeasureDeclaration)
+    case programme(ProgrammeDeclaration)
+    case milestone(MilestoneDeclaration)
+    case kpi(KPIDeclaration)
+    case letting(LetDeclaration)
+    case scenario(ScenarioDeclaration)
+    case move(MoveSyntax)
+    case set(SetSyntax)
+    case scale(ScaleSyntax)
+    case without(NameSyntax)
+    case carry(CarryRule, of: NameSyntax?)
+    case lights([BandSyntax])
+    case expect(ClaimSyntax)
+    case reported(ClaimSyntax)
+    case use(path: String, span: Span)
+    case question(Question)
+  }
+
+  /// Whether it changes figures or rules, rather than declaring or asking.
+  public var isAmendment: Bool {
+    switch form {
+    case .asOf, .kpi, .letting, .move, .set, .scale, .without, .carry, .lights: true
+    case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone, .scenario, .expect, .reported, .use,
+      .question:
+      false
+    }
+  }
+}
+
+public struct YearSyntax: Sendable {
+  public let year: Int
+  public let span: Span
+}
+
+/// `Q2`, or `Q2, 2562`.
+public struct MomentSyntax: Sendable {
+  public let quarter: Int
+  public let year: YearSyntax?
+  public let span: Span
+}
+
+public struct UnitDeclaration: Sendable {
+  public let name: NameSyntax
+  public let label: String?
+  public let isCurrency: Bool
+  public let places: Int?
+  /// What a derived unit is.
+  public let value: ExpressionSyntax?
+}
+
+public struct AxisDeclaration: Sendable {
+  public struct Member: Sendable {
+    public let name: NameSyntax
+    public let label: String?
+  }
+
+  public let name: NameSyntax
+  public let label: String?
+  public let members: [Member]
+}
+
+public struct MeasureDeclaration: Sendable {
+  public let name: NameSyntax
+  public let label: String?
+  public let unit: UnitSyntax?
+}
+
+/// A programme, or a group where it has members.
+public struct ProgrammeDeclaration: Sendable {
+  public let name: NameSyntax
+  public let label: String?
+  public let unit: UnitSyntax?
+  public let isLevel: Bool
+  public let members: [NameSyntax]?
+  public let items: [Item]
+
+  public enum Item: Sendable {
+    case figures(FiguresSyntax)
+    case carry(CarryRule)
+    case lights([BandSyntax], Span)
+  }
+}
+
+/// `target by region by quarter …`.
+public struct FiguresSyntax: Sendable {
+  public let measure: NameSyntax
+  public let axes: [NameSyntax]
+  public let values: ValuesSyntax
+  public let span: Span
+}
+
+/// Figures in the order of an axis, or by the names of its members, perhaps nested.
+public struct ValuesSyntax: Sendable {
+  public indirect enum Entry: Sendable {
+    /// `nil` is a missing figure.
+    case value(ExpressionSyntax?, Span)
+    case keyed(MemberSyntax, Entry)
+    case block(ValuesSyntax)
+
+    var span: Span {
+      switch self {
+      case .value(_, let span): span
+      case .keyed(let member, let entry): member.span.through(entry.span)
+      case .block(let values): values.span
+      }
+    }
+  }
+
+  public let entries: [Entry]
+  public let span: Span
+}
+
+/// `red below 50%`: a colour, with the bounds that its band states.
+public struct BandSyntax: Sendable {
+  public struct Bound: Sendable {
+    public let value: ExpressionSyntax
+    /// Whether the value itself lies in the band.
+    public let isInside: Bool
+  }
+
+  public let light: Light
+  public let lower: Bound?
+  public let upper: Bound?
+  public let span: Span
+}
+
+public struct MilestoneDeclaration: Sendable {
+  public let name: NameSyntax
+  public let label: String?
+  public let programme: NameSyntax?
+  public let due: PlanDate
+  public let done: PlanDate?
+}
+
+public struct KPIDeclaration: Sendable {
+  public let name: NameSyntax
+  public let label: String?
+  public let weight: Rational?
+  public let rule: ExpressionSyntax
+}
+
+public struct LetDeclaration: Sendable {
+  public let name: NameSyntax
+  public let parameters: [NameSyntax]
+  public let body: ExpressionSyntax
+}
+
+public struct ScenarioDeclaration: Sendable {
+  public let name: NameSyntax
+  public let label: String?
+  public let parents: [NameSyntax]
+  /// `nil` without a block.
+  public let items: [Statement]?
+
+  public init(name: NameSyntax, label: String?, parents: [NameSyntax], items: [Statement]?) {
+    self.name = name
+    self.label = label
+    self.parents = parents
+    self.items = items
+  }
+}
+
+public struct MoveSyntax: Sendable {
+  public struct Amount: Sendable {
+    public let amount: ExpressionSyntax
+    public let measure: NameSyntax
+    public let programme: NameSyntax?
+  }
+
+  public let amounts: [Amount]
+  public let from: [MemberSyntax]
+  public let to: [MemberSyntax]
+  public let place: [MemberSyntax]
+  public let name: NameSyntax?
+  public let label: String?
+  public let reason: String?
+  public let approved: PlanDate?
+}
+
+public struct SetSyntax: Sendable {
+  public let subject: ExpressionSyntax
+  /// `nil` sets a figure to missing.
+  public let value: ExpressionSyntax?
+}
+
+public struct ScaleSyntax: Sendable {
+  public let subject: ExpressionSyntax
+  public let factor: ExpressionSyntax
+}
+
+public struct ClaimSyntax: Sendable {
+  public enum Stated: Sendable {
+    case value(ExpressionSyntax)
+    case missing
+    case notCompared
+  }
+
+  public let subject: ExpressionSyntax
+  public let axes: [NameSyntax]
+  public let stated: [(stated: Stated, span: Span)]
+  public let source: String?
+}
+
+/// What is asked, in a file or at the prompt.
+public enum Question: Sendable {
+  case value(ExpressionSyntax, by: [NameSyntax])
+  case show(NameSyntax?)
+  case list(NameSyntax, condition: ExpressionSyntax)
+  case check
+  case audit
+  case compare([NameSyntax])
+}

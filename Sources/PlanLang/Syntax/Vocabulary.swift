@@ -1,0 +1,110 @@
+internal import PlanRules
+
+/// The words that begin a statement. The parser, completion, help and the manual all read this one table.
+public enum StatementWord: String, CaseIterable, Sendable {
+  case plan, fiscal, unit, currency, axis, measure, programme, group, milestone, kpi
+  case `let`, scenario, move, set, scale, without, carry, lights, expect, reported, use
+  case show, list, check, audit, compare
+  case `as`
+
+  /// How the statement is written.
+  public var form: String {
+    switch self {
+    case .plan: "plan \"TITLE\""
+    case .fiscal: "fiscal year YEAR [to YEAR]"
+    case .unit: "unit NAME [\"LABEL\"] [to N places]   or   unit NAME = 1,600 sqm"
+    case .currency: "currency NAME [\"LABEL\"]"
+    case .axis: "axis NAME [\"LABEL\"] { MEMBER \"LABEL\", … }"
+    case .measure: "measure NAME [\"LABEL\"] [in UNIT]"
+    case .programme: "programme NAME [\"LABEL\"] in UNIT [level] { target …; actual …; budget … }"
+    case .group: "group NAME [\"LABEL\"] = A + B + C { … }"
+    case .milestone: "milestone NAME [\"LABEL\"] [of PROGRAMME] due DATE [done DATE]"
+    case .kpi: "kpi NAME [\"LABEL\"] [weight N] passes when CONDITION"
+    case .let: "let NAME = FORMULA   or   let NAME(a, b) = FORMULA"
+    case .scenario: "scenario NAME [\"LABEL\"] [from A, B] { … }"
+    case .move:
+      "move AMOUNT of MEASURE [and …] from A to B [in Q3] [as NAME \"LABEL\"] [because \"…\"] [approved DATE]"
+    case .set: "set PROGRAMME.MEASURE[PLACE] = FIGURE"
+    case .scale: "scale PROGRAMME.MEASURE[PLACE] by 90%"
+    case .without: "without MOVE"
+    case .carry: "carry surplus and shortfall | surplus | shortfall | none [of PROGRAMME]"
+    case .lights: "lights { red below 50%; yellow up to 80%; green above }"
+    case .expect: "expect CONDITION   or   expect FORMULA [by AXIS] = FIGURE, …"
+    case .reported: "reported FORMULA [by AXIS] = FIGURE, … [in \"SOURCE\"]"
+    case .use: "use \"FILE\""
+    case .show: "show [NAME]"
+    case .list: "list AXIS where CONDITION"
+    case .check: "check"
+    case .audit: "audit"
+    case .compare: "compare [A, B, …]"
+    case .as: "as of Q2 [, YEAR]"
+    }
+  }
+
+  public var summary: String {
+    switch self {
+    case .plan: "Gives the plan its title."
+    case .fiscal: "Says which fiscal years the plan covers, in the Buddhist Era."
+    case .unit: "Declares what is counted."
+    case .currency: "Declares a currency."
+    case .axis: "Declares a way to break figures down."
+    case .measure: "Declares a measure of your own."
+    case .programme: "Declares a programme with its figures."
+    case .group: "Declares the sum of several programmes."
+    case .milestone: "Declares a stage that is reached on a day, or not."
+    case .kpi: "Declares a rule that passes or fails."
+    case .let: "Names a formula; it follows its inputs."
+    case .scenario: "Names a set of amendments; without a block, goes there."
+    case .move: "Moves targets or budget from one programme or quarter to another."
+    case .set: "Puts another figure in a place, in a scenario."
+    case .scale: "Multiplies figures, in a scenario."
+    case .without: "Takes a move back, in a scenario."
+    case .carry: "Says what of a quarter goes on to the next."
+    case .lights: "Sets where red, yellow and green begin."
+    case .expect: "States what must hold; `check` fails when it does not."
+    case .reported: "Records what a published document prints; `audit` compares."
+    case .use: "Takes in another file."
+    case .show: "Shows a programme, KPI, move, scenario or milestone; alone, the whole plan."
+    case .list: "Lists the members for which a condition holds, worst first."
+    case .check: "Judges every KPI and expectation."
+    case .audit: "Lists the reported figures that the plan does not come to."
+    case .compare: "Shows scenarios side by side."
+    case .as: "Sees the plan as it was known at the end of a quarter."
+    }
+  }
+}
+
+/// Words that are never names.
+public enum ReservedWord {
+  public static let all: Set<String> = [
+    "Q1", "Q2", "Q3", "Q4", "base", "of", "as", "and", "or", "not", "none", "if", "then", "else", "true", "false",
+  ]
+
+  /// 0 to 3 for `Q1` to `Q4`.
+  static func quarter(_ word: String) -> Int? {
+    switch word {
+    case "Q1": 0
+    case "Q2": 1
+    case "Q3": 2
+    case "Q4": 3
+    default: nil
+    }
+  }
+}
+
+/// Words that may follow a number without being its unit.
+enum ClauseWord {
+  static let all: Set<String> = [
+    "in", "by", "from", "to", "otherwise", "over", "because", "approved", "due", "done", "weight", "passes", "where",
+    "such", "step", "show", "level", "places",
+  ]
+}
+
+/// Words that scale a number.
+enum ScaleWord {
+  static let all: [(word: String, scale: Scale)] = [
+    ("thousand", .thousand), ("million", .million), ("billion", .billion), ("พัน", .thousand), ("ล้าน", .million),
+  ]
+
+  static func scale(_ word: String) -> Scale? { all.first { $0.word == word }?.scale }
+}

@@ -1,0 +1,148 @@
+internal import Glibc
+public import PlanRules
+
+/// Files read and parsed, each `use` in its place.
+public struct LoadedProgram: Sendable {
+  public internal(set) var sources = Sources()
+  public internal(set) var statements: [Statement] = []
+  public internal(set) var problems: [Problem] = []
+  /// The folders under which files may be taken in.
+  public internal(set) var folders: [String] = []
+
+  public init() {}
+}
+
+/// Reads files. A file is taken in once; `use` reaches only files under the folder of the plan that was opened,
+/// unless another folder is allowed by name.
+public struct Loader {
+  private var program: LoadedProgram
+  /// Files being read, outermost first.
+  private var open: [String] = []
+  private var done: Set<String> = []
+
+  static func load(_ paths: [String], allowing folders: [String]) -> LoadedProgram {
+    var loader = Loader(program: LoadedProgram())
+    loader.program.folders = folders.compactMap(realPath)
+    for path in paths {
+      if path != "-", let real = realPath(path) { loader.program.folders.append(folder(of: real)) }
+    }
+    for path in paths { loader.read(path, at: .none) }
+    return loader.program
+  }
+
+  /// Takes a file into a program that is already read, as `use` at the prompt does.
+  public static func use(_ path: String, in program: LoadedProgram, at span: Span) -> LoadedProgram {
+    var loader = Loader(program: program)
+    loader.done = Set(program.sources.texts.compactMap { realPath($0.name) })
+    if loader.program.folders.isEmpty, let current = realPath(".") { loader.program.folders = [current] }
+    loader.take(path, from: ".", at: span.origin)
+    return loader.program
+  }
+
+  private init(program: LoadedProgram) { self.program = program }
+
+  private mutating func read(_ path: String, at origin: Origin) {
+    let real = path == "-" ? "-" : Loader.realPath(path)
+    guard let real, let bytes = Loader.bytes(of: path) else {
+      program.problems.append(.unreadable(path, String(cString: strerror(errno)), at: origin))
+      return
+    }
+    if open.contains(real) {
+      program.problems.append(.circularUse(path, at: origin))
+      return
+    }
+    guard done.insert(real).inserted else { return }
+    let source = SourceText(name: path == "-" ? "standard input" : path, bytes: bytes)
+    guard bytes.count <= Sources.largestText, program.sources.texts.count < Sources.mostTexts else {
+      program.problems.append(.tooLarge(path, at: origin))
+      return
+    }
+    let file = program.sources.add(source)
+    if let bad = source.firstBadByte {
+      program.problems.append(.notUTF8(Span(file: file, start: bad, end: bad)))
+      return
+    }
+    let parsed = Parser.parse(source, file: file)
+    program.problems += parsed.problems
+    open.append(real)
+    defer { open.removeLast() }
+    for statement in parsed.statements {
+      if case .use(let used, let span) = statement.form {
+        take(used, from: path == "-" ? "." : Loader.folder(of: path), at: span.origin)
+      } else {
+        program.statements.append(statement)
+      }
+    }
+  }
+
+  private mutating func take(_ path: String, from folder: String, at origin: Origin) {
+    let full = path.hasPrefix("/") || folder == "." ? path : folder + "/" + path
+    if let real = Loader.realPath(full) {
+      let isAllowed = program.folders.isEmpty || program.folders.contains { real.hasPrefix($0 == "/" ? "/" : $0 + "/") }
+      guard isAllowed else {
+        program.problems.append(.outside(path, at: origin))
+        return
+      }
+    }
+    read(full, at: origin)
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  private static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  private static func bytes(of path: String) -> [UInt8]? {
+    let descriptor = path == "-" ? STDIN_FILENO : Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { if path != "-" { close(descriptor) } }
+    var status = stat()
+    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      errno = EISDIR
+      return nil
+    }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0 {
+        if errno == EINTR { continue }
+        return nil
+      }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+      if bytes.count > Sources.largestText { return bytes }
+    }
+  }
+}
+
+extension Problem {
+  fileprivate static func unreadable(_ path: String, _ reason: String, at origin: Origin) -> Problem {
+    Problem(.unreadableFile, "`\(path)` cannot be read: \(reason)", at: origin)
+  }
+
+  fileprivate static func circularUse(_ path: String, at origin: Origin) -> Problem {
+    Problem(.circularUse, "`\(path)` is being read already: files use each other in a circle", at: origin)
+  }
+
+  fileprivate static func outside(_ path: String, at origin: Origin) -> Problem {
+    Problem(
+      .outsideFolder, "`\(path)` lies outside the folder of the plan", at: origin,
+      help: "allow its folder when you start: `--allow FOLDER`")
+  }
+
+  fileprivate static func tooLarge(_ path: String, at origin: Origin) -> Problem {
+    Problem(.unreadableFile, "`\(path)` is larger than 64 MB, or there are too many files", at: origin)
+  }
+
+  fileprivate static func notUTF8(_ span: Span) -> Problem {
+    Problem(
+      .notUTF8, "the text is not UTF-8 from here on", at: span.origin, help: "save the file as UTF-8 in your editor")
+  }
+}

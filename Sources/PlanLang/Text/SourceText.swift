@@ -1,0 +1,74 @@
+/// The text of one file, or of one line typed at the prompt.
+public struct SourceText: Hashable, Sendable {
+  /// How the file is called in messages.
+  public let name: String
+  public let bytes: [UInt8]
+  /// Where each line begins.
+  private let lineStarts: [Int]
+
+  public init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+    var starts = [0]
+    for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
+    lineStarts = starts
+  }
+
+  public init(name: String, text: String) { self.init(name: name, bytes: Array(text.utf8)) }
+
+  /// The offset of the first byte that is not UTF-8; `nil` where all of it is.
+  public var firstBadByte: Int? {
+    var decoder = UTF8()
+    var iterator = bytes.makeIterator()
+    var good = 0
+    while true {
+      switch decoder.decode(&iterator) {
+      case .scalarValue(let scalar): good += UTF8.width(scalar)
+      case .emptyInput: return nil
+      case .error: return good
+      }
+    }
+  }
+
+  public func text(_ range: Range<Int>) -> String {
+    String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
+  }
+
+  /// Line (from 1) of an offset.
+  public func line(of offset: Int) -> Int {
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low + 1
+  }
+
+  /// The bytes of a line, without its end.
+  public func range(ofLine line: Int) -> Range<Int> {
+    let start = lineStarts[line - 1]
+    var end = line < lineStarts.count ? lineStarts[line] - 1 : bytes.count
+    if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+    return start..<max(start, end)
+  }
+
+  public var lineCount: Int { lineStarts.count }
+
+  /// Column (from 1) of an offset, counted in Unicode scalars.
+  public func column(of offset: Int) -> Int {
+    let start = lineStarts[line(of: offset) - 1]
+    return text(start..<max(start, offset)).unicodeScalars.count + 1
+  }
+}
+
+extension UTF8 {
+  static func width(_ scalar: Unicode.Scalar) -> Int {
+    switch scalar.value {
+    case ..<0x80: 1
+    case ..<0x800: 2
+    case ..<0x10000: 3
+    default: 4
+    }
+  }
+}

@@ -1,0 +1,63 @@
+public import PlanRules
+
+/// A stretch of a source, in UTF-8 offsets, half-open.
+public struct Span: Hashable, Sendable {
+  /// Index into `Sources.texts`.
+  public let file: Int
+  public let start: Int
+  public let end: Int
+
+  public init(file: Int, start: Int, end: Int) {
+    self.file = file
+    self.start = start
+    self.end = max(start, end)
+  }
+
+  public func through(_ other: Span) -> Span { Span(file: file, start: start, end: max(end, other.end)) }
+
+  /// The stretch of nothing just behind this one.
+  var after: Span { Span(file: file, start: end, end: end) }
+}
+
+/// An origin is a span, packed: 12 bits of file, 26 of start, 26 of length.
+extension Span {
+  private static let startBits = 26
+  private static let mask = UInt64(1) << 26 - 1
+
+  public var origin: Origin {
+    let length = min(UInt64(end - start), Span.mask - 1)
+    return Origin(
+      rawValue: UInt64(file) << 52 | (UInt64(start) & Span.mask) << 26 | length)
+  }
+
+  public init?(_ origin: Origin) {
+    guard origin != .none else { return nil }
+    let start = Int(origin.rawValue >> 26 & Span.mask)
+    self.init(file: Int(origin.rawValue >> 52), start: start, end: start + Int(origin.rawValue & Span.mask))
+  }
+}
+
+/// The texts that a program was read from, in the order of reading.
+public struct Sources: Sendable {
+  public private(set) var texts: [SourceText] = []
+
+  public init() {}
+
+  /// The largest text, and the most texts, that spans can speak of.
+  public static let largestText = 1 << 26 - 1
+  public static let mostTexts = 4_000
+
+  public mutating func add(_ text: SourceText) -> Int {
+    texts.append(text)
+    return texts.count - 1
+  }
+
+  public subscript(span: Span) -> String { texts[span.file].text(span.start..<span.end) }
+
+  /// `scenarios/fy2561.plan:41`.
+  public func place(of origin: Origin) -> String? {
+    guard let span = Span(origin), span.file < texts.count else { return nil }
+    let text = texts[span.file]
+    return "\(text.name):\(text.line(of: span.start))"
+  }
+}

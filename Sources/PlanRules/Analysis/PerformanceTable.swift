@@ -1,0 +1,57 @@
+/// What a programme was to reach, reached, and how that is judged, over one period.
+public struct PeriodFigures: Sendable {
+  public let name: String
+  public let target: Value
+  public let adjusted: Value
+  public let result: Value
+  public let rate: Value
+  public let light: Value
+}
+
+/// A row of the report: a programme over its years and quarters.
+public struct ProgrammeRow: Sendable {
+  public let programme: ProgrammeID
+  /// One for each fiscal year; one alone in a plan of a single year.
+  public let years: [PeriodFigures]
+  /// Empty where the programme has no figures by quarter.
+  public let quarters: [PeriodFigures]
+}
+
+extension PlanEvaluation {
+  /// The performance table, in the order of the plan.
+  public func performanceTable(scenario: Int = 0) -> [ProgrammeRow] {
+    plan.programmes.indices.map { performance(of: ProgrammeID($0), scenario: scenario) }
+  }
+
+  public func performance(of programme: ProgrammeID, scenario: Int = 0) -> ProgrammeRow {
+    let years = plan.years.enumerated().map { index, year in
+      period(
+        "\(year)", programme,
+        plan.years.count == 1 ? [] : [Narrowing(axis: .year, from: index, through: index, origin: .none)], scenario)
+    }
+    let isQuarterly =
+      isByQuarter(.measure(.target), of: programme, scenario: scenario)
+      || isByQuarter(.result, of: programme, scenario: scenario)
+    guard isQuarterly else { return ProgrammeRow(programme: programme, years: years, quarters: []) }
+    return ProgrammeRow(programme: programme, years: years, quarters: quarterPeriods(programme, scenario))
+  }
+
+  private func quarterPeriods(_ programme: ProgrammeID, _ scenario: Int) -> [PeriodFigures] {
+    (0..<plan.years.count).flatMap { year in
+      (0..<4).map { quarter in
+        var place = [Narrowing(axis: .quarter, from: quarter, through: quarter, origin: .none)]
+        if plan.years.count > 1 { place.append(Narrowing(axis: .year, from: year, through: year, origin: .none)) }
+        return period(plan.name(of: Moment(year: year, quarter: quarter)), programme, place, scenario)
+      }
+    }
+  }
+
+  private func period(
+    _ name: String, _ programme: ProgrammeID, _ place: [Narrowing], _ scenario: Int
+  ) -> PeriodFigures {
+    let ask: (Figure) -> Value = { self.figure($0, of: programme, at: place, scenario: scenario) }
+    return PeriodFigures(
+      name: name, target: ask(.measure(.target)), adjusted: ask(.adjusted), result: ask(.result), rate: ask(.rate),
+      light: ask(.light))
+  }
+}

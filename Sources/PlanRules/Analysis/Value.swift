@@ -1,0 +1,108 @@
+/// What a question comes to at one place.
+public struct Value: Hashable, Sendable {
+  public enum Content: Hashable, Sendable {
+    /// In base units; written in the unit beside it.
+    case quantity(Rational, FigureUnit)
+    case truth(Bool)
+    case light(Light)
+    case date(PlanDate)
+    /// Not known: `none`.
+    case missing(FigureUnit?)
+    /// A condition that cannot be judged yet.
+    case pending
+  }
+
+  /// The two figures of a ratio, in one unit.
+  public struct Quotient: Hashable, Sendable {
+    public let numerator: Rational
+    public let denominator: Rational
+    public let unit: FigureUnit
+  }
+
+  public let content: Content
+  public let quotient: Quotient?
+
+  public init(_ content: Content, quotient: Quotient? = nil) {
+    self.content = content
+    self.quotient = quotient
+  }
+
+  public var figure: Rational? {
+    if case .quantity(let figure, _) = content { return figure }
+    return nil
+  }
+
+  public var light: Light? {
+    if case .light(let light) = content { return light }
+    return nil
+  }
+
+  public var isMissing: Bool {
+    if case .missing = content { return true }
+    return false
+  }
+
+  init(_ figure: Rational?, _ kind: Term.Kind) {
+    quotient = nil
+    switch kind {
+    case .quantity(_, let unit): content = figure.map { .quantity($0, unit) } ?? .missing(unit)
+    case .truth: content = figure.map { .truth(!$0.isZero) } ?? .pending
+    case .light: content = figure?.whole.flatMap(Light.init(rawValue:)).map { .light($0) } ?? .missing(nil)
+    case .date:
+      let day = figure?.whole.flatMap {
+        PlanDate(year: $0 / 10_000, month: $0 / 100 % 100, day: $0 % 100)
+      }
+      content = day.map { .date($0) } ?? .missing(nil)
+    }
+  }
+
+  /// The value exactly, for scripts and tests: base units, ratios as plain numbers.
+  public var exactText: String {
+    switch content {
+    case .quantity(let figure, _): figure.exactText
+    case .truth(let truth): truth ? "true" : "false"
+    case .light(let light): light.name
+    case .date(let date): date.isoText
+    case .missing: "none"
+    case .pending: "pending"
+    }
+  }
+}
+
+extension FigureFormat {
+  /// A value as a person reads it, its unit included.
+  public func text(_ value: Value) -> String {
+    switch value.content {
+    case .quantity(let figure, let unit): text(figure, in: unit)
+    case .truth, .light, .pending: value.exactText
+    case .date(let date): date.buddhistText
+    case .missing: "–"
+    }
+  }
+
+  /// The number alone.
+  public func number(_ value: Value) -> String {
+    if case .quantity(let figure, let unit) = value.content { return number(figure, in: unit) }
+    return text(value)
+  }
+}
+
+/// The answer to a question: one value, a row, a table. The values stand along the axes as they were asked, the
+/// last the fastest.
+public struct Answer: Sendable {
+  public let axes: [Axis]
+  public let values: [Value]
+  /// Members in which the question has no answer: no such breakdown, or a scenario with an error.
+  public let problems: [Problem]
+
+  /// The member of each axis at a position.
+  public func members(at index: Int) -> [AxisMember] {
+    var rest = index
+    var members: [AxisMember] = []
+    for axis in axes.reversed() {
+      members.append(axis.members[rest % axis.members.count])
+      rest /= axis.members.count
+    }
+    return members.reversed()
+  }
+}

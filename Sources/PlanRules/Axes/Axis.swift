@@ -1,0 +1,53 @@
+/// Which axis of a figure is meant. Order is the order in which a column lays its values out.
+public struct AxisID: Hashable, Comparable, Sendable {
+  public let rawValue: Int
+
+  public init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// Scenarios, base first.
+  public static let scenario = AxisID(rawValue: 0)
+  /// Programmes that are no groups, in the order of the plan.
+  public static let programme = AxisID(rawValue: 1)
+  public static let group = AxisID(rawValue: 2)
+  /// Fiscal years, Buddhist Era.
+  public static let year = AxisID(rawValue: 3)
+  /// Q1 = October–December … Q4 = July–September.
+  public static let quarter = AxisID(rawValue: 4)
+
+  /// An axis that the plan declares.
+  public static func declared(_ index: Int) -> AxisID { AxisID(rawValue: 5 + index) }
+
+  public static func < (a: AxisID, b: AxisID) -> Bool { a.rawValue < b.rawValue }
+
+  /// Years and quarters: the axes along which time runs.
+  public var isTime: Bool { self == .year || self == .quarter }
+
+  /// Axes along which a question runs over plans or programmes, rather than along a breakdown of their figures.
+  public var isOverWholes: Bool { self == .scenario || self == .programme || self == .group }
+}
+
+/// One place along an axis.
+public struct AxisMember: Hashable, Sendable {
+  public let name: String
+  public let label: String?
+
+  public init(name: String, label: String? = nil) {
+    self.name = name
+    self.label = label
+  }
+}
+
+/// A way in which figures are broken down.
+public struct Axis: Hashable, Sendable {
+  public let id: AxisID
+  public let name: String
+  public let label: String?
+  public let members: [AxisMember]
+
+  public init(id: AxisID, name: String, label: String? = nil, members: [AxisMember]) {
+    self.id = id
+    self.name = name
+    self.label = label
+    self.members = members
+  }
+}

@@ -1,0 +1,67 @@
+/// A quarter of a fiscal year of the plan, both counted from zero.
+public struct Moment: Hashable, Comparable, Sendable {
+  public let year: Int
+  public let quarter: Int
+
+  public init(year: Int, quarter: Int) {
+    self.year = year
+    self.quarter = quarter
+  }
+
+  public static func < (a: Moment, b: Moment) -> Bool { (a.year, a.quarter) < (b.year, b.quarter) }
+}
+
+/// A calendar day, kept in the Common Era. Days only compare.
+public struct PlanDate: Hashable, Comparable, Sendable {
+  public let year: Int
+  public let month: Int
+  public let day: Int
+
+  /// The day; a year over 2400 is Buddhist Era. `nil` where there is no such day.
+  public init?(year: Int, month: Int, day: Int) {
+    let common = year > 2400 ? year - 543 : year
+    guard (1...12).contains(month), day >= 1, day <= PlanDate.days(in: month, of: common) else { return nil }
+    self.year = common
+    self.month = month
+    self.day = day
+  }
+
+  /// What a reader goes on with after it reported a day that does not exist.
+  public static let standIn = PlanDate(commonYear: 2000, month: 1, day: 1)
+
+  /// A day that is known to be one.
+  init(commonYear: Int, month: Int, day: Int) {
+    year = commonYear
+    self.month = month
+    self.day = day
+  }
+
+  private static func days(in month: Int, of year: Int) -> Int {
+    switch month {
+    case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+
+  public static func < (a: PlanDate, b: PlanDate) -> Bool { a.number < b.number }
+
+  /// `20180430`: whole, ordered as the days are.
+  public var number: Int { (year * 100 + month) * 100 + day }
+
+  /// ISO 8601, Common Era: `2018-04-30`.
+  public var isoText: String { text(year: year) }
+
+  /// In the Buddhist Era: `2561-04-30`.
+  public var buddhistText: String { text(year: year + 543) }
+
+  private func text(year: Int) -> String {
+    let pad: (Int) -> String = { $0 < 10 ? "0\($0)" : "\($0)" }
+    return "\(year)-\(pad(month))-\(pad(day))"
+  }
+
+  /// The quarter of the fiscal year that holds the day: October opens the next year.
+  public var fiscalQuarter: (fiscalYear: Int, quarter: Int) {
+    month >= 10 ? (year + 544, 0) : (year + 543, (month + 2) / 3)
+  }
+}

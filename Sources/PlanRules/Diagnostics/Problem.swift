@@ -1,0 +1,40 @@
+/// Something wrong with a plan: a stable code, what was found, and where one is known the fix.
+public struct Problem: Error, Hashable, Sendable {
+  public enum Severity: String, Hashable, Sendable {
+    case error
+    case warning
+  }
+
+  /// A further place that the reader needs to see, with what to see there.
+  public struct Note: Hashable, Sendable {
+    public let origin: Origin
+    public let text: String
+
+    public init(_ text: String, at origin: Origin) {
+      self.text = text
+      self.origin = origin
+    }
+  }
+
+  public let code: ProblemCode
+  public let message: String
+  public let origin: Origin
+  /// A few words under the marked span.
+  public let label: String?
+  public let notes: [Note]
+  public let help: String?
+
+  public init(
+    _ code: ProblemCode, _ message: String, at origin: Origin, label: String? = nil, notes: [Note] = [],
+    help: String? = nil
+  ) {
+    self.code = code
+    self.message = message
+    self.origin = origin
+    self.label = label
+    self.notes = notes
+    self.help = help
+  }
+
+  public var severity: Severity { code.severity }
+}

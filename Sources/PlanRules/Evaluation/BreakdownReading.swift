@@ -1,0 +1,110 @@
+extension FigureReading {
+  /// The axes along which a context asks for more than the whole.
+  private func asked(_ context: Context) -> [AxisID] {
+    context.askedAxes.filter { !$0.isOverWholes && state.evaluation.count(of: $0) > 1 }
+  }
+
+  /// Whether a breakdown can answer in a context: it has every axis that is asked for, and a level is not added up.
+  private func answers(_ breakdown: MeasureFigures.Breakdown, _ context: Context, _ programme: ProgrammeID) -> Bool {
+    guard asked(context).allSatisfy(breakdown.axes.contains) else { return false }
+    guard plan[programme].kind == .level else { return true }
+    return breakdown.axes.allSatisfy { axis in
+      axis.isTime || context.selection(on: axis).map(isNoStretch) == true || state.evaluation.count(of: axis) == 1
+    }
+  }
+
+  private func isNoStretch(_ selection: Context.Selection) -> Bool {
+    switch selection {
+    case .each: true
+    case .members(let from, let through): from == through
+    }
+  }
+
+  func isReadable(_ figures: MeasureFigures, in context: Context, _ programme: ProgrammeID) -> Bool {
+    figures.live.contains { answers($0, context, programme) }
+  }
+
+  /// The figures in a context, from the breakdown that needs the least adding up.
+  func read(
+    _ figures: MeasureFigures, of programme: ProgrammeID, _ measure: MeasureID, in context: Context,
+    at origin: Origin
+  ) throws -> NodeID {
+    let isMasked = isMasked(measure, context)
+    let able = figures.breakdowns.filter { answers($0, context, programme) }
+    let live = able.filter { $0.suspension == nil }
+    // What is hidden after an `as of` is only known quarter by quarter.
+    let best = live.min { a, b in
+      isMasked ? (-timeAxes(a), a.axes.count) < (-timeAxes(b), b.axes.count) : a.axes.count < b.axes.count
+    }
+    guard let best else {
+      let subject = plan[programme].name + "." + plan[measure].name
+      if let suspended = able.first(where: { $0.suspension != nil }), let suspension = suspended.suspension {
+        throw Problem.suspended(
+          subject + byAxes(suspended.axes), suspension, missing: suspension.missing.map(state.evaluation.name),
+          at: origin)
+      }
+      throw Problem.noSuchBreakdown(
+        subject, asked: asked(context).map(state.evaluation.name), has: figures.breakdowns.map { byAxes($0.axes) },
+        isLevel: plan[programme].kind == .level, at: origin)
+    }
+    let node = isMasked ? masked(best) : best.node
+    return best.axes.reversed().reduce(node) { settle($0, along: $1, in: context, of: programme) }
+  }
+
+  private func byAxes(_ axes: [AxisID]) -> String {
+    axes.isEmpty ? " in total" : axes.map { " by " + state.evaluation.name(of: $0) }.joined()
+  }
+
+  private func timeAxes(_ breakdown: MeasureFigures.Breakdown) -> Int { breakdown.axes.filter(\.isTime).count }
+
+  private func isMasked(_ measure: MeasureID, _ context: Context) -> Bool {
+    state.asOf != nil && measure.isHiddenLater && !context.isAsDeclared
+  }
+
+  /// The figures without those that were not yet known at the `as of`. One without a quarter is known when its
+  /// year is over.
+  func masked(_ breakdown: MeasureFigures.Breakdown) -> NodeID {
+    guard let asOf = state.asOf else { return breakdown.node }
+    let axes = breakdown.axes.filter(\.isTime)
+    let shape = Shape(axes.map { ($0, state.evaluation.count(of: $0)) })
+    let last = plan.lastMoment
+    let isLater = (0..<shape.count).map { index -> Bool? in
+      var (year, quarter) = (last.year, last.quarter)
+      for (extent, stride) in zip(shape.extents, shape.strides) {
+        let member = index / stride % extent.count
+        if extent.axis == .year { year = member } else { quarter = member }
+      }
+      return Moment(year: year, quarter: quarter) > asOf
+    }
+    return graph.node(.withhold(breakdown.node, when: graph.node(.constant(Column(truths: isLater, shape: shape)))))
+  }
+}
+
+extension Context {
+  var askedAxes: [AxisID] { selections.keys.sorted() }
+}
+
+extension Problem {
+  fileprivate static func suspended(
+    _ subject: String, _ suspension: MeasureFigures.Suspension, missing: [String], at origin: Origin
+  ) -> Problem {
+    let names = missing.joined(separator: " and ")
+    return Problem(
+      .suspendedBreakdown,
+      "`\(subject)` is no longer known: `\(suspension.amendment)` does not say which \(names) it changes",
+      at: origin, notes: [Note("this changes the total and leaves the \(names) open", at: suspension.origin)],
+      help: "name the \(names) in the amendment, or ask for the total")
+  }
+
+  fileprivate static func noSuchBreakdown(
+    _ subject: String, asked: [String], has: [String], isLevel: Bool, at origin: Origin
+  ) -> Problem {
+    let wanted = asked.isEmpty ? "in total" : "by " + asked.joined(separator: " by ")
+    let known = has.map { $0.dropFirst() }.joined(separator: "; ")
+    return Problem(
+      .noSuchBreakdown, "`\(subject)` has no figures \(wanted)", at: origin, label: "it is declared \(known)",
+      help: isLevel && asked.isEmpty
+        ? "a level does not add up: declare its total, or ask for one member"
+        : "ask for it \(known), or declare it \(wanted)")
+  }
+}

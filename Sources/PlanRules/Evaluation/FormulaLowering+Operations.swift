@@ -1,0 +1,294 @@
+extension FormulaLowering {
+  func operation(_ formula: Formula, in context: Context) throws -> Term {
+    switch formula.form {
+    case .negate(let inner):
+      let term = try quantity(inner, in: context)
+      return Term(graph.node(.negate(term.node)), term.kind, unsettled: term.unsettled)
+    case .arithmetic(let arithmetic, let a, let b):
+      return try self.arithmetic(arithmetic, a, b, in: context, at: formula.origin)
+    case .otherwise(let a, let b):
+      let (x, y) = (try lower(a, in: context), try lower(b, in: context))
+      if !isMissing(x), !isMissing(y) { try requireLike(x, y, at: formula.origin, along: nil) }
+      let kind = isMissing(x) || x.isBareZero ? y.kind : x.kind
+      return Term(graph.node(.otherwise(x.node, y.node)), kind, unsettled: union(x.unsettled, y.unsettled))
+    case .compare(let comparison, let a, let b):
+      return try compare(comparison, a, b, in: context, at: formula.origin)
+    case .connect(let connective, let a, let b):
+      let (x, y) = (try truth(a, in: context), try truth(b, in: context))
+      var term = Term(
+        graph.node(.connect(connective, x.node, y.node)), .truth, unsettled: union(x.unsettled, y.unsettled))
+      term.parts = (x.parts.isEmpty ? [RulePart(truth: x.node, margin: nil)] : x.parts)
+        + (y.parts.isEmpty ? [RulePart(truth: y.node, margin: nil)] : y.parts)
+      return term
+    case .not(let inner):
+      let term = try truth(inner, in: context)
+      return Term(graph.node(.not(term.node)), .truth, unsettled: term.unsettled)
+    case .choose(let condition, let then, let otherwise):
+      let c = try truth(condition, in: context)
+      let (x, y) = (try lower(then, in: context), try lower(otherwise, in: context))
+      if !isMissing(x), !isMissing(y) { try requireLike(x, y, at: formula.origin, along: nil) }
+      return Term(
+        graph.node(.choose(c.node, then: x.node, else: y.node)), isMissing(x) || x.isBareZero ? y.kind : x.kind,
+        unsettled: union(c.unsettled, union(x.unsettled, y.unsettled)))
+    case .literal, .missing, .truth, .light, .date, .figure, .formula, .parameter, .kpi, .kpis, .milestone,
+      .approved, .narrow, .reduce, .call, .convert:
+      return try lower(formula, in: context)
+    }
+  }
+
+  func truth(_ formula: Formula, in context: Context) throws -> Term {
+    let term = try lower(formula, in: context)
+    guard term.kind == .truth else { throw Problem.needsCondition(term.kind.name, at: formula.origin) }
+    return term
+  }
+
+  private func arithmetic(
+    _ arithmetic: Arithmetic, _ a: Formula, _ b: Formula, in context: Context, at origin: Origin
+  ) throws -> Term {
+    let (x, y) = (try quantity(a, in: context), try quantity(b, in: context))
+    guard case .quantity(let xDimension, let xUnit) = x.kind, case .quantity(let yDimension, let yUnit) = y.kind
+    else { return x }
+    let node = graph.node(.arithmetic(arithmetic, x.node, y.node))
+    let unsettled = union(x.unsettled, y.unsettled)
+    let units = plan.units
+    switch arithmetic {
+    case .add, .subtract:
+      if xDimension != yDimension, !x.isBareZero, !y.isBareZero, !isMissing(x), !isMissing(y) {
+        throw Problem.unlikeSum(arithmetic, (x, xUnit), (y, yUnit), units: units, at: origin)
+      }
+      let takesSecond = x.isBareZero || isMissing(x) || (xUnit == .number && yUnit.isPercent)
+      return Term(node, takesSecond ? y.kind : x.kind, unsettled: unsettled)
+    case .multiply:
+      return Term(node, .quantity(xDimension.times(yDimension), xUnit.times(yUnit)), unsettled: unsettled)
+    case .divide:
+      let dimension = xDimension.times(yDimension, power: -1)
+      let isRatio = xDimension == yDimension && !xDimension.isNone
+      var term = Term(
+        node, .quantity(dimension, isRatio || xUnit.isPercent && yUnit.isPercent ? .ratio : xUnit.over(yUnit)),
+        unsettled: unsettled)
+      if dimension.isNone { term.quotient = Term.Quotient(numerator: x.node, denominator: y.node, unit: xUnit) }
+      return term
+    }
+  }
+
+  private func compare(
+    _ comparison: Comparison, _ a: Formula, _ b: Formula, in context: Context, at origin: Origin
+  ) throws -> Term {
+    for side in [a, b] where side.form == .missing { throw Problem.comparedWithNone(at: side.origin) }
+    let (x, y) = (try lower(a, in: context), try lower(b, in: context))
+    switch (x.kind, y.kind) {
+    case (.quantity(let xDimension, let xUnit), .quantity(let yDimension, let yUnit)):
+      if xDimension != yDimension, !x.isBareZero, !y.isBareZero, !isMissing(x), !isMissing(y) {
+        throw Problem.unlikeComparison(units.words(xUnit), units.words(yUnit), at: origin)
+      }
+    case (.date, .date): break
+    case (.truth, .truth), (.light, .light):
+      guard comparison == .equal || comparison == .notEqual else {
+        throw Problem.noOrder(x.kind.name, at: origin)
+      }
+    case (.quantity, _), (.truth, _), (.light, _), (.date, _):
+      throw Problem.unlikeComparison(x.kind.name, y.kind.name, at: origin)
+    }
+    let unsettled = union(x.unsettled, y.unsettled)
+    var node = graph.node(.compare(comparison, x.node, y.node))
+    if context.isRule, let unsettled { node = graph.node(.withhold(node, when: unsettled)) }
+    var term = Term(node, .truth, unsettled: unsettled)
+    term.parts = [RulePart(truth: node, margin: margin(comparison, x, y))]
+    return term
+  }
+
+  private var units: UnitTable { plan.units }
+
+  /// How far a comparison is from turning: `A - B` for `A >= B`, `B - A` for `A <= B`, `-|A - B|` for `A = B`.
+  private func margin(_ comparison: Comparison, _ x: Term, _ y: Term) -> RulePart.Margin? {
+    guard case .quantity(let dimension, _) = x.kind, case .quantity = y.kind else { return nil }
+    let difference = graph.node(.arithmetic(.subtract, x.node, y.node))
+    let node: NodeID
+    switch comparison {
+    case .greater, .greaterOrEqual: node = difference
+    case .less, .lessOrEqual: node = graph.node(.negate(difference))
+    case .equal: node = graph.node(.negate(graph.node(.magnitude(difference))))
+    case .notEqual: return nil
+    }
+    let isPoints = dimension.isNone && [x, y].contains { $0.quotient != nil || $0.unit.isPercent && $0.literal == nil }
+    let unit = x.isBareZero || (x.unit == .number && y.unit.isPercent) ? y.unit : x.unit
+    return RulePart.Margin(node: node, unit: unit, isPoints: isPoints, shortfall: shortfall(x, y) ?? shortfall(y, x))
+  }
+
+  private func shortfall(_ ratio: Term, _ threshold: Term) -> RulePart.Shortfall? {
+    guard let quotient = ratio.quotient, threshold.quotient == nil else { return nil }
+    let needed = graph.node(.arithmetic(.multiply, threshold.node, quotient.denominator))
+    return RulePart.Shortfall(
+      amount: graph.node(.arithmetic(.subtract, needed, quotient.numerator)), unit: quotient.unit,
+      threshold: threshold.node, thresholdUnit: threshold.unit == .number ? .ratio : threshold.unit)
+  }
+
+  // MARK: Units
+
+  func convert(_ term: Term, to unit: FigureUnit, at origin: Origin) throws -> Term {
+    guard case .quantity(let dimension, let old) = term.kind else {
+      throw Problem.needsFigureToConvert(term.kind.name, at: origin)
+    }
+    guard dimension == plan.units.dimension(of: unit) || term.isBareZero || isMissing(term) else {
+      throw Problem.cannotConvert(units.words(old), units.words(unit), at: origin)
+    }
+    var converted = term
+    converted.literal = nil
+    converted.kind = .quantity(plan.units.dimension(of: unit), unit)
+    return converted
+  }
+
+  /// Brings a figure to the unit of its place: a plain number takes it, anything else must have its dimension.
+  func fit(_ term: Term, to unit: FigureUnit, place: String, at origin: Origin, isStrict: Bool = false) throws -> Term {
+    guard case .quantity(let dimension, let old) = term.kind else {
+      throw Problem.needsFigureFor(place, term.kind.name, at: origin)
+    }
+    let wanted = plan.units.dimension(of: unit)
+    if isMissing(term) || term.isBareZero {
+      var fitted = term
+      fitted.kind = .quantity(wanted, unit)
+      return fitted
+    }
+    if dimension.isNone, old == .number, unit != .number, unit != .ratio {
+      if isStrict { throw Problem.amountNeedsUnit(place, units.words(unit), at: origin) }
+      let factor = plan.units.factor(of: term.literal?.isScaled == true ? unit.unscaled : unit)
+      let node =
+        term.literal.map { graph.constant($0.value * factor) }
+        ?? graph.node(.arithmetic(.multiply, term.node, graph.constant(factor)))
+      return Term(node, .quantity(wanted, unit), unsettled: term.unsettled)
+    }
+    guard dimension == wanted else {
+      throw Problem.doesNotFit(place, units.words(unit), found: units.words(old), at: origin)
+    }
+    return term
+  }
+
+  func requireLike(_ model: Term, _ other: Term, at origin: Origin, along axis: AxisID?) throws {
+    switch (model.kind, other.kind) {
+    case (.quantity(let a, let aUnit), .quantity(let b, let bUnit)):
+      guard a != b, !model.isBareZero, !other.isBareZero else { return }
+      throw Problem.unlikeMembers(
+        units.words(aUnit), units.words(bUnit), along: axis.map(evaluation.name), at: origin)
+    case (.truth, .truth), (.light, .light), (.date, .date): return
+    case (.quantity, _), (.truth, _), (.light, _), (.date, _):
+      throw Problem.unlikeComparison(model.kind.name, other.kind.name, at: origin)
+    }
+  }
+
+  func requireKind(of term: Term, for reduction: Reduction, at origin: Origin) throws {
+    switch reduction {
+    case .any, .all, .count:
+      guard term.kind == .truth else { throw Problem.needsCondition(term.kind.name, at: origin) }
+    case .sum, .min, .max, .mean, .last:
+      guard case .quantity = term.kind else { throw Problem.needsFigureToConvert(term.kind.name, at: origin) }
+    }
+  }
+}
+
+extension UnitTable {
+  /// How an error calls a unit.
+  public func words(_ unit: FigureUnit) -> String {
+    switch unit {
+    case .number: "a plain number"
+    case .ratio: "percent"
+    case .units: unit.isPercent ? "percent" : name(of: unit)
+    }
+  }
+}
+
+extension FigureUnit {
+  private var parts: (factors: [Dimension.Factor], scale: Scale?) {
+    switch self {
+    case .number, .ratio: ([], nil)
+    case .units(let factors, let scale): (isPercent ? [] : factors, scale)
+    }
+  }
+
+  var unscaled: FigureUnit {
+    if case .units(let factors, _) = self { return .units(factors, scale: nil) }
+    return self
+  }
+
+  /// The unit of a product.
+  func times(_ other: FigureUnit) -> FigureUnit { combined(other, power: 1) }
+
+  /// The unit of a quotient.
+  func over(_ other: FigureUnit) -> FigureUnit { combined(other, power: -1) }
+
+  private func combined(_ other: FigureUnit, power: Int) -> FigureUnit {
+    let (mine, theirs) = (parts, other.parts)
+    if theirs.factors.isEmpty, !mine.factors.isEmpty { return self }
+    if mine.factors.isEmpty, theirs.factors.isEmpty { return isPercent || other.isPercent ? .ratio : .number }
+    if mine.factors.isEmpty, power == 1 { return other }
+    let dimension = Dimension(factors: mine.factors).times(Dimension(factors: theirs.factors), power: power)
+    return dimension.isNone ? .ratio : .units(dimension.factors, scale: nil)
+  }
+}
+
+extension Problem {
+  fileprivate static func needsCondition(_ found: String, at origin: Origin) -> Problem {
+    Problem(
+      .wrongKind, "this needs a condition, and is \(found)", at: origin, help: "compare it with something: `… >= …`")
+  }
+
+  fileprivate static func unlikeSum(
+    _ arithmetic: Arithmetic, _ x: (term: Term, unit: FigureUnit), _ y: (term: Term, unit: FigureUnit),
+    units: UnitTable, at origin: Origin
+  ) -> Problem {
+    let verb = arithmetic == .add ? "added to" : "subtracted from"
+    let (first, second) = (units.words(x.unit), units.words(y.unit))
+    if y.unit.isPercent, let literal = y.term.literal {
+      let percent = literal.value * Rational(100)
+      let whole = arithmetic == .add ? Rational(100) + percent : Rational(100) - percent
+      return Problem(
+        .percentOfWhat, "a percentage cannot be \(verb) \(first)", at: origin,
+        help: "for so much \(arithmetic == .add ? "more" : "less"), write `* \(whole.trimmed(places: 6, grouped: false))%`")
+    }
+    return Problem(
+      .unlikeUnits, "\(second) cannot be \(verb) \(first)", at: origin,
+      help: x.unit == .number || y.unit == .number ? "write the unit after the number" : nil)
+  }
+
+  fileprivate static func unlikeComparison(_ a: String, _ b: String, at origin: Origin) -> Problem {
+    Problem(
+      .unlikeUnits, "\(a) cannot be compared with \(b)", at: origin,
+      help: a == "a plain number" || b == "a plain number" ? "write the unit after the number" : nil)
+  }
+
+  fileprivate static func unlikeMembers(_ a: String, _ b: String, along axis: String?, at origin: Origin) -> Problem {
+    Problem(
+      .unlikeUnits, "\(a) and \(b) do not go together\(axis.map { " over `\($0)`" } ?? "")", at: origin,
+      help: axis.map { "ask for a row instead: `by \($0)`" })
+  }
+
+  fileprivate static func noOrder(_ kind: String, at origin: Origin) -> Problem {
+    Problem(.wrongKind, "\(kind) has no order", at: origin, help: "compare with `=` or `!=`")
+  }
+
+  fileprivate static func comparedWithNone(at origin: Origin) -> Problem {
+    Problem(
+      .comparisonWithNone, "nothing can be compared with `none`: a missing figure is not equal to anything",
+      at: origin, help: "ask `known(x)`, or `not known(x)`")
+  }
+
+  fileprivate static func needsFigureToConvert(_ found: String, at origin: Origin) -> Problem {
+    Problem(.wrongKind, "this needs a figure, and is \(found)", at: origin)
+  }
+
+  fileprivate static func cannotConvert(_ from: String, _ to: String, at origin: Origin) -> Problem {
+    Problem(.unitDoesNotFit, "\(from) cannot be shown in \(to)", at: origin)
+  }
+
+  fileprivate static func needsFigureFor(_ place: String, _ found: String, at origin: Origin) -> Problem {
+    Problem(.wrongKind, "`\(place)` needs a figure, and this is \(found)", at: origin)
+  }
+
+  fileprivate static func amountNeedsUnit(_ place: String, _ unit: String, at origin: Origin) -> Problem {
+    Problem(
+      .needsUnit, "how much of `\(place)`: a plain number has no unit", at: origin, help: "write \(unit) after it")
+  }
+
+  fileprivate static func doesNotFit(_ place: String, _ unit: String, found: String, at origin: Origin) -> Problem {
+    Problem(.unitDoesNotFit, "`\(place)` is in \(unit), this is in \(found)", at: origin)
+  }
+}

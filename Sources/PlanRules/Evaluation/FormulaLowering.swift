@@ -1,0 +1,277 @@
+/// Lowers formulas to nodes of the graph in a context, finding what does not fit (units, kinds, breakdowns) before
+/// anything is computed.
+struct FormulaLowering {
+  let evaluation: PlanEvaluation
+
+  var plan: Plan { evaluation.plan }
+  var graph: Graph { evaluation.graph }
+
+  func lower(_ formula: Formula, in context: Context) throws -> Term {
+    evaluation.steps += 1
+    guard evaluation.steps < PlanEvaluation.stepLimit else { throw Problem.grewTooLarge(at: formula.origin) }
+    switch formula.form {
+    case .literal(let literal):
+      var term = Term(graph.constant(literal.value), .quantity(plan.units.dimension(of: literal.unit), literal.unit))
+      term.literal = literal
+      return term
+    case .missing: return Term(graph.constant(nil), .quantity(.none, .number))
+    case .truth(let truth): return Term(graph.truth(truth), .truth)
+    case .light(let light): return Term(graph.constant(Rational(light.rawValue)), .light)
+    case .date(let date): return Term(graph.constant(Rational(date.number)), .date)
+    case .figure(let figure, let programme):
+      guard let programme = programme ?? context.programme else {
+        throw Problem.needsProgramme(figure.name(in: plan), at: formula.origin)
+      }
+      return try self.figure(figure, of: programme, in: context, at: formula.origin)
+    case .formula(let name, let arguments): return try letting(name, arguments, in: context, at: formula.origin)
+    case .parameter(let index): return try parameter(index, in: context, at: formula.origin)
+    case .kpi(let kpi, let part): return try judge(kpi, part, in: context, at: formula.origin)
+    case .kpis(let summary): return try self.summary(summary, in: context)
+    case .milestone(let milestone):
+      let reached = plan.milestones[milestone.index].verdict(
+        asOf: try evaluation.state(context.scenario).asOf, in: plan)
+      return Term(graph.constant(reached.truth.map { $0 ? .one : .zero }), .truth)
+    case .approved(let move):
+      return Term(graph.constant(plan.moves[move].approved.map { Rational($0.number) }), .date)
+    case .narrow(let inner, let narrowings): return try lower(inner, in: narrowed(context, narrowings))
+    case .reduce(let reduction, let inner, let axis):
+      return try reduce(reduction, inner, over: axis, in: context, at: formula.origin)
+    case .convert(let inner, let unit): return try convert(try lower(inner, in: context), to: unit, at: formula.origin)
+    case .call(let name, let arguments): return try call(name, arguments, in: context, at: formula.origin)
+    case .negate, .arithmetic, .otherwise, .compare, .connect, .not, .choose:
+      return try operation(formula, in: context)
+    }
+  }
+
+  // MARK: Context
+
+  func narrowed(_ context: Context, _ narrowings: [Narrowing]) throws -> Context {
+    try narrowings.reduce(context) { context, narrowing in
+      switch narrowing.axis {
+      case .scenario:
+        guard narrowing.from == narrowing.through else { throw Problem.oneAtATime("scenario", at: narrowing.origin) }
+        return context.with { $0.scenario = narrowing.from }
+      case .programme, .group:
+        guard narrowing.from == narrowing.through else { throw Problem.oneAtATime("programme", at: narrowing.origin) }
+        return context.with { $0.programme = plan.programmes(along: narrowing.axis)[narrowing.from] }
+      default:
+        return context.narrowed(
+          narrowing.axis, from: narrowing.from, through: narrowing.through, of: evaluation.count(of: narrowing.axis))
+      }
+    }
+  }
+
+  /// The contexts of each member along an axis that runs over whole plans or programmes.
+  func contexts(along axis: AxisID, in context: Context) -> [Context] {
+    (0..<evaluation.count(of: axis)).map { member in
+      context.with {
+        if axis == .scenario {
+          $0.scenario = member
+        } else {
+          $0.programme = plan.programmes(along: axis)[member]
+        }
+      }
+    }
+  }
+
+  private func reduce(
+    _ reduction: Reduction, _ inner: Formula, over axis: AxisID, in context: Context, at origin: Origin
+  ) throws -> Term {
+    let terms: [Term]
+    if axis.isOverWholes {
+      terms = try contexts(along: axis, in: context).map { try lower(inner, in: $0) }
+      guard !terms.isEmpty else { return Term(graph.constant(reduction == .count ? .zero : nil), .truth) }
+    } else {
+      terms = [try lower(inner, in: context.keeping(axis))]
+    }
+    try requireKind(of: terms[0], for: reduction, at: inner.origin)
+    for term in terms.dropFirst() { try requireLike(terms[0], term, at: inner.origin, along: axis) }
+    var node = terms.count > 1 ? graph.node(.stack(terms.map(\.node), along: axis)) : terms[0].node
+    let count = evaluation.count(of: axis)
+    if !graph.shape(of: node).has(axis) {
+      node = graph.node(.stack([NodeID](repeating: node, count: axis.isOverWholes ? 1 : count), along: axis))
+    }
+    var (from, through) = (0, (graph.shape(of: node).around(axis)?.count ?? 1) - 1)
+    if case .members(let first, let last)? = context.selection(on: axis) { (from, through) = (first, last) }
+    let reduced = graph.node(.reduce(reduction, node, along: axis, from: from, through: through))
+    var term = Term(reduced, reduction.kind(of: terms[0].kind))
+    term.unsettled = any(terms.compactMap(\.unsettled), along: axis, from: from, through: through)
+    return term
+  }
+
+  /// Whether any of the terms, anywhere along the axis, is unsettled.
+  private func any(_ unsettled: [NodeID], along axis: AxisID, from: Int, through: Int) -> NodeID? {
+    let reduced = unsettled.map { node in
+      graph.shape(of: node).has(axis)
+        ? graph.node(.reduce(.any, node, along: axis, from: from, through: through)) : node
+    }
+    return reduced.dropFirst().reduce(reduced.first) { union($0, $1) }
+  }
+
+  func union(_ a: NodeID?, _ b: NodeID?) -> NodeID? {
+    guard let a, let b else { return a ?? b }
+    return a == b ? a : graph.node(.connect(.or, a, b))
+  }
+
+  // MARK: Names
+
+  private func letting(_ name: LetID, _ arguments: [Formula], in context: Context, at origin: Origin) throws -> Term {
+    guard let body = try evaluation.state(context.scenario).lets[name] else {
+      throw Problem.notDefinedHere(plan.lets[name.index].name, at: origin)
+    }
+    let path = context.bindings?.path ?? []
+    guard !path.contains(name) else { throw Problem.circularLet(plan.lets[name.index].name, at: origin) }
+    guard path.count < PlanEvaluation.depthLimit else { throw Problem.grewTooLarge(at: origin) }
+    let inner = context.with {
+      $0.bindings = Bindings(arguments: arguments, outer: context.bindings, path: path + [name])
+    }
+    guard arguments.isEmpty else { return try lower(body, in: inner) }
+    return try evaluation.letting(name, in: context.with { $0.bindings = nil }) { try lower(body, in: inner) }
+  }
+
+  private func parameter(_ index: Int, in context: Context, at origin: Origin) throws -> Term {
+    guard let bindings = context.bindings, index < bindings.arguments.count else {
+      throw Problem.grewTooLarge(at: origin)
+    }
+    return try lower(bindings.arguments[index], in: context.with { $0.bindings = bindings.outer })
+  }
+
+  private func call(_ name: String, _ arguments: [Formula], in context: Context, at origin: Origin) throws -> Term {
+    guard let function = BuiltInFunction.named(name), let first = arguments.first else {
+      throw Problem.grewTooLarge(at: origin)
+    }
+    switch function.implementation {
+    case .magnitude:
+      let term = try quantity(first, in: context)
+      return Term(graph.node(.magnitude(term.node)), term.kind, unsettled: term.unsettled)
+    case .known:
+      let term = try lower(first, in: context)
+      return Term(graph.node(.known(term.node)), .truth, unsettled: term.unsettled)
+    case .round: return try round(arguments, in: context, at: origin)
+    case .previous: return try previous(first, in: context, at: origin)
+    case .overAxis(let reduction), .overAxisOrSeveral(let reduction):
+      return try several(reduction, arguments, in: context)
+    }
+  }
+
+  private func several(_ reduction: Reduction, _ arguments: [Formula], in context: Context) throws -> Term {
+    var terms = try arguments.map { try quantity($0, in: context) }
+    let model = terms.first { !$0.isBareZero && !isMissing($0) } ?? terms[0]
+    for (term, argument) in zip(terms, arguments) where !isMissing(term) {
+      try requireLike(model, term, at: argument.origin, along: nil)
+    }
+    terms = terms.filter { _ in true }
+    var term = Term(graph.node(.combine(reduction, terms.map(\.node))), model.kind)
+    term.unsettled = terms.map(\.unsettled).reduce(nil, union)
+    return term
+  }
+
+  /// `none` as it is written: it goes with every unit.
+  func isMissing(_ term: Term) -> Bool {
+    if case .constant(let column) = graph.operations[term.node.index] { return column.count == 1 && column.figure == nil }
+    return false
+  }
+
+  private func round(_ arguments: [Formula], in context: Context, at origin: Origin) throws -> Term {
+    let term = try quantity(arguments[0], in: context)
+    guard case .literal(let literal) = arguments[1].form, let places = literal.value.whole, (-18...18).contains(places)
+    else { throw Problem.roundNeedsPlaces(at: arguments[1].origin) }
+    return Term(
+      graph.node(.round(term.node, places: places, factor: plan.units.factor(of: term.unit))), term.kind,
+      unsettled: term.unsettled)
+  }
+
+  private func previous(_ inner: Formula, in context: Context, at origin: Origin) throws -> Term {
+    let at: (Int) throws -> Term = { quarter in
+      guard quarter > 0 else { return Term(graph.constant(nil), try lower(inner, in: context).kind) }
+      return try lower(
+        inner, in: context.narrowed(.quarter, from: quarter - 1, through: quarter - 1, of: 4))
+    }
+    switch context.selection(on: .quarter) {
+    case .members(let from, let through)? where from == through: return try at(from)
+    case .each?:
+      let terms = try (0..<4).map(at)
+      var term = Term(graph.node(.stack(terms.map(\.node), along: .quarter)), terms[1].kind)
+      let settled = graph.truth(false)
+      term.unsettled =
+        terms.contains { $0.unsettled != nil }
+        ? graph.node(.stack(terms.map { $0.unsettled ?? settled }, along: .quarter)) : nil
+      return term
+    case .members?, nil: throw Problem.previousNeedsQuarter(at: origin)
+    }
+  }
+
+  func quantity(_ formula: Formula, in context: Context) throws -> Term {
+    let term = try lower(formula, in: context)
+    guard case .quantity = term.kind else { throw Problem.needsFigure(term.kind.name, at: formula.origin) }
+    return term
+  }
+}
+
+extension Reduction {
+  fileprivate func kind(of kind: Term.Kind) -> Term.Kind {
+    switch self {
+    case .sum, .min, .max, .mean, .last: kind
+    case .any, .all: .truth
+    case .count: .quantity(.none, .number)
+    }
+  }
+}
+
+extension Figure {
+  public func name(in plan: Plan) -> String {
+    switch self {
+    case .measure(let measure): plan[measure].name
+    case .original(let measure): plan[measure].name + ".original"
+    case .result: "result"
+    case .adjusted: "adjusted"
+    case .carried: "carried"
+    case .rate: "rate"
+    case .gap: "gap"
+    case .light: "light"
+    case .spending: "spending"
+    }
+  }
+}
+
+extension Problem {
+  fileprivate static func grewTooLarge(at origin: Origin) -> Problem {
+    Problem(
+      .tooDeep, "this formula grows too large when it is worked out", at: origin,
+      help: "give its parts as figures, or use fewer definitions inside one another")
+  }
+
+  fileprivate static func needsProgramme(_ figure: String, at origin: Origin) -> Problem {
+    Problem(
+      .needsProgramme, "`\(figure)` of which programme?", at: origin,
+      help: "write `NAME.\(figure)`, or ask over all of them: `\(figure) by programme`")
+  }
+
+  fileprivate static func oneAtATime(_ what: String, at origin: Origin) -> Problem {
+    Problem(.wrongSort, "name one \(what) here, not a stretch of them", at: origin)
+  }
+
+  fileprivate static func notDefinedHere(_ name: String, at origin: Origin) -> Problem {
+    Problem(
+      .notDefinedHere, "`\(name)` is defined only in another scenario", at: origin,
+      help: "define it in the plan with `let \(name) = …`, or ask in that scenario")
+  }
+
+  fileprivate static func circularLet(_ name: String, at origin: Origin) -> Problem {
+    Problem(.circularDefinition, "`\(name)` is defined in terms of itself", at: origin)
+  }
+
+  fileprivate static func roundNeedsPlaces(at origin: Origin) -> Problem {
+    Problem(.wrongArguments, "`round` needs a whole number of places", at: origin, help: "for example `round(x, 2)`")
+  }
+
+  fileprivate static func previousNeedsQuarter(at origin: Origin) -> Problem {
+    Problem(
+      .needsQuarter, "`previous` looks one quarter back: it needs to know from which", at: origin,
+      help: "ask for one quarter, `[Q2]`, or for each, `by quarter`")
+  }
+
+  fileprivate static func needsFigure(_ found: String, at origin: Origin) -> Problem {
+    Problem(.wrongKind, "this needs a figure, and is \(found)", at: origin)
+  }
+}

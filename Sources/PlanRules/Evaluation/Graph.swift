@@ -1,0 +1,121 @@
+/// The graph of pure formulas over columns.
+///
+/// A node is identified by what it computes, so the same formula asked for twice is one node, and an edit computes
+/// anew only what it changed. Nodes refer only to earlier ones.
+public final class Graph {
+  private(set) var operations: [Operation] = []
+  private(set) var shapes: [Shape] = []
+  private var nodes: [Operation: NodeID] = [:]
+  private var columns: [Column?] = []
+
+  public init() {}
+
+  /// How many nodes there are, and how many of them have been computed.
+  public var size: (nodes: Int, computed: Int) { (operations.count, columns.count { $0 != nil }) }
+
+  func node(_ operation: Operation) -> NodeID {
+    if let node = nodes[operation] { return node }
+    let node = NodeID(index: operations.count)
+    shapes.append(shape(of: operation))
+    operations.append(operation)
+    columns.append(nil)
+    nodes[operation] = node
+    return node
+  }
+
+  func constant(_ figure: Rational?) -> NodeID { node(.constant(Column(figure))) }
+
+  func truth(_ truth: Bool) -> NodeID { constant(truth ? .one : .zero) }
+
+  func shape(of node: NodeID) -> Shape { shapes[node.index] }
+
+  private func shape(of operation: Operation) -> Shape {
+    switch operation {
+    case .constant(let column): column.shape
+    case .reduce(_, let node, let axis, _, _), .select(let node, let axis, _):
+      shape(of: node).removing(axis)
+    case .stack(let nodes, let axis):
+      nodes.reduce(Shape([(axis, nodes.count)])) { $0.union(shape(of: $1)) }
+    case .arithmetic, .negate, .magnitude, .round, .compare, .connect, .not, .known, .otherwise, .choose,
+      .withhold, .combine, .change, .nowOrLater, .carried, .adjust, .light:
+      operation.inputs.reduce(.scalar) { $0.union(shape(of: $1)) }
+    }
+  }
+
+  /// The column of a node, computed at most once.
+  public func column(_ node: NodeID) -> Column {
+    if let column = columns[node.index] { return column }
+    for needed in uncomputed(below: node) { columns[needed.index] = compute(operations[needed.index]) }
+    return columns[node.index] ?? Column(nil as Rational?)
+  }
+
+  /// What has to be computed first, in the order of the graph; no recursion, however deep the formula is.
+  private func uncomputed(below node: NodeID) -> [NodeID] {
+    var seen: Set<Int> = [node.index]
+    var waiting = [node]
+    while let next = waiting.popLast() {
+      for input in operations[next.index].inputs where columns[input.index] == nil && seen.insert(input.index).inserted {
+        waiting.append(input)
+      }
+    }
+    return seen.sorted().map { NodeID(index: $0) }
+  }
+
+  private func known(_ node: NodeID) -> Column { columns[node.index] ?? Column(nil as Rational?) }
+
+  private func compute(_ operation: Operation) -> Column {
+    switch operation {
+    case .constant(let column): column
+    case .arithmetic(let arithmetic, let a, let b): .arithmetic(arithmetic, known(a), known(b))
+    case .negate(let a): .arithmetic(.subtract, Column(.zero), known(a))
+    case .magnitude(let a): known(a).map(\.magnitude)
+    case .round(let a, let places, let factor):
+      known(a).map { ($0.divided(by: factor) ?? $0).rounded(places: places) * factor }
+    case .compare(let comparison, let a, let b): .compare(comparison, known(a), known(b))
+    case .connect(let connective, let a, let b): .connect(connective, known(a), known(b))
+    case .not(let a): known(a).negatedTruth()
+    case .known(let a): known(a).knownTruth()
+    case .otherwise(let a, let b): known(a).otherwise(known(b))
+    case .choose(let condition, let then, let otherwise): .choose(known(condition), known(then), known(otherwise))
+    case .withhold(let a, let condition): known(a).withheld(when: known(condition))
+    case .combine(let reduction, let nodes):
+      Column.stacked(nodes.map(known), along: .combined).reduced(
+        reduction, along: .combined, from: 0, through: nodes.count - 1)
+    case .reduce(let reduction, let a, let axis, let first, let last):
+      known(a).reduced(reduction, along: axis, from: first, through: last)
+    case .select(let a, let axis, let member): known(a).selected(axis, member: member)
+    case .stack(let nodes, let axis): .stacked(nodes.map(known), along: axis)
+    case .change(let a, let change, let amount, let place):
+      known(a).changed(change, by: known(amount), place: place)
+    case .nowOrLater(let a): known(a).nowOrLater()
+    case .carried(let target, let result, let settled, let rule):
+      .carried(target: known(target), result: known(result), settled: known(settled), rule: rule)
+    case .adjust(let target, let carried): .adjusted(target: known(target), carried: known(carried))
+    case .light(let result, let adjusted, let bands):
+      .light(result: known(result), adjusted: known(adjusted), bands: bands)
+    }
+  }
+}
+
+extension AxisID {
+  /// Stands in while several columns are made one; no figure is ever broken down by it.
+  static let combined = AxisID(rawValue: -1)
+}
+
+extension Operation {
+  /// The nodes that this one is computed from.
+  var inputs: [NodeID] {
+    switch self {
+    case .constant: []
+    case .negate(let a), .magnitude(let a), .round(let a, _, _), .not(let a), .known(let a), .nowOrLater(let a),
+      .reduce(_, let a, _, _, _), .select(let a, _, _):
+      [a]
+    case .arithmetic(_, let a, let b), .compare(_, let a, let b), .connect(_, let a, let b),
+      .otherwise(let a, let b), .withhold(let a, let b), .change(let a, _, let b, _), .adjust(let a, let b),
+      .light(let a, let b, _):
+      [a, b]
+    case .choose(let a, let b, let c), .carried(let a, let b, let c, _): [a, b, c]
+    case .combine(_, let nodes), .stack(let nodes, _): nodes
+    }
+  }
+}

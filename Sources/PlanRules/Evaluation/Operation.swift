@@ -1,0 +1,82 @@
+/// A node of the graph of formulas, by its place in the graph.
+public struct NodeID: Hashable, Sendable {
+  let index: Int
+}
+
+public enum Arithmetic: Hashable, Sendable {
+  case add, subtract, multiply, divide
+}
+
+public enum Comparison: Hashable, Sendable {
+  case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
+}
+
+public enum Connective: Hashable, Sendable {
+  case and, or
+}
+
+/// How many figures become one. All skip what is missing.
+public enum Reduction: Hashable, Sendable {
+  case sum, min, max, mean
+  /// Three-valued, after Kleene.
+  case any, all
+  /// How many are true.
+  case count
+  /// The last known one: a level over a span of time.
+  case last
+}
+
+public enum CarryRule: String, Hashable, Sendable, CaseIterable {
+  case surplusAndShortfall = "surplus and shortfall"
+  case shortfall
+  case surplus
+  case none
+}
+
+/// How a change meets the figure that stands in its place.
+public enum Change: Hashable, Sendable {
+  /// Adds to the figure; what is added to a missing one counts from zero.
+  case add
+  case replace
+  case multiply
+}
+
+/// What a node computes from other nodes. Two nodes that compute the same are the same node.
+public enum Operation: Hashable, Sendable {
+  case constant(Column)
+  case arithmetic(Arithmetic, NodeID, NodeID)
+  case negate(NodeID)
+  case magnitude(NodeID)
+  /// Rounds half away from zero at a number of decimal places, counted in units of a factor.
+  case round(NodeID, places: Int, factor: Rational)
+  case compare(Comparison, NodeID, NodeID)
+  case connect(Connective, NodeID, NodeID)
+  case not(NodeID)
+  case known(NodeID)
+  /// The first where it is known, else the second.
+  case otherwise(NodeID, NodeID)
+  case choose(NodeID, then: NodeID, else: NodeID)
+  /// The figure, but unknown wherever the condition is true.
+  case withhold(NodeID, when: NodeID)
+  /// Elementwise reduction of several columns.
+  case combine(Reduction, [NodeID])
+  case reduce(Reduction, NodeID, along: AxisID, from: Int, through: Int)
+  case select(NodeID, AxisID, member: Int)
+  case stack([NodeID], along: AxisID)
+  /// Changes the cells whose members lie in the place; axes not named are taken whole.
+  case change(NodeID, Change, by: NodeID, place: [Place])
+  /// True where the figure, or one later in time, is true.
+  case nowOrLater(NodeID)
+  /// What each quarter takes over from the one before it (none in the first of a year).
+  case carried(target: NodeID, result: NodeID, settled: NodeID, rule: CarryRule)
+  /// A target after what is carried into it.
+  case adjust(target: NodeID, carried: NodeID)
+  case light(result: NodeID, adjusted: NodeID, bands: LightBands)
+
+  /// A stretch of members of one axis.
+  public struct Place: Hashable, Sendable {
+    public let axis: AxisID
+    public let from: Int
+    public let through: Int
+  }
+}

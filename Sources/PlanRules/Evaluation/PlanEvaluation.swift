@@ -1,0 +1,92 @@
+/// A plan being asked: its scenarios, each lowered on demand to nodes of one graph.
+///
+/// Give the graph of an earlier evaluation to ask a changed plan: only what differs is computed.
+public final class PlanEvaluation {
+  public let plan: Plan
+  public let format: FigureFormat
+  let graph: Graph
+  /// The command line's word on `as of`, which is the last.
+  let asOf: Moment?
+  private var states: [Int: Result<ScenarioState, ScenarioProblems>] = [:]
+  private var lettings: [LettingKey: Term] = [:]
+  var judging: Set<JudgingKey> = []
+  /// Guards against formulas that grow without end when expanded.
+  var steps = 0
+
+  struct LettingKey: Hashable {
+    let name: LetID
+    let context: Context
+  }
+
+  struct JudgingKey: Hashable {
+    let kpi: KPIID
+    let scenario: Int
+  }
+
+  struct ScenarioProblems: Error {
+    let problems: [Problem]
+  }
+
+  public init(plan: Plan, graph: Graph = Graph(), asOf: Moment? = nil) {
+    self.plan = plan
+    self.graph = graph
+    self.asOf = asOf
+    format = FigureFormat(units: plan.units)
+  }
+
+  /// The figures and rules of a scenario; 0 is the base.
+  func state(_ scenario: Int) throws -> ScenarioState {
+    if let known = states[scenario] { return try unwrap(known) }
+    let built = build(scenario)
+    states[scenario] = built
+    return try unwrap(built)
+  }
+
+  private func unwrap(_ result: Result<ScenarioState, ScenarioProblems>) throws -> ScenarioState {
+    switch result {
+    case .success(let state): return state
+    case .failure(let failure): throw failure.problems[0]
+    }
+  }
+
+  private func build(_ scenario: Int) -> Result<ScenarioState, ScenarioProblems> {
+    let state = ScenarioState(evaluation: self, scenario: scenario)
+    states[scenario] = .success(state)
+    state.applyAmendments()
+    return state.problems.isEmpty ? .success(state) : .failure(ScenarioProblems(problems: state.problems))
+  }
+
+  /// The problems of a scenario's own: amendments that do not fit.
+  public func problems(inScenario scenario: Int) -> [Problem] {
+    _ = try? state(scenario)
+    if case .failure(let failure)? = states[scenario] { return failure.problems }
+    return []
+  }
+
+  /// Lowers a formula with a name once for each context in which it is asked.
+  func letting(_ name: LetID, in context: Context, lower: () throws -> Term) throws -> Term {
+    guard try state(context.scenario).isComplete else { return try lower() }
+    let key = LettingKey(name: name, context: context)
+    if let term = lettings[key] { return term }
+    let term = try lower()
+    lettings[key] = term
+    return term
+  }
+
+  /// How many members an axis has.
+  func count(of axis: AxisID) -> Int { counts[axis] ?? 1 }
+
+  private lazy var counts: [AxisID: Int] = {
+    var counts: [AxisID: Int] = [
+      .scenario: plan.scenarios.count + 1, .programme: plan.leaves.count, .group: plan.groups.count,
+    ]
+    for axis in plan.axes { counts[axis.id] = axis.members.count }
+    return counts
+  }()
+
+  func name(of axis: AxisID) -> String { plan.axis(axis).name }
+
+  /// How far formulas may grow when they are expanded, and how deep.
+  static let stepLimit = 4_000_000
+  static let depthLimit = 256
+}

@@ -1,0 +1,221 @@
+/// A move in force, and what it did to its two sides.
+struct MoveRecord {
+  struct Side {
+    let programme: ProgrammeID
+    let before: NodeID?
+    let after: NodeID?
+  }
+
+  struct Amount {
+    let measure: MeasureID
+    let moved: NodeID
+    let unit: FigureUnit
+    let giver: Side
+    let receiver: Side
+  }
+
+  let move: Move
+  let amounts: [Amount]
+}
+
+extension ScenarioState {
+  /// Makes a move: what leaves one side arrives on the other.
+  func apply(_ move: Move) throws -> MoveRecord {
+    MoveRecord(move: move, amounts: try move.amounts.map { try apply($0, of: move) })
+  }
+
+  private func total(_ programme: ProgrammeID, _ measure: MeasureID) -> NodeID? {
+    guard let known = figures[programme.index][measure] else { return nil }
+    return try? FigureReading(state: self).unmasked(
+      known, of: programme, measure, in: Context(scenario: scenario))
+  }
+
+  private func apply(_ amount: Move.Amount, of move: Move) throws -> MoveRecord.Amount {
+    let measure = amount.measure
+    try checkSides(amount, of: move)
+    for (programme, place) in [(move.giver, move.from), (move.receiver, move.to)] {
+      try checkPlace(place, of: programme, measure, in: move)
+    }
+    guard let giving = try givingFigures(amount, of: move) else {
+      throw Problem.nothingToMove(subject(move.giver, measure), at: move.giverOrigin)
+    }
+    let moved = try amountMoved(amount, of: move, giving: giving)
+    try checkSupply(moved, amount, of: move, giving: giving)
+    let before = (total(move.giver, measure), total(move.receiver, measure))
+    let note = AmendmentNote(move)
+    let given = graph.node(.negate(moved))
+    let isShift = move.giver == move.receiver
+    try add(
+      given, to: measure, of: move.giver, place: move.from, note, unit: giving.unit, dimension: giving.dimension)
+    try add(
+      moved, to: measure, of: move.receiver, place: move.to, note, unit: giving.unit, dimension: giving.dimension)
+    // A move inside a group leaves the group's own figures as they are, unless it goes from quarter to quarter.
+    let holdingBoth = Set(groups(holding: move.giver)).intersection(groups(holding: move.receiver))
+    let untouched = isShift ? [] : holdingBoth
+    try addToGroups(around: move.giver, except: untouched, given, measure, place: move.from, note)
+    try addToGroups(around: move.receiver, except: untouched, moved, measure, place: move.to, note)
+    figures[move.giver.index][measure]?.withdrawals.append(
+      .init(description: withdrawal(moved, amount, of: move, unit: giving.unit), origin: move.origin))
+    return MoveRecord.Amount(
+      measure: measure, moved: moved, unit: giving.unit,
+      giver: .init(programme: move.giver, before: before.0, after: total(move.giver, measure)),
+      receiver: .init(programme: move.receiver, before: before.1, after: total(move.receiver, measure)))
+  }
+
+  private func subject(_ programme: ProgrammeID, _ measure: MeasureID) -> String {
+    plan[programme].name + "." + plan[measure].name
+  }
+
+  private func givingFigures(_ amount: Move.Amount, of move: Move) throws -> MeasureFigures? {
+    figures[move.giver.index][amount.measure]
+  }
+
+  private func checkSides(_ amount: Move.Amount, of move: Move) throws {
+    let measure = plan[amount.measure]
+    guard amount.measure.moves else { throw Problem.doesNotMove(measure.name, at: amount.formula.origin) }
+    for side in [move.giver, move.receiver] {
+      guard let members = plan[side].members else { continue }
+      let isOwnShift = move.giver == move.receiver && figures[side.index][amount.measure] != nil
+      if !isOwnShift { throw Problem.groupIsASum(plan[side].name, members.map { plan[$0].name }, at: move.origin) }
+    }
+    let (giver, receiver) = (move.giver, move.receiver)
+    let units = [giver, receiver].map {
+      figures[$0.index][amount.measure]?.dimension
+        ?? plan.units.dimension(of: demandedUnit(amount.measure, of: $0))
+    }
+    if !measure.isMoney || figures[receiver.index][amount.measure] != nil, units[0] != units[1] {
+      throw Problem.sidesDiffer(
+        (subject(giver, amount.measure), plan.units.name(of: demandedUnit(amount.measure, of: giver))),
+        (subject(receiver, amount.measure), plan.units.name(of: demandedUnit(amount.measure, of: receiver))),
+        at: move.origin)
+    }
+    guard move.giver == move.receiver, move.from.map(\.place) == move.to.map(\.place) else { return }
+    throw Problem.goesNowhere(plan[giver].name, at: move.origin)
+  }
+
+  /// A measure by quarter has to be told the quarter, or its quarters would no longer be known.
+  private func checkPlace(_ place: [Narrowing], of programme: ProgrammeID, _ measure: MeasureID, in move: Move) throws
+  {
+    guard let live = figures[programme.index][measure]?.live else { return }
+    let missing = live.flatMap { unnamed($0.axes, place) }.filter(\.isTime)
+    guard let axis = missing.min() else { return }
+    throw Problem.needsPlace(
+      subject(programme, measure), evaluation.name(of: axis),
+      example: axis == .quarter ? "Q3" : "\(plan.years.lowerBound)", at: move.origin)
+  }
+
+  /// The figure that a place holds: of the breakdown that knows most about it.
+  private func supply(_ giving: MeasureFigures, place: [Narrowing]) -> NodeID? {
+    let able = giving.live.filter { unnamed($0.axes, place).isEmpty }
+    guard let finest = able.max(by: { $0.axes.count < $1.axes.count }) else { return nil }
+    return place.filter { finest.axes.contains($0.axis) }.reduce(finest.node) {
+      graph.node(.select($0, $1.axis, member: $1.from))
+    }
+  }
+
+  private func amountMoved(_ amount: Move.Amount, of move: Move, giving: MeasureFigures) throws -> NodeID {
+    let lowering = FormulaLowering(evaluation: evaluation)
+    let term = try lowering.lower(amount.formula, in: Context(scenario: scenario))
+    if term.unit.isPercent, term.literal != nil || !giving.dimension.isNone {
+      guard let supply = try supply(giving, place: move.from) ?? wholeOf(giving, move.giver, amount.measure) else {
+        throw Problem.nothingToMove(subject(move.giver, amount.measure), at: move.giverOrigin)
+      }
+      return graph.node(.arithmetic(.multiply, supply, term.node))
+    }
+    let place = subject(move.giver, amount.measure)
+    let fitted = try lowering.fit(term, to: giving.unit, place: place, at: amount.formula.origin, isStrict: true)
+    return fitted.node
+  }
+
+  private func wholeOf(_ giving: MeasureFigures, _ programme: ProgrammeID, _ measure: MeasureID) throws -> NodeID? {
+    try FigureReading(state: self).unmasked(giving, of: programme, measure, in: Context(scenario: scenario))
+  }
+
+  /// Nothing leaves that is not there.
+  private func checkSupply(
+    _ moved: NodeID, _ amount: Move.Amount, of move: Move, giving: MeasureFigures
+  ) throws {
+    guard let wanted = graph.column(moved)[0] else {
+      throw Problem.amountNotKnown(at: amount.formula.origin)
+    }
+    guard wanted.signum >= 0 else { throw Problem.negativeAmount(at: amount.formula.origin) }
+    var supplies = giving.live.filter { unnamed($0.axes, move.from).isEmpty }.map { breakdown in
+      move.from.filter { breakdown.axes.contains($0.axis) }.reduce(breakdown.node) {
+        graph.node(.select($0, $1.axis, member: $1.from))
+      }
+    }
+    if supplies.isEmpty, let whole = try wholeOf(giving, move.giver, amount.measure) { supplies = [whole] }
+    let least = supplies.map { graph.column($0)[0] ?? .zero }.min() ?? .zero
+    guard wanted > least else { return }
+    throw Problem.overdrawn(
+      giver: plan[move.giver].name, measure: plan[amount.measure].name,
+      left: evaluation.format.text(least, in: giving.unit), place: placeName(move.from),
+      withdrawals: giving.withdrawals, amount: amount.formula.origin, at: move.giverOrigin)
+  }
+
+  private func placeName(_ place: [Narrowing]) -> String {
+    guard !place.isEmpty else { return "" }
+    return " in " + place.map { plan.axis($0.axis).members[$0.from].name }.joined(separator: ", ")
+  }
+
+  private func withdrawal(_ moved: NodeID, _ amount: Move.Amount, of move: Move, unit: FigureUnit) -> String {
+    let figure = graph.column(moved)[0] ?? .zero
+    let who = move.name.map { "`\($0)`" } ?? "an earlier move"
+    let goal = move.giver == move.receiver ? placeName(move.to).dropFirst(4) : Substring(plan[move.receiver].name)
+    return "\(who) moved its \(evaluation.format.text(figure, in: unit)) to \(goal)\(placeName(move.from))"
+  }
+}
+
+extension Narrowing {
+  fileprivate var place: Operation.Place { .init(axis: axis, from: from, through: through) }
+}
+
+extension Problem {
+  fileprivate static func doesNotMove(_ measure: String, at origin: Origin) -> Problem {
+    Problem(
+      .doesNotMove, "`\(measure)` says what happened or is expected, it does not move", at: origin,
+      help: "moves take targets, budgets and measures of your own; try `set` or `scale` in a scenario")
+  }
+
+  fileprivate static func sidesDiffer(_ a: (String, String), _ b: (String, String), at origin: Origin) -> Problem {
+    Problem(
+      .unlikeUnits, "the two sides of the move have different units: `\(a.0)` is in \(a.1), `\(b.0)` in \(b.1)",
+      at: origin)
+  }
+
+  fileprivate static func goesNowhere(_ programme: String, at origin: Origin) -> Problem {
+    Problem(
+      .moveGoesNowhere, "this move leaves `\(programme)` as it is", at: origin,
+      help: "name another programme after `to`, or another quarter: `from Q3 to Q4`")
+  }
+
+  fileprivate static func needsPlace(_ subject: String, _ axis: String, example: String, at origin: Origin) -> Problem {
+    Problem(
+      .moveNeedsPlace, "`\(subject)` is planned by \(axis): the move must say in which", at: origin,
+      help: "add `in \(example)`")
+  }
+
+  fileprivate static func nothingToMove(_ subject: String, at origin: Origin) -> Problem {
+    Problem(.overdrawn, "there is no `\(subject)` to move", at: origin)
+  }
+
+  fileprivate static func amountNotKnown(at origin: Origin) -> Problem {
+    Problem(.amountNotKnown, "how much this moves is not known: the amount is missing", at: origin)
+  }
+
+  fileprivate static func negativeAmount(at origin: Origin) -> Problem {
+    Problem(
+      .amountNotKnown, "a move takes an amount of zero or more", at: origin,
+      help: "to move the other way, exchange the two sides")
+  }
+
+  fileprivate static func overdrawn(
+    giver: String, measure: String, left: String, place: String, withdrawals: [MeasureFigures.Withdrawal],
+    amount: Origin, at origin: Origin
+  ) -> Problem {
+    Problem(
+      .overdrawn, "`\(giver)` has only \(left) of \(measure) left\(place)", at: amount,
+      notes: withdrawals.map { Note($0.description, at: $0.origin) },
+      help: withdrawals.isEmpty ? "move at most \(left)" : nil)
+  }
+}

@@ -1,0 +1,52 @@
+/// Which quarters of a programme are settled: closed, or with a forecast. What is open and has none is not yet known.
+struct Settlement {
+  let state: ScenarioState
+
+  private var plan: Plan { state.plan }
+  private var graph: Graph { state.graph }
+
+  /// A truth over years (where there are several) and quarters.
+  func settled(_ programme: ProgrammeID) throws -> NodeID {
+    let own = self.own(programme)
+    guard let members = plan[programme].members, !members.isEmpty else { return own }
+    let ofMembers = try members.map { try state.settled($0) }
+    let all = ofMembers.dropFirst().reduce(ofMembers[0]) { graph.node(.connect(.and, $0, $1)) }
+    return graph.node(.connect(.or, all, own))
+  }
+
+  private func own(_ programme: ProgrammeID) -> NodeID {
+    let actual = graph.node(.nowOrLater(known(.actual, programme)))
+    let closed = graph.node(.connect(.or, actual, upToAsOf()))
+    return graph.node(.connect(.or, closed, known(.forecast, programme)))
+  }
+
+  private var timeShape: Shape {
+    Shape([AxisID.year, .quarter].filter { state.evaluation.count(of: $0) > 1 || $0 == .quarter }
+      .map { ($0, state.evaluation.count(of: $0)) })
+  }
+
+  private func upToAsOf() -> NodeID {
+    let truths = (0..<timeShape.count).map { index -> Bool? in
+      state.asOf.map { Moment(year: index / 4, quarter: index % 4) <= $0 } ?? false
+    }
+    return graph.node(.constant(Column(truths: truths, shape: timeShape)))
+  }
+
+  /// In which quarters a measure has a figure in any member. A figure without a quarter speaks for its whole year,
+  /// but only where there are none by quarter.
+  private func known(_ measure: MeasureID, _ programme: ProgrammeID) -> NodeID {
+    var node = graph.node(
+      .constant(Column(truths: [Bool?](repeating: false, count: timeShape.count), shape: timeShape)))
+    let live = state.figures[programme.index][measure]?.live ?? []
+    let quarterly = live.filter { $0.axes.contains(.quarter) }
+    for breakdown in quarterly.isEmpty ? live : quarterly {
+      let figures = measure.isHiddenLater ? FigureReading(state: state).masked(breakdown) : breakdown.node
+      var known = graph.node(.known(figures))
+      for extent in graph.shape(of: known).extents where !timeShape.has(extent.axis) {
+        known = graph.node(.reduce(.any, known, along: extent.axis, from: 0, through: extent.count - 1))
+      }
+      node = graph.node(.connect(.or, node, known))
+    }
+    return node
+  }
+}

@@ -1,0 +1,71 @@
+/// The axes along which a column lays its values out, slowest first, in the order of `AxisID`.
+public struct Shape: Hashable, Sendable {
+  public struct Extent: Hashable, Sendable {
+    public let axis: AxisID
+    public let count: Int
+  }
+
+  public let extents: [Extent]
+
+  public static let scalar = Shape(extents: [])
+
+  public init(extents: [Extent]) { self.extents = extents.sorted { $0.axis < $1.axis } }
+
+  public init(_ pairs: [(axis: AxisID, count: Int)]) {
+    self.init(extents: pairs.map { Extent(axis: $0.axis, count: $0.count) })
+  }
+
+  /// How many values a column of this shape has.
+  public var count: Int { extents.reduce(1) { $0 * $1.count } }
+
+  public func has(_ axis: AxisID) -> Bool { extents.contains { $0.axis == axis } }
+
+  func position(of axis: AxisID) -> Int? { extents.firstIndex { $0.axis == axis } }
+
+  /// How far apart neighbours along each axis lie.
+  var strides: [Int] {
+    var strides = [Int](repeating: 1, count: extents.count)
+    for position in extents.indices.dropLast().reversed() {
+      strides[position] = strides[position + 1] * extents[position + 1].count
+    }
+    return strides
+  }
+
+  func removing(_ axis: AxisID) -> Shape { Shape(extents: extents.filter { $0.axis != axis }) }
+
+  func union(_ other: Shape) -> Shape {
+    if self == other { return self }
+    return Shape(extents: extents + other.extents.filter { !has($0.axis) })
+  }
+
+  /// For each value of a column of this shape, where its value stands in a column of a shape that has only some of
+  /// the axes. `nil` where the two shapes are the same.
+  func indices(into narrower: Shape) -> [Int]? {
+    if self == narrower { return nil }
+    let strides = narrower.strides
+    let steps = extents.map { extent in narrower.position(of: extent.axis).map { strides[$0] } ?? 0 }
+    var indices = [Int]()
+    indices.reserveCapacity(count)
+    appendIndices(from: 0, at: 0, steps: steps, into: &indices)
+    return indices
+  }
+
+  private func appendIndices(from position: Int, at base: Int, steps: [Int], into indices: inout [Int]) {
+    guard position < extents.count else {
+      indices.append(base)
+      return
+    }
+    for member in 0..<extents[position].count {
+      appendIndices(from: position + 1, at: base + member * steps[position], steps: steps, into: &indices)
+    }
+  }
+
+  /// The shape seen from one axis: how many blocks stand before it, its members, and how many values each step of
+  /// it spans.
+  func around(_ axis: AxisID) -> (outer: Int, count: Int, inner: Int)? {
+    guard let position = position(of: axis) else { return nil }
+    let outer = extents[..<position].reduce(1) { $0 * $1.count }
+    let inner = extents[(position + 1)...].reduce(1) { $0 * $1.count }
+    return (outer, extents[position].count, inner)
+  }
+}

@@ -1,0 +1,71 @@
+/// What a formula comes to in a context: a node of the graph, and what is known of it before anything is computed.
+struct Term {
+  /// What sort of thing a value is.
+  enum Kind: Hashable {
+    case quantity(Dimension, FigureUnit)
+    case truth
+    case light
+    case date
+
+    var name: String {
+      switch self {
+      case .quantity: "a figure"
+      case .truth: "a yes or no"
+      case .light: "a light"
+      case .date: "a date"
+      }
+    }
+  }
+
+  /// A ratio's two sides, kept so that a margin can say how much is missing.
+  struct Quotient {
+    let numerator: NodeID
+    let denominator: NodeID
+    let unit: FigureUnit
+  }
+
+  var node: NodeID
+  var kind: Kind
+  /// True where an open quarter without a forecast was read; `nil` where none can have been.
+  var unsettled: NodeID?
+  var quotient: Quotient?
+  var literal: Literal?
+  /// The comparisons that a rule consists of, as written.
+  var parts: [RulePart] = []
+
+  init(_ node: NodeID, _ kind: Kind, unsettled: NodeID? = nil) {
+    self.node = node
+    self.kind = kind
+    self.unsettled = unsettled
+  }
+
+  var unit: FigureUnit {
+    if case .quantity(_, let unit) = kind { return unit }
+    return .number
+  }
+
+  var isBareZero: Bool { literal?.isBare == true && literal?.value.isZero == true }
+}
+
+/// One comparison of a rule, with its margin where it has one.
+struct RulePart {
+  struct Margin {
+    let node: NodeID
+    let unit: FigureUnit
+    /// In percentage points.
+    let isPoints: Bool
+    /// What is missing to the threshold, in the unit of the numerator.
+    let shortfall: Shortfall?
+  }
+
+  struct Shortfall {
+    /// threshold × denominator − numerator
+    let amount: NodeID
+    let unit: FigureUnit
+    let threshold: NodeID
+    let thresholdUnit: FigureUnit
+  }
+
+  let truth: NodeID
+  let margin: Margin?
+}

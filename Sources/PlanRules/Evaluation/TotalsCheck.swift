@@ -1,0 +1,103 @@
+/// All breakdowns of a measure must come to the same figures wherever they can be compared.
+struct TotalsCheck {
+  let state: ScenarioState
+  let programme: ProgrammeID
+  let measure: MeasureID
+
+  private var plan: Plan { state.plan }
+  private var isLevel: Bool { plan[programme].kind == .level }
+
+  func check(_ figures: MeasureFigures, lines: [DeclaredFigures]) throws {
+    for later in figures.breakdowns.indices {
+      for earlier in 0..<later {
+        try compare(
+          (figures.breakdowns[earlier], lines[earlier]), (figures.breakdowns[later], lines[later]), in: figures)
+      }
+    }
+    try compareWithMembers(figures, lines: lines)
+  }
+
+  private func compare(
+    _ first: (MeasureFigures.Breakdown, DeclaredFigures), _ second: (MeasureFigures.Breakdown, DeclaredFigures),
+    in figures: MeasureFigures
+  ) throws {
+    let shared = first.0.axes.filter { second.0.axes.contains($0) }
+    guard let one = brought(first.0, to: shared), let other = brought(second.0, to: shared) else { return }
+    let (a, b) = (state.graph.column(one), state.graph.column(other))
+    guard let index = (0..<a.count).first(where: { differ(a[$0], b[$0]) }) else { return }
+    throw Problem.totalsDiffer(
+      "\(plan[programme].name).\(plan[measure].name)" + cellName(index, a.shape),
+      sums: (text(a[index], figures), text(b[index], figures)),
+      difference: text((b[index] ?? .zero) - (a[index] ?? .zero), figures),
+      names: (name(of: first.0.axes), name(of: second.0.axes)), at: second.1.origin, other: first.1.origin)
+  }
+
+  /// A group's own figures must agree with the sums of its members'.
+  private func compareWithMembers(_ figures: MeasureFigures, lines: [DeclaredFigures]) throws {
+    guard plan[programme].isGroup else { return }
+    for (breakdown, line) in zip(figures.breakdowns, lines) {
+      for axes in [breakdown.axes, []] {
+        var context = Context(scenario: state.scenario)
+        context.isAsDeclared = true
+        for axis in axes { context = context.keeping(axis) }
+        guard let own = brought(breakdown, to: axes),
+          let sum = try FigureReading(state: state).ofMembers(programme, .measure(measure), in: context)
+        else { continue }
+        let (a, b) = (state.graph.column(sum), state.graph.column(own))
+        guard let index = (0..<b.count).first(where: { differ(a[min($0, a.count - 1)], b[$0]) }) else { break }
+        throw Problem.totalsDiffer(
+          "\(plan[programme].name).\(plan[measure].name)" + cellName(index, b.shape),
+          sums: (text(a[index], figures), text(b[index], figures)),
+          difference: text((b[index] ?? .zero) - (a[index] ?? .zero), figures),
+          names: ("the sum of its members", name(of: breakdown.axes)), at: line.origin, other: nil)
+      }
+    }
+  }
+
+  private func differ(_ a: Rational?, _ b: Rational?) -> Bool {
+    guard let a, let b else { return false }
+    return a != b
+  }
+
+  /// The breakdown added up until only the given axes are left; `nil` where it does not add up.
+  private func brought(_ breakdown: MeasureFigures.Breakdown, to axes: [AxisID]) -> NodeID? {
+    var node = breakdown.node
+    for axis in breakdown.axes.reversed() where !axes.contains(axis) {
+      if isLevel && !axis.isTime { return nil }
+      node = state.graph.node(
+        .reduce(
+          isLevel ? .last : .sum, node, along: axis, from: 0, through: state.evaluation.count(of: axis) - 1))
+    }
+    return node
+  }
+
+  private func text(_ figure: Rational?, _ figures: MeasureFigures) -> String {
+    figure.map { state.evaluation.format.text($0, in: figures.unit) } ?? "–"
+  }
+
+  private func name(of axes: [AxisID]) -> String {
+    axes.isEmpty ? "the total" : axes.map { "by " + state.evaluation.name(of: $0) }.joined(separator: " ")
+  }
+
+  private func cellName(_ index: Int, _ shape: Shape) -> String {
+    guard !shape.extents.isEmpty else { return "" }
+    let names = zip(shape.extents, shape.strides).map { extent, stride in
+      plan.axis(extent.axis).members[index / stride % extent.count].name
+    }
+    return "[" + names.joined(separator: ", ") + "]"
+  }
+}
+
+extension Problem {
+  fileprivate static func totalsDiffer(
+    _ subject: String, sums: (String, String), difference: String, names: (String, String), at origin: Origin,
+    other: Origin?
+  ) -> Problem {
+    Problem(
+      .totalsDiffer,
+      "the breakdowns of `\(subject)` have different totals: \(names.0) \(sums.0), \(names.1) \(sums.1)", at: origin,
+      label: "\(names.1): \(sums.1)",
+      notes: other.map { [Note("\(names.0): \(sums.0)", at: $0)] } ?? [],
+      help: "the difference is \(difference)")
+  }
+}

@@ -1,0 +1,104 @@
+/// Households, baht or any other figure going from one place to another: nothing is created or lost.
+public struct Move: Sendable {
+  public struct Amount: Sendable {
+    public let formula: Formula
+    public let measure: MeasureID
+
+    public init(formula: Formula, measure: MeasureID) {
+      self.formula = formula
+      self.measure = measure
+    }
+  }
+
+  public let name: String?
+  public let label: String?
+  public let amounts: [Amount]
+  public let giver: ProgrammeID
+  public let receiver: ProgrammeID
+  /// One member an axis; where it leaves.
+  public let from: [Narrowing]
+  /// Where it arrives: the same place, or another quarter of the same programme.
+  public let to: [Narrowing]
+  public let reason: String?
+  public let approved: PlanDate?
+  public let origin: Origin
+  public let giverOrigin: Origin
+  /// The move as it is written, on one line.
+  public let text: String
+
+  public init(
+    name: String?, label: String?, amounts: [Amount], giver: ProgrammeID, receiver: ProgrammeID,
+    from: [Narrowing], to: [Narrowing], reason: String?, approved: PlanDate?, origin: Origin, giverOrigin: Origin,
+    text: String
+  ) {
+    self.name = name
+    self.label = label
+    self.amounts = amounts
+    self.giver = giver
+    self.receiver = receiver
+    self.from = from
+    self.to = to
+    self.reason = reason
+    self.approved = approved
+    self.origin = origin
+    self.giverOrigin = giverOrigin
+    self.text = text
+  }
+
+  /// The moment from which the move is in force: the earlier of the two quarters it names.
+  var date: Moment? {
+    [from, to].compactMap { place in
+      let quarter = place.first { $0.axis == .quarter }?.from
+      return quarter.map { Moment(year: place.first { $0.axis == .year }?.from ?? 0, quarter: $0) }
+    }.min()
+  }
+}
+
+/// A change to the figures or the rules of a plan, in a scenario or at the prompt.
+public struct Amendment: Sendable {
+  public enum Form: Sendable {
+    case move(Move)
+    case set(MeasureID, of: ProgrammeID, place: [Narrowing], to: Formula?)
+    case scale(MeasureID, of: ProgrammeID, place: [Narrowing], by: Formula)
+    /// Takes back a move of the base or of a parent, by its name.
+    case without(String)
+    case define(LetID, Formula)
+    case judge(KPIID, rule: Formula, weight: Rational, text: String)
+    case lights(LightBands)
+    case carry(CarryRule, of: ProgrammeID?)
+    case asOf(Moment)
+  }
+
+  public let form: Form
+  public let origin: Origin
+  /// The amendment as it is written, on one line.
+  public let text: String
+
+  public init(_ form: Form, at origin: Origin, text: String) {
+    self.form = form
+    self.origin = origin
+    self.text = text
+  }
+}
+
+/// Amendments with a name. The base is never changed by one.
+public struct Scenario: Sendable {
+  public let name: String
+  public let label: String?
+  public let documentation: String?
+  /// Indices into `Plan.scenarios`.
+  public let parents: [Int]
+  public let amendments: [Amendment]
+  public let origin: Origin
+
+  public init(
+    name: String, label: String?, documentation: String?, parents: [Int], amendments: [Amendment], origin: Origin
+  ) {
+    self.name = name
+    self.label = label
+    self.documentation = documentation
+    self.parents = parents
+    self.amendments = amendments
+    self.origin = origin
+  }
+}

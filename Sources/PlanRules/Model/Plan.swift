@@ -1,0 +1,258 @@
+/// What a plan says: figures, changes to them, and what is expected of them. Nothing in it is computed.
+public struct Plan: Sendable {
+  public var title: String?
+  /// Fiscal years, Buddhist Era.
+  public var years: ClosedRange<Int>
+  public var asOf: Moment?
+  public var carry: CarryRule
+  public var lights: LightBands
+  public var units: UnitTable
+  /// Quarter, year and the axes that the plan declares; scenarios and programmes are added as they are known.
+  public var axes: [Axis]
+  public var measures: [Measure]
+  /// Groups among them, in the order of the plan.
+  public var programmes: [Programme]
+  public var lets: [Let]
+  public var kpis: [KPI]
+  public var milestones: [Milestone]
+  /// Moves of the base, in the order in which they are written.
+  public var moves: [Move]
+  /// The scenarios besides the base.
+  public var scenarios: [Scenario]
+  public var expectations: [Claim]
+  public var reported: [Claim]
+
+  public init(years: ClosedRange<Int>) {
+    self.years = years
+    carry = .none
+    lights = .institute
+    units = UnitTable()
+    axes = []
+    measures = []
+    programmes = []
+    lets = []
+    kpis = []
+    milestones = []
+    moves = []
+    scenarios = []
+    expectations = []
+    reported = []
+  }
+
+  /// Programmes that are no groups.
+  public var leaves: [ProgrammeID] { programmes.indices.filter { !programmes[$0].isGroup }.map(ProgrammeID.init) }
+  public var groups: [ProgrammeID] { programmes.indices.filter { programmes[$0].isGroup }.map(ProgrammeID.init) }
+
+  public subscript(id: ProgrammeID) -> Programme { programmes[id.index] }
+  public subscript(id: MeasureID) -> Measure { measures[id.index] }
+
+  /// The axis, with the members that it has in this plan.
+  public func axis(_ id: AxisID) -> Axis {
+    switch id {
+    case .scenario:
+      Axis(
+        id: id, name: "scenario",
+        members: [AxisMember(name: "base")] + scenarios.map { AxisMember(name: $0.name, label: $0.label) })
+    case .programme:
+      Axis(id: id, name: "programme", members: leaves.map { AxisMember(name: self[$0].name, label: self[$0].label) })
+    case .group:
+      Axis(id: id, name: "group", members: groups.map { AxisMember(name: self[$0].name, label: self[$0].label) })
+    default: axes.first { $0.id == id } ?? Axis(id: id, name: "?", members: [])
+    }
+  }
+
+  /// The programmes along the `programme` or `group` axis.
+  func programmes(along axis: AxisID) -> [ProgrammeID] { axis == .group ? groups : leaves }
+
+  /// The last moment of the plan: the fourth quarter of its last year.
+  public var lastMoment: Moment { Moment(year: years.count - 1, quarter: 3) }
+
+  public func name(of moment: Moment) -> String {
+    years.count == 1 ? "Q\(moment.quarter + 1)" : "Q\(moment.quarter + 1) \(years.lowerBound + moment.year)"
+  }
+}
+
+/// A planner's own measure, or one of those with a meaning of their own.
+public struct Measure: Hashable, Sendable {
+  public let name: String
+  public let label: String?
+  /// What its figures are written in; `nil` where that is the programme's unit.
+  public let unit: FigureUnit?
+  public let isMoney: Bool
+
+  public init(name: String, label: String?, unit: FigureUnit?, isMoney: Bool = false) {
+    self.name = name
+    self.label = label
+    self.unit = unit
+    self.isMoney = isMoney
+  }
+
+  /// The measures that every plan has; their places are those of `MeasureID`.
+  public static let builtIn = [
+    Measure(name: "target", label: nil, unit: nil),
+    Measure(name: "actual", label: nil, unit: nil),
+    Measure(name: "forecast", label: nil, unit: nil),
+    Measure(name: "budget", label: nil, unit: nil, isMoney: true),
+    Measure(name: "spent", label: nil, unit: nil, isMoney: true),
+  ]
+}
+
+/// A programme of work with a target, or the sum of several.
+public struct Programme: Sendable {
+  public enum Kind: String, Hashable, Sendable {
+    /// Adds up over quarters.
+    case flow
+    /// Stands at a level: over a span of time, the last known one.
+    case level
+  }
+
+  public let name: String
+  public let label: String?
+  public let documentation: String?
+  public let unit: FigureUnit
+  public let kind: Kind
+  /// `nil` follows the plan's default.
+  public var carry: CarryRule?
+  public var lights: LightBands?
+  /// The programmes that a group sums.
+  public let members: [ProgrammeID]?
+  public var figures: [DeclaredFigures]
+  public let origin: Origin
+
+  public init(
+    name: String, label: String?, documentation: String?, unit: FigureUnit, kind: Kind, members: [ProgrammeID]?,
+    origin: Origin
+  ) {
+    self.name = name
+    self.label = label
+    self.documentation = documentation
+    self.unit = unit
+    self.kind = kind
+    self.members = members
+    self.origin = origin
+    figures = []
+  }
+
+  public var isGroup: Bool { members != nil }
+}
+
+/// The figures of a measure along one breakdown, as declared.
+public struct DeclaredFigures: Sendable {
+  public let measure: MeasureID
+  /// In the order of `AxisID`; none for the total.
+  public let axes: [AxisID]
+  /// Laid out along the axes; `nil` is a missing figure.
+  public let values: [Formula?]
+  public let origin: Origin
+  /// Where each value is written, beside `values`.
+  public let origins: [Origin]
+
+  public init(measure: MeasureID, axes: [AxisID], values: [Formula?], origins: [Origin], origin: Origin) {
+    self.measure = measure
+    self.axes = axes
+    self.values = values
+    self.origins = origins
+    self.origin = origin
+  }
+}
+
+/// A named formula; it follows its inputs and the context in which it is asked.
+public struct Let: Sendable {
+  public let name: String
+  public let parameters: [String]
+  /// `nil` where only a scenario defines it.
+  public var body: Formula?
+  public let documentation: String?
+  public let origin: Origin
+
+  public init(name: String, parameters: [String], body: Formula?, documentation: String?, origin: Origin) {
+    self.name = name
+    self.parameters = parameters
+    self.body = body
+    self.documentation = documentation
+    self.origin = origin
+  }
+}
+
+/// A rule that says when a goal is reached.
+public struct KPI: Sendable {
+  public let name: String
+  public let label: String?
+  public let documentation: String?
+  public let weight: Rational
+  /// `nil` where only a scenario sets it.
+  public var rule: Formula?
+  /// The rule as it is written.
+  public let text: String
+  public let origin: Origin
+
+  public init(
+    name: String, label: String?, documentation: String?, weight: Rational, rule: Formula?, text: String,
+    origin: Origin
+  ) {
+    self.name = name
+    self.label = label
+    self.documentation = documentation
+    self.weight = weight
+    self.rule = rule
+    self.text = text
+    self.origin = origin
+  }
+}
+
+/// A stage of work that is reached on a day, or not.
+public struct Milestone: Sendable {
+  public let name: String
+  public let label: String?
+  public let programme: ProgrammeID?
+  public let due: PlanDate
+  public let done: PlanDate?
+  public let origin: Origin
+
+  public init(
+    name: String, label: String?, programme: ProgrammeID?, due: PlanDate, done: PlanDate?, origin: Origin
+  ) {
+    self.name = name
+    self.label = label
+    self.programme = programme
+    self.due = due
+    self.done = done
+    self.origin = origin
+  }
+}
+
+/// An expectation, or a figure that a published document prints.
+public struct Claim: Sendable {
+  public enum Stated: Sendable {
+    /// A literal, compared at the places with which it is written.
+    case literal(Literal)
+    case formula(Formula)
+    case missing
+    /// `-` in a list of reported figures: printed without a figure, not compared.
+    case notCompared
+  }
+
+  public let subject: Formula
+  public let axes: [AxisID]
+  /// One value for each member along the axes, or one alone; empty for an expectation that is a truth itself.
+  public let stated: [Stated]
+  public let statedOrigins: [Origin]
+  /// Where the document prints it.
+  public let source: String?
+  /// The claim as it is written.
+  public let text: String
+  public let origin: Origin
+
+  public init(
+    subject: Formula, axes: [AxisID], stated: [Stated], statedOrigins: [Origin], source: String?, text: String,
+    origin: Origin
+  ) {
+    self.subject = subject
+    self.axes = axes
+    self.stated = stated
+    self.statedOrigins = statedOrigins
+    self.source = source
+    self.text = text
+    self.origin = origin
+  }
+}

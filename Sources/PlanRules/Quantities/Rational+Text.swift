@@ -1,0 +1,85 @@
+internal import BigInt
+
+extension Rational {
+  /// The exact value as text: `24210`, `-0.25`, or a reduced fraction `7004/2261` where no decimal is exact.
+  public var exactText: String {
+    let (n, d) = parts
+    if d == 1 { return n.description }
+    guard let places = terminatingPlaces else { return "\(n)/\(d)" }
+    return fixed(places: places, grouped: false)
+  }
+
+  /// How many decimal places write the value exactly; `nil` where none do.
+  public var terminatingPlaces: Int? {
+    var (_, d) = parts
+    var twos = 0
+    var fives = 0
+    while d % 2 == 0 {
+      d /= 2
+      twos += 1
+    }
+    while d % 5 == 0 {
+      d /= 5
+      fives += 1
+    }
+    return d == 1 ? max(twos, fives) : nil
+  }
+
+  /// Decimal digits at a fixed number of places, rounded half away from zero, with U+2212 nowhere: the sign is
+  /// an ASCII hyphen so that scripts can read it back.
+  public func fixed(places: Int, grouped: Bool) -> String {
+    let scaled = (rounded(places: places) * Rational.powerOfTen(places)).parts.numerator
+    var digits = scaled.magnitude.description
+    if digits.count <= places {
+      digits = String(repeating: "0", count: places + 1 - digits.count) + digits
+    }
+    let split = digits.index(digits.endIndex, offsetBy: -places)
+    var text = grouped ? groupInThrees(digits[..<split]) : String(digits[..<split])
+    if places > 0 { text += "." + digits[split...] }
+    return scaled.sign == .minus ? "-" + text : text
+  }
+
+  /// At most `places` decimals, trailing zeros trimmed.
+  public func trimmed(places: Int, grouped: Bool) -> String {
+    var text = fixed(places: places, grouped: grouped)
+    guard places > 0 else { return text }
+    while text.last == "0" { text.removeLast() }
+    if text.last == "." { text.removeLast() }
+    return text == "-0" ? "0" : text
+  }
+
+  /// Reads ASCII digits with an optional decimal point; the lexer has removed grouping already.
+  public init?(decimalDigits text: some StringProtocol) {
+    var digits = ""
+    var places = 0
+    var afterPoint = false
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        digits.unicodeScalars.append(Unicode.Scalar(byte))
+        if afterPoint { places += 1 }
+      case UInt8(ascii: ".") where !afterPoint: afterPoint = true
+      default: return nil
+      }
+    }
+    guard !digits.isEmpty else { return nil }
+    if let small = Int64(digits), places <= 18 {
+      var scale: Int64 = 1
+      for _ in 0..<places { scale *= 10 }
+      self.init(wide: Int128(small), over: Int128(scale))
+    } else if let big = BigInt(digits) {
+      self.init(big: big, over: BigInt(10).power(places))
+    } else {
+      return nil
+    }
+  }
+}
+
+private func groupInThrees(_ digits: Substring) -> String {
+  var text = ""
+  for (offset, digit) in digits.enumerated() {
+    if offset > 0, (digits.count - offset) % 3 == 0 { text.append(",") }
+    text.append(digit)
+  }
+  return text
+}

@@ -1,0 +1,135 @@
+/// A product of powers of base units: `baht/household` is baht¹·household⁻¹. Empty for plain numbers and ratios.
+public struct Dimension: Hashable, Sendable {
+  public struct Factor: Hashable, Sendable {
+    /// Index into `UnitTable.definitions`.
+    public let unit: Int
+    public let exponent: Int
+
+    public init(unit: Int, exponent: Int) {
+      self.unit = unit
+      self.exponent = exponent
+    }
+  }
+
+  /// Ordered by unit; no exponent is zero.
+  public let factors: [Factor]
+
+  public static let none = Dimension(factors: [])
+
+  init(factors: [Factor]) { self.factors = factors }
+
+  public init(unit: Int) { factors = [Factor(unit: unit, exponent: 1)] }
+
+  public var isNone: Bool { factors.isEmpty }
+
+  public func times(_ other: Dimension, power: Int = 1) -> Dimension {
+    var exponents: [(unit: Int, exponent: Int)] = factors.map { ($0.unit, $0.exponent) }
+    for factor in other.factors {
+      if let at = exponents.firstIndex(where: { $0.unit == factor.unit }) {
+        exponents[at].exponent += power * factor.exponent
+      } else {
+        exponents.append((factor.unit, power * factor.exponent))
+      }
+    }
+    return Dimension(
+      factors: exponents.filter { $0.exponent != 0 }.sorted { $0.unit < $1.unit }
+        .map { Factor(unit: $0.unit, exponent: $0.exponent) })
+  }
+}
+
+/// A unit that a plan declares (`unit household "ครัวเรือน"`, `currency baht`, `unit rai = 1,600 sqm`).
+public struct UnitDefinition: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    /// Counted or measured things.
+    case count
+    /// Money: printed to two places.
+    case currency
+    /// `percent`: one hundredth.
+    case percent
+  }
+
+  public let name: String
+  public let label: String?
+  public let kind: Kind
+  /// What one of this unit is, in base units.
+  public let dimension: Dimension
+  public let factor: Rational
+  /// The decimal places that the plan asks for (`unit score to 4 places`).
+  public let places: Int?
+
+  public init(
+    name: String, label: String?, kind: Kind, dimension: Dimension, factor: Rational = .one, places: Int?
+  ) {
+    self.name = name
+    self.label = label
+    self.kind = kind
+    self.dimension = dimension
+    self.factor = factor
+    self.places = places
+  }
+}
+
+/// The units of a plan, in the order of their declaration; `percent` is always the first.
+public struct UnitTable: Hashable, Sendable {
+  public private(set) var definitions: [UnitDefinition]
+
+  public static let percent = 0
+
+  public init() {
+    let hundredth = Rational(1, over: 100) ?? .one
+    definitions = [
+      UnitDefinition(
+        name: "percent", label: nil, kind: .percent, dimension: .none, factor: hundredth, places: 2)
+    ]
+  }
+
+  /// Adds a base unit, whose dimension is itself.
+  @discardableResult
+  public mutating func declareBase(name: String, label: String?, kind: UnitDefinition.Kind, places: Int?) -> Int {
+    let index = definitions.count
+    definitions.append(
+      UnitDefinition(name: name, label: label, kind: kind, dimension: Dimension(unit: index), places: places))
+    return index
+  }
+
+  /// Adds a unit that is so many of others.
+  @discardableResult
+  public mutating func declareDerived(
+    name: String, label: String?, factor: Rational, dimension: Dimension, kind: UnitDefinition.Kind, places: Int?
+  ) -> Int {
+    definitions.append(
+      UnitDefinition(
+        name: name, label: label, kind: kind, dimension: dimension, factor: factor, places: places))
+    return definitions.count - 1
+  }
+
+  /// The index of a unit by its name or its label.
+  public func index(named name: String) -> Int? {
+    definitions.firstIndex { $0.name == name } ?? definitions.firstIndex { $0.label == name }
+  }
+
+  /// The plan's only currency, where it has just one.
+  public var onlyCurrency: Int? {
+    let currencies = definitions.indices.filter {
+      definitions[$0].kind == .currency && definitions[$0].factor == .one
+    }
+    return currencies.count == 1 ? currencies[0] : nil
+  }
+}
+
+/// A scale word before a unit.
+public enum Scale: Int, Hashable, Sendable, CaseIterable {
+  case thousand = 3
+  case million = 6
+  case billion = 9
+
+  public var factor: Rational { Rational.powerOfTen(rawValue) }
+
+  public var name: String {
+    switch self {
+    case .thousand: "thousand"
+    case .million: "million"
+    case .billion: "billion"
+    }
+  }
+}
