@@ -195,10 +195,13 @@ struct PlanGenerator {
     let finest = style.max { $0.count < $1.count }!
     let first = filled(measure, finest, programme)
     let total = first.margin([], level: programme.level).cells[Place()]
+    // Regions of a level add up to nothing: what is known without them is drawn by itself, and agrees in itself.
+    let regionless = style.filter { !$0.contains(.region) }.max { $0.count < $1.count }
+    let whole = regionless.map { filled(measure, $0, programme) }
     return style.map { axes in
       if axes == finest { return first }
-      if programme.level, finest.contains(.region) != axes.contains(.region) {
-        return filled(measure, axes, programme)
+      if programme.level, finest.contains(.region), !axes.contains(.region), let whole {
+        return whole.margin(axes, level: true)
       }
       if axes.isSubset(of: finest) { return first.margin(axes, level: programme.level) }
       return split(total, axes, granule(measure, programme))

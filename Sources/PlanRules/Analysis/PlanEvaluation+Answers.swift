@@ -52,8 +52,8 @@ extension PlanEvaluation {
       guard let (column, term) = columns[members.filter { wholes.contains($0.key) }] else {
         return Value(.missing(nil))
       }
-      let value = Value(column.figure(at: members), term.kind)
-      return Value(value.content, quotient: term.quotient.flatMap { quotient($0, at: members) })
+      return Value(
+        column.figure(at: members), term, quotient: term.quotient.flatMap { quotient($0, at: members) })
     }
   }
 

@@ -21,10 +21,17 @@ public struct Value: Hashable, Sendable {
 
   public let content: Content
   public let quotient: Quotient?
+  /// The unit that a plain number takes when it is compared with the value.
+  let demanded: FigureUnit?
 
   public init(_ content: Content, quotient: Quotient? = nil) {
+    self.init(content, quotient: quotient, demanded: nil)
+  }
+
+  init(_ content: Content, quotient: Quotient?, demanded: FigureUnit?) {
     self.content = content
     self.quotient = quotient
+    self.demanded = demanded
   }
 
   public var figure: Rational? {
@@ -42,17 +49,20 @@ public struct Value: Hashable, Sendable {
     return false
   }
 
-  init(_ figure: Rational?, _ kind: Term.Kind) {
-    quotient = nil
+  init(_ figure: Rational?, _ term: Term, quotient: Quotient?) {
+    self.init(Value.content(figure, term.kind), quotient: quotient, demanded: term.demanded)
+  }
+
+  private static func content(_ figure: Rational?, _ kind: Term.Kind) -> Content {
     switch kind {
-    case .quantity(_, let unit): content = figure.map { .quantity($0, unit) } ?? .missing(unit)
-    case .truth: content = figure.map { .truth(!$0.isZero) } ?? .pending
-    case .light: content = figure?.whole.flatMap(Light.init(rawValue:)).map { .light($0) } ?? .missing(nil)
+    case .quantity(_, let unit): return figure.map { .quantity($0, unit) } ?? .missing(unit)
+    case .truth: return figure.map { .truth(!$0.isZero) } ?? .pending
+    case .light: return figure?.whole.flatMap(Light.init(rawValue:)).map { .light($0) } ?? .missing(nil)
     case .date:
       let day = figure?.whole.flatMap {
         PlanDate(year: $0 / 10_000, month: $0 / 100 % 100, day: $0 % 100)
       }
-      content = day.map { .date($0) } ?? .missing(nil)
+      return day.map { .date($0) } ?? .missing(nil)
     }
   }
 

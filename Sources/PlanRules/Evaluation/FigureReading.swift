@@ -83,13 +83,12 @@ struct FigureReading {
     return try merged(actual, forecast, of: programme, in: context, at: origin)
   }
 
-  /// Quarter by quarter where both are known so, and added up only then.
+  /// Cell by cell along the finest breakdown that both have, quarters first, and added up only then.
   private func merged(
     _ actual: MeasureFigures, _ forecast: MeasureFigures, of programme: ProgrammeID, in context: Context,
     at origin: Origin
   ) throws -> NodeID {
-    let attempts: [[AxisID]] = [[.year, .quarter], [.quarter], [.year], []]
-    for axes in attempts {
+    for axes in sharedBreakdowns(actual, forecast, programme) {
       let split = axes.filter { state.evaluation.count(of: $0) > 1 }
       let finer = split.reduce(context) { $0.keeping($1) }
       guard isReadable(actual, in: finer, programme), isReadable(forecast, in: finer, programme) else { continue }
@@ -102,6 +101,22 @@ struct FigureReading {
     return try read(
       isReadable(actual, in: context, programme) ? forecast : actual, of: programme,
       isReadable(actual, in: context, programme) ? .forecast : .actual, in: context, at: origin)
+  }
+
+  /// Along which axes both measures are known, the finest in time first; a level is only split in time.
+  private func sharedBreakdowns(
+    _ a: MeasureFigures, _ b: MeasureFigures, _ programme: ProgrammeID
+  ) -> [[AxisID]] {
+    let isLevel = plan[programme].kind == .level
+    let shared = a.live.flatMap { one in
+      b.live.map { other in one.axes.filter { other.axes.contains($0) && (!isLevel || $0.isTime) } }
+    }
+    let unique = Set(shared + [[]])
+    return unique.sorted { x, y in
+      let (quarters, others) = (x.contains(.quarter), y.contains(.quarter))
+      if quarters != others { return quarters }
+      return x.count != y.count ? x.count > y.count : x.lexicographicallyPrecedes(y)
+    }
   }
 
   /// A target after carry-over.
@@ -125,11 +140,12 @@ struct FigureReading {
     var quarterly = context.keeping(.quarter)
     let splitsYears = state.evaluation.count(of: .year) > 1
     if splitsYears { quarterly = quarterly.keeping(.year) }
+    let settled = try state.settled(programme, for: .carrying)
     let node = graph.node(
       .carried(
         target: try measure(.target, of: programme, in: quarterly, at: origin),
-        result: try result(of: programme, in: quarterly, at: origin),
-        settled: try state.settled(programme), rule: state.carryRule(of: programme)))
+        result: try resultToCarry(of: programme, in: quarterly, asked: context, settled: settled, at: origin),
+        settled: settled, rule: state.carryRule(of: programme)))
     var into = node
     switch context.selection(on: .quarter) {
     case .members(let from, _)?: into = graph.node(.select(node, .quarter, member: from))
@@ -139,9 +155,30 @@ struct FigureReading {
     return splitsYears ? settle(into, along: .year, in: context, of: programme) : into
   }
 
+  /// Results that are not known by quarter are only needed where something is carried at all: from a settled
+  /// quarter before the one that is asked, in a year that is asked.
+  private func resultToCarry(
+    of programme: ProgrammeID, in quarterly: Context, asked: Context, settled: NodeID, at origin: Origin
+  ) throws -> NodeID {
+    do {
+      return try result(of: programme, in: quarterly, at: origin)
+    } catch let problem as Problem {
+      var first = 3
+      if case .members(let from, _)? = asked.selection(on: .quarter) { first = from }
+      var years = 0..<state.evaluation.count(of: .year)
+      if case .members(let from, let through)? = asked.selection(on: .year) { years = from..<(through + 1) }
+      let column = graph.column(settled)
+      let carries = years.contains { year in
+        (0..<first).contains { column.figure(at: [.year: year, .quarter: $0])?.isZero == false }
+      }
+      if carries { throw problem }
+      return graph.constant(nil)
+    }
+  }
+
   /// True where the context holds an open quarter without a forecast.
   func unsettled(_ programme: ProgrammeID, in context: Context) throws -> NodeID {
-    var node = graph.node(.not(try state.settled(programme)))
+    var node = graph.node(.not(try state.settled(programme, for: .judging)))
     for axis in [AxisID.quarter, .year] where graph.shape(of: node).has(axis) {
       switch context.selection(on: axis) {
       case .each?: break

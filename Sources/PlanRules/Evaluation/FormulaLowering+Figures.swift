@@ -11,8 +11,10 @@ extension FormulaLowering {
     switch figure {
     case .measure(let measure):
       let node = try reading.measure(measure, of: programme, in: context, at: origin)
-      return Term(
+      var term = Term(
         node, kind(of: measure, of: programme, state), unsettled: measure == .actual ? try unsettled() : nil)
+      if plan[measure].isMoney { term.demanded = state.demandedUnit(measure, of: programme) }
+      return term
     case .original(let measure):
       let declared = context.with { $0.isAsDeclared = true }
       return Term(

@@ -82,7 +82,7 @@ extension ScenarioState {
     let note = AmendmentNote(amendment)
     let lowering = FormulaLowering(evaluation: evaluation)
     let known = figures[programme.index][measure]
-    let unit = known?.unit ?? demandedUnit(measure, of: programme)
+    let unit = demandedUnit(measure, of: programme)
     let new: NodeID
     if let value {
       let term = try lowering.lower(value, in: Context(scenario: scenario))

@@ -97,19 +97,28 @@ extension ScenarioState {
   private func checkPlace(_ place: [Narrowing], of programme: ProgrammeID, _ measure: MeasureID, in move: Move) throws
   {
     guard let live = figures[programme.index][measure]?.live else { return }
-    let missing = live.flatMap { unnamed($0.axes, place) }.filter(\.isTime)
+    let missing = live.filter { $0.axes.contains(.quarter) }.flatMap { unnamed($0.axes, place) }.filter(\.isTime)
     guard let axis = missing.min() else { return }
     throw Problem.needsPlace(
       subject(programme, measure), evaluation.name(of: axis),
       example: axis == .quarter ? "Q3" : "\(plan.years.lowerBound)", at: move.origin)
   }
 
-  /// The figure that a place holds: of the breakdown that knows most about it.
-  private func supply(_ giving: MeasureFigures, place: [Narrowing]) -> NodeID? {
-    let able = giving.live.filter { unnamed($0.axes, place).isEmpty }
-    guard let finest = able.max(by: { $0.axes.count < $1.axes.count }) else { return nil }
-    return place.filter { finest.axes.contains($0.axis) }.reduce(finest.node) {
-      graph.node(.select($0, $1.axis, member: $1.from))
+  /// What each breakdown knows to be in a place, the one that knows the place best first.
+  private func supplies(_ giving: MeasureFigures, _ programme: ProgrammeID, place: [Narrowing]) -> [NodeID] {
+    let isLevel = plan[programme].kind == .level
+    let able = giving.live.filter { !isLevel || unnamed($0.axes, place).allSatisfy(\.isTime) }
+    let named: (MeasureFigures.Breakdown) -> Int = { breakdown in
+      place.count { breakdown.axes.contains($0.axis) }
+    }
+    return able.sorted { named($0) > named($1) }.map { breakdown in
+      breakdown.axes.reversed().reduce(breakdown.node) { node, axis in
+        if let narrowing = place.first(where: { $0.axis == axis }) {
+          return graph.node(.select(node, axis, member: narrowing.from))
+        }
+        let last = evaluation.count(of: axis) - 1
+        return graph.node(.reduce(isLevel ? .last : .sum, node, along: axis, from: 0, through: last))
+      }
     }
   }
 
@@ -117,7 +126,7 @@ extension ScenarioState {
     let lowering = FormulaLowering(evaluation: evaluation)
     let term = try lowering.lower(amount.formula, in: Context(scenario: scenario))
     if term.unit.isPercent, term.literal != nil || !giving.dimension.isNone {
-      guard let supply = try supply(giving, place: move.from) ?? wholeOf(giving, move.giver, amount.measure) else {
+      guard let supply = supplies(giving, move.giver, place: move.from).first else {
         throw Problem.nothingToMove(subject(move.giver, amount.measure), at: move.giverOrigin)
       }
       return graph.node(.arithmetic(.multiply, supply, term.node))
@@ -125,10 +134,6 @@ extension ScenarioState {
     let place = subject(move.giver, amount.measure)
     let fitted = try lowering.fit(term, to: giving.unit, place: place, at: amount.formula.origin, isStrict: true)
     return fitted.node
-  }
-
-  private func wholeOf(_ giving: MeasureFigures, _ programme: ProgrammeID, _ measure: MeasureID) throws -> NodeID? {
-    try FigureReading(state: self).unmasked(giving, of: programme, measure, in: Context(scenario: scenario))
   }
 
   /// Nothing leaves that is not there.
@@ -139,12 +144,7 @@ extension ScenarioState {
       throw Problem.amountNotKnown(at: amount.formula.origin)
     }
     guard wanted.signum >= 0 else { throw Problem.negativeAmount(at: amount.formula.origin) }
-    var supplies = giving.live.filter { unnamed($0.axes, move.from).isEmpty }.map { breakdown in
-      move.from.filter { breakdown.axes.contains($0.axis) }.reduce(breakdown.node) {
-        graph.node(.select($0, $1.axis, member: $1.from))
-      }
-    }
-    if supplies.isEmpty, let whole = try wholeOf(giving, move.giver, amount.measure) { supplies = [whole] }
+    let supplies = supplies(giving, move.giver, place: move.from)
     let least = supplies.map { graph.column($0)[0] ?? .zero }.min() ?? .zero
     guard wanted > least else { return }
     throw Problem.overdrawn(

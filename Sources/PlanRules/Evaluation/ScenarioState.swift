@@ -17,7 +17,12 @@ final class ScenarioState {
   /// Set once every amendment has been made; until then what is asked is asked of figures that may still change.
   private(set) var isComplete = false
   private var lowering: Set<DeclaredKey> = []
-  private var settledNodes: [ProgrammeID: NodeID] = [:]
+  private var settledNodes: [SettledKey: NodeID] = [:]
+
+  private struct SettledKey: Hashable {
+    let programme: ProgrammeID
+    let purpose: Settlement.Purpose
+  }
 
   private struct DeclaredKey: Hashable {
     let programme: ProgrammeID
@@ -132,10 +137,11 @@ final class ScenarioState {
   }
 
   /// Which quarters of a programme are closed or have a forecast; a truth over years and quarters.
-  func settled(_ programme: ProgrammeID) throws -> NodeID {
-    if let known = settledNodes[programme] { return known }
-    let node = try Settlement(state: self).settled(programme)
-    settledNodes[programme] = node
+  func settled(_ programme: ProgrammeID, for purpose: Settlement.Purpose) throws -> NodeID {
+    let key = SettledKey(programme: programme, purpose: purpose)
+    if let known = settledNodes[key] { return known }
+    let node = try Settlement(state: self, purpose: purpose).settled(programme)
+    settledNodes[key] = node
     return node
   }
 }

@@ -1,6 +1,14 @@
 /// Which quarters of a programme are settled: closed, or with a forecast. What is open and has none is not yet known.
 struct Settlement {
   let state: ScenarioState
+  /// What is settled for: only a forecast of the quarter itself carries something on, while a rule about a year is
+  /// answered by a forecast of the year too.
+  let purpose: Purpose
+
+  enum Purpose: Hashable {
+    case carrying
+    case judging
+  }
 
   private var plan: Plan { state.plan }
   private var graph: Graph { state.graph }
@@ -9,7 +17,7 @@ struct Settlement {
   func settled(_ programme: ProgrammeID) throws -> NodeID {
     let own = self.own(programme)
     guard let members = plan[programme].members, !members.isEmpty else { return own }
-    let ofMembers = try members.map { try state.settled($0) }
+    let ofMembers = try members.map { try state.settled($0, for: purpose) }
     let all = ofMembers.dropFirst().reduce(ofMembers[0]) { graph.node(.connect(.and, $0, $1)) }
     return graph.node(.connect(.or, all, own))
   }
@@ -39,7 +47,8 @@ struct Settlement {
       .constant(Column(truths: [Bool?](repeating: false, count: timeShape.count), shape: timeShape)))
     let live = state.figures[programme.index][measure]?.live ?? []
     let quarterly = live.filter { $0.axes.contains(.quarter) }
-    for breakdown in quarterly.isEmpty ? live : quarterly {
+    let speaksForYear = quarterly.isEmpty && (measure == .actual || purpose == .judging)
+    for breakdown in speaksForYear ? live : quarterly {
       let figures = measure.isHiddenLater ? FigureReading(state: state).masked(breakdown) : breakdown.node
       var known = graph.node(.known(figures))
       for extent in graph.shape(of: known).extents where !timeShape.has(extent.axis) {

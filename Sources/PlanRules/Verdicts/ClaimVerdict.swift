@@ -57,11 +57,11 @@ extension PlanEvaluation {
     case .missing: return computed.isMissing ? .agrees : .disagrees
     case .literal(let literal):
       guard case .quantity(let figure, let unit) = computed.content else {
-        if case .missing(let unit?) = computed.content { _ = try places(literal, for: unit, claim) }
+        if case .missing(let unit?) = computed.content { _ = try places(literal, for: computed.demanded ?? unit, claim) }
         if case .missing = computed.content { return .disagrees }
         throw Problem.statedDoesNotFit(at: claim.subject.origin)
       }
-      let (value, factor) = try places(literal, for: unit, claim)
+      let (value, factor) = try places(literal, for: computed.demanded ?? unit, claim)
       let rounded = (figure.divided(by: factor) ?? figure).rounded(places: literal.places)
       return rounded == (value.divided(by: factor) ?? value) ? .agrees : .disagrees
     case .formula(let formula):
