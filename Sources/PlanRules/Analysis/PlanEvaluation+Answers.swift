@@ -111,3 +111,13 @@ extension Column {
     return self[index]
   }
 }
+
+extension PlanEvaluation {
+  /// The quarter at whose end a scenario sees the plan.
+  public func asOf(inScenario scenario: Int) -> Moment? { (try? state(scenario))?.asOf ?? asOf ?? plan.asOf }
+
+  /// The carry-over rule in force for a programme.
+  public func carryRuleInForce(of programme: ProgrammeID, scenario: Int = 0) -> CarryRule {
+    (try? state(scenario))?.carryRule(of: programme) ?? .none
+  }
+}

@@ -41,14 +41,15 @@ struct Settlement {
   }
 
   /// In which quarters a measure has a figure in any member. A figure without a quarter speaks for its whole year,
-  /// but only where there are none by quarter.
+  /// one without a year for the whole plan, but only where there is nothing finer.
   private func known(_ measure: MeasureID, _ programme: ProgrammeID) -> NodeID {
     var node = graph.node(
       .constant(Column(truths: [Bool?](repeating: false, count: timeShape.count), shape: timeShape)))
     let live = state.figures[programme.index][measure]?.live ?? []
-    let quarterly = live.filter { $0.axes.contains(.quarter) }
-    let speaksForYear = quarterly.isEmpty && (measure == .actual || purpose == .judging)
-    for breakdown in speaksForYear ? live : quarterly {
+    let finest = [AxisID.quarter, .year].lazy.map { axis in live.filter { $0.axes.contains(axis) } }
+      .first { !$0.isEmpty } ?? live
+    let isQuarterly = finest.contains { $0.axes.contains(.quarter) }
+    for breakdown in finest where isQuarterly || measure == .actual || purpose == .judging {
       let figures = measure.isHiddenLater ? FigureReading(state: state).masked(breakdown) : breakdown.node
       var known = graph.node(.known(figures))
       for extent in graph.shape(of: known).extents where !timeShape.has(extent.axis) {

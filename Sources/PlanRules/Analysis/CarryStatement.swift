@@ -1,0 +1,138 @@
+/// A quarter of a programme as a statement that adds up: as declared, moved, carried in, adjusted, reached, carried
+/// out.
+public struct CarryStatementRow: Sendable {
+  public let name: String
+  public let declared: Value
+  public let movedIn: Value
+  public let movedOut: Value
+  /// What `set` and `scale` changed.
+  public let changed: Value
+  public let carriedIn: Value
+  public let adjusted: Value
+  public let result: Value
+  public let carriedOut: Value
+  public let rate: Value
+  public let light: Value
+}
+
+/// How far a light is from the next better colour.
+public struct LightDistance: Sendable {
+  public let next: Light
+  /// How many more units it takes.
+  public let missing: Rational
+  /// What each quarter that is still open would have to bring, where there are any.
+  public let eachOpenQuarter: Rational?
+  public let openQuarters: [String]
+}
+
+extension PlanEvaluation {
+  /// The carry-over statement of a programme, quarter by quarter; empty where its target is not known by quarter.
+  public func carryStatement(of programme: ProgrammeID, scenario: Int = 0) -> [CarryStatementRow] {
+    guard isByQuarter(.measure(.target), of: programme, scenario: scenario) else { return [] }
+    return (0..<plan.years.count).flatMap { year in
+      (0..<4).map { row(programme, Moment(year: year, quarter: $0), scenario) }
+    }
+  }
+
+  private func place(_ moment: Moment) -> [Narrowing] {
+    let quarter = Narrowing(axis: .quarter, from: moment.quarter, through: moment.quarter, origin: .none)
+    guard plan.years.count > 1 else { return [quarter] }
+    return [quarter, Narrowing(axis: .year, from: moment.year, through: moment.year, origin: .none)]
+  }
+
+  private func row(_ programme: ProgrammeID, _ moment: Moment, _ scenario: Int) -> CarryStatementRow {
+    let ask: (Figure) -> Value = { self.figure($0, of: programme, at: self.place(moment), scenario: scenario) }
+    let unit = plan[programme].unit
+    let (movedIn, movedOut) = moved(.target, of: programme, at: moment, scenario: scenario)
+    let (declared, target) = (ask(.original(.target)), ask(.measure(.target)))
+    let difference = (target.figure ?? .zero) - (declared.figure ?? .zero) - movedIn + movedOut
+    let value: (Rational) -> Value = { Value($0.isZero ? .missing(unit) : .quantity($0, unit)) }
+    return CarryStatementRow(
+      name: plan.name(of: moment), declared: declared, movedIn: value(movedIn), movedOut: value(movedOut),
+      changed: value(difference), carriedIn: moment.quarter == 0 ? Value(.missing(unit)) : ask(.carried),
+      adjusted: ask(.adjusted), result: ask(.result),
+      carriedOut: moment.quarter == 3
+        ? Value(.missing(unit))
+        : figure(
+          .carried, of: programme, at: place(Moment(year: moment.year, quarter: moment.quarter + 1)),
+          scenario: scenario),
+      rate: ask(.rate), light: ask(.light))
+  }
+
+  /// What the moves in force brought a programme and took from it in a quarter.
+  private func moved(
+    _ measure: MeasureID, of programme: ProgrammeID, at moment: Moment, scenario: Int
+  ) -> (Rational, Rational) {
+    guard let state = try? state(scenario) else { return (.zero, .zero) }
+    var (movedIn, movedOut) = (Rational.zero, Rational.zero)
+    for record in state.moves {
+      let isGiver = plan.concerns(record.move.giver, programme)
+      let isReceiver = plan.concerns(record.move.receiver, programme)
+      let isShift = record.move.giver == record.move.receiver
+      if isGiver && isReceiver && !isShift { continue }
+      for amount in record.amounts where amount.measure == measure {
+        let figure = graph.column(amount.moved).figure ?? .zero
+        if isGiver, falls(record.move.from, moment) { movedOut = movedOut + figure }
+        if isReceiver, falls(record.move.to, moment) { movedIn = movedIn + figure }
+      }
+    }
+    return (movedIn, movedOut)
+  }
+
+  private func falls(_ place: [Narrowing], _ moment: Moment) -> Bool {
+    let quarter = place.first { $0.axis == .quarter }?.from
+    let year = place.first { $0.axis == .year }?.from ?? 0
+    return quarter == moment.quarter && year == moment.year
+  }
+
+  /// How far a programme's year is from the next better colour; `nil` where it has the best, or none.
+  public func distance(of programme: ProgrammeID, scenario: Int = 0) -> LightDistance? {
+    guard let state = try? state(scenario), plan[programme].kind == .flow,
+      let light = figure(.light, of: programme, scenario: scenario).light,
+      let border = state.lights(of: programme).border(above: light),
+      let next = Light(rawValue: light.rawValue + 1),
+      let adjusted = figure(.adjusted, of: programme, scenario: scenario).figure
+    else { return nil }
+    let result = figure(.result, of: programme, scenario: scenario).figure ?? .zero
+    let limit = border.rate * adjusted
+    let isWhole = adjusted.isWhole && result.isWhole && !plan.units.isMoney(plan.units.dimension(of: plan[programme].unit))
+    var needed = limit
+    if isWhole {
+      // The border itself may still have the lower colour: one unit more is needed then.
+      needed = limit.roundedUp
+      if border.belongsBelow, needed == limit { needed = needed + .one }
+    }
+    let missing = needed - result
+    let open = openQuarters(of: programme, state)
+    let each = open.isEmpty ? nil : missing.divided(by: Rational(open.count))
+    return LightDistance(
+      next: next, missing: missing, eachOpenQuarter: isWhole ? each?.roundedUp : each,
+      openQuarters: open.map(plan.name(of:)))
+  }
+
+  private func openQuarters(of programme: ProgrammeID, _ state: ScenarioState) -> [Moment] {
+    guard isByQuarter(.measure(.target), of: programme, scenario: state.scenario),
+      let settled = try? state.settled(programme, for: .carrying)
+    else { return [] }
+    let column = graph.column(settled)
+    return (0..<plan.years.count).flatMap { year in
+      (0..<4).map { Moment(year: year, quarter: $0) }
+    }
+    .filter { column.figure(at: [.year: $0.year, .quarter: $0.quarter])?.isZero == true }
+  }
+}
+
+extension Plan {
+  /// Whether a programme is the other, or a member of it.
+  fileprivate func concerns(_ moved: ProgrammeID, _ programme: ProgrammeID) -> Bool {
+    moved == programme || holds(programme, moved)
+  }
+}
+
+extension Rational {
+  /// The smallest whole number that is not below.
+  var roundedUp: Rational {
+    let nearest = rounded(places: 0)
+    return nearest < self ? nearest + .one : nearest
+  }
+}

@@ -1,0 +1,104 @@
+/// What differs between two views of a plan: verdicts that flipped first, then figures.
+public struct PlanChange: Sendable {
+  public struct Flip: Sendable {
+    public let kpi: KPIID
+    public let before: KPIVerdict?
+    public let after: KPIVerdict?
+  }
+
+  public struct FigureChange: Sendable {
+    public let figure: Figure
+    /// `Q3`, `2562`; empty for the whole.
+    public let period: String
+    public let before: Value
+    public let after: Value
+  }
+
+  public struct ProgrammeChange: Sendable {
+    public let programme: ProgrammeID
+    public let changes: [FigureChange]
+  }
+
+  public let flips: [Flip]
+  /// KPIs whose verdict stays and whose margin changes.
+  public let margins: [Flip]
+  public let programmes: [ProgrammeChange]
+  public let verdictsAfter: [KPIVerdict]
+
+  public var isEmpty: Bool { flips.isEmpty && margins.isEmpty && programmes.isEmpty }
+
+  /// Compares two scenarios of one plan or of two versions of it.
+  public init(
+    from before: PlanEvaluation, scenario first: Int, to after: PlanEvaluation, scenario second: Int
+  ) throws(Problem) {
+    let verdictsBefore = try before.verdicts(scenario: first)
+    verdictsAfter = try after.verdicts(scenario: second)
+    var flips: [Flip] = []
+    var margins: [Flip] = []
+    for verdict in verdictsAfter {
+      let name = after.plan.kpis[verdict.kpi.index].name
+      let old = verdictsBefore.first { before.plan.kpis[$0.kpi.index].name == name }
+      if old?.verdict != verdict.verdict {
+        flips.append(Flip(kpi: verdict.kpi, before: old, after: verdict))
+      } else if old?.margin != verdict.margin {
+        margins.append(Flip(kpi: verdict.kpi, before: old, after: verdict))
+      }
+    }
+    self.flips = flips
+    self.margins = margins
+    programmes = after.plan.programmes.indices.compactMap { index in
+      let id = ProgrammeID(index)
+      let name = after.plan.programmes[index].name
+      guard let old = before.plan.programmes.firstIndex(where: { $0.name == name }) else { return nil }
+      let changes = PlanChange.changes(
+        in: ProgrammeView(before, ProgrammeID(old), first), ProgrammeView(after, id, second))
+      return changes.isEmpty ? nil : ProgrammeChange(programme: id, changes: changes)
+    }
+  }
+
+  private struct ProgrammeView {
+    let evaluation: PlanEvaluation
+    let programme: ProgrammeID
+    let scenario: Int
+
+    init(_ evaluation: PlanEvaluation, _ programme: ProgrammeID, _ scenario: Int) {
+      self.evaluation = evaluation
+      self.programme = programme
+      self.scenario = scenario
+    }
+
+    func value(_ figure: Figure, _ place: [Narrowing]) -> Value {
+      evaluation.figure(figure, of: programme, at: place, scenario: scenario)
+    }
+  }
+
+  /// Figures of the whole; quarters only where the whole says nothing.
+  private static func changes(in before: ProgrammeView, _ after: ProgrammeView) -> [FigureChange] {
+    let plan = after.evaluation.plan
+    var figures: [Figure] = [.measure(.target), .measure(.budget), .result, .measure(.spent), .rate, .light]
+    figures += plan.measures.indices.dropFirst(Measure.builtIn.count).map { .measure(MeasureID($0)) }
+    let whole = differing(figures, [], "", before, after)
+    guard after.evaluation.isByQuarter(.measure(.target), of: after.programme, scenario: after.scenario) else {
+      return whole
+    }
+    let quarters = (0..<plan.years.count).flatMap { year in
+      (0..<4).flatMap { quarter -> [FigureChange] in
+        var place = [Narrowing(axis: .quarter, from: quarter, through: quarter, origin: .none)]
+        if plan.years.count > 1 { place.append(Narrowing(axis: .year, from: year, through: year, origin: .none)) }
+        let name = plan.name(of: Moment(year: year, quarter: quarter))
+        return differing([.adjusted, .result, .rate, .light], place, name, before, after)
+      }
+    }
+    return whole + quarters
+  }
+
+  private static func differing(
+    _ figures: [Figure], _ place: [Narrowing], _ period: String, _ before: ProgrammeView, _ after: ProgrammeView
+  ) -> [FigureChange] {
+    figures.compactMap { figure in
+      let (old, new) = (before.value(figure, place), after.value(figure, place))
+      return old.content == new.content
+        ? nil : FigureChange(figure: figure, period: period, before: old, after: new)
+    }
+  }
+}

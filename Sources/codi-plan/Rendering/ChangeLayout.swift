@@ -1,0 +1,79 @@
+import PlanRules
+
+/// What differs between two views of a plan: verdicts that flipped first, then figures, old → new.
+struct ChangeLayout {
+  /// The later view, whose names and units are shown.
+  let evaluation: PlanEvaluation
+
+  private var plan: Plan { evaluation.plan }
+  private var format: FigureFormat { evaluation.format }
+
+  func document(_ change: PlanChange) -> Document {
+    var document = Document()
+    for flip in change.flips { document.line(text(flip)) }
+    document.table(Table([.init(title: ""), .init(title: "")], change.programmes.map(row)))
+    for margin in change.margins { document.line(text(margin)) }
+    if change.isEmpty {
+      document.line("nothing changes", .faint)
+    } else if change.flips.isEmpty, !change.verdictsAfter.isEmpty {
+      document.line("KPIs unchanged: \(counts(change.verdictsAfter))", .faint)
+    }
+    return document
+  }
+
+  private func counts(_ verdicts: [KPIVerdict]) -> String {
+    [Verdict.pass, .fail, .pending].compactMap { verdict in
+      let count = verdicts.count { $0.verdict == verdict }
+      return count == 0 ? nil : "\(count) \(verdict.rawValue)"
+    }
+    .joined(separator: ", ")
+  }
+
+  private func text(_ flip: PlanChange.Flip) -> StyledText {
+    var text = StyledText(plan.kpis[flip.kpi.index].name, .name) + StyledText("  ")
+    guard let after = flip.after else { return text }
+    if let before = flip.before, before.verdict == after.verdict {
+      let margins = [before.margin, after.margin].map { $0.map(format.text) ?? "–" }
+      return text + StyledText("stays ") + StyledText(after.verdict.rawValue, FigureCells.role(after.verdict))
+        + StyledText(": \(margins[0]) → \(margins[1])")
+    }
+    if let before = flip.before {
+      text += StyledText(before.verdict.rawValue, FigureCells.role(before.verdict)) + StyledText(" → ")
+    }
+    text += StyledText(after.verdict.rawValue, FigureCells.role(after.verdict))
+    return text + StyledText(after.margin.map { ": " + format.text($0) } ?? "")
+  }
+
+  private func row(_ change: PlanChange.ProgrammeChange) -> [Cell] {
+    let whole = change.changes.filter { $0.period.isEmpty }
+    let periods = change.changes.filter { !$0.period.isEmpty }
+    var text = joined(whole)
+    var current = ""
+    for one in periods {
+      if one.period != current {
+        text += StyledText(text.isEmpty ? "" : "   ") + StyledText(one.period + " ", .strong)
+        current = one.period
+        text += self.text(one)
+      } else {
+        text += StyledText(", ") + self.text(one)
+      }
+    }
+    return [Cell(plan[change.programme].name, .name), Cell(text)]
+  }
+
+  private func joined(_ changes: [PlanChange.FigureChange]) -> StyledText {
+    changes.enumerated().reduce(StyledText()) { text, next in
+      text + StyledText(next.offset == 0 ? "" : "   ") + self.text(next.element)
+    }
+  }
+
+  private func text(_ change: PlanChange.FigureChange) -> StyledText {
+    StyledText(change.figure.name(in: plan) + " ", .faint) + shown(change.before, withUnit: false) + StyledText(" → ")
+      + shown(change.after, withUnit: true)
+  }
+
+  private func shown(_ value: Value, withUnit: Bool) -> StyledText {
+    if let light = value.light { return StyledText(light.name, FigureCells.role(light)) }
+    return StyledText(withUnit ? format.text(value) : format.number(value))
+  }
+}

@@ -1,0 +1,75 @@
+import PlanLang
+import PlanRules
+
+/// The contract `codi-plan/check/1`.
+struct CheckJSON {
+  let evaluation: PlanEvaluation
+  let sources: Sources
+  let scenario: Int
+
+  private var cells: FigureCells { FigureCells(evaluation) }
+  private var plan: Plan { evaluation.plan }
+
+  func json(_ report: CheckReport) -> JSON {
+    .object([
+      ("schema", .string("codi-plan/check/1")), ("plan", JSON(plan.title)),
+      ("fiscalYears", .array(plan.years.map(JSON.number))),
+      ("scenario", .string(scenario == 0 ? "base" : plan.scenarios[scenario - 1].name)),
+      ("asOf", JSON(evaluation.asOf(inScenario: scenario).map(plan.name(of:)))),
+      ("programmes", .array(evaluation.performanceTable(scenario: scenario).map(programme))),
+      ("kpis", .array(report.verdicts.map(kpi))), ("milestones", .array(plan.milestones.map(milestone))),
+      (
+        "expectations",
+        .object([
+          ("passed", .number(report.expectations.passed)),
+          ("failed", .number(plan.expectations.count - report.expectations.passed)),
+        ])
+      ), ("audit", .array(report.audit.map(finding))),
+    ])
+  }
+
+  private func programme(_ row: ProgrammeRow) -> JSON {
+    let programme = plan[row.programme]
+    let years = row.years.map { (name: $0.name, json: JSON.object(figures($0))) }
+    return .object([
+      ("name", .string(programme.name)), ("label", JSON(programme.label)),
+      ("unit", .string(cells.unitName(programme.unit))), ("kind", .string(programme.kind.rawValue)),
+      plan.years.count == 1 ? ("year", years[0].json) : ("years", .object(years.map { ($0.name, $0.json) })),
+      ("quarters", .array(row.quarters.map { .object([("quarter", .string($0.name))] + figures($0)) })),
+    ])
+  }
+
+  private func figures(_ period: PeriodFigures) -> [(String, JSON)] {
+    [
+      ("target", cells.json(period.target)), ("adjusted", cells.json(period.adjusted)),
+      ("result", cells.json(period.result)), ("rate", cells.json(period.rate)), ("light", cells.json(period.light)),
+    ]
+  }
+
+  private func kpi(_ verdict: KPIVerdict) -> JSON {
+    let kpi = plan.kpis[verdict.kpi.index]
+    return .object([
+      ("name", .string(kpi.name)), ("label", JSON(kpi.label)), ("verdict", .string(verdict.verdict.rawValue)),
+      ("margin", JSON(verdict.margin.map(cells.exactMargin))),
+      ("unit", JSON(verdict.margin.map { $0.isPoints ? "points" : cells.unitName($0.unit) })),
+      ("weight", .string(verdict.weight.exactText)),
+    ])
+  }
+
+  private func milestone(_ milestone: Milestone) -> JSON {
+    .object([
+      ("name", .string(milestone.name)), ("label", JSON(milestone.label)), ("due", .string(milestone.due.isoText)),
+      ("done", JSON(milestone.done?.isoText)),
+      ("verdict", .string(milestone.verdict(asOf: evaluation.asOf(inScenario: scenario), in: plan).rawValue)),
+    ])
+  }
+
+  func finding(_ finding: ClaimFinding) -> JSON {
+    let layout = CheckLayout(evaluation: evaluation, sources: sources, scenario: scenario)
+    return .object([
+      ("expression", .string(finding.expression)), ("reported", .string(layout.statedText(finding))),
+      ("computed", cells.json(finding.computed)), ("where", JSON(finding.claim.source)),
+      ("at", JSON(sources.place(of: finding.origin))),
+    ])
+  }
+}

@@ -1,0 +1,219 @@
+import PlanLang
+import PlanRules
+
+/// What `check` and `audit` found.
+struct CheckReport {
+  let verdicts: [KPIVerdict]
+  let expectations: (passed: Int, failed: [ClaimFinding])
+  let audit: [ClaimFinding]
+
+  init(_ evaluation: PlanEvaluation, scenario: Int) throws(Problem) {
+    verdicts = try evaluation.verdicts(scenario: scenario)
+    expectations = try CheckReport.expectations(evaluation, scenario)
+    audit = try evaluation.audit()
+  }
+
+  /// Expectations are about the plan as it stands; in a scenario, or under another `as of`, they are judged there
+  /// only as far as they can be asked.
+  private static func expectations(
+    _ evaluation: PlanEvaluation, _ scenario: Int
+  ) throws(Problem) -> (passed: Int, failed: [ClaimFinding]) {
+    try evaluation.expectations(scenario: 0)
+  }
+
+  func count(_ verdict: Verdict) -> Int { verdicts.count { $0.verdict == verdict } }
+
+  var fails: Bool { verdicts.contains { $0.verdict == .fail } }
+}
+
+struct CheckLayout {
+  let evaluation: PlanEvaluation
+  let sources: Sources
+  let scenario: Int
+
+  private var cells: FigureCells { FigureCells(evaluation) }
+  private var plan: Plan { evaluation.plan }
+
+  /// Verdicts, milestones, what was expected and is not, and the sum of it in one line.
+  func verdicts(_ report: CheckReport) -> Document {
+    var document = Document(json: CheckJSON(evaluation: evaluation, sources: sources, scenario: scenario).json(report))
+    document.table(kpiTable(report))
+    if !plan.milestones.isEmpty {
+      document.blank()
+      document.table(milestoneTable())
+    }
+    if !report.expectations.failed.isEmpty {
+      document.blank()
+      document.table(findingTable(report.expectations.failed, title: "expectation", stated: "expected"))
+    }
+    document.blank()
+    document.line(summary(report))
+    return document
+  }
+
+  /// The table of the report, then the verdicts.
+  func whole(_ report: CheckReport) -> Document {
+    var document = Document()
+    document.line(heading())
+    document.blank()
+    document.table(PerformanceLayout(evaluation: evaluation, scenario: scenario).overview())
+    document.blank()
+    let verdicts = verdicts(report)
+    document.append(verdicts)
+    document.json = verdicts.json
+    return document
+  }
+
+  func heading() -> StyledText {
+    let years = plan.years.count == 1 ? "\(plan.years.lowerBound)" : "\(plan.years.lowerBound)–\(plan.years.upperBound)"
+    var heading = StyledText(plan.title ?? "plan", .strong) + StyledText("  fiscal year \(years)", .faint)
+    if scenario > 0 { heading += StyledText("  scenario \(plan.scenarios[scenario - 1].name)", .name) }
+    if let asOf = evaluation.asOf(inScenario: scenario) {
+      heading += StyledText("  as of \(plan.name(of: asOf))", .faint)
+    }
+    return heading
+  }
+
+  private func kpiTable(_ report: CheckReport) -> Table {
+    let columns: [Table.Column] = [
+      .init(title: "KPI"), .init(title: "", folds: 1, shrinksTo: 12), .init(title: "verdict"), .init(title: "margin"),
+    ]
+    return Table(
+      columns,
+      report.verdicts.map { verdict in
+        let kpi = plan.kpis[verdict.kpi.index]
+        return [
+          Cell(kpi.name, .name), Cell(kpi.label ?? ""), cells.verdict(verdict.verdict),
+          Cell(StyledText(margin(verdict)), raw: verdict.margin.map { cells.exactMargin($0) } ?? ""),
+        ]
+      })
+  }
+
+  func margin(_ verdict: KPIVerdict) -> String {
+    guard let margin = verdict.margin else { return verdict.verdict == .pending ? "not yet known" : "" }
+    let text = evaluation.format.text(margin)
+    return verdict.verdict == .pending ? "\(text) so far" : text
+  }
+
+  private func milestoneTable() -> Table {
+    let asOf = evaluation.asOf(inScenario: scenario)
+    return Table(
+      [
+        .init(title: "milestone"), .init(title: "", folds: 1, shrinksTo: 12), .init(title: "verdict"),
+        .init(title: "due"), .init(title: "done"),
+      ],
+      plan.milestones.map { milestone in
+        [
+          Cell(milestone.name, .name), Cell(milestone.label ?? ""),
+          cells.verdict(milestone.verdict(asOf: asOf, in: plan)),
+          Cell(StyledText(milestone.due.buddhistText), raw: milestone.due.isoText),
+          Cell(StyledText(milestone.done?.buddhistText ?? "–"), raw: milestone.done?.isoText ?? ""),
+        ]
+      })
+  }
+
+  private func summary(_ report: CheckReport) -> StyledText {
+    var parts = [Verdict.pass, .fail, .pending].map { "\(report.count($0)) \($0.rawValue)" }.joined(separator: ", ")
+    let failed = report.expectations.failed.count
+    if failed > 0 { parts += "; \(failed) \(failed == 1 ? "expectation fails" : "expectations fail")" }
+    var line = StyledText(parts, .strong)
+    let wrong = report.audit.count
+    if wrong > 0 {
+      line += StyledText(
+        "     \(wrong) reported \(wrong == 1 ? "figure disagrees" : "figures disagree") (audit)", .faint)
+    }
+    return line
+  }
+
+  // MARK: Audit
+
+  func audit(_ findings: [ClaimFinding]) -> Document {
+    var document = Document(
+      json: .object([
+        ("schema", .string("codi-plan/audit/1")),
+        ("audit", .array(findings.map(CheckJSON(evaluation: evaluation, sources: sources, scenario: 0).finding))),
+      ]))
+    guard !findings.isEmpty else {
+      document.line("every reported figure agrees", .good)
+      return document
+    }
+    document.table(findingTable(findings, title: "figure", stated: "reported"))
+    document.blank()
+    let count = findings.count
+    document.line("\(count) of \(reportedCount) reported figures \(count == 1 ? "disagrees" : "disagree")", .strong)
+    return document
+  }
+
+  private var reportedCount: Int {
+    plan.reported.reduce(0) { count, claim in
+      count + claim.stated.count { if case .notCompared = $0 { false } else { true } }
+    }
+  }
+
+  private func findingTable(_ findings: [ClaimFinding], title: String, stated: String) -> Table {
+    Table(
+      [
+        .init(title: title), .init(title: stated, isRight: true), .init(title: "computed", isRight: true),
+        .init(title: "where", folds: 1), .init(title: "at", folds: 2),
+      ],
+      findings.map { finding in
+        [
+          Cell(finding.expression, .name), Cell(statedText(finding), .bad), computed(finding),
+          Cell(finding.claim.source ?? ""), Cell(sources.place(of: finding.origin) ?? "", .faint),
+        ]
+      })
+  }
+
+  /// The computed figure with as many places as it takes to see the difference.
+  private func computed(_ finding: ClaimFinding) -> Cell {
+    let cell = cells.text(finding.computed)
+    guard case .literal(let literal)? = finding.stated, case .quantity(let figure, let unit) = finding.computed.content,
+      literal.places > evaluation.format.units.places(of: unit).count
+    else { return cell }
+    let scaled = figure.divided(by: evaluation.format.units.factor(of: unit)) ?? figure
+    let name = unit.isPercent ? "%" : " " + evaluation.format.units.name(of: unit)
+    return Cell(StyledText(scaled.fixed(places: literal.places, grouped: true) + name), raw: cell.raw)
+  }
+
+  func statedText(_ finding: ClaimFinding) -> String {
+    switch finding.stated {
+    case .literal?, .formula?: sources.words(at: finding.origin)
+    case .missing?, .notCompared?: "none"
+    case nil: "true"
+    }
+  }
+}
+
+extension Sources {
+  /// The words that an origin spans, on one line.
+  func words(at origin: Origin) -> String {
+    guard let span = Span(origin), span.file < texts.count else { return "" }
+    return self[span].split { $0.isWhitespace }.joined(separator: " ")
+  }
+}
+
+extension ClaimFinding {
+  /// The claim's expression at this member: `housing.rate[Q1]`.
+  var expression: String {
+    guard !members.isEmpty else { return claim.text }
+    let place = "[" + members.map(\.name).joined(separator: ", ") + "]"
+    return claim.isSimple ? claim.text + place : "(\(claim.text))\(place)"
+  }
+}
+
+extension Claim {
+  fileprivate var isSimple: Bool {
+    switch subject.form {
+    case .figure, .formula, .narrow, .call, .reduce: true
+    default: false
+    }
+  }
+}
+
+extension FigureCells {
+  /// A margin exactly, in its unit; points as printed.
+  func exactMargin(_ margin: Margin) -> String {
+    margin.isPoints
+      ? (margin.value * Rational(100)).fixed(places: 2, grouped: false) + "%" : exact(margin.value, margin.unit)
+  }
+}

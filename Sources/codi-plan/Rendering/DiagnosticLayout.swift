@@ -1,0 +1,116 @@
+import PlanLang
+import PlanRules
+
+/// Lays a problem out: what is wrong, the line with the exact place marked, what else there is to see, the fix.
+struct DiagnosticLayout {
+  let sources: Sources
+  /// Texts that have no name to show: the line that was just typed.
+  var unnamed: Set<Int> = []
+
+  func document(_ problems: [Problem]) -> Document {
+    var document = Document(json: json(problems))
+    for (index, problem) in problems.enumerated() {
+      if index > 0 { document.blank() }
+      document.append(layout(problem))
+    }
+    return document
+  }
+
+  private func layout(_ problem: Problem) -> Document {
+    var document = Document()
+    let role: StyledText.Role = problem.severity == .error ? .bad : .middling
+    document.line(
+      StyledText("\(problem.severity.rawValue)[\(problem.code.rawValue)]", role) + StyledText(": ")
+        + StyledText(problem.message, .strong))
+    let places = [(problem.origin, problem.label)] + problem.notes.map { ($0.origin, $0.text) }
+    let gutter = places.compactMap { place in
+      Span(place.0).map { String(sources.texts[$0.file].line(of: $0.start)).count }
+    }.max() ?? 1
+    for (index, place) in places.enumerated() {
+      guard let span = Span(place.0), span.file < sources.texts.count else {
+        if index > 0, let text = place.1 { document.line(StyledText("  note: ", .note) + text) }
+        continue
+      }
+      excerpt(span, label: place.1, isMain: index == 0, gutter: gutter, role: index == 0 ? role : .note, &document)
+    }
+    if let help = problem.help { document.line(StyledText("  help: ", .note) + help) }
+    return document
+  }
+
+  private func excerpt(
+    _ span: Span, label: String?, isMain: Bool, gutter: Int, role: StyledText.Role, _ document: inout Document
+  ) {
+    let text = sources.texts[span.file]
+    let line = text.line(of: span.start)
+    if !unnamed.contains(span.file) {
+      let place = "\(text.name):\(line):\(text.column(of: span.start))"
+      document.line(StyledText(String(repeating: " ", count: gutter + 2) + (isMain ? "at " : "see ") + place, .faint))
+    }
+    let range = text.range(ofLine: line)
+    let window = DiagnosticLayout.window(
+      before: text.text(range.lowerBound..<min(max(span.start, range.lowerBound), range.upperBound)),
+      marked: text.text(min(span.start, range.upperBound)..<min(span.end, range.upperBound)),
+      after: text.text(min(max(span.end, span.start), range.upperBound)..<range.upperBound))
+    let number = String(line)
+    let pad = String(repeating: " ", count: gutter - number.count + 1)
+    document.line(StyledText(pad + number + " │ ", .faint) + window.line)
+    let marks = String(repeating: isMain ? "^" : "-", count: max(1, TerminalWidth.of(window.marked)))
+    var under = StyledText(String(repeating: " ", count: gutter + 1) + " │ ", .faint)
+    under += StyledText(String(repeating: " ", count: TerminalWidth.of(window.before)))
+    under += StyledText(marks, role)
+    if let label { under += StyledText(" " + label, role) }
+    document.line(under)
+  }
+
+  private static let widest = 100
+
+  /// The part of a line around its mark, where the line is very long; tabs take one column.
+  private static func window(before: String, marked: String, after: String) -> (
+    before: String, marked: String, line: String
+  ) {
+    var before = shown(before)
+    let marked = TerminalWidth.cut(shown(marked), to: widest)
+    var after = shown(after)
+    if TerminalWidth.of(before) > widest / 2, TerminalWidth.of(before + marked + after) > widest {
+      var kept = String.UnicodeScalarView()
+      for scalar in before.unicodeScalars.suffix(widest / 2) { kept.append(scalar) }
+      before = "…" + String(kept)
+    }
+    let room = widest - TerminalWidth.of(before + marked)
+    if TerminalWidth.of(after) > room { after = TerminalWidth.cut(after, to: max(2, room)) }
+    return (before, marked, before + marked + after)
+  }
+
+  private static func shown(_ text: String) -> String {
+    var shown = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { shown.append(scalar.value < 0x20 ? " " : scalar) }
+    return String(shown)
+  }
+
+  private func json(_ problems: [Problem]) -> JSON {
+    .object([
+      ("schema", .string("codi-plan/diagnostics/1")), ("diagnostics", .array(problems.map(json))),
+    ])
+  }
+
+  private func json(_ problem: Problem) -> JSON {
+    var members: [(String, JSON)] = [
+      ("code", .string(problem.code.rawValue)), ("severity", .string(problem.severity.rawValue)),
+      ("message", .string(problem.message)),
+    ]
+    if let span = Span(problem.origin), span.file < sources.texts.count {
+      let text = sources.texts[span.file]
+      members += [
+        ("file", .string(text.name)), ("line", .number(text.line(of: span.start))),
+        ("column", .number(text.column(of: span.start))), ("endLine", .number(text.line(of: span.end))),
+        ("endColumn", .number(text.column(of: span.end))),
+      ]
+    } else {
+      members += [
+        ("file", .null), ("line", .null), ("column", .null), ("endLine", .null), ("endColumn", .null),
+      ]
+    }
+    members.append(("help", JSON(problem.help)))
+    return .object(members)
+  }
+}

@@ -1,0 +1,60 @@
+/// One cell of a table: as a person reads it, and as a script does.
+struct Cell {
+  let text: StyledText
+  let raw: String
+
+  init(_ text: StyledText, raw: String? = nil) {
+    self.text = text
+    self.raw = raw ?? text.plain
+  }
+
+  init(_ text: String, _ role: StyledText.Role = .plain) { self.init(StyledText(text, role)) }
+
+  static let empty = Cell("")
+}
+
+/// A table before it is laid out.
+struct Table {
+  struct Column {
+    let title: String
+    var isRight = false
+    /// What is left out first where the terminal is too narrow; 0 is never left out.
+    var folds = 0
+    /// The least width to which the column may be cut.
+    var shrinksTo: Int?
+  }
+
+  let columns: [Column]
+  let rows: [[Cell]]
+
+  init(_ columns: [Column], _ rows: [[Cell]]) {
+    self.columns = columns
+    self.rows = rows
+  }
+}
+
+/// What an answer shows, whatever it is written to.
+struct Document {
+  enum Block {
+    case table(Table)
+    case line(StyledText)
+    /// One value alone: a line for people, a table of one for a spreadsheet.
+    case value(Cell)
+    case blank
+  }
+
+  var blocks: [Block] = []
+  var json: JSON = .null
+
+  init(_ blocks: [Block] = [], json: JSON = .null) {
+    self.blocks = blocks
+    self.json = json
+  }
+
+  mutating func line(_ text: StyledText) { blocks.append(.line(text)) }
+  mutating func line(_ text: String, _ role: StyledText.Role = .plain) { line(StyledText(text, role)) }
+  mutating func table(_ table: Table) { if !table.rows.isEmpty { blocks.append(.table(table)) } }
+  mutating func blank() { if !blocks.isEmpty { blocks.append(.blank) } }
+
+  mutating func append(_ other: Document) { blocks += other.blocks }
+}

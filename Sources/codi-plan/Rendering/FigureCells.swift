@@ -1,0 +1,85 @@
+import PlanRules
+
+/// Figures, lights and verdicts as cells and as JSON: one way for each, wherever they are shown.
+struct FigureCells {
+  let plan: Plan
+  let format: FigureFormat
+
+  init(_ evaluation: PlanEvaluation) {
+    plan = evaluation.plan
+    format = evaluation.format
+  }
+
+  /// The number alone; its unit stands in the heading or beside it.
+  func number(_ value: Value, _ role: StyledText.Role = .plain) -> Cell {
+    Cell(StyledText(format.number(value), value.isMissing ? .faint : role), raw: raw(value))
+  }
+
+  /// The number with its unit.
+  func text(_ value: Value) -> Cell { Cell(StyledText(format.text(value)), raw: raw(value)) }
+
+  func light(_ value: Value) -> Cell {
+    guard let light = value.light else { return Cell("–", .faint) }
+    return Cell(FigureCells.mark(light) + StyledText(" " + light.name, FigureCells.role(light)), raw: light.name)
+  }
+
+  /// A rate with the mark of its light: what a narrow column has room for.
+  func rate(_ rate: Value, _ light: Value) -> Cell {
+    guard let colour = light.light, !rate.isMissing else {
+      // Nothing was left to reach: the light says so, and there is no rate.
+      return light.light.map { Cell(StyledText("–  ", .faint) + FigureCells.mark($0), raw: "") } ?? Cell("–  ", .faint)
+    }
+    return Cell(StyledText(format.number(rate) + " ") + FigureCells.mark(colour), raw: raw(rate))
+  }
+
+  func verdict(_ verdict: Verdict) -> Cell { Cell(StyledText(verdict.rawValue, FigureCells.role(verdict))) }
+
+  static func mark(_ light: Light) -> StyledText {
+    switch light {
+    case .green: StyledText("●", .good)
+    case .yellow: StyledText("◐", .middling)
+    case .red: StyledText("○", .bad)
+    }
+  }
+
+  static func role(_ light: Light) -> StyledText.Role {
+    switch light {
+    case .green: .good
+    case .yellow: .middling
+    case .red: .bad
+    }
+  }
+
+  static func role(_ verdict: Verdict) -> StyledText.Role {
+    switch verdict {
+    case .pass: .good
+    case .fail: .bad
+    case .pending: .middling
+    }
+  }
+
+  /// As a script reads it: the exact number in its unit, rates as printed; empty where it is missing.
+  func raw(_ value: Value) -> String { exact(value) ?? "" }
+
+  /// The exact figure in the unit in which it is written, rates and programmes in percent as printed.
+  func exact(_ value: Value) -> String? {
+    switch value.content {
+    case .quantity(let figure, let unit): exact(figure, unit)
+    case .truth, .light, .pending: value.exactText
+    case .date(let date): date.isoText
+    case .missing: nil
+    }
+  }
+
+  func exact(_ figure: Rational, _ unit: FigureUnit) -> String {
+    let (places, _) = format.units.places(of: unit)
+    let scaled = figure.divided(by: format.units.factor(of: unit)) ?? figure
+    return unit.isPercent ? scaled.fixed(places: places, grouped: false) + "%" : scaled.exactText
+  }
+
+  func json(_ value: Value) -> JSON { JSON(exact(value)) }
+
+  func unitName(_ unit: FigureUnit) -> String {
+    unit.isPercent ? "percent" : format.units.name(of: unit)
+  }
+}

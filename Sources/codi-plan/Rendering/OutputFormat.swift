@@ -1,0 +1,149 @@
+/// The ways in which an answer is written out.
+enum OutputFormat: String, CaseIterable, Sendable {
+  case text, markdown, csv, json
+
+  /// - Parameter width: the terminal's; `nil` where nothing limits a line.
+  func render(_ document: Document, painter: Painter, width: Int?) -> String {
+    switch self {
+    case .text: TextRendering(painter: painter, width: width).render(document)
+    case .markdown: MarkdownRendering.render(document)
+    case .csv: CSVRendering.render(document)
+    case .json: document.json.text() + "\n"
+    }
+  }
+}
+
+/// Tables as aligned columns.
+struct TextRendering {
+  let painter: Painter
+  let width: Int?
+
+  func render(_ document: Document) -> String {
+    document.blocks.map { block in
+      switch block {
+      case .blank: "\n"
+      case .line(let line): painter.paint(line) + "\n"
+      case .value(let cell): painter.paint(cell.text) + "\n"
+      case .table(let table): render(table)
+      }
+    }
+    .joined()
+  }
+
+  private static let gap = 2
+
+  private func render(_ table: Table) -> String {
+    var columns = Array(table.columns.indices).filter { index in
+      !table.columns[index].title.isEmpty || table.rows.contains { !$0[index].text.isEmpty }
+    }
+    var widths = columns.map { index in
+      max(TerminalWidth.of(table.columns[index].title), table.rows.map { $0[index].text.width }.max() ?? 0)
+    }
+    fit(&columns, &widths, table)
+    var lines: [String] = []
+    if table.columns.contains(where: { !$0.title.isEmpty }) {
+      lines.append(line(columns.map { StyledText(table.columns[$0].title, .faint) }, columns, widths, table))
+    }
+    for row in table.rows {
+      let cells = zip(columns, widths).map { index, width in cut(row[index].text, to: width) }
+      lines.append(line(cells, columns, widths, table))
+    }
+    return lines.joined()
+  }
+
+  private func cut(_ text: StyledText, to width: Int) -> StyledText {
+    guard text.width > width, let role = text.runs.first?.role else { return text }
+    return StyledText(TerminalWidth.cut(text.plain, to: width), role)
+  }
+
+  /// Narrows what may be narrowed, then leaves out what matters least, until the table fits the terminal.
+  private func fit(_ columns: inout [Int], _ widths: inout [Int], _ table: Table) {
+    guard let limit = width else { return }
+    let total: ([Int]) -> Int = { $0.reduce(0, +) + max(0, $0.count - 1) * TextRendering.gap }
+    while total(widths) > limit {
+      let excess = total(widths) - limit
+      if let position = columns.indices.first(where: { position in
+        table.columns[columns[position]].shrinksTo.map { widths[position] > $0 } ?? false
+      }) {
+        let least = table.columns[columns[position]].shrinksTo ?? 0
+        widths[position] = max(least, widths[position] - excess)
+        continue
+      }
+      let foldable = columns.indices.filter { table.columns[columns[$0]].folds > 0 }
+      guard let first = foldable.max(by: { table.columns[columns[$0]].folds < table.columns[columns[$1]].folds })
+      else { return }
+      columns.remove(at: first)
+      widths.remove(at: first)
+    }
+  }
+
+  private func line(_ cells: [StyledText], _ columns: [Int], _ widths: [Int], _ table: Table) -> String {
+    var line = StyledText()
+    for (position, cell) in cells.enumerated() {
+      if position > 0 { line += StyledText(String(repeating: " ", count: TextRendering.gap)) }
+      let isRight = table.columns[columns[position]].isRight
+      let isLast = position == cells.count - 1
+      line += isLast && !isRight ? cell : cell.padded(to: widths[position], alignedRight: isRight)
+    }
+    var text = painter.paint(line)
+    while text.last == " " { text.removeLast() }
+    return text + "\n"
+  }
+}
+
+enum MarkdownRendering {
+  static func render(_ document: Document) -> String {
+    document.blocks.map { block in
+      switch block {
+      case .blank: "\n"
+      case .line(let line): escaped(line.plain) + "\n"
+      case .value(let cell): escaped(cell.text.plain) + "\n"
+      case .table(let table): render(table)
+      }
+    }
+    .joined()
+  }
+
+  private static func render(_ table: Table) -> String {
+    let titles = row(table.columns.map { $0.title.isEmpty ? " " : $0.title })
+    let rule = row(table.columns.map { $0.isRight ? "---:" : "---" })
+    return titles + rule + table.rows.map { row($0.map { escaped($0.text.plain) }) }.joined()
+  }
+
+  private static func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
+
+  private static func escaped(_ text: String) -> String {
+    var escaped = ""
+    for character in text {
+      if character == "|" { escaped += "\\|" } else { escaped.append(character) }
+    }
+    return escaped
+  }
+}
+
+/// RFC 4180; figures as plain numbers. Only tables: what stands around them is for people.
+enum CSVRendering {
+  static func render(_ document: Document) -> String {
+    let tables = document.blocks.compactMap { block -> Table? in
+      switch block {
+      case .table(let table): table
+      case .value(let cell): Table([.init(title: "value")], [[cell]])
+      case .line, .blank: nil
+      }
+    }
+    return tables.map(render).joined(separator: "\r\n")
+  }
+
+  private static func render(_ table: Table) -> String {
+    row(table.columns.map(\.title)) + table.rows.map { row($0.map(\.raw)) }.joined()
+  }
+
+  private static func row(_ cells: [String]) -> String {
+    cells.map(quoted).joined(separator: ",") + "\r\n"
+  }
+
+  private static func quoted(_ cell: String) -> String {
+    guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
+    return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+}

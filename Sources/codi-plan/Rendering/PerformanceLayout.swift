@@ -1,0 +1,61 @@
+import PlanRules
+
+/// The performance table: every programme in the order of the plan.
+struct PerformanceLayout {
+  let evaluation: PlanEvaluation
+  let scenario: Int
+
+  private var cells: FigureCells { FigureCells(evaluation) }
+  private var plan: Plan { evaluation.plan }
+
+  /// A line for each programme: its whole, and the rate and light of each quarter (of each year, where the plan has
+  /// several).
+  func overview() -> Table {
+    let periods = plan.years.count == 1 ? (1...4).map { "Q\($0)" } : plan.years.map { "\($0)" }
+    let columns =
+      [
+        Table.Column(title: "programme"), .init(title: "target", isRight: true),
+        .init(title: "result", isRight: true), .init(title: ""), .init(title: "rate", isRight: true),
+        .init(title: "light"),
+      ] + periods.map { Table.Column(title: $0 + "  ", isRight: true, folds: 1) }
+      + [Table.Column(title: "", folds: 3, shrinksTo: 16)]
+    return Table(columns, evaluation.performanceTable(scenario: scenario).map { overviewRow($0, periods.count) })
+  }
+
+  private func overviewRow(_ row: ProgrammeRow, _ count: Int) -> [Cell] {
+    let programme = plan[row.programme]
+    let ask: (Figure) -> Value = { evaluation.figure($0, of: row.programme, scenario: scenario) }
+    let periods = plan.years.count == 1 ? row.quarters : row.years
+    let rates =
+      periods.isEmpty
+      ? [Cell](repeating: .empty, count: count) : periods.map { cells.rate($0.rate, $0.light) }
+    return [
+      Cell(programme.name, .name), cells.number(ask(.measure(.target))), cells.number(ask(.result), .strong),
+      Cell(programme.unit.isPercent ? "" : evaluation.format.units.name(of: programme.unit), .faint),
+      cells.number(ask(.rate)), cells.light(ask(.light)),
+    ] + rates + [Cell(programme.label ?? "")]
+  }
+
+  /// The report's table: a line for each period of each programme.
+  func full() -> Table {
+    let columns: [Table.Column] = [
+      .init(title: "programme"), .init(title: "period"), .init(title: "target", isRight: true),
+      .init(title: "adjusted", isRight: true), .init(title: "result", isRight: true),
+      .init(title: "rate", isRight: true), .init(title: "light"), .init(title: "", folds: 2),
+      .init(title: "", folds: 3, shrinksTo: 16),
+    ]
+    let rows = evaluation.performanceTable(scenario: scenario).flatMap { row -> [[Cell]] in
+      let programme = plan[row.programme]
+      return (row.years + row.quarters).enumerated().map { index, period in
+        [
+          Cell(index == 0 ? StyledText(programme.name, .name) : StyledText(), raw: programme.name),
+          Cell(period.name, index < row.years.count ? .strong : .plain), cells.number(period.target),
+          cells.number(period.adjusted), cells.number(period.result), cells.number(period.rate),
+          cells.light(period.light),
+          Cell(index == 0 ? cells.unitName(programme.unit) : "", .faint), Cell(index == 0 ? programme.label ?? "" : ""),
+        ]
+      }
+    }
+    return Table(columns, rows)
+  }
+}

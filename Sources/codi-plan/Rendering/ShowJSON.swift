@@ -1,0 +1,64 @@
+import PlanRules
+
+/// What `show` says, for scripts: `codi-plan/show/1`.
+struct ShowJSON {
+  let evaluation: PlanEvaluation
+  let scenario: Int
+
+  private var cells: FigureCells { FigureCells(evaluation) }
+  private var plan: Plan { evaluation.plan }
+
+  func programme(_ id: ProgrammeID) -> JSON {
+    let programme = plan[id]
+    let rows = evaluation.carryStatement(of: id, scenario: scenario).map { row in
+      JSON.object([
+        ("quarter", .string(row.name)), ("declared", cells.json(row.declared)), ("movedIn", cells.json(row.movedIn)),
+        ("movedOut", cells.json(row.movedOut)), ("changed", cells.json(row.changed)),
+        ("carriedIn", cells.json(row.carriedIn)), ("adjusted", cells.json(row.adjusted)),
+        ("result", cells.json(row.result)), ("carriedOut", cells.json(row.carriedOut)),
+        ("rate", cells.json(row.rate)), ("light", cells.json(row.light)),
+      ])
+    }
+    let whole: [(String, Figure)] = [
+      ("target", .measure(.target)), ("result", .result), ("rate", .rate), ("light", .light),
+    ]
+    return .object(
+      [
+        ("schema", .string("codi-plan/show/1")), ("programme", .string(programme.name)),
+        ("label", JSON(programme.label)), ("unit", .string(cells.unitName(programme.unit))),
+        ("kind", .string(programme.kind.rawValue)),
+      ] + whole.map { ($0, cells.json(evaluation.figure($1, of: id, scenario: scenario))) }
+        + [("quarters", .array(rows))])
+  }
+
+  func move(_ statement: MoveStatement) -> JSON {
+    let lines = statement.lines.map { line in
+      JSON.object([
+        ("measure", .string(plan[line.measure].name)), ("moved", .string(cells.exact(line.moved, line.unit))),
+        ("unit", .string(cells.unitName(line.unit))), ("from", side(line.giver, line.unit)),
+        ("to", side(line.receiver, line.unit)),
+      ])
+    }
+    return .object([
+      ("schema", .string("codi-plan/show/1")), ("move", JSON(statement.move.name)),
+      ("label", JSON(statement.move.label)), ("amounts", .array(lines)), ("because", JSON(statement.move.reason)),
+      ("approved", JSON(statement.move.approved?.isoText)),
+    ])
+  }
+
+  private func side(_ side: MoveStatement.Side, _ unit: FigureUnit) -> JSON {
+    .object([
+      ("programme", .string(plan[side.programme].name)), ("before", JSON(side.before.map { cells.exact($0, unit) })),
+      ("after", JSON(side.after.map { cells.exact($0, unit) })),
+    ])
+  }
+
+  func kpi(_ verdict: KPIVerdict) -> JSON {
+    let kpi = plan.kpis[verdict.kpi.index]
+    return .object([
+      ("schema", .string("codi-plan/show/1")), ("kpi", .string(kpi.name)), ("label", JSON(kpi.label)),
+      ("rule", .string(verdict.rule)), ("verdict", .string(verdict.verdict.rawValue)),
+      ("margin", JSON(verdict.margin.map(cells.exactMargin))),
+    ])
+  }
+}

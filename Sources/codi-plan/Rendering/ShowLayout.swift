@@ -1,0 +1,228 @@
+import PlanLang
+import PlanRules
+
+/// What `show` says of one thing in the plan.
+struct ShowLayout {
+  let evaluation: PlanEvaluation
+  let sources: Sources
+  let scenario: Int
+
+  private var cells: FigureCells { FigureCells(evaluation) }
+  private var plan: Plan { evaluation.plan }
+  private var format: FigureFormat { evaluation.format }
+
+  // MARK: Programmes
+
+  func programme(_ id: ProgrammeID) -> Document {
+    let programme = plan[id]
+    var document = Document(json: ShowJSON(evaluation: evaluation, scenario: scenario).programme(id))
+    var title = StyledText(programme.name, .name)
+    if let label = programme.label { title += StyledText("  " + label, .strong) }
+    document.line(title)
+    document.line(sort(id), .faint)
+    if let text = programme.documentation { document.line(text) }
+    document.blank()
+    let statement = evaluation.carryStatement(of: id, scenario: scenario)
+    document.table(statement.isEmpty ? periods(id) : carryTable(id, statement))
+    document.table(otherMeasures(id))
+    if let distance = evaluation.distance(of: id, scenario: scenario) {
+      document.blank()
+      document.line(text(distance, programme))
+    }
+    return document
+  }
+
+  private func sort(_ id: ProgrammeID) -> String {
+    let programme = plan[id]
+    var words = programme.members.map { members in
+      "the sum of " + members.map { plan[$0].name }.joined(separator: " + ")
+    } ?? programme.kind.rawValue
+    words += ", in \(cells.unitName(programme.unit))"
+    let rule = evaluation.carryRuleInForce(of: id, scenario: scenario)
+    if programme.kind == .flow { words += ", carries \(rule.rawValue)" }
+    return words
+  }
+
+  private func periods(_ id: ProgrammeID) -> Table {
+    let row = evaluation.performance(of: id, scenario: scenario)
+    return Table(
+      [
+        .init(title: ""), .init(title: "target", isRight: true), .init(title: "result", isRight: true),
+        .init(title: "rate", isRight: true), .init(title: "light"),
+      ],
+      (row.years + row.quarters).map { period in
+        [
+          Cell(period.name), cells.number(period.target), cells.number(period.result, .strong),
+          cells.number(period.rate), cells.light(period.light),
+        ]
+      })
+  }
+
+  /// The carry-over as a statement that adds up: each column from the one before.
+  private func carryTable(_ id: ProgrammeID, _ rows: [CarryStatementRow]) -> Table {
+    let year = evaluation.performance(of: id, scenario: scenario).years
+    let isWhole = plan.years.count == 1
+    let lines: [(String, (CarryStatementRow) -> Cell, Value?)] = [
+      ("declared", { cells.number($0.declared) }, evaluation.figure(.original(.target), of: id, scenario: scenario)),
+      ("moved in", { cells.number($0.movedIn) }, nil), ("moved out", { negated($0.movedOut) }, nil),
+      ("changed", { cells.number($0.changed) }, nil), ("carried in", { cells.number($0.carriedIn) }, nil),
+      ("adjusted target", { cells.number($0.adjusted, .strong) }, isWhole ? year[0].adjusted : nil),
+      ("result", { cells.number($0.result, .strong) }, isWhole ? year[0].result : nil),
+      ("carried out", { cells.number($0.carriedOut) }, nil), ("rate", { cells.number($0.rate) }, isWhole ? year[0].rate : nil),
+      ("light", { cells.light($0.light) }, isWhole ? year[0].light : nil),
+    ]
+    let kept = lines.filter { line in
+      !["moved in", "moved out", "changed"].contains(line.0) || rows.contains { !line.1($0).raw.isEmpty }
+    }
+    let heads = [Table.Column(title: "")] + rows.map { Table.Column(title: $0.name, isRight: true) }
+    return Table(
+      heads + [.init(title: isWhole ? "\(plan.years.lowerBound)" : "", isRight: true)],
+      kept.map { name, cell, whole in
+        let total = whole.map { $0.light == nil ? cells.number($0) : cells.light($0) } ?? .empty
+        return [Cell(name, .faint)] + rows.map(cell) + [total]
+      })
+  }
+
+  private func negated(_ value: Value) -> Cell {
+    guard case .quantity(let figure, let unit) = value.content else { return cells.number(value) }
+    return cells.number(Value(.quantity(-figure, unit)))
+  }
+
+  /// Budget, spending and the planner's own measures.
+  private func otherMeasures(_ id: ProgrammeID) -> Table {
+    var rows: [[Cell]] = []
+    for index in plan.measures.indices.dropFirst(3) where evaluation.has(MeasureID(index), id, scenario: scenario) {
+      let measure = plan.measures[index]
+      let value = evaluation.figure(.measure(MeasureID(index)), of: id, scenario: scenario)
+      rows.append([Cell(measure.name, .name), cells.text(value), Cell(measure.label ?? "")])
+    }
+    let spending = evaluation.figure(.spending, of: id, scenario: scenario)
+    if !spending.isMissing { rows.append([Cell("spending", .name), cells.text(spending), .empty]) }
+    return Table([.init(title: ""), .init(title: "", isRight: true), .init(title: "")], rows)
+  }
+
+  private func text(_ distance: LightDistance, _ programme: Programme) -> StyledText {
+    let amount = format.text(distance.missing, in: programme.unit)
+    var text = StyledText("\(amount) more for ") + StyledText(distance.next.name, FigureCells.role(distance.next))
+    if let each = distance.eachOpenQuarter {
+      let quarters = distance.openQuarters.joined(separator: " and ")
+      text += StyledText(": \(format.text(each, in: programme.unit)) in \(distance.openQuarters.count > 1 ? "each of " : "")\(quarters)")
+    }
+    return text
+  }
+
+  // MARK: Moves, KPIs, milestones, scenarios
+
+  func move(_ name: String, at span: Span) throws(Problem) -> Document {
+    guard let statement = evaluation.moveStatements(scenario: scenario).last(where: { $0.move.name == name }) else {
+      throw Problem(
+        .notDefinedHere, "move `\(name)` is not in force here", at: span.origin,
+        help: "it is taken back in this scenario, or later than the `as of`")
+    }
+    return move(statement)
+  }
+
+  func move(_ statement: MoveStatement) -> Document {
+    var document = Document(json: ShowJSON(evaluation: evaluation, scenario: scenario).move(statement))
+    if let name = statement.move.name {
+      document.line(StyledText(name, .name) + StyledText(statement.move.label.map { "  " + $0 } ?? "", .strong))
+    }
+    document.table(
+      Table(
+        [
+          .init(title: ""), .init(title: "before", isRight: true), .init(title: ""), .init(title: "after"),
+          .init(title: ""),
+        ], statement.lines.flatMap(rows)))
+    if let cost = statement.costPerUnit {
+      var text = "moved at \(format.text(cost))"
+      for (programme, cost) in statement.costOfSides { text += "; \(plan[programme].name) now \(format.text(cost))" }
+      document.line(text, .faint)
+    }
+    if let reason = statement.move.reason { document.line(StyledText("because ", .faint) + reason) }
+    if let date = statement.move.approved { document.line(StyledText("approved ", .faint) + date.buddhistText) }
+    return document
+  }
+
+  private func rows(_ line: MoveStatement.Line) -> [[Cell]] {
+    let measure = plan[line.measure].name
+    let row: (MoveStatement.Side) -> [Cell] = { side in
+      [
+        Cell("\(plan[side.programme].name).\(measure)", .name), Cell(number(side.before, line.unit)),
+        Cell("→", .faint), Cell(format.text(side.after ?? .zero, in: line.unit)), .empty,
+      ]
+    }
+    if line.giver.programme == line.receiver.programme {
+      return [row(MoveStatement.Side(programme: line.giver.programme, before: line.giver.before, after: line.receiver.after))]
+    }
+    let sum = [
+      Cell("together", .faint), Cell(number(line.sumBefore, line.unit), .faint), Cell("=", .faint),
+      Cell(format.text(line.sumAfter, in: line.unit), .faint), Cell("nothing lost", .faint),
+    ]
+    return [row(line.giver), row(line.receiver), sum]
+  }
+
+  private func number(_ figure: Rational?, _ unit: FigureUnit) -> String {
+    figure.map { format.number($0, in: unit) } ?? "–"
+  }
+
+  func kpi(_ id: KPIID) throws(Problem) -> Document {
+    let kpi = plan.kpis[id.index]
+    guard let verdict = try evaluation.verdicts(scenario: scenario).first(where: { $0.kpi == id }) else {
+      return Document([.line(StyledText("\(kpi.name) has no rule in this scenario"))])
+    }
+    var document = Document(json: ShowJSON(evaluation: evaluation, scenario: scenario).kpi(verdict))
+    document.line(StyledText(kpi.name, .name) + StyledText(kpi.label.map { "  " + $0 } ?? "", .strong))
+    if let text = kpi.documentation { document.line(text) }
+    document.line(StyledText("passes when ", .faint) + verdict.rule)
+    let margin = CheckLayout(evaluation: evaluation, sources: sources, scenario: scenario).margin(verdict)
+    document.line(
+      StyledText(verdict.verdict.rawValue, FigureCells.role(verdict.verdict))
+        + StyledText(margin.isEmpty ? "" : ": \(margin)"))
+    return document
+  }
+
+  func milestone(_ id: MilestoneID) -> Document {
+    let milestone = plan.milestones[id.index]
+    let verdict = milestone.verdict(asOf: evaluation.asOf(inScenario: scenario), in: plan)
+    var document = Document(
+      json: .object([
+        ("schema", .string("codi-plan/show/1")), ("milestone", .string(milestone.name)),
+        ("label", JSON(milestone.label)), ("due", .string(milestone.due.isoText)),
+        ("done", JSON(milestone.done?.isoText)), ("verdict", .string(verdict.rawValue)),
+      ]))
+    document.line(StyledText(milestone.name, .name) + StyledText(milestone.label.map { "  " + $0 } ?? "", .strong))
+    let done = milestone.done.map { ", done \($0.buddhistText)" } ?? ", not done"
+    document.line(
+      StyledText(verdict.rawValue, FigureCells.role(verdict)) + StyledText(": due \(milestone.due.buddhistText)\(done)"))
+    return document
+  }
+
+  func scenario(_ number: Int) -> Document {
+    let scenario = number == 0 ? nil : plan.scenarios[number - 1]
+    let name = scenario?.name ?? "base"
+    let amendments = scenario.map { $0.amendments.map(\.text) } ?? plan.moves.map(\.text)
+    let parents = scenario.map { $0.parents.isEmpty ? ["base"] : $0.parents.map { plan.scenarios[$0].name } } ?? []
+    var document = Document(
+      json: .object([
+        ("schema", .string("codi-plan/show/1")), ("scenario", .string(name)), ("label", JSON(scenario?.label)),
+        ("from", .array(parents.map(JSON.string))), ("amendments", .array(amendments.map(JSON.string))),
+      ]))
+    document.line(StyledText(name, .name) + StyledText(scenario?.label.map { "  " + $0 } ?? "", .strong))
+    if !parents.isEmpty { document.line(StyledText("from ", .faint) + parents.joined(separator: ", ")) }
+    for amendment in amendments { document.line("  " + amendment) }
+    return document
+  }
+
+  func formula(_ id: LetID) -> Document {
+    let definition = plan.lets[id.index]
+    let parameters = definition.parameters.isEmpty ? "" : "(" + definition.parameters.joined(separator: ", ") + ")"
+    let body = definition.body.map { sources.words(at: $0.origin) } ?? "only in a scenario"
+    var document = Document(
+      json: .object([
+        ("schema", .string("codi-plan/show/1")), ("let", .string(definition.name)), ("formula", .string(body)),
+      ]))
+    document.line(StyledText(definition.name, .name) + StyledText("\(parameters) = \(body)"))
+    if let text = definition.documentation { document.line(text) }
+    return document
+  }
+}

@@ -1,0 +1,90 @@
+import PlanRules
+
+/// A value, a row or a table of values.
+struct ValueLayout {
+  let evaluation: PlanEvaluation
+
+  private var cells: FigureCells { FigureCells(evaluation) }
+  private var format: FigureFormat { evaluation.format }
+
+  func document(_ answer: Answer) -> Document {
+    guard !answer.axes.isEmpty else { return single(answer.values[0]) }
+    var document = Document(json: json(answer))
+    document.table(answer.axes.count == 1 ? row(answer) : grid(answer))
+    return document
+  }
+
+  private func single(_ value: Value) -> Document {
+    var line = StyledText(format.text(value), role(value))
+    if let quotient = value.quotient, value.figure != nil {
+      let sides = "\(format.number(quotient.numerator, in: quotient.unit)) / "
+        + format.text(quotient.denominator, in: quotient.unit)
+      line += StyledText("    " + sides, .faint)
+    }
+    if value.isMissing { line = StyledText("none", .faint) + StyledText("    not known", .faint) }
+    return Document([.value(Cell(line, raw: cells.raw(value)))], json: json(value))
+  }
+
+  private func role(_ value: Value) -> StyledText.Role {
+    switch value.content {
+    case .light(let light): FigureCells.role(light)
+    case .truth(let truth): truth ? .good : .bad
+    case .pending: .middling
+    case .quantity, .date: .strong
+    case .missing: .faint
+    }
+  }
+
+  private static let widestRow = 8
+
+  private func row(_ answer: Answer) -> Table {
+    let axis = answer.axes[0]
+    let values = answer.values.map(text)
+    if axis.members.count <= ValueLayout.widestRow {
+      let columns = [Table.Column(title: axis.name)] + axis.members.map { Table.Column(title: $0.name, isRight: true) }
+      return Table(columns, [[.empty] + values])
+    }
+    return Table(
+      [.init(title: axis.name), .init(title: "", isRight: true), .init(title: "", folds: 1, shrinksTo: 12)],
+      zip(axis.members, values).map { [Cell($0.name, .name), $1, Cell($0.label ?? "")] })
+  }
+
+  /// Two axes and more: the last along the columns.
+  private func grid(_ answer: Answer) -> Table {
+    let columns = answer.axes[answer.axes.count - 1].members
+    let heads = answer.axes.dropLast().map { Table.Column(title: $0.name) }
+    let rows = stride(from: 0, to: answer.values.count, by: columns.count).map { start -> [Cell] in
+      answer.members(at: start).dropLast().map { Cell($0.name, .name) }
+        + (0..<columns.count).map { text(answer.values[start + $0]) }
+    }
+    return Table(heads + columns.map { Table.Column(title: $0.name, isRight: true) }, rows)
+  }
+
+  private func text(_ value: Value) -> Cell { value.light == nil ? cells.text(value) : cells.light(value) }
+
+  func json(_ value: Value) -> JSON {
+    .object(
+      [("schema", .string("codi-plan/value/1"))] + members(value))
+  }
+
+  private func members(_ value: Value) -> [(String, JSON)] {
+    [("value", cells.json(value)), ("unit", unit(value)), ("printed", printed(value))]
+  }
+
+  private func printed(_ value: Value) -> JSON { value.isMissing ? .null : .string(format.text(value)) }
+
+  private func unit(_ value: Value) -> JSON {
+    switch value.content {
+    case .quantity(_, let unit), .missing(let unit?): JSON(cells.unitName(unit))
+    case .truth, .light, .date, .pending, .missing(nil): .null
+    }
+  }
+
+  private func json(_ answer: Answer) -> JSON {
+    let values = answer.values.enumerated().map { index, value -> JSON in
+      let at = zip(answer.axes, answer.members(at: index)).map { ($0.name, JSON.string($1.name)) }
+      return .object([("at", .object(at))] + members(value))
+    }
+    return .object([("schema", .string("codi-plan/value/1")), ("values", .array(values))])
+  }
+}
