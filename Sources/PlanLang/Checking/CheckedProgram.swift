@@ -42,3 +42,10 @@ public struct CheckedQuestion: Sendable {
   public let text: String
   public let span: Span
 }
+
+extension CheckedProgram {
+  /// The quarter that is meant, in the years of the plan.
+  public func moment(_ syntax: MomentSyntax) throws(Problem) -> Moment {
+    try Resolver(plan: plan, names: names).moment(syntax)
+  }
+}

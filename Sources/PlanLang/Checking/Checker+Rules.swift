@@ -10,7 +10,7 @@ extension Checker {
         case .letting(let letting): try checker.resolve(letting, first: counts.lets.insert(letting.name.text).inserted)
         case .kpi(let kpi): try checker.resolve(kpi, first: counts.kpis.insert(kpi.name.text).inserted)
         case .milestone(let milestone): try checker.resolve(milestone)
-        case .asOf(let moment): checker.plan.asOf = try checker.moment(moment)
+        case .asOf(let moment): checker.plan.asOf = try checker.resolver().moment(moment)
         case .carry(let rule, let name?):
           let programme = try checker.resolver().programme(name)
           checker.plan.programmes[programme.index].carry = rule
@@ -46,15 +46,6 @@ extension Checker {
     plan.milestones[id.index] = Milestone(
       name: old.name, label: old.label, programme: try resolver().programme(name), due: old.due, done: old.done,
       origin: old.origin)
-  }
-
-  func moment(_ syntax: MomentSyntax) throws(Problem) -> Moment {
-    guard let year = syntax.year else {
-      guard plan.years.count == 1 else { throw .whichYear(syntax.span, plan.years) }
-      return Moment(year: 0, quarter: syntax.quarter)
-    }
-    guard plan.years.contains(year.year) else { throw .yearNotInPlan(year, plan.years) }
-    return Moment(year: year.year - plan.years.lowerBound, quarter: syntax.quarter)
   }
 
   // MARK: Moves
@@ -121,17 +112,6 @@ extension Problem {
     return Problem(
       .onlyInScenario, "`\(word)` changes what is declared: it stands in a scenario", at: statement.span.origin,
       help: "`scenario NAME { \(word) … }`, or change the figure where it is declared")
-  }
-
-  fileprivate static func whichYear(_ span: Span, _ years: ClosedRange<Int>) -> Problem {
-    Problem(
-      .badYear, "the plan has several years: a quarter of which?", at: span.origin,
-      help: "write the year after it: `Q2, \(years.lowerBound)`")
-  }
-
-  fileprivate static func yearNotInPlan(_ year: YearSyntax, _ years: ClosedRange<Int>) -> Problem {
-    Problem(
-      .badYear, "the plan covers \(years.lowerBound) to \(years.upperBound), not \(year.year)", at: year.span.origin)
   }
 
   fileprivate static func whoseQuarters(_ span: Span) -> Problem {

@@ -82,7 +82,7 @@ extension Checker {
       return .lights(try LightsChecker(resolver: resolver).bands(bands, at: statement.span))
     case .carry(let rule, let name):
       return .carry(rule, of: try name.map { (name) throws(Problem) in try resolver.programme(name) })
-    case .asOf(let moment): return .asOf(try self.moment(moment))
+    case .asOf(let moment): return .asOf(try resolver.moment(moment))
     case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone, .scenario, .expect, .reported, .use,
       .question:
       throw .notAnAmendment(statement.span)

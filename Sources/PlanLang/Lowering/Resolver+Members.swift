@@ -65,6 +65,16 @@ extension Resolver {
     return AxisMemberID(axis: .year, member: year - plan.years.lowerBound)
   }
 
+  /// A quarter of one of the plan's years.
+  func moment(_ syntax: MomentSyntax) throws(Problem) -> Moment {
+    guard let year = syntax.year else {
+      guard plan.years.count == 1 else { throw .whichYear(syntax.span, plan.years) }
+      return Moment(year: 0, quarter: syntax.quarter)
+    }
+    guard plan.years.contains(year.year) else { throw .notInPlan(year.year, plan.years, at: year.span) }
+    return Moment(year: year.year - plan.years.lowerBound, quarter: syntax.quarter)
+  }
+
   /// A member of a given axis, by its name.
   func member(_ syntax: MemberSyntax, of axis: AxisID) throws(Problem) -> AxisMemberID {
     if axis == .year, let year = Int(syntax.name) { return try self.year(year, at: syntax.span) }
@@ -105,6 +115,12 @@ extension Problem {
     return Problem(
       .unknownMember, "`\(axis)` has no member `\(syntax.name)`", at: syntax.span.origin,
       help: near.map { "did you mean `\($0)`?" } ?? "it has \(list)")
+  }
+
+  fileprivate static func whichYear(_ span: Span, _ years: ClosedRange<Int>) -> Problem {
+    Problem(
+      .badYear, "the plan has several years: a quarter of which?", at: span.origin,
+      help: "write the year after it: `Q2, \(years.lowerBound)`")
   }
 
   fileprivate static func notInPlan(_ year: Int, _ years: ClosedRange<Int>, at span: Span) -> Problem {

@@ -138,7 +138,7 @@ extension Problem {
   }
 
   fileprivate static func tooLarge(_ path: String, at origin: Origin) -> Problem {
-    Problem(.unreadableFile, "`\(path)` is larger than 64 MB, or there are too many files", at: origin)
+    Problem(.unreadableFile, "`\(path)` is larger than 16 MB, or there are too many files", at: origin)
   }
 
   fileprivate static func notUTF8(_ span: Span) -> Problem {

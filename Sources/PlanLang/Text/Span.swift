@@ -19,21 +19,20 @@ public struct Span: Hashable, Sendable {
   var after: Span { Span(file: file, start: end, end: end) }
 }
 
-/// An origin is a span, packed: 12 bits of file, 26 of start, 26 of length.
+/// An origin is a span, packed: 16 bits of file, 24 of start, 24 of length.
 extension Span {
-  private static let startBits = 26
-  private static let mask = UInt64(1) << 26 - 1
+  private static let mask = UInt64(1) << 24 - 1
 
   public var origin: Origin {
-    let length = min(UInt64(end - start), Span.mask - 1)
-    return Origin(
-      rawValue: UInt64(file) << 52 | (UInt64(start) & Span.mask) << 26 | length)
+    Origin(
+      rawValue: UInt64(file) << 48 | (UInt64(start) & Span.mask) << 24
+        | min(UInt64(end - start), Span.mask - 1))
   }
 
   public init?(_ origin: Origin) {
     guard origin != .none else { return nil }
-    let start = Int(origin.rawValue >> 26 & Span.mask)
-    self.init(file: Int(origin.rawValue >> 52), start: start, end: start + Int(origin.rawValue & Span.mask))
+    let start = Int(origin.rawValue >> 24 & Span.mask)
+    self.init(file: Int(origin.rawValue >> 48), start: start, end: start + Int(origin.rawValue & Span.mask))
   }
 }
 
@@ -44,8 +43,8 @@ public struct Sources: Sendable {
   public init() {}
 
   /// The largest text, and the most texts, that spans can speak of.
-  public static let largestText = 1 << 26 - 1
-  public static let mostTexts = 4_000
+  public static let largestText = 1 << 24 - 1
+  public static let mostTexts = 65_000
 
   public mutating func add(_ text: SourceText) -> Int {
     texts.append(text)

@@ -4,6 +4,12 @@ public struct MoveStatement: Sendable {
     public let programme: ProgrammeID
     public let before: Rational?
     public let after: Rational?
+
+    public init(programme: ProgrammeID, before: Rational?, after: Rational?) {
+      self.programme = programme
+      self.before = before
+      self.after = after
+    }
   }
 
   public struct Line: Sendable {

@@ -43,7 +43,6 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case unlikeMembers = "E0408"
   case badYear = "E0409"
   case declaredBreakdownTwice = "E0410"
-  case noMeasure = "E0411"
 
   case overdrawn = "E0501"
   case moveNeedsPlace = "E0502"
@@ -52,6 +51,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case onlyInScenario = "E0505"
   case moveGoesNowhere = "E0506"
   case amountNotKnown = "E0507"
+  case interrupted = "E0508"
 
   case unreadableFile = "E0601"
   case outsideFolder = "E0602"
@@ -59,7 +59,6 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case notUTF8 = "E0604"
 
   case overwrittenByParent = "W0701"
-  case withoutEffect = "W0702"
 
   public var severity: Problem.Severity { rawValue.hasPrefix("W") ? .warning : .error }
 }

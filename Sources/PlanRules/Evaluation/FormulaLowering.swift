@@ -9,6 +9,7 @@ struct FormulaLowering {
   func lower(_ formula: Formula, in context: Context) throws -> Term {
     evaluation.steps += 1
     guard evaluation.steps < PlanEvaluation.stepLimit else { throw Problem.grewTooLarge(at: formula.origin) }
+    if evaluation.steps % 1024 == 0, evaluation.isInterrupted() { throw Problem.interrupted(at: formula.origin) }
     switch formula.form {
     case .literal(let literal):
       var term = Term(graph.constant(literal.value), .quantity(plan.units.dimension(of: literal.unit), literal.unit))
@@ -239,6 +240,10 @@ extension Problem {
     Problem(
       .tooDeep, "this formula grows too large when it is worked out", at: origin,
       help: "give its parts as figures, or use fewer definitions inside one another")
+  }
+
+  fileprivate static func interrupted(at origin: Origin) -> Problem {
+    Problem(.interrupted, "stopped: the plan is as it was", at: origin)
   }
 
   fileprivate static func needsProgramme(_ figure: String, at origin: Origin) -> Problem {

@@ -12,6 +12,8 @@ public final class PlanEvaluation {
   var judging: Set<JudgingKey> = []
   /// Guards against formulas that grow without end when expanded.
   var steps = 0
+  /// Asked now and then while formulas are worked out; true gives the question up.
+  public var isInterrupted: () -> Bool = { false }
 
   struct LettingKey: Hashable {
     let name: LetID

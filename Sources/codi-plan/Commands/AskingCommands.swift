@@ -1,0 +1,166 @@
+import ArgumentParser
+import Glibc
+import PlanLang
+import PlanRules
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Judges every KPI and expectation, and shows the table.")
+
+  @OptionGroup var plan: PlanOptions
+  @OptionGroup var answer: AnswerOptions
+
+  @Flag(name: .customLong("allow-fail"), help: "Exit with 0 even where a KPI fails.")
+  var allowsFailing = false
+
+  func run() throws {
+    let open = try answer.open(plan)
+    let scenario = try answer.reporting { () throws(OpenPlan.Rejected) in try open.scenario(answer.scenario) }
+    let report = try answer.answering(open.sources) { () throws(Problem) in
+      try CheckReport(open.evaluation, scenario: scenario)
+    }
+    answer.print(CheckLayout(evaluation: open.evaluation, sources: open.sources, scenario: scenario).whole(report))
+    if open.remarks.contains(where: { $0.severity == .error }) { throw Outcome.wrongInput }
+    if !report.expectations.failed.isEmpty || (report.fails && !allowsFailing) { throw Outcome.failing }
+  }
+}
+
+struct AuditCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit", abstract: "Lists the reported figures that the plan does not come to.")
+
+  @OptionGroup var plan: PlanOptions
+  @OptionGroup var answer: AnswerOptions
+
+  func run() throws {
+    let open = try answer.open(plan)
+    let scenario = try answer.reporting { () throws(OpenPlan.Rejected) in try open.scenario(answer.scenario) }
+    let findings = try answer.answering(open.sources) { () throws(Problem) in
+      try open.evaluation.audit(scenario: scenario)
+    }
+    answer.print(CheckLayout(evaluation: open.evaluation, sources: open.sources, scenario: scenario).audit(findings))
+    if !findings.isEmpty { throw Outcome.failing }
+  }
+}
+
+struct EvalCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "eval", abstract: "Says what an expression comes to: a value, a row or a table.")
+
+  @Argument(help: "The expression, such as 'mankong.rate by scenario'.")
+  var expression: String
+
+  @OptionGroup var plan: PlanOptions
+  @OptionGroup var answer: AnswerOptions
+
+  func run() throws { try Asking.ask(expression, plan, answer) }
+}
+
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Shows the plan as the report's table, or one thing in it.",
+    discussion: "codi-plan show FILE…, or codi-plan show NAME FILE… for a programme, KPI, move, milestone or scenario.")
+
+  @OptionGroup var plan: PlanOptions
+  @OptionGroup var answer: AnswerOptions
+
+  func run() throws {
+    var options = plan
+    var statement = "show"
+    if options.files.count > 1, let first = options.files.first, !Asking.isFile(first) {
+      statement += " " + options.files.removeFirst()
+    }
+    try Asking.ask(statement, options, answer)
+  }
+}
+
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists the members for which a condition holds, worst first.")
+
+  @Argument(help: "What to list, such as 'programme where light = red'.")
+  var condition: String
+
+  @OptionGroup var plan: PlanOptions
+  @OptionGroup var answer: AnswerOptions
+
+  func run() throws { try Asking.ask("list " + condition, plan, answer) }
+}
+
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare", abstract: "Shows scenarios side by side: what differs, what flips first.",
+    discussion: "codi-plan compare FILE… --scenario A,B; all scenarios where none are named.")
+
+  @OptionGroup var plan: PlanOptions
+  @OptionGroup var answer: AnswerOptions
+
+  func run() throws {
+    var options = answer
+    options.scenario = nil
+    try Asking.ask("compare " + (answer.scenario ?? ""), plan, options)
+  }
+}
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Answers the questions that stand in the files.")
+
+  @OptionGroup var plan: PlanOptions
+  @OptionGroup var answer: AnswerOptions
+
+  func run() throws {
+    let open = try answer.open(plan)
+    let scenario = try answer.reporting { () throws(OpenPlan.Rejected) in try open.scenario(answer.scenario) }
+    let layout = QuestionLayout(evaluation: open.evaluation, sources: open.sources, scenario: scenario)
+    var document = Document()
+    var answers: [JSON] = []
+    var fails = false
+    for question in open.program.questions {
+      let part = try answer.answering(open.sources) { () throws(Problem) in try layout.document(question) }
+      document.blank()
+      document.line(StyledText("> " + question.text, .faint))
+      document.append(part)
+      answers.append(.object([("question", .string(question.text)), ("answer", part.json)]))
+      fails = try fails || Asking.fails(question, open, scenario, answer)
+    }
+    if open.program.questions.isEmpty { writeError("no questions stand in these files\n") }
+    document.json = .object([("schema", .string("codi-plan/run/1")), ("answers", .array(answers))])
+    answer.print(document)
+    if fails { throw Outcome.failing }
+  }
+}
+
+/// What the asking commands share.
+enum Asking {
+  static func ask(_ text: String, _ plan: PlanOptions, _ options: AnswerOptions) throws {
+    let open = try options.open(plan)
+    let scenario = try options.reporting { () throws(OpenPlan.Rejected) in try open.scenario(options.scenario) }
+    let (question, sources) = try options.reporting { () throws(OpenPlan.Rejected) in try open.question(text) }
+    let layout = QuestionLayout(evaluation: open.evaluation, sources: sources, scenario: scenario)
+    let document = try options.answering(sources) { () throws(Problem) in try layout.document(question) }
+    options.print(document)
+  }
+
+  /// Whether a question of a file is one that has failed: a check or an audit.
+  static func fails(
+    _ question: CheckedQuestion, _ open: OpenPlan, _ scenario: Int, _ options: AnswerOptions
+  ) throws -> Bool {
+    switch question.form {
+    case .check:
+      let report = try options.answering(open.sources) { () throws(Problem) in
+        try CheckReport(open.evaluation, scenario: scenario)
+      }
+      return report.fails || !report.expectations.failed.isEmpty
+    case .audit:
+      return try !options.answering(open.sources) { () throws(Problem) in try open.evaluation.audit() }.isEmpty
+    case .value, .showPlan, .showProgramme, .showKPI, .showMilestone, .showMove, .showScenario, .showFormula, .list,
+      .compare:
+      return false
+    }
+  }
+
+  static func isFile(_ path: String) -> Bool {
+    path == "-" || path.hasSuffix(".plan") || access(path, F_OK) == 0
+  }
+}

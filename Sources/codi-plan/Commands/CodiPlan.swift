@@ -1,0 +1,61 @@
+import ArgumentParser
+import Glibc
+import PlanRules
+
+/// `codi-plan`: plain-text planning.
+@main
+struct CodiPlan: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "codi-plan", abstract: "Plain-text planning: targets, moves, carry-over and KPIs, exactly.",
+    discussion: """
+      Without a command, opens the prompt on the files; the institute's own year where none is named.
+      Exit status: 0 all good; 1 a KPI or an expectation fails, or an audit disagrees; 2 the input or the call
+      is wrong; 130 interrupted.
+      """,
+    version: CodiPlan.version,
+    subcommands: [
+      PromptCommand.self, CheckCommand.self, RunCommand.self, EvalCommand.self, ShowCommand.self, ListCommand.self,
+      CompareCommand.self, AuditCommand.self, FormatCommand.self, DumpCommand.self,
+    ], defaultSubcommand: PromptCommand.self)
+
+  static let version = "0.1.0"
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let outcome as Outcome {
+      Glibc.exit(outcome.rawValue)
+    } catch {
+      // Help and the version are answers; everything else is a wrong call.
+      if exitCode(for: error) == .success { exit(withError: error) }
+      writeError(fullMessage(for: error) + "\n")
+      Glibc.exit(Outcome.wrongInput.rawValue)
+    }
+  }
+}
+
+/// How a command ends, where it does not simply succeed.
+enum Outcome: Int32, Error {
+  case failing = 1
+  case wrongInput = 2
+  case interrupted = 130
+}
+
+/// Results go to standard output, everything else to standard error.
+func writeOutput(_ text: String) { write(text, to: STDOUT_FILENO) }
+func writeError(_ text: String) { write(text, to: STDERR_FILENO) }
+
+private func write(_ text: String, to descriptor: Int32) {
+  var bytes = Array(text.utf8)[...]
+  while !bytes.isEmpty {
+    let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    if count < 0 {
+      if errno == EINTR { continue }
+      // A reader that has seen enough (`| head`) is no failure.
+      if errno == EPIPE { Glibc.exit(0) }
+      return
+    }
+    bytes = bytes.dropFirst(count)
+  }
+}

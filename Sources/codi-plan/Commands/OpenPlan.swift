@@ -1,0 +1,96 @@
+import PlanLang
+import PlanRules
+
+/// A plan read from files, checked and ready to be asked.
+struct OpenPlan {
+  var loaded: LoadedProgram
+  var program: CheckedProgram
+  var evaluation: PlanEvaluation
+  /// Of single scenarios, and warnings: they stop nothing else.
+  var remarks: [Problem]
+
+  /// What is wrong, with the texts that it speaks of.
+  struct Rejected: Error {
+    let problems: [Problem]
+    let sources: Sources
+  }
+
+  init(files: [String], asOf: String?, allowing folders: [String]) throws(Rejected) {
+    try self.init(Pipeline.load(files, allowing: folders), asOf: asOf)
+  }
+
+  /// - Parameter graph: of an earlier version of the plan: what did not change is not computed again.
+  init(_ loaded: LoadedProgram, asOf: String? = nil, graph: Graph = Graph()) throws(Rejected) {
+    self.loaded = loaded
+    let errors = loaded.problems.filter { $0.severity == .error }
+    guard errors.isEmpty else { throw Rejected(problems: loaded.problems, sources: loaded.sources) }
+    let program = Pipeline.check(loaded.statements, sources: loaded.sources)
+    self.program = program
+    guard !program.hasErrors else { throw Rejected(problems: program.problems, sources: loaded.sources) }
+    let moment = try asOf.map { (text) throws(Rejected) in try OpenPlan.moment(text, in: program) }
+    evaluation = PlanEvaluation(plan: program.plan, graph: graph, asOf: moment)
+    let examination = Pipeline.examine(evaluation)
+    guard examination.problems.isEmpty else {
+      throw Rejected(problems: examination.problems, sources: loaded.sources)
+    }
+    remarks = program.problems + examination.scenarioProblems
+  }
+
+  var sources: Sources { loaded.sources }
+
+  /// Reads a question or statement that stands outside the files: on the command line.
+  func question(_ text: String) throws(Rejected) -> (question: CheckedQuestion, sources: Sources) {
+    var sources = loaded.sources
+    let source = SourceText(name: "command line", text: text)
+    let file = sources.add(source)
+    if let bad = source.firstBadByte {
+      let span = Span(file: file, start: bad, end: bad)
+      throw Rejected(problems: [Problem(.notUTF8, "the text is not UTF-8", at: span.origin)], sources: sources)
+    }
+    let parsed = Pipeline.parse(source, file: file)
+    guard parsed.problems.isEmpty else { throw Rejected(problems: parsed.problems, sources: sources) }
+    guard let statement = parsed.statements.first, parsed.statements.count == 1,
+      case .question(let question) = statement.form
+    else {
+      let span = Span(file: file, start: 0, end: source.bytes.count)
+      throw Rejected(
+        problems: [Problem(.unexpectedToken, "one question is needed here", at: span.origin)], sources: sources)
+    }
+    do throws(Problem) {
+      return (try program.question(question, span: statement.span, sources: sources), sources)
+    } catch {
+      throw Rejected(problems: [error], sources: sources)
+    }
+  }
+
+  /// The number of a scenario by its name; 0 is the base.
+  func scenario(_ name: String?) throws(Rejected) -> Int {
+    guard let name, name != "base" else { return 0 }
+    if let index = program.plan.scenarios.firstIndex(where: { $0.name == name }) { return index + 1 }
+    let known = (["base"] + program.plan.scenarios.map(\.name)).joined(separator: ", ")
+    throw Rejected(
+      problems: [Problem(.unknownName, "there is no scenario `\(name)`", at: .none, help: "there are: \(known)")],
+      sources: sources)
+  }
+
+  /// `Q2`, or `Q2, 2562` in a plan of several years.
+  private static func moment(_ text: String, in program: CheckedProgram) throws(Rejected) -> Moment {
+    let source = SourceText(name: "--as-of", text: "scenario asked { as of \(text) }")
+    var sources = program.sources
+    let file = sources.add(source)
+    let parsed = Pipeline.parse(source, file: file)
+    guard parsed.problems.isEmpty, let statement = parsed.statements.first,
+      case .scenario(let scenario) = statement.form, case .asOf(let syntax)? = scenario.items?.first?.form
+    else {
+      throw Rejected(
+        problems: [
+          Problem(.unexpectedToken, "`\(text)` is no quarter", at: .none, help: "for example `--as-of Q2`")
+        ], sources: sources)
+    }
+    do throws(Problem) {
+      return try program.moment(syntax)
+    } catch {
+      throw Rejected(problems: [error], sources: sources)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Glibc
+import PlanLang
+import PlanRules
+
+extension OutputFormat: ExpressibleByArgument {}
+
+/// What every command that reads plans takes.
+struct PlanOptions: ParsableArguments {
+  @Argument(help: "Plan files, or `-` for standard input.", completion: .file(extensions: ["plan"]))
+  var files: [String] = []
+
+  @Option(name: .customLong("allow"), help: "A further folder under which `use` may reach.", completion: .directory)
+  var folders: [String] = []
+}
+
+/// What every command that prints figures takes.
+struct AnswerOptions: ParsableArguments {
+  @Option(help: "How the answer is written: text, markdown, csv or json.")
+  var format: OutputFormat = .text
+
+  @Option(name: .customLong("as-of"), help: "See the plan as it was known at the end of a quarter: Q2, or \"Q2, 2562\".")
+  var asOf: String?
+
+  @Option(help: "The scenario in which to ask; the base where none is named.")
+  var scenario: String?
+
+  func print(_ document: Document) {
+    writeOutput(
+      format.render(document, painter: Painter(usesColour: Terminal.usesColour(STDOUT_FILENO)), width: Terminal.width))
+  }
+
+  /// Opens the files, or reports why they cannot be.
+  func open(_ options: PlanOptions) throws -> OpenPlan {
+    guard !options.files.isEmpty else { throw ValidationError("Name a plan file, or `-` for standard input.") }
+    return try reporting { () throws(OpenPlan.Rejected) in
+      let plan = try OpenPlan(files: options.files, asOf: asOf, allowing: options.folders)
+      if !plan.remarks.isEmpty { Reporter.report(plan.remarks, plan.sources) }
+      return plan
+    }
+  }
+
+  /// Runs work on a plan; what is wrong is reported in the format that was asked for.
+  func reporting<Result>(_ work: () throws(OpenPlan.Rejected) -> Result) throws -> Result {
+    do {
+      return try work()
+    } catch {
+      let layout = DiagnosticLayout(sources: error.sources)
+      if format == .json {
+        writeOutput(layout.document(error.problems).json.text() + "\n")
+      } else {
+        Reporter.report(error.problems, error.sources)
+      }
+      throw Outcome.wrongInput
+    }
+  }
+
+  /// Answers a question; an error in it is reported like any other.
+  func answering<Result>(_ sources: Sources, _ work: () throws(Problem) -> Result) throws -> Result {
+    try reporting { () throws(OpenPlan.Rejected) in
+      do throws(Problem) {
+        return try work()
+      } catch {
+        throw OpenPlan.Rejected(problems: [error], sources: sources)
+      }
+    }
+  }
+}
+
+/// Writes problems to standard error.
+enum Reporter {
+  static func report(_ problems: [Problem], _ sources: Sources, unnamed: Set<Int> = []) {
+    let document = DiagnosticLayout(sources: sources, unnamed: unnamed).document(problems)
+    writeError(
+      OutputFormat.text.render(document, painter: Painter(usesColour: Terminal.usesColour(STDERR_FILENO)), width: nil))
+  }
+}

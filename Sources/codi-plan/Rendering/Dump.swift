@@ -1,0 +1,78 @@
+import PlanLang
+import PlanRules
+
+/// Every intermediate value as text, for golden tests and for those who build the stages.
+enum Dump {
+  static func tokens(_ source: SourceText, file: Int) -> String {
+    Pipeline.tokens(source, file: file).tokens.map { token in
+      let place = "\(source.line(of: token.span.start)):\(source.column(of: token.span.start))"
+      return "\(place)\t\(kind(token.kind))\t\(token.spelling == "\n" ? "" : token.spelling)\n"
+    }
+    .joined()
+  }
+
+  private static func kind(_ kind: Token.Kind) -> String {
+    switch kind {
+    case .name: "name"
+    case .number(let number): "number \(number.value.exactText)"
+    case .text: "text"
+    case .date(let date): "date \(date.isoText)"
+    case .symbol: "symbol"
+    case .lineEnd: "line end"
+    case .comment: "comment"
+    case .documentation: "documentation"
+    case .fileEnd: "end"
+    }
+  }
+
+  /// A line for each statement: its place, its sort and its words.
+  static func syntax(_ loaded: LoadedProgram) -> String {
+    loaded.statements.map { statement in
+      let source = loaded.sources.texts[statement.span.file]
+      let sort = String(describing: statement.form).prefix { $0 != "(" }
+      return "\(source.name):\(source.line(of: statement.span.start))\t\(sort)\t"
+        + loaded.sources.words(at: statement.span.origin) + "\n"
+    }
+    .joined()
+  }
+
+  /// The names of the program and what they stand for.
+  static func program(_ program: CheckedProgram) -> String {
+    var lines: [String] = []
+    for name in program.names.order {
+      guard let thing = program.names.thing(name), let origin = program.names.origin(name), origin != .none else {
+        continue
+      }
+      lines.append("\(name)\t\(thing)\t\(program.sources.place(of: origin) ?? "")\n")
+    }
+    for name in program.names.goalOrder { lines.append("\(name)\tgoal\n") }
+    return lines.joined()
+  }
+
+  /// The plan: figures with their breakdowns, moves, rules, scenarios.
+  static func plan(_ program: CheckedProgram) -> String {
+    let plan = program.plan
+    var lines = ["years \(plan.years)", "carry \(plan.carry.rawValue)"]
+    if let asOf = plan.asOf { lines.append("as of \(plan.name(of: asOf))") }
+    for programme in plan.programmes {
+      let members = programme.members.map { " = " + $0.map { plan[$0].name }.joined(separator: " + ") } ?? ""
+      lines.append("programme \(programme.name) \(programme.kind.rawValue) in \(plan.units.name(of: programme.unit))\(members)")
+      for figures in programme.figures {
+        let axes = figures.axes.map { " by " + plan.axis($0).name }.joined()
+        let values = figures.values.map { value -> String in
+          guard let value else { return "-" }
+          if case .literal(let literal) = value.form { return literal.value.exactText }
+          return "(" + program.sources.words(at: value.origin) + ")"
+        }
+        lines.append("  \(plan[figures.measure].name)\(axes): \(values.joined(separator: ", "))")
+      }
+    }
+    for move in plan.moves { lines.append("move \(move.name ?? "-"): \(move.text)") }
+    for kpi in plan.kpis { lines.append("kpi \(kpi.name): \(kpi.text)") }
+    for scenario in plan.scenarios {
+      lines.append("scenario \(scenario.name) from \(scenario.parents.map { plan.scenarios[$0].name })")
+      lines += scenario.amendments.map { "  " + $0.text }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

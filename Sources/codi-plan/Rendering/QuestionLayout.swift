@@ -1,0 +1,42 @@
+import PlanLang
+import PlanRules
+
+/// Answers a question and lays the answer out.
+struct QuestionLayout {
+  let evaluation: PlanEvaluation
+  let sources: Sources
+  /// In which it is asked.
+  let scenario: Int
+
+  func document(_ question: CheckedQuestion) throws(Problem) -> Document {
+    let show = ShowLayout(evaluation: evaluation, sources: sources, scenario: scenario)
+    switch question.form {
+    case .value(let formula, let axes):
+      let answer = try evaluation.answer(formula, by: axes, scenario: scenario)
+      return ValueLayout(evaluation: evaluation).document(answer)
+    case .showPlan:
+      let table = PerformanceLayout(evaluation: evaluation, scenario: scenario).full()
+      return Document([.table(table)], json: try check().json)
+    case .showProgramme(let programme): return show.programme(programme)
+    case .showKPI(let kpi): return try show.kpi(kpi)
+    case .showMilestone(let milestone): return show.milestone(milestone)
+    case .showMove(let name): return try show.move(name, at: question.span)
+    case .showScenario(let number): return show.scenario(number)
+    case .showFormula(let id): return show.formula(id)
+    case .list(let axis, let condition):
+      return ListLayout(evaluation: evaluation).document(
+        try evaluation.list(axis, where: condition, scenario: scenario))
+    case .check: return try check()
+    case .audit:
+      return CheckLayout(evaluation: evaluation, sources: sources, scenario: 0).audit(try evaluation.audit())
+    case .compare(let asked):
+      let others = asked.isEmpty ? Array(0...evaluation.plan.scenarios.count) : asked.count == 1 ? [0] + asked : asked
+      return try CompareLayout(evaluation: evaluation, scenarios: others).document()
+    }
+  }
+
+  private func check() throws(Problem) -> Document {
+    let report = try CheckReport(evaluation, scenario: scenario)
+    return CheckLayout(evaluation: evaluation, sources: sources, scenario: scenario).verdicts(report)
+  }
+}
