@@ -16,6 +16,12 @@ public enum Pipeline {
     Loader.load(paths, allowing: folders)
   }
 
+  /// One file alone, what it uses left aside.
+  public static func read(_ path: String) -> LoadedProgram { Loader.readAlone(path) }
+
+  /// SourceText → the same in the one layout; `nil` where it does not parse.
+  public static func format(_ source: SourceText) -> String? { Formatter.format(source) }
+
   /// Statements → a plan.
   public static func check(_ statements: [Statement], sources: Sources) -> CheckedProgram {
     Checker.check(statements, sources: sources)

@@ -19,6 +19,7 @@ public struct Loader {
   /// Files being read, outermost first.
   private var open: [String] = []
   private var done: Set<String> = []
+  private var takesUses = true
 
   static func load(_ paths: [String], allowing folders: [String]) -> LoadedProgram {
     var loader = Loader(program: LoadedProgram())
@@ -27,6 +28,13 @@ public struct Loader {
       if path != "-", let real = realPath(path) { loader.program.folders.append(folder(of: real)) }
     }
     for path in paths { loader.read(path, at: .none) }
+    return loader.program
+  }
+
+  static func readAlone(_ path: String) -> LoadedProgram {
+    var loader = Loader(program: LoadedProgram())
+    loader.takesUses = false
+    loader.read(path, at: .none)
     return loader.program
   }
 
@@ -67,7 +75,7 @@ public struct Loader {
     open.append(real)
     defer { open.removeLast() }
     for statement in parsed.statements {
-      if case .use(let used, let span) = statement.form {
+      if case .use(let used, let span) = statement.form, takesUses {
         take(used, from: path == "-" ? "." : Loader.folder(of: path), at: span.origin)
       } else {
         program.statements.append(statement)

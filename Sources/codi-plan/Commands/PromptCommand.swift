@@ -11,10 +11,3 @@ struct PromptCommand: ParsableCommand {
 
   func run() throws {}
 }
-
-struct FormatCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "format", abstract: "Brings plan files into the one layout.")
-  @OptionGroup var plan: PlanOptions
-  func run() throws {}
-}

@@ -1,0 +1,129 @@
+/// Aligns what neighbouring lines of one sort have in common: the figures of a programme, the labels of units and
+/// members, the `=` of formulas and claims.
+enum Alignment {
+  /// Where a line is split: what is before is padded to the width of its neighbours.
+  private struct Split {
+    /// Lines align only with lines of the same sort.
+    let sort: String
+    /// The first word of the part behind.
+    let at: Int
+    /// The figures behind stand in columns of their own.
+    let isList: Bool
+  }
+
+  static func aligned(_ lines: [FormattedLine]) -> [String] {
+    var texts = lines.map { $0.joined(0..<$0.words.count) }
+    var start = 0
+    while start < lines.count {
+      guard let split = split(lines[start]) else {
+        start += 1
+        continue
+      }
+      var end = start + 1
+      while end < lines.count, let next = self.split(lines[end]), next.sort == split.sort,
+        lines[end].indent == lines[start].indent
+      { end += 1 }
+      align(lines[start..<end], into: &texts)
+      start = end
+    }
+    return texts
+  }
+
+  private static func align(_ lines: ArraySlice<FormattedLine>, into texts: inout [String]) {
+    let splits = lines.compactMap(split)
+    let heads = zip(lines, splits).map { $0.joined(0..<$1.at) }
+    let width = heads.map(Columns.count).max() ?? 0
+    let tails = tails(Array(lines), splits)
+    for (offset, index) in lines.indices.enumerated() {
+      let padding = String(repeating: " ", count: width - Columns.count(heads[offset]))
+      texts[index] = heads[offset] + padding + " " + tails[offset]
+    }
+  }
+
+  /// What stands behind the split; lists of the same length in columns, figures to the right.
+  private static func tails(_ lines: [FormattedLine], _ splits: [Split]) -> [String] {
+    let entries = zip(lines, splits).map { line, split in split.isList ? self.entries(of: line, from: split.at) : nil }
+    return zip(lines, splits).enumerated().map { index, pair in
+      let (line, split) = pair
+      guard let own = entries[index], own.count > 1 else { return line.joined(split.at..<line.words.count) }
+      // Only with neighbours of the same length, in one run.
+      var first = index
+      var last = index
+      while first > 0, entries[first - 1]?.count == own.count { first -= 1 }
+      while last + 1 < entries.count, entries[last + 1]?.count == own.count { last += 1 }
+      let widths = own.indices.map { position in
+        (first...last).map { Columns.count(entries[$0]?[position] ?? "") }.max() ?? 0
+      }
+      return own.enumerated().map { position, entry in
+        String(repeating: " ", count: widths[position] - Columns.count(entry)) + entry
+      }
+      .joined(separator: ", ")
+    }
+  }
+
+  /// The figures of a list, each as text; `nil` where something else stands there.
+  private static func entries(of line: FormattedLine, from start: Int) -> [String]? {
+    var entries: [String] = []
+    var from = start
+    for index in start..<line.words.count {
+      switch line.words[index].token.kind {
+      case .symbol(.comma):
+        entries.append(line.joined(from..<index))
+        from = index + 1
+      case .number, .name, .symbol(.minus), .symbol(.percent): break
+      case .text, .date, .symbol, .lineEnd, .comment, .documentation, .fileEnd: return nil
+      }
+    }
+    guard from < line.words.count else { return nil }
+    return entries + [line.joined(from..<line.words.count)]
+  }
+
+  private static func split(_ line: FormattedLine) -> Split? {
+    guard !line.isContinuation, let first = line.words.first?.token, first.kind == .name else { return nil }
+    switch line.block {
+    case nil:
+      switch first.spelling {
+      case "reported", "expect", "let": return atEqual(line, first.spelling)
+      case "unit", "currency": return atLabel(line, "unit")
+      default: return nil
+      }
+    case "programme"?, "group"?: return atFigures(line)
+    case "axis"?: return line.words.contains { $0.token.kind == .symbol(.comma) } ? nil : atLabel(line, "member")
+    case "scenario"?: return first.spelling == "set" || first.spelling == "let" ? atEqual(line, first.spelling) : nil
+    default: return nil
+    }
+  }
+
+  private static func atEqual(_ line: FormattedLine, _ sort: String) -> Split? {
+    line.words.firstIndex { $0.token.kind == .symbol(.equal) }.map { Split(sort: sort, at: $0, isList: false) }
+  }
+
+  private static func atLabel(_ line: FormattedLine, _ sort: String) -> Split? {
+    let label = line.words.firstIndex { if case .text = $0.token.kind { true } else { false } }
+    return label.map { Split(sort: sort, at: $0, isList: false) }
+  }
+
+  /// Behind `target by region by quarter`.
+  private static func atFigures(_ line: FormattedLine) -> Split? {
+    let words = line.words
+    if words[0].token.spelling == "carry" || words[0].token.spelling == "lights" { return nil }
+    var at = 1
+    while at + 1 < words.count, words[at].token.spelling == "by" { at += 2 }
+    guard at < words.count, words[at].token.kind != .symbol(.openBrace),
+      words[at].token.kind != .comment
+    else { return nil }
+    return Split(sort: "figures", at: at, isList: true)
+  }
+}
+
+/// Columns of a text in a fixed-width font: marks above and below a letter take none.
+enum Columns {
+  static func count(_ text: String) -> Int {
+    text.unicodeScalars.reduce(0) { count, scalar in
+      switch scalar.properties.generalCategory {
+      case .nonspacingMark, .enclosingMark, .format: count
+      default: count + 1
+      }
+    }
+  }
+}

@@ -1,0 +1,144 @@
+/// Brings a text into the one layout: two blanks of indent for each block, one blank between words, values of
+/// neighbouring lines aligned. Line breaks, comments and the writing of numbers stay as they are.
+public struct Formatter {
+  private let source: SourceText
+  private let lines: [FormattedLine]
+
+  /// The formatted text; `nil` where the text does not parse, and so has no layout yet.
+  public static func format(_ source: SourceText) -> String? {
+    guard source.firstBadByte == nil, Parser.parse(source, file: 0).problems.isEmpty else { return nil }
+    let formatted = Formatter(source).text
+    // A layout that said something else would be worse than none.
+    let (before, after) = (Lexer(source, file: 0).tokens, Lexer(SourceText(name: "", text: formatted), file: 0).tokens)
+    guard before.words == after.words, Parser.parse(SourceText(name: "", text: formatted), file: 0).problems.isEmpty
+    else { return nil }
+    return formatted
+  }
+
+  private init(_ source: SourceText) {
+    self.source = source
+    lines = LineReader(source).lines
+  }
+
+  private var text: String {
+    var result: [String] = []
+    var blanks = 0
+    for (line, content) in zip(lines, Alignment.aligned(lines)) {
+      if content.isEmpty {
+        blanks += 1
+        continue
+      }
+      if !result.isEmpty { result += [String](repeating: "", count: min(blanks, 2)) }
+      blanks = 0
+      result.append(String(repeating: " ", count: line.indent) + content)
+    }
+    return result.isEmpty ? "" : result.joined(separator: "\n") + "\n"
+  }
+}
+
+/// One line of a text: how deep it stands, and its tokens with the blanks between them.
+struct FormattedLine {
+  struct Word {
+    let token: Token
+    /// Whether white space stood before it.
+    let isLoose: Bool
+  }
+
+  /// Blanks before the line.
+  let indent: Int
+  let words: [Word]
+  /// The statement word of the block around it; `nil` at the top.
+  let block: String?
+  /// Goes on with the item of the line before.
+  let isContinuation: Bool
+
+  /// The words joined, one blank between them where one belongs.
+  func joined(_ range: Range<Int>) -> String {
+    var text = ""
+    for index in range {
+      if index > range.lowerBound, Spacing.isNeeded(between: words[index - 1], and: words[index], in: words, at: index) {
+        text += words[index].token.kind == .comment ? "  " : " "
+      }
+      text += words[index].token.spelling
+    }
+    return text
+  }
+}
+
+extension [Token] {
+  /// What the text says, white space aside.
+  fileprivate var words: [String] {
+    compactMap { token in
+      switch token.kind {
+      case .lineEnd: nil
+      case .comment, .documentation, .name, .number, .text, .date, .symbol, .fileEnd: token.spelling
+      }
+    }
+  }
+}
+
+/// Splits a text into lines and finds how deep each stands.
+private struct LineReader {
+  private(set) var lines: [FormattedLine] = []
+  private var depth = 0
+  private var blocks: [String] = []
+  private var statementWord = ""
+
+  init(_ source: SourceText) {
+    let tokens = Lexer(source, file: 0).tokens
+    let ends = Set(
+      Layout.fold(tokens, of: source).compactMap { $0.kind == .lineEnd && !$0.spelling.isEmpty ? $0.span.start : nil })
+    var words: [FormattedLine.Word] = []
+    var previousEnd = 0
+    var goesOn = false
+    var itemIndent = 0
+    for token in tokens {
+      if token.kind == .lineEnd || token.kind == .fileEnd {
+        let isComment = words.first.map { LineReader.isComment($0.token) } ?? true
+        let original = words.first.map { source.column(of: $0.token.span.start) - 1 } ?? 0
+        let continues = goesOn && !isComment && original > itemIndent && words.first?.token.kind != .symbol(.closeBrace)
+        if !isComment, !continues { itemIndent = original }
+        add(words, isContinuation: continues)
+        if !isComment { goesOn = !ends.contains(token.span.start) && !endsWithOpener(words) }
+        words = []
+        previousEnd = token.span.end
+        continue
+      }
+      words.append(FormattedLine.Word(token: token, isLoose: token.span.start > previousEnd))
+      previousEnd = token.span.end
+    }
+  }
+
+  private static func isComment(_ token: Token) -> Bool {
+    switch token.kind {
+    case .comment, .documentation: true
+    case .name, .number, .text, .date, .symbol, .lineEnd, .fileEnd: false
+    }
+  }
+
+  private func endsWithOpener(_ words: [FormattedLine.Word]) -> Bool {
+    let last = words.last { !LineReader.isComment($0.token) }
+    return last?.token.kind == .symbol(.openBrace)
+  }
+
+  private mutating func add(_ words: [FormattedLine.Word], isContinuation: Bool) {
+    let closers = words.prefix { $0.token.kind == .symbol(.closeBrace) }.count
+    let level = max(0, depth - closers) + (isContinuation ? 1 : 0)
+    if blocks.isEmpty, !isContinuation, let first = words.first, first.token.kind == .name {
+      statementWord = first.token.spelling
+    }
+    lines.append(
+      FormattedLine(indent: level * 2, words: words, block: blocks.last, isContinuation: isContinuation))
+    for word in words {
+      switch word.token.kind {
+      case .symbol(.openBrace):
+        depth += 1
+        blocks.append(blocks.isEmpty ? statementWord : "values")
+      case .symbol(.closeBrace):
+        depth = max(0, depth - 1)
+        if !blocks.isEmpty { blocks.removeLast() }
+      case .name, .number, .text, .date, .symbol, .lineEnd, .comment, .documentation, .fileEnd: break
+      }
+    }
+  }
+}
