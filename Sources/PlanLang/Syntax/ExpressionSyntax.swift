@@ -4,6 +4,11 @@ public import PlanRules
 public struct NameSyntax: Hashable, Sendable {
   public let text: String
   public let span: Span
+
+  public init(text: String, span: Span) {
+    self.text = text
+    self.span = span
+  }
 }
 
 /// An expression as it is written: names are only words.

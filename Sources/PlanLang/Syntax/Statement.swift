@@ -6,6 +6,12 @@ public struct Statement: Sendable {
   public let span: Span
   public let documentation: String?
 
+  public init(form: Form, span: Span, documentation: String?) {
+    self.form = form
+    self.span = span
+    self.documentation = documentation
+  }
+
   public enum Form: Sendable {
     case plan(title: String)
     case fiscalYear(from: YearSyntax, to: YearSyntax?)

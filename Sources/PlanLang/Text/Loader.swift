@@ -10,6 +10,16 @@ public struct LoadedProgram: Sendable {
   public internal(set) var folders: [String] = []
 
   public init() {}
+
+  /// Adds a text that is no file: a typed line.
+  public mutating func add(_ text: SourceText) -> Int { sources.add(text) }
+
+  /// The same texts with other statements.
+  public func replacing(_ statements: [Statement]) -> LoadedProgram {
+    var program = self
+    program.statements = statements
+    return program
+  }
 }
 
 /// Reads files. A file is taken in once; `use` reaches only files under the folder of the plan that was opened,

@@ -144,6 +144,16 @@ struct CheckLayout {
     return document
   }
 
+  /// What was just claimed and does not hold.
+  func findings(_ findings: [ClaimFinding], isReported: Bool) -> Document {
+    var document = Document()
+    document.line(isReported ? "disagrees" : "does not hold", .bad)
+    document.table(
+      findingTable(
+        findings, title: isReported ? "figure" : "expectation", stated: isReported ? "reported" : "expected"))
+    return document
+  }
+
   private var reportedCount: Int {
     plan.reported.reduce(0) { count, claim in
       count + claim.stated.count { if case .notCompared = $0 { false } else { true } }

@@ -133,14 +133,33 @@ struct ShowLayout {
           .init(title: ""), .init(title: "before", isRight: true), .init(title: ""), .init(title: "after"),
           .init(title: ""),
         ], statement.lines.flatMap(rows)))
-    if let cost = statement.costPerUnit {
-      var text = "moved at \(format.text(cost))"
-      for (programme, cost) in statement.costOfSides { text += "; \(plan[programme].name) now \(format.text(cost))" }
-      document.line(text, .faint)
-    }
+    document.append(costs(statement))
     if let reason = statement.move.reason { document.line(StyledText("because ", .faint) + reason) }
     if let date = statement.move.approved { document.line(StyledText("approved ", .faint) + date.buddhistText) }
     return document
+  }
+
+  /// After a typed move: that nothing was lost, and what a unit costs by it.
+  func conservation(_ statement: MoveStatement) -> Document {
+    var document = Document()
+    for line in statement.lines {
+      let measure = plan[line.measure].name
+      let sum = format.text(line.sumAfter, in: line.unit)
+      let sides =
+        line.giver.programme == line.receiver.programme
+        ? "\(plan[line.giver.programme].name).\(measure) \(format.text(line.receiver.after ?? .zero, in: line.unit))"
+        : "\(plan[line.giver.programme].name) and \(plan[line.receiver.programme].name) together \(sum) of \(measure)"
+      document.line(sides + " before and after", .faint)
+    }
+    document.append(costs(statement))
+    return document
+  }
+
+  private func costs(_ statement: MoveStatement) -> Document {
+    guard let cost = statement.costPerUnit else { return Document() }
+    var text = "moved at \(format.text(cost))"
+    for (programme, cost) in statement.costOfSides { text += "; \(plan[programme].name) now \(format.text(cost))" }
+    return Document([.line(StyledText(text, .faint))])
   }
 
   private func rows(_ line: MoveStatement.Line) -> [[Cell]] {

@@ -1,0 +1,362 @@
+import PlanLang
+import PlanRules
+
+/// A planning session: the files, what was typed on top of them, and the scenario in which questions are asked.
+///
+/// A value: a statement runs on a copy, which takes the session's place only if it succeeded. It knows no terminal.
+struct Session {
+  private(set) var open: OpenPlan
+  /// Scenarios as they stand, those of the files among them, where something was typed in them.
+  private(set) var edited: [ScenarioDeclaration] = []
+  /// Declarations, expectations and reported figures that were typed.
+  private(set) var typed: [Statement] = []
+  /// The active scenario; 0 is the base.
+  private(set) var activeName = "base"
+  private(set) var hasUnsaved = false
+  private let files: [String]
+  private let asOf: String?
+  private let folders: [String]
+  /// Shared by all versions of the session: what did not change is not computed again.
+  private let graph: Graph
+  private var fileStatements: [Statement]
+  /// Texts that were typed: their lines have no file to name.
+  private(set) var unnamed: Set<Int> = []
+  var isInterrupted: () -> Bool = { false }
+
+  /// What a statement came to.
+  enum Reply {
+    /// The statement is not finished: more lines are needed.
+    case incomplete
+    case answered(Document)
+  }
+
+  init(files: [String], asOf: String? = nil, allowing folders: [String] = []) throws(OpenPlan.Rejected) {
+    let graph = Graph()
+    self.files = files
+    self.asOf = asOf
+    self.folders = folders
+    self.graph = graph
+    open = try OpenPlan(Pipeline.load(files, allowing: folders), asOf: asOf, graph: graph)
+    fileStatements = open.loaded.statements
+  }
+
+  var plan: Plan { open.program.plan }
+  var evaluation: PlanEvaluation { open.evaluation }
+
+  var active: Int { (plan.scenarios.firstIndex { $0.name == activeName } ?? -1) + 1 }
+
+  /// `base> `, `scratch*> `, `no_reshuffle as of Q2> `.
+  var promptText: String {
+    let asOf = evaluation.asOf(inScenario: active).map { " as of " + plan.name(of: $0) } ?? ""
+    let isOwn = plan.scenarios.indices.contains(active - 1) && evaluation.asOf(inScenario: 0) != evaluation.asOf(inScenario: active)
+    return activeName + (hasUnsaved ? "*" : "") + (isOwn ? asOf : "") + "> "
+  }
+
+  // MARK: Statements
+
+  /// Reads and carries out what was typed; several statements in turn, each seeing the one before.
+  ///
+  /// - Throws: what is wrong; then nothing has changed.
+  mutating func run(_ text: String) throws(OpenPlan.Rejected) -> Reply {
+    let source = SourceText(name: "line", text: text)
+    guard open.sources.texts.count < Sources.mostTexts, source.bytes.count < Sources.largestText else {
+      throw reject(Problem(.unreadableFile, "this session is full: save it and start anew", at: .none))
+    }
+    var next = self
+    let file = next.open.loaded.add(source)
+    next.unnamed.insert(file)
+    if let bad = source.firstBadByte {
+      throw next.reject(
+        Problem(.notUTF8, "the line is not UTF-8 from here on", at: Span(file: file, start: bad, end: bad).origin))
+    }
+    let parsed = Pipeline.parse(source, file: file)
+    if parsed.isIncomplete { return .incomplete }
+    guard parsed.problems.isEmpty else {
+      throw OpenPlan.Rejected(problems: parsed.problems, sources: next.open.sources)
+    }
+    var document = Document()
+    for statement in parsed.statements {
+      let part = try next.run(statement)
+      document.append(part)
+      document.json = part.json
+    }
+    self = next
+    return .answered(document)
+  }
+
+  /// The statements of a text read whole, each with its own answer: standard input, in which order is time.
+  mutating func statements(of text: String, name: String) throws(OpenPlan.Rejected) -> [Statement] {
+    let source = SourceText(name: name, text: text)
+    let file = open.loaded.add(source)
+    let parsed = Pipeline.parse(source, file: file)
+    guard parsed.problems.isEmpty else {
+      throw OpenPlan.Rejected(problems: parsed.problems, sources: open.sources)
+    }
+    return parsed.statements
+  }
+
+  mutating func run(_ statement: Statement) throws(OpenPlan.Rejected) -> Document {
+    var next = self
+    let document = try next.carryOut(statement)
+    self = next
+    return document
+  }
+
+  private mutating func carryOut(_ statement: Statement) throws(OpenPlan.Rejected) -> Document {
+    switch statement.form {
+    case .question(let question): return try answer(question, span: statement.span)
+    case .scenario(let scenario) where scenario.items == nil && scenario.parents.isEmpty:
+      return try activate(scenario.name)
+    case .scenario(let scenario): return try declare(scenario, statement)
+    case .use(let path, let span): return try use(path, at: span)
+    case .expect, .reported: return try claim(statement)
+    case .move, .set, .scale, .without, .carry, .lights, .asOf, .kpi, .letting:
+      return try amend(statement)
+    case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone:
+      typed.append(statement)
+      try rebuild()
+      hasUnsaved = true
+      return Document([.line(StyledText("noted", .faint))])
+    }
+  }
+
+  private func answer(_ question: Question, span: Span) throws(OpenPlan.Rejected) -> Document {
+    do throws(Problem) {
+      let checked = try open.program.question(question, span: span, sources: open.sources)
+      return try QuestionLayout(evaluation: evaluation, sources: open.sources, scenario: active).document(checked)
+    } catch {
+      throw reject(error)
+    }
+  }
+
+  private mutating func activate(_ name: NameSyntax) throws(OpenPlan.Rejected) -> Document {
+    guard name.text == "base" || plan.scenarios.contains(where: { $0.name == name.text }) else {
+      let known = (["base"] + plan.scenarios.map(\.name)).joined(separator: ", ")
+      throw reject(
+        Problem(
+          .unknownName, "there is no scenario `\(name.text)`", at: name.span.origin,
+          help: "there are: \(known); `scenario \(name.text) { … }` makes one"))
+    }
+    let number = plan.scenarios.firstIndex { $0.name == name.text }.map { $0 + 1 } ?? 0
+    if let problem = evaluation.problems(inScenario: number).first { throw reject(problem) }
+    let before = active
+    activeName = name.text
+    return try changes(from: self, scenario: before, to: number)
+  }
+
+  /// What differs between two scenarios of this session, or of an earlier version of it.
+  private func changes(from before: Session, scenario: Int, to number: Int) throws(OpenPlan.Rejected) -> Document {
+    do throws(Problem) {
+      let change = try PlanChange(
+        from: before.evaluation, scenario: scenario, to: evaluation, scenario: number)
+      return ChangeLayout(evaluation: evaluation).document(change)
+    } catch {
+      throw reject(error)
+    }
+  }
+
+  private mutating func declare(_ scenario: ScenarioDeclaration, _ statement: Statement) throws(OpenPlan.Rejected)
+    -> Document
+  {
+    typed.append(statement)
+    try rebuild()
+    hasUnsaved = true
+    let number = (plan.scenarios.firstIndex { $0.name == scenario.name.text } ?? -1) + 1
+    if let problem = evaluation.problems(inScenario: number).first { throw reject(problem) }
+    var document = Document([.line(StyledText("against base:", .faint))])
+    document.append(try changes(from: self, scenario: 0, to: number))
+    document.line("go there with: scenario \(scenario.name.text)", .faint)
+    return document
+  }
+
+  private mutating func claim(_ statement: Statement) throws(OpenPlan.Rejected) -> Document {
+    typed.append(statement)
+    try rebuild()
+    hasUnsaved = true
+    let isReported: Bool
+    if case .reported = statement.form { isReported = true } else { isReported = false }
+    guard let claim = isReported ? plan.reported.last : plan.expectations.last else { return Document() }
+    do throws(Problem) {
+      let broken = try evaluation.findings(of: claim, scenario: isReported ? 0 : active).filter { $0.outcome != .agrees }
+      let layout = CheckLayout(evaluation: evaluation, sources: open.sources, scenario: active)
+      return broken.isEmpty
+        ? Document([.line(StyledText(isReported ? "agrees" : "holds", .good))]) : layout.findings(broken, isReported: isReported)
+    } catch {
+      throw reject(error)
+    }
+  }
+
+  /// An amendment goes into the active scenario; typed in the base it opens `scratch`.
+  private mutating func amend(_ statement: Statement) throws(OpenPlan.Rejected) -> Document {
+    let before = self
+    let scenarioBefore = active
+    let name = activeName == "base" ? freeName("scratch") : activeName
+    if let index = edited.firstIndex(where: { $0.name.text == name }) {
+      let old = edited[index]
+      edited[index] = ScenarioDeclaration(
+        name: old.name, label: old.label, parents: old.parents, items: (old.items ?? []) + [statement])
+    } else if let old = declaration(of: name) {
+      edited.append(
+        ScenarioDeclaration(
+          name: old.name, label: old.label, parents: old.parents, items: (old.items ?? []) + [statement]))
+    } else {
+      edited.append(
+        ScenarioDeclaration(
+          name: NameSyntax(text: name, span: statement.span), label: nil, parents: [], items: [statement]))
+    }
+    activeName = name
+    try rebuild()
+    hasUnsaved = true
+    if let problem = evaluation.problems(inScenario: active).first { throw reject(problem) }
+    if let problem = evaluation.problemsOfRules(scenario: active).first { throw reject(problem) }
+    var document = try changes(from: before, scenario: scenarioBefore, to: active)
+    if case .move = statement.form, let made = evaluation.moveStatements(scenario: active).last {
+      document.append(
+        ShowLayout(evaluation: evaluation, sources: open.sources, scenario: active).conservation(made))
+    }
+    return document
+  }
+
+  private func freeName(_ wanted: String) -> String {
+    var name = wanted
+    var number = 2
+    while open.program.names.thing(name) != nil {
+      name = "\(wanted)\(number)"
+      number += 1
+    }
+    return name
+  }
+
+  /// A scenario as it is declared in a file or was typed.
+  private func declaration(of name: String) -> ScenarioDeclaration? {
+    for statement in fileStatements + typed {
+      if case .scenario(let scenario) = statement.form, scenario.name.text == name { return scenario }
+    }
+    return nil
+  }
+
+  /// Checks everything anew; the graph keeps what is already computed.
+  private mutating func rebuild() throws(OpenPlan.Rejected) {
+    var statements: [Statement] = []
+    var replaced: Set<String> = []
+    for statement in fileStatements + typed {
+      if case .scenario(let scenario) = statement.form,
+        let new = edited.first(where: { $0.name.text == scenario.name.text })
+      {
+        replaced.insert(new.name.text)
+        statements.append(
+          Statement(form: .scenario(new), span: statement.span, documentation: statement.documentation))
+      } else {
+        statements.append(statement)
+      }
+    }
+    for scenario in edited where !replaced.contains(scenario.name.text) {
+      statements.append(Statement(form: .scenario(scenario), span: scenario.name.span, documentation: nil))
+    }
+    open = try OpenPlan(open.loaded.replacing(statements), asOf: asOf, graph: graph)
+    open.evaluation.isInterrupted = isInterrupted
+  }
+
+  private func reject(_ problem: Problem) -> OpenPlan.Rejected {
+    OpenPlan.Rejected(problems: [problem], sources: open.sources)
+  }
+
+  // MARK: Files
+
+  private mutating func use(_ path: String, at span: Span) throws(OpenPlan.Rejected) -> Document {
+    let before = open.loaded.statements.count
+    let loaded = Loader.use(path, in: open.loaded.replacing([]), at: span)
+    guard loaded.problems.isEmpty else {
+      throw OpenPlan.Rejected(problems: loaded.problems, sources: loaded.sources)
+    }
+    open.loaded = loaded.replacing([])
+    fileStatements += loaded.statements
+    _ = before
+    try rebuild()
+    return Document([.line(StyledText("took in \(path): \(loaded.statements.count) statements", .faint))])
+  }
+
+  /// Reads the files again and makes what was typed once more on top of them.
+  mutating func reload() throws(OpenPlan.Rejected) {
+    var fresh = try Session(files: files, asOf: asOf, allowing: folders)
+    for text in open.sources.texts.enumerated() where unnamed.contains(text.offset) {
+      // Spans of typed statements go on meaning their texts.
+      while fresh.open.sources.texts.count < text.offset { _ = fresh.open.loaded.add(SourceText(name: "", text: "")) }
+      _ = fresh.open.loaded.add(text.element)
+    }
+    guard fresh.open.sources.texts.count >= open.sources.texts.count || unnamed.isEmpty else {
+      throw reject(Problem(.unreadableFile, "the files have changed too much to replay what was typed", at: .none))
+    }
+    fresh.unnamed = unnamed
+    fresh.typed = typed
+    fresh.edited = edited
+    fresh.activeName = activeName
+    fresh.hasUnsaved = hasUnsaved
+    fresh.isInterrupted = isInterrupted
+    try fresh.rebuild()
+    self = fresh
+  }
+
+  /// Forgets everything that was typed.
+  mutating func reset() throws(OpenPlan.Rejected) {
+    let isInterrupted = isInterrupted
+    self = try Session(files: files, asOf: asOf, allowing: folders)
+    self.isInterrupted = isInterrupted
+  }
+
+  /// Gives `scratch` a name of its own.
+  mutating func keep(_ name: String) throws(OpenPlan.Rejected) {
+    guard let index = edited.firstIndex(where: { $0.name.text == activeName }), declaration(of: activeName) == nil
+    else {
+      throw reject(
+        Problem(
+          .notDefinedHere, "there is no scratch to keep", at: .none,
+          help: activeName == "base" ? "amend something first" : "`\(activeName)` has its name already"))
+    }
+    let parsed = Pipeline.parse(SourceText(name: "name", text: "scenario \(name) {}"))
+    guard parsed.problems.isEmpty, parsed.statements.count == 1, open.program.names.thing(name) == nil else {
+      throw reject(Problem(.declaredTwice, "`\(name)` cannot be the name: it is taken, or no name", at: .none))
+    }
+    let old = edited[index]
+    edited[index] = ScenarioDeclaration(
+      name: NameSyntax(text: name, span: old.name.span), label: old.label, parents: old.parents, items: old.items)
+    activeName = name
+    try rebuild()
+  }
+
+  /// What was typed, as a plan file that uses the files it stands on.
+  func savedText(usePaths: [String]) -> String {
+    var lines = usePaths.map { "use \"\($0)\"" }
+    if !lines.isEmpty { lines.append("") }
+    for statement in typed {
+      if case .scenario(let scenario) = statement.form, edited.contains(where: { $0.name.text == scenario.name.text }) {
+        continue
+      }
+      lines.append(open.sources[statement.span])
+    }
+    for scenario in edited {
+      let label = scenario.label.map { " \"\($0)\"" } ?? ""
+      let parents = scenario.parents.isEmpty ? "" : " from " + scenario.parents.map(\.text).joined(separator: ", ")
+      lines.append("scenario \(scenario.name.text)\(label)\(parents) {")
+      for item in scenario.items ?? [] {
+        lines.append("  " + open.sources[item.span].split { $0.isWhitespace }.joined(separator: " "))
+      }
+      lines.append("}")
+    }
+    let text = lines.joined(separator: "\n") + "\n"
+    return Pipeline.format(SourceText(name: "saved", text: text)) ?? text
+  }
+
+  var filePaths: [String] { files }
+  /// Scenarios of the files in which something was typed: a saved file cannot declare them once more.
+  var editedInFiles: [String] {
+    edited.map(\.name.text).filter { name in
+      fileStatements.contains { statement in
+        if case .scenario(let scenario) = statement.form { return scenario.name.text == name }
+        return false
+      }
+    }
+  }
+
+  mutating func markSaved() { hasUnsaved = false }
+}
