@@ -1,1 +1,94 @@
+#define _GNU_SOURCE
 #include "LibEditShim.h"
+
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct stream_context {
+  void *context;
+  shim_writer writer;
+};
+
+static ssize_t stream_write(void *cookie, const char *bytes, size_t count) {
+  struct stream_context *stream = cookie;
+  return stream->writer(stream->context, bytes, count);
+}
+
+FILE *shim_output_stream(void *context, shim_writer writer) {
+  // Lives as long as the program: libedit keeps the stream.
+  struct stream_context *stream = malloc(sizeof *stream);
+  if (stream == NULL) return NULL;
+  stream->context = context;
+  stream->writer = writer;
+  cookie_io_functions_t functions = {.write = stream_write};
+  return fopencookie(stream, "w", functions);
+}
+
+EditLine *shim_editor(const char *program, FILE *output) {
+  return el_init_fd(program, stdin, output, stderr, 0, 1, 2);
+}
+
+void shim_set_prompt(EditLine *editor, shim_prompt prompt) { el_wset(editor, EL_PROMPT, prompt); }
+void shim_set_emacs(EditLine *editor) { el_wset(editor, EL_EDITOR, L"emacs"); }
+void shim_set_history(EditLine *editor, HistoryW *history) { el_wset(editor, EL_HIST, history_w, history); }
+void shim_set_reader(EditLine *editor, shim_reader reader) { el_wset(editor, EL_GETCFN, reader); }
+void shim_set_context(EditLine *editor, void *context) { el_wset(editor, EL_CLIENTDATA, context); }
+
+void *shim_context(EditLine *editor) {
+  void *context = NULL;
+  el_wget(editor, EL_CLIENTDATA, &context);
+  return context;
+}
+
+void shim_add_command(EditLine *editor, const wchar_t *name, const wchar_t *help, shim_command command) {
+  el_wset(editor, EL_ADDFN, name, help, command);
+}
+
+void shim_bind(EditLine *editor, const wchar_t *key, const wchar_t *name) {
+  el_wset(editor, EL_BIND, key, name, NULL);
+}
+
+void shim_take_interrupts(EditLine *editor) { el_wset(editor, EL_SETTY, L"-d", L"-isig", NULL); }
+
+void shim_without_capability(EditLine *editor, const wchar_t *name) {
+  el_wset(editor, EL_SETTC, name, L"", NULL);
+}
+
+void shim_history_size(HistoryW *history, int size) {
+  HistEventW event;
+  history_w(history, &event, H_SETSIZE, size);
+  history_w(history, &event, H_SETUNIQUE, 1);
+}
+
+void shim_history_add(HistoryW *history, const wchar_t *line) {
+  HistEventW event;
+  history_w(history, &event, H_ENTER, line);
+}
+
+void shim_choose_locale(void) {
+  setlocale(LC_ALL, "");
+  const char *codeset = nl_langinfo(CODESET);
+  if (codeset == NULL || strcmp(codeset, "UTF-8") != 0) setlocale(LC_CTYPE, "C.UTF-8");
+  setlocale(LC_NUMERIC, "C");
+}
+
+static volatile sig_atomic_t interrupted = 0;
+
+static void note_interrupt(int signal) {
+  (void)signal;
+  interrupted = 1;
+}
+
+void shim_watch_interrupts(void) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = note_interrupt;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGINT, &action, NULL);
+}
+
+int shim_was_interrupted(void) { return interrupted; }
+void shim_forget_interrupt(void) { interrupted = 0; }

@@ -1,4 +1,8 @@
 import ArgumentParser
+import Glibc
+import LibEditShim
+import PlanLang
+import PlanRules
 
 struct PromptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -9,5 +13,24 @@ struct PromptCommand: ParsableCommand {
   @Option(name: .customLong("as-of"), help: "See the plan as it was known at the end of a quarter.")
   var asOf: String?
 
-  func run() throws {}
+  /// The institute's own plan, where it stands.
+  private static let ownPlan = "scenarios/fy2561.plan"
+
+  func run() throws {
+    var files = plan.files
+    if files.isEmpty, access(PromptCommand.ownPlan, R_OK) == 0 { files = [PromptCommand.ownPlan] }
+    let session: Session
+    do throws(OpenPlan.Rejected) {
+      session = try Session(files: files, asOf: asOf, allowing: plan.folders)
+    } catch {
+      Reporter.report(error.problems, error.sources)
+      throw Outcome.wrongInput
+    }
+    if !session.open.remarks.isEmpty { Reporter.report(session.open.remarks, session.open.sources) }
+    if Terminal.isInput, Terminal.isOutput {
+      Prompt(session).run()
+    } else if try Script.run(session) {
+      throw Outcome.wrongInput
+    }
+  }
 }

@@ -13,6 +13,8 @@ struct Session {
   /// The active scenario; 0 is the base.
   private(set) var activeName = "base"
   private(set) var hasUnsaved = false
+  /// Grows with everything that changes the session.
+  private(set) var revision = 0
   private let files: [String]
   private let asOf: String?
   private let folders: [String]
@@ -98,6 +100,7 @@ struct Session {
   mutating func run(_ statement: Statement) throws(OpenPlan.Rejected) -> Document {
     var next = self
     let document = try next.carryOut(statement)
+    if case .question = statement.form {} else { next.revision += 1 }
     self = next
     return document
   }
@@ -293,15 +296,17 @@ struct Session {
     fresh.activeName = activeName
     fresh.hasUnsaved = hasUnsaved
     fresh.isInterrupted = isInterrupted
+    fresh.revision = revision + 1
     try fresh.rebuild()
     self = fresh
   }
 
   /// Forgets everything that was typed.
   mutating func reset() throws(OpenPlan.Rejected) {
-    let isInterrupted = isInterrupted
-    self = try Session(files: files, asOf: asOf, allowing: folders)
-    self.isInterrupted = isInterrupted
+    var fresh = try Session(files: files, asOf: asOf, allowing: folders)
+    fresh.watchInterrupts(isInterrupted)
+    fresh.revision = revision + 1
+    self = fresh
   }
 
   /// Gives `scratch` a name of its own.
@@ -321,7 +326,14 @@ struct Session {
     edited[index] = ScenarioDeclaration(
       name: NameSyntax(text: name, span: old.name.span), label: old.label, parents: old.parents, items: old.items)
     activeName = name
+    revision += 1
     try rebuild()
+  }
+
+  /// Lets a long computation be stopped.
+  mutating func watchInterrupts(_ isInterrupted: @escaping () -> Bool) {
+    self.isInterrupted = isInterrupted
+    open.evaluation.isInterrupted = isInterrupted
   }
 
   /// What was typed, as a plan file that uses the files it stands on.

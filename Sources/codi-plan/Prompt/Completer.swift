@@ -1,0 +1,132 @@
+import Glibc
+import PlanLang
+import PlanRules
+
+/// What could stand at the cursor, by the place: statements at the start, programmes after `from`, measures after `of`
+/// and a dot, members inside brackets, files after `use`.
+struct Completer {
+  let session: Session
+
+  func completion(of before: String) -> LineReader.Completion {
+    let scalars = Array(before.unicodeScalars)
+    let isWord: (Unicode.Scalar) -> Bool = { $0 == "_" || $0.properties.isXIDContinue }
+    let start = (scalars.lastIndex { !isWord($0) } ?? -1) + 1
+    let prefix = string(scalars[start...])
+    let head = string(scalars[..<start])
+    if let file = fileCompletion(before) { return file }
+    let candidates = self.candidates(after: head).filter { $0.text.hasPrefix(prefix) }
+    return LineReader.Completion(replaced: prefix, candidates: candidates)
+  }
+
+  private typealias Candidate = LineReader.Completion.Candidate
+
+  private func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return String(view)
+  }
+
+  private func candidates(after head: String) -> [Candidate] {
+    let trimmed = head.reversed().drop { $0 == " " }.reversed()
+    let text = String(trimmed)
+    if text.isEmpty || text.hasSuffix("{") || text.hasSuffix(";") { return statements + figures }
+    if head.hasSuffix(".") { return measures(of: String(text.dropLast())) }
+    if insideBrackets(text) { return members }
+    switch lastWord(of: text) {
+    case "from", "to", "show":
+      let isQuarterly = lastWord(of: text) != "show"
+      return programmes + (isQuarterly ? quarters : goals + moves + scenarios)
+    case "of": return text.contains("carry") ? programmes : storedMeasures
+    case "by", "over", "list": return axes
+    case "in": return quarters + units
+    case "without": return moves
+    case "scenario", "compare": return scenarios + [Candidate(text: "base", label: "")]
+    case "as": return [Candidate(text: "of", label: "")]
+    case "help": return statements + programmes + goals
+    default: return figures + clauses
+    }
+  }
+
+  private func lastWord(of text: String) -> String { String(text.split { $0 == " " || $0 == "(" }.last ?? "") }
+
+  private func insideBrackets(_ text: String) -> Bool {
+    guard let open = text.lastIndex(of: "[") else { return false }
+    return !text[open...].contains("]")
+  }
+
+  // MARK: What there is
+
+  private var plan: Plan { session.plan }
+
+  private var statements: [Candidate] {
+    StatementWord.allCases.map { Candidate(text: $0.rawValue, label: $0.summary) }
+      + SessionCommand.allCases.map { Candidate(text: $0.rawValue, label: $0.summary) }
+  }
+
+  private var programmes: [Candidate] { plan.programmes.map { Candidate(text: $0.name, label: $0.label ?? "") } }
+  private var goals: [Candidate] {
+    plan.kpis.map { Candidate(text: $0.name, label: $0.label ?? "") }
+      + plan.milestones.map { Candidate(text: $0.name, label: $0.label ?? "") }
+  }
+  private var moves: [Candidate] {
+    plan.moves.compactMap { move in move.name.map { Candidate(text: $0, label: move.label ?? "") } }
+  }
+  private var scenarios: [Candidate] { plan.scenarios.map { Candidate(text: $0.name, label: $0.label ?? "") } }
+  private var quarters: [Candidate] { (1...4).map { Candidate(text: "Q\($0)", label: "") } }
+  private var units: [Candidate] { plan.units.definitions.map { Candidate(text: $0.name, label: $0.label ?? "") } }
+  private var axes: [Candidate] {
+    ["quarter", "year", "scenario", "programme", "group"].map { Candidate(text: $0, label: "") }
+      + plan.axes.filter { !$0.id.isTime }.map { Candidate(text: $0.name, label: $0.label ?? "") }
+  }
+  private var members: [Candidate] {
+    quarters + plan.axes.filter { $0.id != .quarter }.flatMap(\.members).map { Candidate(text: $0.name, label: $0.label ?? "") }
+      + scenarios
+  }
+  private var storedMeasures: [Candidate] { plan.measures.map { Candidate(text: $0.name, label: $0.label ?? "") } }
+  private var derived: [Candidate] { NameTable.derivedFigures.map { Candidate(text: $0.0, label: "") } }
+
+  private func measures(of owner: String) -> [Candidate] {
+    let name = String(owner.split { !($0 == "_" || $0.isLetter || $0.isNumber || $0.unicodeScalars.count > 1) }.last ?? "")
+    if name == "kpis" { return KPISummary.allCases.map { Candidate(text: $0.rawValue, label: "") } }
+    let isGoal = session.open.program.names.kpi(name) != nil
+    let goal = isGoal ? ["passes", "margin"].map { Candidate(text: $0, label: "") } : []
+    if case .programme? = session.open.program.names.thing(name) { return goal + derived + storedMeasures }
+    return isGoal ? goal : derived + storedMeasures
+  }
+
+  private var figures: [Candidate] {
+    programmes + plan.lets.map { Candidate(text: $0.name, label: $0.documentation ?? "") }
+      + BuiltInFunction.all.map { Candidate(text: $0.name, label: $0.summary) } + derived + storedMeasures
+      + [Candidate(text: "kpis", label: "passed, failed, pending, score")] + units
+  }
+
+  private var clauses: [Candidate] {
+    ["of", "from", "to", "in", "as", "because", "approved", "by", "and", "or", "not", "where", "otherwise", "if", "then", "else"]
+      .map { Candidate(text: $0, label: "") }
+  }
+
+  // MARK: Files
+
+  private func fileCompletion(_ before: String) -> LineReader.Completion? {
+    for opener in ["use \"", "load ", "save "] where before.hasPrefix(opener) {
+      let typed = String(before.dropFirst(opener.count))
+      let slash = typed.lastIndex(of: "/")
+      let folder = slash.map { String(typed[...$0]) } ?? ""
+      let prefix = slash.map { String(typed[typed.index(after: $0)...]) } ?? typed
+      guard let directory = opendir(folder.isEmpty ? "." : folder) else { return nil }
+      defer { closedir(directory) }
+      var names: [String] = []
+      while let entry = readdir(directory) {
+        let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        let isFolder = entry.pointee.d_type == 4
+        if name.hasPrefix("."), !prefix.hasPrefix(".") { continue }
+        if name.hasPrefix(prefix), isFolder || name.hasSuffix(".plan") { names.append(isFolder ? name + "/" : name) }
+      }
+      return LineReader.Completion(
+        replaced: prefix, candidates: names.sorted().map { LineReader.Completion.Candidate(text: $0, label: "") })
+    }
+    return nil
+  }
+}

@@ -1,0 +1,87 @@
+import Glibc
+import PlanLang
+import PlanRules
+
+/// Statements from standard input, answered plainly in their order.
+enum Script {
+  /// Whether anything was wrong. What can be carried out is; each mistake is reported where it stands.
+  static func run(_ session: Session) throws -> Bool {
+    var conversation = Conversation(session)
+    var failed = false
+    for part in parts(of: standardInput()) {
+      do throws(OpenPlan.Rejected) {
+        switch part {
+        case .command(let line):
+          switch try conversation.run(line) {
+          case .answered(let document): show(document)
+          case .leave: return failed
+          case .incomplete: break
+          }
+        case .statements(let text, let firstLine):
+          // Lines before are kept as empty ones, so that messages name the right line.
+          let padded = String(repeating: "\n", count: firstLine) + text
+          for statement in try conversation.statements(of: padded, name: "standard input") {
+            failed = carryOut(statement, &conversation) || failed
+          }
+        }
+      } catch {
+        Reporter.report(error.problems, error.sources)
+        failed = true
+      }
+    }
+    return failed
+  }
+
+  private static func carryOut(_ statement: Statement, _ conversation: inout Conversation) -> Bool {
+    do throws(OpenPlan.Rejected) {
+      let text = conversation.session.open.sources[statement.span]
+      show(try conversation.run(statement, text: text))
+      return false
+    } catch {
+      Reporter.report(error.problems, error.sources)
+      return true
+    }
+  }
+
+  private static func show(_ document: Document) {
+    writeOutput(
+      OutputFormat.text.render(
+        document, painter: Painter(usesColour: Terminal.usesColour(STDOUT_FILENO)), width: Terminal.width))
+  }
+
+  private enum Part {
+    case command(String)
+    case statements(String, firstLine: Int)
+  }
+
+  /// Lines that steer the session stand between stretches that are read whole, as a file is.
+  private static func parts(of text: String) -> [Part] {
+    var parts: [Part] = []
+    var stretch: [Substring] = []
+    var firstLine = 0
+    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      if line.first?.isWhitespace != true, SessionCommand.parse(String(line)) != nil {
+        if !stretch.isEmpty { parts.append(.statements(stretch.joined(separator: "\n"), firstLine: firstLine)) }
+        parts.append(.command(String(line)))
+        stretch = []
+        firstLine = number + 1
+      } else {
+        stretch.append(line)
+      }
+    }
+    parts.append(.statements(stretch.joined(separator: "\n"), firstLine: firstLine))
+    return parts
+  }
+
+  private static func standardInput() -> String {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(STDIN_FILENO, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      bytes += buffer[..<count]
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

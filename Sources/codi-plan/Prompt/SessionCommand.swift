@@ -1,0 +1,43 @@
+import PlanLang
+import PlanRules
+
+/// Words of the prompt that steer the session rather than the plan. The prompt, help and completion read this table.
+enum SessionCommand: String, CaseIterable {
+  case help, undo, redo, history, keep, save, load, reload, reset, quit, exit
+
+  var form: String {
+    switch self {
+    case .help: "help [WORD]"
+    case .keep: "keep NAME"
+    case .save: "save FILE"
+    case .load: "load FILE"
+    case .undo, .redo, .history, .reload, .reset, .quit, .exit: rawValue
+    }
+  }
+
+  var summary: String {
+    switch self {
+    case .help: "Says what can be typed; `help move`, `help mankong`, `help round`."
+    case .undo: "Takes the last change back."
+    case .redo: "Makes it again."
+    case .history: "Lists the changes of this session."
+    case .keep: "Gives the scratch scenario a name of its own."
+    case .save: "Writes what was typed into a plan file."
+    case .load: "Takes in another file, like `use`."
+    case .reload: "Reads the files again and keeps what was typed."
+    case .reset: "Forgets everything that was typed."
+    case .quit, .exit: "Leaves (as does Ctrl-D)."
+    }
+  }
+
+  /// The command that a line begins with, and what follows it. A word with `.`, `[` or `=` behind it is a name.
+  static func parse(_ line: String) -> (command: SessionCommand, rest: String)? {
+    let trimmed = line.drop { $0.isWhitespace }
+    let word = trimmed.prefix { !$0.isWhitespace }
+    guard let command = SessionCommand(rawValue: String(word)) else { return nil }
+    var rest = trimmed.dropFirst(word.count).drop { $0.isWhitespace }
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    if let first = rest.first, "=[.<>!+*/".contains(first) { return nil }
+    return (command, String(rest))
+  }
+}
