@@ -9,7 +9,9 @@ public enum Pipeline {
   }
 
   /// SourceText → statements.
-  public static func parse(_ source: SourceText, file: Int = 0) -> ParsedText { Parser.parse(source, file: file) }
+  public static func parse(_ source: SourceText, file: Int = 0) -> ParsedText {
+    Parser.parse(source, file: file)
+  }
 
   /// Files, and those that they use → a program.
   public static func load(_ paths: [String], allowing folders: [String] = []) -> LoadedProgram {

@@ -58,7 +58,9 @@ public struct PlanProbe {
     }
     do throws(Problem) {
       let checked = try program.question(question, span: statement.span, sources: sources)
-      guard case .value(let formula, let axes) = checked.form else { throw Problem(.wrongSort, "no value", at: .none) }
+      guard case .value(let formula, let axes) = checked.form else {
+        throw Problem(.wrongSort, "no value", at: .none)
+      }
       return try evaluation.answer(formula, by: axes)
     } catch {
       throw Rejected(problems: [error])

@@ -12,8 +12,11 @@ public struct CheckedProgram: Sendable {
   public var hasErrors: Bool { problems.contains { $0.severity == .error } }
 
   /// Understands a question that was typed, or stands in a file.
-  public func question(_ question: Question, span: Span, sources: Sources? = nil) throws(Problem) -> CheckedQuestion {
-    try QuestionChecker(plan: plan, names: names, sources: sources ?? self.sources).check(question, span: span)
+  public func question(_ question: Question, span: Span, sources: Sources? = nil) throws(Problem)
+    -> CheckedQuestion
+  {
+    try QuestionChecker(plan: plan, names: names, sources: sources ?? self.sources).check(
+      question, span: span)
   }
 }
 

@@ -12,7 +12,8 @@ extension Checker {
         case .question(let question):
           let asking = QuestionChecker(plan: checker.plan, names: checker.names, sources: checker.sources)
           questions.append(try asking.check(question, span: statement.span))
-        case .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .milestone, .kpi, .letting, .scenario,
+        case .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .milestone, .kpi, .letting,
+          .scenario,
           .move, .set, .scale, .without, .carry, .lights, .use:
           break
         }
@@ -40,7 +41,9 @@ extension Checker {
       }
     }
     let count = axes.reduce(1) { $0 * plan.axis($1).members.count }
-    if !stated.isEmpty, stated.count != count { throw .wrongNumberStated(stated.count, of: count, axes.map(plan.axis), span) }
+    if !stated.isEmpty, stated.count != count {
+      throw .wrongNumberStated(stated.count, of: count, axes.map(plan.axis), span)
+    }
     return Claim(
       subject: try resolver.formula(syntax.subject), axes: axes, stated: stated,
       statedOrigins: syntax.stated.map(\.span.origin), source: syntax.source, text: text(syntax.subject.span),
@@ -52,7 +55,8 @@ extension Checker {
     switch syntax.form {
     case .number: true
     case .negate(let inner): isNumber(inner)
-    case .none, .truth, .date, .name, .member, .subscripted, .call, .not, .arithmetic, .compare, .connect, .otherwise,
+    case .none, .truth, .date, .name, .member, .subscripted, .call, .not, .arithmetic, .compare, .connect,
+      .otherwise,
       .choose, .convert:
       false
     }
@@ -67,7 +71,8 @@ struct QuestionChecker {
 
   func check(_ question: Question, span: Span) throws(Problem) -> CheckedQuestion {
     CheckedQuestion(
-      form: try form(question), text: sources[span].split { $0.isWhitespace }.joined(separator: " "), span: span)
+      form: try form(question), text: sources[span].split { $0.isWhitespace }.joined(separator: " "),
+      span: span)
   }
 
   private func form(_ question: Question) throws(Problem) -> CheckedQuestion.Form {
@@ -84,7 +89,8 @@ struct QuestionChecker {
       return .value(try resolver.formula(expression), by: axes)
     case .show(nil): return .showPlan
     case .show(let name?): return try show(name, isAsked: true)
-    case .list(let name, let condition): return .list(try resolver.axis(name), where: try resolver.formula(condition))
+    case .list(let name, let condition):
+      return .list(try resolver.axis(name), where: try resolver.formula(condition))
     case .check: return .check
     case .audit: return .audit
     case .compare(let asked):
@@ -110,7 +116,9 @@ struct QuestionChecker {
 }
 
 extension Problem {
-  fileprivate static func wrongNumberStated(_ found: Int, of wanted: Int, _ axes: [Axis], _ span: Span) -> Problem {
+  fileprivate static func wrongNumberStated(_ found: Int, of wanted: Int, _ axes: [Axis], _ span: Span)
+    -> Problem
+  {
     let names = axes.map { "`\($0.name)`" }.joined(separator: " by ")
     return Problem(
       .wrongNumberOfValues,
@@ -130,6 +138,7 @@ extension Problem {
     let near = Suggestion.nearest(to: name.text, among: names)
     return Problem(
       .unknownName, "there is nothing called `\(name.text)` to show", at: name.span.origin,
-      help: near.map { "did you mean `\($0)`?" } ?? "`show` takes a programme, KPI, move, milestone or scenario")
+      help: near.map { "did you mean `\($0)`?" }
+        ?? "`show` takes a programme, KPI, move, milestone or scenario")
   }
 }

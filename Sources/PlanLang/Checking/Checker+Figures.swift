@@ -52,7 +52,8 @@ extension Checker {
           else { throw .unlikeMembers(old, model, other, units) }
         }
         checker.plan.programmes[group.index] = Programme(
-          name: old.name, label: old.label, documentation: old.documentation, unit: model.unit, kind: model.kind,
+          name: old.name, label: old.label, documentation: old.documentation, unit: model.unit,
+          kind: model.kind,
           members: old.members, origin: old.origin)
       }
     }
@@ -81,7 +82,8 @@ extension Checker {
           hasCarry = true
           checker.plan.programmes[index].carry = rule
         case .lights(let bands, let span):
-          checker.plan.programmes[index].lights = try LightsChecker(resolver: checker.resolver()).bands(bands, at: span)
+          checker.plan.programmes[index].lights = try LightsChecker(resolver: checker.resolver()).bands(
+            bands, at: span)
         case .figures(let figures):
           let resolved = try FiguresChecker(resolver: checker.resolver()).figures(figures)
           let known = checker.plan.programmes[index].figures

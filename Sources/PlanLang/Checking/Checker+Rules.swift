@@ -7,7 +7,8 @@ extension Checker {
     for statement in statements {
       attempt { (checker) throws(Problem) in
         switch statement.form {
-        case .letting(let letting): try checker.resolve(letting, first: counts.lets.insert(letting.name.text).inserted)
+        case .letting(let letting):
+          try checker.resolve(letting, first: counts.lets.insert(letting.name.text).inserted)
         case .kpi(let kpi): try checker.resolve(kpi, first: counts.kpis.insert(kpi.name.text).inserted)
         case .milestone(let milestone): try checker.resolve(milestone)
         case .asOf(let moment): checker.plan.asOf = try checker.resolver().moment(moment)
@@ -16,10 +17,12 @@ extension Checker {
           checker.plan.programmes[programme.index].carry = rule
         case .carry(let rule, nil): checker.plan.carry = rule
         case .lights(let bands):
-          checker.plan.lights = try LightsChecker(resolver: checker.resolver()).bands(bands, at: statement.span)
+          checker.plan.lights = try LightsChecker(resolver: checker.resolver()).bands(
+            bands, at: statement.span)
         case .set, .scale, .without: throw .onlyInScenario(statement)
         case .move(let move): checker.plan.moves.append(try checker.move(move, statement.span))
-        case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .scenario, .expect, .reported, .use, .question:
+        case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .scenario, .expect, .reported, .use,
+          .question:
           break
         }
       }
@@ -34,7 +37,8 @@ extension Checker {
   }
 
   private mutating func resolve(_ syntax: KPIDeclaration, first: Bool) throws(Problem) {
-    guard first, let id = names.kpi(syntax.name.text), plan.kpis[id.index].origin == syntax.name.span.origin else {
+    guard first, let id = names.kpi(syntax.name.text), plan.kpis[id.index].origin == syntax.name.span.origin
+    else {
       return
     }
     plan.kpis[id.index].rule = try resolver().formula(syntax.rule)
@@ -44,7 +48,8 @@ extension Checker {
     guard let name = syntax.programme, let id = names.milestone(syntax.name.text) else { return }
     let old = plan.milestones[id.index]
     plan.milestones[id.index] = Milestone(
-      name: old.name, label: old.label, programme: try resolver().programme(name), due: old.due, done: old.done,
+      name: old.name, label: old.label, programme: try resolver().programme(name), due: old.due,
+      done: old.done,
       origin: old.origin)
   }
 
@@ -55,7 +60,8 @@ extension Checker {
     var amounts: [Move.Amount] = []
     for amount in syntax.amounts {
       amounts.append(
-        Move.Amount(formula: try resolver.formula(amount.amount), measure: try resolver.stored(amount.measure)))
+        Move.Amount(
+          formula: try resolver.formula(amount.amount), measure: try resolver.stored(amount.measure)))
     }
     let place = try resolver.place(syntax.place)
     let owner = syntax.amounts.compactMap(\.programme).first
@@ -68,7 +74,8 @@ extension Checker {
       let programme = try resolver.programme(owner)
       return build(
         syntax, span, amounts, (programme, owner.span), programme,
-        from: merged(try resolver.place(syntax.from), place), to: merged(try resolver.place(syntax.to), place))
+        from: merged(try resolver.place(syntax.from), place), to: merged(try resolver.place(syntax.to), place)
+      )
     }
     let giver = try side(syntax.from)
     let receiver = try side(syntax.to)
@@ -95,8 +102,10 @@ extension Checker {
     _ receiver: ProgrammeID, from: [Narrowing], to: [Narrowing]
   ) -> Move {
     Move(
-      name: syntax.name?.text, label: syntax.label, amounts: amounts, giver: giver.id, receiver: receiver, from: from,
-      to: to, reason: syntax.reason, approved: syntax.approved, origin: span.origin, giverOrigin: giver.span.origin,
+      name: syntax.name?.text, label: syntax.label, amounts: amounts, giver: giver.id, receiver: receiver,
+      from: from,
+      to: to, reason: syntax.reason, approved: syntax.approved, origin: span.origin,
+      giverOrigin: giver.span.origin,
       text: text(span))
   }
 }
@@ -110,7 +119,8 @@ extension Problem {
       default: "without"
       }
     return Problem(
-      .onlyInScenario, "`\(word)` changes what is declared: it stands in a scenario", at: statement.span.origin,
+      .onlyInScenario, "`\(word)` changes what is declared: it stands in a scenario",
+      at: statement.span.origin,
       help: "`scenario NAME { \(word) … }`, or change the figure where it is declared")
   }
 

@@ -4,7 +4,8 @@ extension Checker {
   /// Parents and amendments of the scenarios.
   mutating func resolveScenarios() {
     for statement in statements {
-      guard case .scenario(let syntax) = statement.form, case .scenario(let number)? = names.thing(syntax.name.text),
+      guard case .scenario(let syntax) = statement.form,
+        case .scenario(let number)? = names.thing(syntax.name.text),
         number > 0, plan.scenarios[number - 1].origin == syntax.name.span.origin
       else { continue }
       attempt { (checker) throws(Problem) in
@@ -59,7 +60,9 @@ extension Checker {
     case .move(let move): return .move(try self.move(move, statement.span))
     case .set(let syntax):
       let (programme, measure, place) = try subject(syntax.subject)
-      for narrowing in place where narrowing.from != narrowing.through { throw .setsOnePlace(syntax.subject.span) }
+      for narrowing in place where narrowing.from != narrowing.through {
+        throw .setsOnePlace(syntax.subject.span)
+      }
       let value = try syntax.value.map { (value) throws(Problem) in try resolver.formula(value) }
       return .set(measure, of: programme, place: place, to: value)
     case .scale(let syntax):
@@ -83,7 +86,8 @@ extension Checker {
     case .carry(let rule, let name):
       return .carry(rule, of: try name.map { (name) throws(Problem) in try resolver.programme(name) })
     case .asOf(let moment): return .asOf(try resolver.moment(moment))
-    case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone, .scenario, .expect, .reported, .use,
+    case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone, .scenario, .expect, .reported,
+      .use,
       .question:
       throw .notAnAmendment(statement.span)
     }
@@ -112,7 +116,8 @@ extension Checker {
     case .member(let base, let measure):
       guard case .name(let owner) = base.form else { throw .notASubject(syntax.span) }
       return (try resolver.programme(owner), try resolver.stored(measure), [])
-    case .number, .none, .truth, .date, .name, .call, .negate, .not, .arithmetic, .compare, .connect, .otherwise,
+    case .number, .none, .truth, .date, .name, .call, .negate, .not, .arithmetic, .compare, .connect,
+      .otherwise,
       .choose, .convert:
       throw .notASubject(syntax.span)
     }
@@ -144,7 +149,8 @@ extension Problem {
 
   fileprivate static func notASubject(_ span: Span) -> Problem {
     Problem(
-      .wrongSort, "here a measure of a programme is needed", at: span.origin, help: "for example `mankong.actual[Q4]`")
+      .wrongSort, "here a measure of a programme is needed", at: span.origin,
+      help: "for example `mankong.actual[Q4]`")
   }
 
   static func notAnAmendment(_ span: Span) -> Problem {

@@ -75,15 +75,20 @@ struct Checker {
           if hasYears { throw .yearsTwice(statement.span) }
           hasYears = true
           let last = to?.year ?? from.year
-          guard Checker.isYear(from.year), Checker.isYear(last), last >= from.year, last - from.year < 100 else {
+          guard Checker.isYear(from.year), Checker.isYear(last), last >= from.year, last - from.year < 100
+          else {
             throw .badYears(statement.span)
           }
         }
         try checker.declareTerms(statement)
       }
     }
-    for statement in statements { attempt { (checker) throws(Problem) in try checker.declareWork(statement) } }
-    for statement in statements { attempt { (checker) throws(Problem) in try checker.declareRules(statement) } }
+    for statement in statements {
+      attempt { (checker) throws(Problem) in try checker.declareWork(statement) }
+    }
+    for statement in statements {
+      attempt { (checker) throws(Problem) in try checker.declareRules(statement) }
+    }
   }
 
   /// Units, axes and measures: what programmes are declared in.
@@ -111,7 +116,8 @@ struct Checker {
     try names.declare(unit.name, as: .unit(plan.units.definitions.count))
     guard let value = unit.value else {
       plan.units.declareBase(
-        name: unit.name.text, label: unit.label, kind: unit.isCurrency ? .currency : .count, places: unit.places)
+        name: unit.name.text, label: unit.label, kind: unit.isCurrency ? .currency : .count,
+        places: unit.places)
       return
     }
     do throws(Problem) {
@@ -137,7 +143,9 @@ struct Checker {
     try names.declare(axis.name, as: .axis(id))
     if axis.members.isEmpty { throw .emptyAxis(axis.name) }
     for member in axis.members {
-      if members.contains(where: { $0.name == member.name.text }) { throw .memberTwice(member.name, axis.name.text) }
+      if members.contains(where: { $0.name == member.name.text }) {
+        throw .memberTwice(member.name, axis.name.text)
+      }
       try names.declare(member.name, as: .members([AxisMemberID(axis: id, member: members.count)]))
       members.append(AxisMember(name: member.name.text, label: member.label))
     }
@@ -193,12 +201,14 @@ struct Checker {
       try names.declare(scenario.name, as: .scenario(plan.scenarios.count + 1))
       plan.scenarios.append(
         Scenario(
-          name: scenario.name.text, label: scenario.label, documentation: statement.documentation, parents: [],
+          name: scenario.name.text, label: scenario.label, documentation: statement.documentation,
+          parents: [],
           amendments: [], origin: scenario.name.span.origin))
       try declareAmendments(scenario.items ?? [])
     case .move(let move):
       if let name = move.name { try names.declare(name, as: .move) }
-    case .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .set, .scale, .without, .carry, .lights,
+    case .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .set, .scale, .without, .carry,
+      .lights,
       .expect, .reported, .use, .question:
       break
     }
@@ -208,13 +218,15 @@ struct Checker {
   private mutating func declareAmendments(_ items: [Statement]) throws(Problem) {
     for item in items {
       switch item.form {
-      case .letting(let letting) where names.thing(letting.name.text) == nil && !declaredLater(letting.name.text):
+      case .letting(let letting)
+      where names.thing(letting.name.text) == nil && !declaredLater(letting.name.text):
         try declareRules(item)
       case .kpi(let kpi) where names.kpi(kpi.name.text) == nil && !declaredLater(kpi.name.text):
         try declareRules(item)
       case .move(let move):
         if let name = move.name, names.thing(name.text) != .move { try names.declare(name, as: .move) }
-      case .letting, .kpi, .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .milestone, .scenario,
+      case .letting, .kpi, .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .milestone,
+        .scenario,
         .set, .scale, .without, .carry, .lights, .expect, .reported, .use, .question:
         break
       }

@@ -22,7 +22,8 @@ struct FiguresChecker {
 
   /// Brings the cells, keyed by members in the order of the axes as written, into the order of the axes.
   private func layOut(
-    _ cells: [[Int]: (ExpressionSyntax?, Span)], written: [AxisID], measure: MeasureID, _ syntax: FiguresSyntax
+    _ cells: [[Int]: (ExpressionSyntax?, Span)], written: [AxisID], measure: MeasureID,
+    _ syntax: FiguresSyntax
   ) throws(Problem) -> DeclaredFigures {
     let axes = written.sorted()
     let counts = axes.map { plan.axis($0).members.count }
@@ -39,7 +40,8 @@ struct FiguresChecker {
       values.append(try cell?.0.map { (expression) throws(Problem) in try resolver.formula(expression) })
       origins.append((cell?.1 ?? syntax.span).origin)
     }
-    return DeclaredFigures(measure: measure, axes: axes, values: values, origins: origins, origin: syntax.span.origin)
+    return DeclaredFigures(
+      measure: measure, axes: axes, values: values, origins: origins, origin: syntax.span.origin)
   }
 
   private func fill(
@@ -107,7 +109,9 @@ extension Problem {
       return false
     }
     if count < axis.members.count, grouped {
-      help = "a comma without a space belongs to the number; read were: " + values.entries.map(\.read).joined(separator: " | ")
+      help =
+        "a comma without a space belongs to the number; read were: "
+        + values.entries.map(\.read).joined(separator: " | ")
     } else if count < axis.members.count {
       help = "write `-` for a figure that is missing"
     }

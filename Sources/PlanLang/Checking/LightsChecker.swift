@@ -16,7 +16,9 @@ struct LightsChecker {
     if let upper = green.upper { throw .openEnd(green, upper) }
     let first = try border(below: red, above: yellow)
     let second = try border(below: yellow, above: green)
-    guard first.rate < second.rate || (first.rate == second.rate && !first.belongsBelow && second.belongsBelow) else {
+    guard
+      first.rate < second.rate || (first.rate == second.rate && !first.belongsBelow && second.belongsBelow)
+    else {
       throw .bandsCross(yellow)
     }
     return LightBands(redToYellow: first, yellowToGreen: second)
@@ -52,7 +54,8 @@ extension Problem {
 
   fileprivate static func bandMissing(_ lights: [Light], at span: Span) -> Problem {
     Problem(
-      .badLights, "no band for \(lights.map { "`\($0.name)`" }.joined(separator: " and "))", at: span.origin, help: help)
+      .badLights, "no band for \(lights.map { "`\($0.name)`" }.joined(separator: " and "))", at: span.origin,
+      help: help)
   }
 
   fileprivate static func openEnd(_ band: BandSyntax, _ bound: BandSyntax.Bound) -> Problem {
@@ -63,13 +66,15 @@ extension Problem {
 
   fileprivate static func noBorder(_ lower: BandSyntax, _ upper: BandSyntax) -> Problem {
     Problem(
-      .badLights, "where does `\(lower.light.name)` end and `\(upper.light.name)` begin?", at: lower.span.origin,
+      .badLights, "where does `\(lower.light.name)` end and `\(upper.light.name)` begin?",
+      at: lower.span.origin,
       help: help)
   }
 
   fileprivate static func bandsDoNotMeet(_ lower: BandSyntax, _ upper: BandSyntax) -> Problem {
     Problem(
-      .badLights, "`\(lower.light.name)` and `\(upper.light.name)` leave a gap or overlap", at: upper.span.origin,
+      .badLights, "`\(lower.light.name)` and `\(upper.light.name)` leave a gap or overlap",
+      at: upper.span.origin,
       notes: [Note("`\(lower.light.name)` ends here", at: lower.span.origin)],
       help: "`below x` goes with `from x`, `up to x` with `above x`")
   }

@@ -53,7 +53,9 @@ public struct NameTable: Sendable {
   private var goalOrigins: [String: Origin] = [:]
 
   init() {
-    for (index, measure) in Measure.builtIn.enumerated() { add(measure.name, .measure(MeasureID(index)), .none) }
+    for (index, measure) in Measure.builtIn.enumerated() {
+      add(measure.name, .measure(MeasureID(index)), .none)
+    }
     for (name, figure) in NameTable.derivedFigures { add(name, .derived(figure), .none) }
     for (name, axis) in NameTable.builtInAxes { add(name, .axis(axis), .none) }
     for function in BuiltInFunction.all { add(function.name, .function, .none) }
@@ -67,7 +69,8 @@ public struct NameTable: Sendable {
   ]
 
   public static let builtInAxes: [(String, AxisID)] = [
-    ("quarter", .quarter), ("year", .year), ("scenario", .scenario), ("programme", .programme), ("group", .group),
+    ("quarter", .quarter), ("year", .year), ("scenario", .scenario), ("programme", .programme),
+    ("group", .group),
   ]
 
   private mutating func add(_ name: String, _ thing: NamedThing, _ origin: Origin) {
@@ -132,6 +135,7 @@ extension Problem {
       case .unit, .axis, .measure, .derived, .letting, .scenario, .move, .function: nil
       }
     return Problem(
-      .wrongSort, "`\(name.text)` is \(found.sort), and here \(wanted) is needed", at: name.span.origin, help: help)
+      .wrongSort, "`\(name.text)` is \(found.sort), and here \(wanted) is needed", at: name.span.origin,
+      help: help)
   }
 }

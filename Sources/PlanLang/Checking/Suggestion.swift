@@ -22,7 +22,9 @@ enum Suggestion {
       for j in b.indices {
         let cost = a[i] == b[j] ? 0 : 1
         row[j + 1] = min(row[j] + 1, last[j + 1] + 1, last[j] + cost)
-        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { row[j + 1] = min(row[j + 1], beforeLast[j - 1] + 1) }
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+          row[j + 1] = min(row[j + 1], beforeLast[j - 1] + 1)
+        }
       }
       (beforeLast, last) = (last, row)
     }

@@ -42,7 +42,9 @@ enum Alignment {
 
   /// What stands behind the split; lists of the same length in columns, figures to the right.
   private static func tails(_ lines: [FormattedLine], _ splits: [Split]) -> [String] {
-    let entries = zip(lines, splits).map { line, split in split.isList ? self.entries(of: line, from: split.at) : nil }
+    let entries = zip(lines, splits).map { line, split in
+      split.isList ? self.entries(of: line, from: split.at) : nil
+    }
     return zip(lines, splits).enumerated().map { index, pair in
       let (line, split) = pair
       guard let own = entries[index], own.count > 1 else { return line.joined(split.at..<line.words.count) }
@@ -88,14 +90,18 @@ enum Alignment {
       default: return nil
       }
     case "programme"?, "group"?: return atFigures(line)
-    case "axis"?: return line.words.contains { $0.token.kind == .symbol(.comma) } ? nil : atLabel(line, "member")
-    case "scenario"?: return first.spelling == "set" || first.spelling == "let" ? atEqual(line, first.spelling) : nil
+    case "axis"?:
+      return line.words.contains { $0.token.kind == .symbol(.comma) } ? nil : atLabel(line, "member")
+    case "scenario"?:
+      return first.spelling == "set" || first.spelling == "let" ? atEqual(line, first.spelling) : nil
     default: return nil
     }
   }
 
   private static func atEqual(_ line: FormattedLine, _ sort: String) -> Split? {
-    line.words.firstIndex { $0.token.kind == .symbol(.equal) }.map { Split(sort: sort, at: $0, isList: false) }
+    line.words.firstIndex { $0.token.kind == .symbol(.equal) }.map {
+      Split(sort: sort, at: $0, isList: false)
+    }
   }
 
   private static func atLabel(_ line: FormattedLine, _ sort: String) -> Split? {

@@ -9,8 +9,11 @@ public struct Formatter {
     guard source.firstBadByte == nil, Parser.parse(source, file: 0).problems.isEmpty else { return nil }
     let formatted = Formatter(source).text
     // A layout that said something else would be worse than none.
-    let (before, after) = (Lexer(source, file: 0).tokens, Lexer(SourceText(name: "", text: formatted), file: 0).tokens)
-    guard before.words == after.words, Parser.parse(SourceText(name: "", text: formatted), file: 0).problems.isEmpty
+    let (before, after) = (
+      Lexer(source, file: 0).tokens, Lexer(SourceText(name: "", text: formatted), file: 0).tokens
+    )
+    guard before.words == after.words,
+      Parser.parse(SourceText(name: "", text: formatted), file: 0).problems.isEmpty
     else { return nil }
     return formatted
   }
@@ -56,7 +59,9 @@ struct FormattedLine {
   func joined(_ range: Range<Int>) -> String {
     var text = ""
     for index in range {
-      if index > range.lowerBound, Spacing.isNeeded(between: words[index - 1], and: words[index], in: words, at: index) {
+      if index > range.lowerBound,
+        Spacing.isNeeded(between: words[index - 1], and: words[index], in: words, at: index)
+      {
         text += words[index].token.kind == .comment ? "  " : " "
       }
       text += words[index].token.spelling
@@ -87,7 +92,9 @@ private struct LineReader {
   init(_ source: SourceText) {
     let tokens = Lexer(source, file: 0).tokens
     let ends = Set(
-      Layout.fold(tokens, of: source).compactMap { $0.kind == .lineEnd && !$0.spelling.isEmpty ? $0.span.start : nil })
+      Layout.fold(tokens, of: source).compactMap {
+        $0.kind == .lineEnd && !$0.spelling.isEmpty ? $0.span.start : nil
+      })
     var words: [FormattedLine.Word] = []
     var previousEnd = 0
     var goesOn = false
@@ -96,7 +103,8 @@ private struct LineReader {
       if token.kind == .lineEnd || token.kind == .fileEnd {
         let isComment = words.first.map { LineReader.isComment($0.token) } ?? true
         let original = words.first.map { source.column(of: $0.token.span.start) - 1 } ?? 0
-        let continues = goesOn && !isComment && original > itemIndent && words.first?.token.kind != .symbol(.closeBrace)
+        let continues =
+          goesOn && !isComment && original > itemIndent && words.first?.token.kind != .symbol(.closeBrace)
         if !isComment, !continues { itemIndent = original }
         add(words, isContinuation: continues)
         if !isComment { goesOn = !ends.contains(token.span.start) && !endsWithOpener(words) }

@@ -1,7 +1,8 @@
 /// Where a blank stands between two tokens of a line.
 enum Spacing {
   static func isNeeded(
-    between left: FormattedLine.Word, and right: FormattedLine.Word, in words: [FormattedLine.Word], at index: Int
+    between left: FormattedLine.Word, and right: FormattedLine.Word, in words: [FormattedLine.Word],
+    at index: Int
   ) -> Bool {
     switch (left.token.kind, right.token.kind) {
     case (.symbol(.openBrace), .symbol(.closeBrace)): return false
@@ -24,7 +25,8 @@ enum Spacing {
     guard case .symbol(let symbol) = token.kind else { return false }
     switch symbol {
     case .closeBrace, .closeBracket, .closeParenthesis, .percent: return false
-    case .openBrace, .openParenthesis, .openBracket, .comma, .semicolon, .range, .dot, .notEqual, .lessOrEqual,
+    case .openBrace, .openParenthesis, .openBracket, .comma, .semicolon, .range, .dot, .notEqual,
+      .lessOrEqual,
       .greaterOrEqual, .equal, .less, .greater, .plus, .minus, .times, .over:
       return true
     }

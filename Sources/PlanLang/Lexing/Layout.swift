@@ -56,7 +56,8 @@ struct Layout {
     case .closeBrace, .closeParenthesis, .closeBracket:
       if frames.count > 1 { frames.removeLast() }
     case .semicolon: frames[frames.count - 1].item = nil
-    case .comma, .range, .dot, .notEqual, .lessOrEqual, .greaterOrEqual, .equal, .less, .greater, .plus, .minus,
+    case .comma, .range, .dot, .notEqual, .lessOrEqual, .greaterOrEqual, .equal, .less, .greater, .plus,
+      .minus,
       .times, .over, .percent:
       begin(token)
     }

@@ -54,12 +54,13 @@ struct Lexer {
       lexText()
     } else if Lexer.digit(scalar) != nil {
       lexNumber()
-    } else if scalar == "_" || scalar.properties.isXIDStart {
+    } else if scalar.startsName {
       lexName()
     } else if scalar == "−" {
       position += 3
       emit(.symbol(.minus), from: start)
-    } else if let symbol = Symbol.allCases.first(where: { bytes[position...].starts(with: $0.rawValue.utf8) }) {
+    } else if let symbol = Symbol.allCases.first(where: { bytes[position...].starts(with: $0.rawValue.utf8) })
+    {
       position += symbol.rawValue.utf8.count
       emit(.symbol(symbol), from: start)
     } else {
@@ -72,8 +73,18 @@ struct Lexer {
     return true
   }
 
+  /// The longest mark that stands here.
+  private func symbol(at offset: Int) -> Symbol? {
+    guard bytes[offset] < 0x80 else { return nil }
+    let one = Unicode.Scalar(bytes[offset])
+    if let next = byte(at: offset + 1), next < 0x80, next == UInt8(ascii: "=") || next == UInt8(ascii: ".") {
+      if let both = Symbol(rawValue: String(one) + String(Unicode.Scalar(next))) { return both }
+    }
+    return Symbol(rawValue: String(one))
+  }
+
   private mutating func skipBlanks() {
-    while let scalar = scalar(at: position), scalar != "\n", scalar.properties.isWhitespace {
+    while let scalar = scalar(at: position), scalar != "\n", scalar.isBlank {
       position += UTF8.width(scalar)
     }
   }
@@ -93,7 +104,9 @@ struct Lexer {
 
   private mutating func lexName() {
     let start = position
-    while let scalar = scalar(at: position), scalar.properties.isXIDContinue { position += UTF8.width(scalar) }
+    while let scalar = scalar(at: position), scalar.properties.isXIDContinue {
+      position += UTF8.width(scalar)
+    }
     emit(.name, from: start)
   }
 
@@ -220,6 +233,21 @@ struct Lexer {
     let text = digits()
     return text.count == 2 ? Int(text) : nil
   }
+}
+
+extension Unicode.Scalar {
+  /// Letters of the plain alphabet are told without the tables of Unicode.
+  var startsName: Bool {
+    isASCII ? isPlainLetter || self == "_" : properties.isXIDStart
+  }
+
+  var continuesName: Bool {
+    isASCII ? isPlainLetter || self == "_" || (0x30...0x39).contains(value) : properties.isXIDContinue
+  }
+
+  private var isPlainLetter: Bool { (0x61...0x7A).contains(value | 0x20) }
+
+  var isBlank: Bool { isASCII ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace }
 }
 
 extension Problem {

@@ -20,7 +20,9 @@ extension Resolver {
     guard let axis = from?.axis ?? through?.axis else { throw .emptyRange(at: index.span) }
     let last = plan.axis(axis).members.count - 1
     let (first, end) = (from?.member ?? 0, through?.member ?? last)
-    guard through?.axis == nil || through?.axis == axis, first <= end else { throw .emptyRange(at: index.span) }
+    guard through?.axis == nil || through?.axis == axis, first <= end else {
+      throw .emptyRange(at: index.span)
+    }
     return Narrowing(axis: axis, from: first, through: end, origin: index.span.origin)
   }
 
@@ -33,8 +35,12 @@ extension Resolver {
 
   func member(_ syntax: MemberSyntax, along axis: AxisID? = nil) throws(Problem) -> AxisMemberID {
     if let name = syntax.axis { return try member(syntax, of: self.axis(name)) }
-    if let quarter = ReservedWord.quarter(syntax.name) { return AxisMemberID(axis: .quarter, member: quarter) }
-    if let year = Int(syntax.name), case nil = names.thing(syntax.name) { return try self.year(year, at: syntax.span) }
+    if let quarter = ReservedWord.quarter(syntax.name) {
+      return AxisMemberID(axis: .quarter, member: quarter)
+    }
+    if let year = Int(syntax.name), case nil = names.thing(syntax.name) {
+      return try self.year(year, at: syntax.span)
+    }
     switch names.thing(syntax.name) {
     case .members(let members)?:
       if members.count == 1 { return members[0] }
@@ -42,7 +48,9 @@ extension Resolver {
       throw .ambiguous(syntax, axes: members.map { plan.axis($0.axis).name })
     case .scenario(let scenario)?: return AxisMemberID(axis: .scenario, member: scenario)
     case .programme(let programme)?:
-      if let index = plan.leaves.firstIndex(of: programme) { return AxisMemberID(axis: .programme, member: index) }
+      if let index = plan.leaves.firstIndex(of: programme) {
+        return AxisMemberID(axis: .programme, member: index)
+      }
       return AxisMemberID(axis: .group, member: plan.groups.firstIndex(of: programme) ?? 0)
     case let thing?:
       throw .wrongSort(NameSyntax(text: syntax.name, span: syntax.span), thing, wanted: "a member")
@@ -93,13 +101,15 @@ extension Problem {
 
   fileprivate static func emptyRange(at span: Span) -> Problem {
     Problem(
-      .unknownMember, "this stretch holds no member", at: span.origin, help: "the first comes first: `[Q2..Q3]`")
+      .unknownMember, "this stretch holds no member", at: span.origin,
+      help: "the first comes first: `[Q2..Q3]`")
   }
 
   fileprivate static func ambiguous(_ syntax: MemberSyntax, axes: [String]) -> Problem {
     Problem(
       .ambiguousMember, "`\(syntax.name)` is a member of \(axes.joined(separator: " and of "))",
-      at: syntax.span.origin, help: "say which: " + axes.map { "`\($0).\(syntax.name)`" }.joined(separator: " or "))
+      at: syntax.span.origin,
+      help: "say which: " + axes.map { "`\($0).\(syntax.name)`" }.joined(separator: " or "))
   }
 
   fileprivate static func unknownMember(_ syntax: MemberSyntax, among names: [String]) -> Problem {
@@ -109,7 +119,9 @@ extension Problem {
       help: near.map { "did you mean `\($0)`?" })
   }
 
-  fileprivate static func notAMember(_ syntax: MemberSyntax, of axis: String, among names: [String]) -> Problem {
+  fileprivate static func notAMember(_ syntax: MemberSyntax, of axis: String, among names: [String])
+    -> Problem
+  {
     let near = Suggestion.nearest(to: syntax.name, among: names)
     let list = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
     return Problem(

@@ -28,7 +28,8 @@ extension Resolver {
     var scales = scales
     while true {
       if let unit = unitIndex(rest) { return (scales, unit) }
-      guard let word = ScaleWord.all.first(where: { rest.hasPrefix($0.word) && rest.count > $0.word.count }) else {
+      guard let word = ScaleWord.all.first(where: { rest.hasPrefix($0.word) && rest.count > $0.word.count })
+      else {
         throw .unknownUnit(name, plan.units)
       }
       scales.append(word.scale)

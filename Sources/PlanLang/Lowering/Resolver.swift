@@ -40,7 +40,8 @@ struct Resolver {
       }
       return .negate(try formula(inner))
     case .not(let inner): return .not(try formula(inner))
-    case .arithmetic(let operation, let a, let b): return .arithmetic(operation, try formula(a), try formula(b))
+    case .arithmetic(let operation, let a, let b):
+      return .arithmetic(operation, try formula(a), try formula(b))
     case .compare(let comparison, let a, let b): return .compare(comparison, try formula(a), try formula(b))
     case .connect(let connective, let a, let b): return .connect(connective, try formula(a), try formula(b))
     case .otherwise(let a, let b): return .otherwise(try formula(a), try formula(b))
@@ -89,7 +90,8 @@ struct Resolver {
       switch names.thing(owner.text) {
       case .programme(let programme)?: return .figure(try figure(name), of: programme)
       case .move?:
-        guard name.text == "approved", let index = plan.moves.firstIndex(where: { $0.name == owner.text }) else {
+        guard name.text == "approved", let index = plan.moves.firstIndex(where: { $0.name == owner.text })
+        else {
           throw .unknown(name, among: ["approved"], what: "figure of a move")
         }
         return .approved(move: index)
@@ -98,7 +100,8 @@ struct Resolver {
         throw .unknown(owner, among: names.names(where: isProgramme), what: "programme")
       }
     case .member(let inner, let measure) where name.text == "original":
-      guard case .name(let owner) = inner.form, case .programme(let programme)? = names.thing(owner.text) else {
+      guard case .name(let owner) = inner.form, case .programme(let programme)? = names.thing(owner.text)
+      else {
         throw .noFigureOf(name)
       }
       return .figure(.original(try stored(measure)), of: programme)
@@ -171,7 +174,9 @@ struct Resolver {
   ) throws(Problem) -> Formula.Form {
     if case .letting(let id)? = names.thing(name.text) {
       let count = plan.lets[id.index].parameters.count
-      guard count == arguments.count, axis == nil else { throw .wrongCount(name, wanted: count, found: arguments.count) }
+      guard count == arguments.count, axis == nil else {
+        throw .wrongCount(name, wanted: count, found: arguments.count)
+      }
       return .formula(named: id, arguments: try formulas(arguments))
     }
     guard let function = BuiltInFunction.named(name.text) else {
@@ -229,15 +234,18 @@ extension Problem {
 
   fileprivate static func derivedIsComputed(_ name: NameSyntax) -> Problem {
     let help =
-      name.text == "adjusted" ? "change `target`" : name.text == "result" ? "give `actual` or `forecast`" : nil
+      name.text == "adjusted"
+      ? "change `target`" : name.text == "result" ? "give `actual` or `forecast`" : nil
     return Problem(
-      .unknownMeasure, "`\(name.text)` is worked out, it has no figures of its own", at: name.span.origin, help: help)
+      .unknownMeasure, "`\(name.text)` is worked out, it has no figures of its own", at: name.span.origin,
+      help: help)
   }
 
   fileprivate static func wrongCount(_ name: NameSyntax, wanted: Int, found: Int) -> Problem {
     Problem(
       .wrongArguments,
-      "`\(name.text)` takes \(wanted) \(wanted == 1 ? "figure" : "figures"), and has \(found)", at: name.span.origin)
+      "`\(name.text)` takes \(wanted) \(wanted == 1 ? "figure" : "figures"), and has \(found)",
+      at: name.span.origin)
   }
 
   fileprivate static func needsAxis(_ name: NameSyntax, _ function: BuiltInFunction) -> Problem {

@@ -69,7 +69,9 @@ extension Parser {
 
   private mutating func comparison() throws(Problem) -> ExpressionSyntax {
     let left = try figure()
-    guard case .symbol(let symbol) = current.kind, let comparison = Parser.comparisons[symbol] else { return left }
+    guard case .symbol(let symbol) = current.kind, let comparison = Parser.comparisons[symbol] else {
+      return left
+    }
     advance()
     let right = try figure()
     if case .symbol(let next) = current.kind, Parser.comparisons[next] != nil {
@@ -177,7 +179,9 @@ extension Parser {
       advance()
       return ExpressionSyntax(form: literal, span: token.span)
     }
-    if ReservedWord.all.contains(token.spelling), token.spelling != "base" { throw unexpected("a figure or a name") }
+    if ReservedWord.all.contains(token.spelling), token.spelling != "base" {
+      throw unexpected("a figure or a name")
+    }
     let name = NameSyntax(text: token.spelling, span: token.span)
     advance()
     guard at(.openParenthesis) else { return ExpressionSyntax(form: .name(name), span: token.span) }
@@ -207,7 +211,9 @@ extension Parser {
       advance()
     }
     var unit: NameSyntax?
-    if current.kind == .name, !ReservedWord.all.contains(current.spelling), !ClauseWord.all.contains(current.spelling) {
+    if current.kind == .name, !ReservedWord.all.contains(current.spelling),
+      !ClauseWord.all.contains(current.spelling)
+    {
       unit = NameSyntax(text: current.spelling, span: current.span)
       advance()
     }
@@ -275,7 +281,8 @@ extension Parser {
       advance()
       let inner = try member()
       return MemberSyntax(
-        axis: NameSyntax(text: token.spelling, span: token.span), name: inner.name, span: span(from: token.span))
+        axis: NameSyntax(text: token.spelling, span: token.span), name: inner.name,
+        span: span(from: token.span))
     case .number, .date, .symbol, .lineEnd, .comment, .documentation, .fileEnd:
       throw unexpected("a member, such as `Q2` or a region")
     }
@@ -339,6 +346,7 @@ extension Problem {
   }
 
   fileprivate static func reserved(_ name: NameSyntax) -> Problem {
-    Problem(.reservedName, "`\(name.text)` is a word of the language and cannot be a name", at: name.span.origin)
+    Problem(
+      .reservedName, "`\(name.text)` is a word of the language and cannot be a name", at: name.span.origin)
   }
 }

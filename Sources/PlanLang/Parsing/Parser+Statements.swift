@@ -116,7 +116,8 @@ extension Parser {
     let value = take(.equal) ? try figure() : nil
     var places: Int?
     if take(word: "to") {
-      guard case .number(let number) = current.kind, let count = number.value.whole, (0...9).contains(count) else {
+      guard case .number(let number) = current.kind, let count = number.value.whole, (0...9).contains(count)
+      else {
         throw unexpected("a number of places from 0 to 9")
       }
       advance()

@@ -186,7 +186,8 @@ extension Problem {
       case .name, .number, .text, .date, .symbol: "`\(token.spelling)`"
       }
     return Problem(
-      .unexpectedToken, "expected \(expected), found \(found)", at: token.span.origin, label: "here", help: help)
+      .unexpectedToken, "expected \(expected), found \(found)", at: token.span.origin, label: "here",
+      help: help)
   }
 
   fileprivate static func unopened(_ span: Span) -> Problem {

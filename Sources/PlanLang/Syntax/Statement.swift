@@ -40,7 +40,8 @@ public struct Statement: Sendable {
   public var isAmendment: Bool {
     switch form {
     case .asOf, .kpi, .letting, .move, .set, .scale, .without, .carry, .lights: true
-    case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone, .scenario, .expect, .reported, .use,
+    case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone, .scenario, .expect, .reported,
+      .use,
       .question:
       false
     }

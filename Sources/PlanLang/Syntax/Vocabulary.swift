@@ -77,7 +77,8 @@ public enum StatementWord: String, CaseIterable, Sendable {
 /// Words that are never names.
 public enum ReservedWord {
   public static let all: Set<String> = [
-    "Q1", "Q2", "Q3", "Q4", "base", "of", "as", "and", "or", "not", "none", "if", "then", "else", "true", "false",
+    "Q1", "Q2", "Q3", "Q4", "base", "of", "as", "and", "or", "not", "none", "if", "then", "else", "true",
+    "false",
   ]
 
   /// 0 to 3 for `Q1` to `Q4`.
@@ -95,7 +96,8 @@ public enum ReservedWord {
 /// Words that may follow a number without being its unit.
 enum ClauseWord {
   static let all: Set<String> = [
-    "in", "by", "from", "to", "otherwise", "over", "because", "approved", "due", "done", "weight", "passes", "where",
+    "in", "by", "from", "to", "otherwise", "over", "because", "approved", "due", "done", "weight", "passes",
+    "where",
     "such", "step", "show", "level", "places",
   ]
 }
@@ -103,7 +105,8 @@ enum ClauseWord {
 /// Words that scale a number.
 enum ScaleWord {
   static let all: [(word: String, scale: Scale)] = [
-    ("thousand", .thousand), ("million", .million), ("billion", .billion), ("พัน", .thousand), ("ล้าน", .million),
+    ("thousand", .thousand), ("million", .million), ("billion", .billion), ("พัน", .thousand),
+    ("ล้าน", .million),
   ]
 
   static func scale(_ word: String) -> Scale? { all.first { $0.word == word }?.scale }

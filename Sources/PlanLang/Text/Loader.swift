@@ -96,7 +96,8 @@ public struct Loader {
   private mutating func take(_ path: String, from folder: String, at origin: Origin) {
     let full = path.hasPrefix("/") || folder == "." ? path : folder + "/" + path
     if let real = Loader.realPath(full) {
-      let isAllowed = program.folders.isEmpty || program.folders.contains { real.hasPrefix($0 == "/" ? "/" : $0 + "/") }
+      let isAllowed =
+        program.folders.isEmpty || program.folders.contains { real.hasPrefix($0 == "/" ? "/" : $0 + "/") }
       guard isAllowed else {
         program.problems.append(.outside(path, at: origin))
         return
@@ -161,6 +162,7 @@ extension Problem {
 
   fileprivate static func notUTF8(_ span: Span) -> Problem {
     Problem(
-      .notUTF8, "the text is not UTF-8 from here on", at: span.origin, help: "save the file as UTF-8 in your editor")
+      .notUTF8, "the text is not UTF-8 from here on", at: span.origin,
+      help: "save the file as UTF-8 in your editor")
   }
 }

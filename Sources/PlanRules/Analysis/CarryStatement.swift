@@ -41,7 +41,9 @@ extension PlanEvaluation {
   }
 
   private func row(_ programme: ProgrammeID, _ moment: Moment, _ scenario: Int) -> CarryStatementRow {
-    let ask: (Figure) -> Value = { self.figure($0, of: programme, at: self.place(moment), scenario: scenario) }
+    let ask: (Figure) -> Value = {
+      self.figure($0, of: programme, at: self.place(moment), scenario: scenario)
+    }
     let unit = plan[programme].unit
     let (movedIn, movedOut) = moved(.target, of: programme, at: moment, scenario: scenario)
     let (declared, target) = (ask(.original(.target)), ask(.measure(.target)))
@@ -95,7 +97,9 @@ extension PlanEvaluation {
     else { return nil }
     let result = figure(.result, of: programme, scenario: scenario).figure ?? .zero
     let limit = border.rate * adjusted
-    let isWhole = adjusted.isWhole && result.isWhole && !plan.units.isMoney(plan.units.dimension(of: plan[programme].unit))
+    let isWhole =
+      adjusted.isWhole && result.isWhole
+      && !plan.units.isMoney(plan.units.dimension(of: plan[programme].unit))
     var needed = limit
     if isWhole {
       // The border itself may still have the lower colour: one unit more is needed then.

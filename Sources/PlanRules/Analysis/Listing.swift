@@ -31,7 +31,10 @@ extension PlanEvaluation {
       switch value.content {
       case .truth(true):
         entries.append(
-          (Listing.Entry(member: member, figure: figures?.values[position]), distances?.values[position].figure, position))
+          (
+            Listing.Entry(member: member, figure: figures?.values[position]),
+            distances?.values[position].figure, position
+          ))
       case .pending: pending.append(member)
       case .missing: without.append(member)
       case .truth(false), .quantity, .light, .date: break
@@ -47,7 +50,8 @@ extension PlanEvaluation {
     return Listing(axis: axis, entries: sorted.map(\.entry), withoutAnswer: without, pending: pending)
   }
 
-  private func conditionAnswer(_ condition: Formula, _ axis: Axis, _ scenario: Int) throws(Problem) -> Answer {
+  private func conditionAnswer(_ condition: Formula, _ axis: Axis, _ scenario: Int) throws(Problem) -> Answer
+  {
     let answer = try answer(condition, by: [axis.id], scenario: scenario)
     for value in answer.values {
       switch value.content {
@@ -82,7 +86,8 @@ extension PlanEvaluation {
   private func rateBehindLight(_ formula: Formula) -> Formula? {
     switch formula.form {
     case .figure(.light, let programme): Formula(.figure(.rate, of: programme), at: formula.origin)
-    case .narrow(let inner, let place): rateBehindLight(inner).map { Formula(.narrow($0, to: place), at: formula.origin) }
+    case .narrow(let inner, let place):
+      rateBehindLight(inner).map { Formula(.narrow($0, to: place), at: formula.origin) }
     default: nil
     }
   }

@@ -61,7 +61,9 @@ extension PlanEvaluation {
       }, costOfSides: costs)
   }
 
-  private func cost(_ money: Rational?, _ unit: FigureUnit, _ amount: Rational?, _ other: FigureUnit) -> Value? {
+  private func cost(_ money: Rational?, _ unit: FigureUnit, _ amount: Rational?, _ other: FigureUnit)
+    -> Value?
+  {
     guard let money, let amount, let cost = money.divided(by: amount) else { return nil }
     return Value(.quantity(cost, unit.unscaled.over(other.unscaled)))
   }

@@ -27,7 +27,8 @@ extension PlanEvaluation {
     let years = plan.years.enumerated().map { index, year in
       period(
         "\(year)", programme,
-        plan.years.count == 1 ? [] : [Narrowing(axis: .year, from: index, through: index, origin: .none)], scenario)
+        plan.years.count == 1 ? [] : [Narrowing(axis: .year, from: index, through: index, origin: .none)],
+        scenario)
     }
     let isQuarterly =
       isByQuarter(.measure(.target), of: programme, scenario: scenario)
@@ -40,7 +41,9 @@ extension PlanEvaluation {
     (0..<plan.years.count).flatMap { year in
       (0..<4).map { quarter in
         var place = [Narrowing(axis: .quarter, from: quarter, through: quarter, origin: .none)]
-        if plan.years.count > 1 { place.append(Narrowing(axis: .year, from: year, through: year, origin: .none)) }
+        if plan.years.count > 1 {
+          place.append(Narrowing(axis: .year, from: year, through: year, origin: .none))
+        }
         return period(plan.name(of: Moment(year: year, quarter: quarter)), programme, place, scenario)
       }
     }
@@ -51,7 +54,8 @@ extension PlanEvaluation {
   ) -> PeriodFigures {
     let ask: (Figure) -> Value = { self.figure($0, of: programme, at: place, scenario: scenario) }
     return PeriodFigures(
-      name: name, target: ask(.measure(.target)), adjusted: ask(.adjusted), result: ask(.result), rate: ask(.rate),
+      name: name, target: ask(.measure(.target)), adjusted: ask(.adjusted), result: ask(.result),
+      rate: ask(.rate),
       light: ask(.light))
   }
 }

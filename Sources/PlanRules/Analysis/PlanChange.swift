@@ -78,13 +78,16 @@ public struct PlanChange: Sendable {
     var figures: [Figure] = [.measure(.target), .measure(.budget), .result, .measure(.spent), .rate, .light]
     figures += plan.measures.indices.dropFirst(Measure.builtIn.count).map { .measure(MeasureID($0)) }
     let whole = differing(figures, [], "", before, after)
-    guard after.evaluation.isByQuarter(.measure(.target), of: after.programme, scenario: after.scenario) else {
+    guard after.evaluation.isByQuarter(.measure(.target), of: after.programme, scenario: after.scenario)
+    else {
       return whole
     }
     let quarters = (0..<plan.years.count).flatMap { year in
       (0..<4).flatMap { quarter -> [FigureChange] in
         var place = [Narrowing(axis: .quarter, from: quarter, through: quarter, origin: .none)]
-        if plan.years.count > 1 { place.append(Narrowing(axis: .year, from: year, through: year, origin: .none)) }
+        if plan.years.count > 1 {
+          place.append(Narrowing(axis: .year, from: year, through: year, origin: .none))
+        }
         let name = plan.name(of: Moment(year: year, quarter: quarter))
         return differing([.adjusted, .result, .rate, .light], place, name, before, after)
       }
@@ -93,7 +96,8 @@ public struct PlanChange: Sendable {
   }
 
   private static func differing(
-    _ figures: [Figure], _ place: [Narrowing], _ period: String, _ before: ProgrammeView, _ after: ProgrammeView
+    _ figures: [Figure], _ place: [Narrowing], _ period: String, _ before: ProgrammeView,
+    _ after: ProgrammeView
   ) -> [FigureChange] {
     figures.compactMap { figure in
       let (old, new) = (before.value(figure, place), after.value(figure, place))

@@ -76,7 +76,8 @@ extension PlanEvaluation {
   /// Whether a figure of a programme can be asked quarter by quarter.
   public func isByQuarter(_ figure: Figure, of programme: ProgrammeID, scenario: Int = 0) -> Bool {
     let quarter = Narrowing(axis: .quarter, from: 0, through: 0, origin: .none)
-    let formula = Formula(.narrow(Formula(.figure(figure, of: programme), at: .none), to: [quarter]), at: .none)
+    let formula = Formula(
+      .narrow(Formula(.figure(figure, of: programme), at: .none), to: [quarter]), at: .none)
     guard let value = try? value(of: formula, scenario: scenario) else { return false }
     guard value.isMissing, case .missing(let unit) = value.content else { return true }
     // A measure that nobody declared is missing everywhere, which is no breakdown.
@@ -107,7 +108,9 @@ extension Column {
   /// The figure at a member of each axis; axes that the column lacks are passed over.
   func figure(at members: [AxisID: Int]) -> Rational? {
     var index = 0
-    for (extent, stride) in zip(shape.extents, shape.strides) { index += (members[extent.axis] ?? 0) * stride }
+    for (extent, stride) in zip(shape.extents, shape.strides) {
+      index += (members[extent.axis] ?? 0) * stride
+    }
     return self[index]
   }
 }

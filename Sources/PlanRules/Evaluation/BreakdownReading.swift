@@ -5,11 +5,14 @@ extension FigureReading {
   }
 
   /// Whether a breakdown can answer in a context: it has every axis that is asked for, and a level is not added up.
-  private func answers(_ breakdown: MeasureFigures.Breakdown, _ context: Context, _ programme: ProgrammeID) -> Bool {
+  private func answers(_ breakdown: MeasureFigures.Breakdown, _ context: Context, _ programme: ProgrammeID)
+    -> Bool
+  {
     guard asked(context).allSatisfy(breakdown.axes.contains) else { return false }
     guard plan[programme].kind == .level else { return true }
     return breakdown.axes.allSatisfy { axis in
-      axis.isTime || context.selection(on: axis).map(isNoStretch) == true || state.evaluation.count(of: axis) == 1
+      axis.isTime || context.selection(on: axis).map(isNoStretch) == true
+        || state.evaluation.count(of: axis) == 1
     }
   }
 
@@ -40,11 +43,13 @@ extension FigureReading {
       let subject = plan[programme].name + "." + plan[measure].name
       if let suspended = able.first(where: { $0.suspension != nil }), let suspension = suspended.suspension {
         throw Problem.suspended(
-          subject + byAxes(suspended.axes), suspension, missing: suspension.missing.map(state.evaluation.name),
+          subject + byAxes(suspended.axes), suspension,
+          missing: suspension.missing.map(state.evaluation.name),
           at: origin)
       }
       throw Problem.noSuchBreakdown(
-        subject, asked: asked(context).map(state.evaluation.name), has: figures.breakdowns.map { byAxes($0.axes) },
+        subject, asked: asked(context).map(state.evaluation.name),
+        has: figures.breakdowns.map { byAxes($0.axes) },
         isLevel: plan[programme].kind == .level, at: origin)
     }
     let node = isMasked ? masked(best) : best.node
@@ -55,7 +60,9 @@ extension FigureReading {
     axes.isEmpty ? " in total" : axes.map { " by " + state.evaluation.name(of: $0) }.joined()
   }
 
-  private func timeAxes(_ breakdown: MeasureFigures.Breakdown) -> Int { breakdown.axes.filter(\.isTime).count }
+  private func timeAxes(_ breakdown: MeasureFigures.Breakdown) -> Int {
+    breakdown.axes.filter(\.isTime).count
+  }
 
   private func isMasked(_ measure: MeasureID, _ context: Context) -> Bool {
     state.asOf != nil && measure.isHiddenLater && !context.isAsDeclared
@@ -76,7 +83,8 @@ extension FigureReading {
       }
       return Moment(year: year, quarter: quarter) > asOf
     }
-    return graph.node(.withhold(breakdown.node, when: graph.node(.constant(Column(truths: isLater, shape: shape)))))
+    return graph.node(
+      .withhold(breakdown.node, when: graph.node(.constant(Column(truths: isLater, shape: shape)))))
   }
 }
 

@@ -18,7 +18,9 @@ extension Reduction {
     return total.map { $0 + next } ?? next
   }
 
-  private static func pick(_ best: Rational?, _ next: Rational?, _ better: (Rational, Rational) -> Bool) -> Rational? {
+  private static func pick(_ best: Rational?, _ next: Rational?, _ better: (Rational, Rational) -> Bool)
+    -> Rational?
+  {
     guard let best, let next else { return best ?? next }
     return better(next, best) ? next : best
   }

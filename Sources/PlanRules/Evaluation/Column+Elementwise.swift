@@ -28,7 +28,9 @@ extension Column {
   }
 
   /// The loops over 64-bit columns; `nil` where the values do not fit, and the exact path has to serve.
-  private static func fastArithmetic(_ operation: Arithmetic, _ a: Column, _ b: Column, known: [Bool]?) -> Column? {
+  private static func fastArithmetic(_ operation: Arithmetic, _ a: Column, _ b: Column, known: [Bool]?)
+    -> Column?
+  {
     guard case .scaled(let x, let xd) = a.values, case .scaled(let y, let yd) = b.values else { return nil }
     switch operation {
     case .add, .subtract: return added(x, xd, y, yd, negated: operation == .subtract, a.shape, known)
@@ -54,7 +56,8 @@ extension Column {
       sums[index] = sum
       overflowed = overflowed || o1 || o2 || o3 || sum == .min
     }
-    return overflowed ? nil : Column(shape: shape, values: .scaled(sums, denominator: denominator), known: known)
+    return overflowed
+      ? nil : Column(shape: shape, values: .scaled(sums, denominator: denominator), known: known)
   }
 
   private static func multiplied(

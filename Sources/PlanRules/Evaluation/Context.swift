@@ -24,7 +24,8 @@ struct Context: Hashable {
   /// Narrows to a stretch; the whole axis is the same as saying nothing.
   func narrowed(_ axis: AxisID, from: Int, through: Int, of count: Int) -> Context {
     var context = self
-    context.selections[axis] = from == 0 && through == count - 1 ? nil : .members(from: from, through: through)
+    context.selections[axis] =
+      from == 0 && through == count - 1 ? nil : .members(from: from, through: through)
     return context
   }
 

@@ -30,7 +30,9 @@ struct DeclaredLowering {
             subject, state.evaluation.format.units.name(of: written.unit), plan.units.name(of: unit),
             at: line.origins[offset])
         }
-        if written == nil, !term.isBareZero || demanded != nil { written = (unit, dimension, line.origins[offset]) }
+        if written == nil, !term.isBareZero || demanded != nil {
+          written = (unit, dimension, line.origins[offset])
+        }
         return term.node
       }
       breakdowns.append(MeasureFigures.Breakdown(axes: line.axes, node: column(nodes, along: line.axes)))
@@ -56,7 +58,8 @@ struct DeclaredLowering {
     context.isAsDeclared = true
     let term = try FormulaLowering(evaluation: state.evaluation).lower(formula, in: context)
     guard let demanded else {
-      guard case .quantity(let dimension, _) = term.kind, plan.units.isMoney(dimension) || term.isBareZero else {
+      guard case .quantity(let dimension, _) = term.kind, plan.units.isMoney(dimension) || term.isBareZero
+      else {
         throw Problem.needsCurrency(subject, currencies: plan.units.currencyNames, at: formula.origin)
       }
       return term
@@ -112,7 +115,8 @@ extension Problem {
     Problem(.unlikeUnits, "the figures of `\(subject)` are in \(first), this one is in \(second)", at: origin)
   }
 
-  fileprivate static func needsCurrency(_ subject: String, currencies: [String], at origin: Origin) -> Problem {
+  fileprivate static func needsCurrency(_ subject: String, currencies: [String], at origin: Origin) -> Problem
+  {
     Problem(
       .needsUnit, "`\(subject)` is money: this figure does not say in which currency", at: origin,
       help: currencies.isEmpty

@@ -25,13 +25,16 @@ struct FigureReading {
   func ofMembers(_ group: ProgrammeID, _ figure: Figure, in context: Context) throws -> NodeID? {
     do {
       return try membersSum(group, figure, in: context, at: .none)
-    } catch let problem as Problem where problem.code == .noSuchBreakdown || problem.code == .suspendedBreakdown {
+    } catch let problem as Problem
+      where problem.code == .noSuchBreakdown || problem.code == .suspendedBreakdown
+    {
       return nil
     }
   }
 
   /// `nil` where no member has such figures at all.
-  private func membersSum(_ group: ProgrammeID, _ figure: Figure, in context: Context, at origin: Origin) throws
+  private func membersSum(_ group: ProgrammeID, _ figure: Figure, in context: Context, at origin: Origin)
+    throws
     -> NodeID?
   {
     var nodes: [NodeID] = []
@@ -91,7 +94,9 @@ struct FigureReading {
     for axes in sharedBreakdowns(actual, forecast, programme) {
       let split = axes.filter { state.evaluation.count(of: $0) > 1 }
       let finer = split.reduce(context) { $0.keeping($1) }
-      guard isReadable(actual, in: finer, programme), isReadable(forecast, in: finer, programme) else { continue }
+      guard isReadable(actual, in: finer, programme), isReadable(forecast, in: finer, programme) else {
+        continue
+      }
       let node = graph.node(
         .otherwise(
           try read(actual, of: programme, .actual, in: finer, at: origin),
@@ -185,7 +190,8 @@ struct FigureReading {
       case .members(let from, let through)?:
         node = graph.node(.reduce(.any, node, along: axis, from: from, through: through))
       case nil:
-        node = graph.node(.reduce(.any, node, along: axis, from: 0, through: state.evaluation.count(of: axis) - 1))
+        node = graph.node(
+          .reduce(.any, node, along: axis, from: 0, through: state.evaluation.count(of: axis) - 1))
       }
     }
     return node

@@ -1,6 +1,8 @@
 extension FormulaLowering {
   /// What is asked of a programme, with its unit and what is open in it.
-  func figure(_ figure: Figure, of programme: ProgrammeID, in context: Context, at origin: Origin) throws -> Term {
+  func figure(_ figure: Figure, of programme: ProgrammeID, in context: Context, at origin: Origin) throws
+    -> Term
+  {
     let state = try evaluation.state(context.scenario)
     let reading = FigureReading(state: state)
     let own = plan[programme].unit
@@ -18,9 +20,11 @@ extension FormulaLowering {
     case .original(let measure):
       let declared = context.with { $0.isAsDeclared = true }
       return Term(
-        try reading.measure(measure, of: programme, in: declared, at: origin), kind(of: measure, of: programme, state))
+        try reading.measure(measure, of: programme, in: declared, at: origin),
+        kind(of: measure, of: programme, state))
     case .result:
-      return Term(try reading.result(of: programme, in: context, at: origin), ownKind, unsettled: try unsettled())
+      return Term(
+        try reading.result(of: programme, in: context, at: origin), ownKind, unsettled: try unsettled())
     case .adjusted:
       return Term(try reading.adjusted(of: programme, in: context, at: origin), ownKind)
     case .carried:
@@ -69,7 +73,11 @@ extension FormulaLowering {
   func kind(of measure: MeasureID, of programme: ProgrammeID, _ state: ScenarioState) -> Term.Kind {
     let figures = state.isComplete ? state.figures : state.declared
     if let own = figures[programme.index][measure] { return .quantity(own.dimension, own.unit) }
-    for member in plan[programme].members ?? [] where (try? FigureReading(state: state).has(measure, member, Context(scenario: 0).with { $0.isAsDeclared = !state.isComplete })) == true {
+    for member in plan[programme].members ?? []
+    where
+      (try? FigureReading(state: state).has(
+        measure, member, Context(scenario: 0).with { $0.isAsDeclared = !state.isComplete })) == true
+    {
       return kind(of: measure, of: member, state)
     }
     let unit = state.demandedUnit(measure, of: programme)

@@ -17,7 +17,8 @@ extension FormulaLowering {
       let (x, y) = (try truth(a, in: context), try truth(b, in: context))
       var term = Term(
         graph.node(.connect(connective, x.node, y.node)), .truth, unsettled: union(x.unsettled, y.unsettled))
-      term.parts = (x.parts.isEmpty ? [RulePart(truth: x.node, margin: nil)] : x.parts)
+      term.parts =
+        (x.parts.isEmpty ? [RulePart(truth: x.node, margin: nil)] : x.parts)
         + (y.parts.isEmpty ? [RulePart(truth: y.node, margin: nil)] : y.parts)
       return term
     case .not(let inner):
@@ -28,7 +29,8 @@ extension FormulaLowering {
       let (x, y) = (try lower(then, in: context), try lower(otherwise, in: context))
       if !isMissing(x), !isMissing(y) { try requireLike(x, y, at: formula.origin, along: nil) }
       return Term(
-        graph.node(.choose(c.node, then: x.node, else: y.node)), isMissing(x) || x.isBareZero ? y.kind : x.kind,
+        graph.node(.choose(c.node, then: x.node, else: y.node)),
+        isMissing(x) || x.isBareZero ? y.kind : x.kind,
         unsettled: union(c.unsettled, union(x.unsettled, y.unsettled)))
     case .literal, .missing, .truth, .light, .date, .figure, .formula, .parameter, .kpi, .kpis, .milestone,
       .approved, .narrow, .reduce, .call, .convert:
@@ -46,7 +48,8 @@ extension FormulaLowering {
     _ arithmetic: Arithmetic, _ a: Formula, _ b: Formula, in context: Context, at origin: Origin
   ) throws -> Term {
     let (x, y) = (try quantity(a, in: context), try quantity(b, in: context))
-    guard case .quantity(let xDimension, let xUnit) = x.kind, case .quantity(let yDimension, let yUnit) = y.kind
+    guard case .quantity(let xDimension, let xUnit) = x.kind,
+      case .quantity(let yDimension, let yUnit) = y.kind
     else { return x }
     let node = graph.node(.arithmetic(arithmetic, x.node, y.node))
     let unsettled = union(x.unsettled, y.unsettled)
@@ -64,9 +67,12 @@ extension FormulaLowering {
       let dimension = xDimension.times(yDimension, power: -1)
       let isRatio = xDimension == yDimension && !xDimension.isNone
       var term = Term(
-        node, .quantity(dimension, isRatio || xUnit.isPercent && yUnit.isPercent ? .ratio : xUnit.over(yUnit)),
+        node,
+        .quantity(dimension, isRatio || xUnit.isPercent && yUnit.isPercent ? .ratio : xUnit.over(yUnit)),
         unsettled: unsettled)
-      if dimension.isNone { term.quotient = Term.Quotient(numerator: x.node, denominator: y.node, unit: xUnit) }
+      if dimension.isNone {
+        term.quotient = Term.Quotient(numerator: x.node, denominator: y.node, unit: xUnit)
+      }
       return term
     }
   }
@@ -110,9 +116,11 @@ extension FormulaLowering {
     case .equal: node = graph.node(.negate(graph.node(.magnitude(difference))))
     case .notEqual: return nil
     }
-    let isPoints = dimension.isNone && [x, y].contains { $0.quotient != nil || $0.unit.isPercent && $0.literal == nil }
+    let isPoints =
+      dimension.isNone && [x, y].contains { $0.quotient != nil || $0.unit.isPercent && $0.literal == nil }
     let unit = x.isBareZero || (x.unit == .number && y.unit.isPercent) ? y.unit : x.unit
-    return RulePart.Margin(node: node, unit: unit, isPoints: isPoints, shortfall: shortfall(x, y) ?? shortfall(y, x))
+    return RulePart.Margin(
+      node: node, unit: unit, isPoints: isPoints, shortfall: shortfall(x, y) ?? shortfall(y, x))
   }
 
   private func shortfall(_ ratio: Term, _ threshold: Term) -> RulePart.Shortfall? {
@@ -139,7 +147,9 @@ extension FormulaLowering {
   }
 
   /// Brings a figure to the unit of its place: a plain number takes it, anything else must have its dimension.
-  func fit(_ term: Term, to unit: FigureUnit, place: String, at origin: Origin, isStrict: Bool = false) throws -> Term {
+  func fit(_ term: Term, to unit: FigureUnit, place: String, at origin: Origin, isStrict: Bool = false) throws
+    -> Term
+  {
     guard case .quantity(let dimension, let old) = term.kind else {
       throw Problem.needsFigureFor(place, term.kind.name, at: origin)
     }
@@ -228,7 +238,8 @@ extension FigureUnit {
 extension Problem {
   fileprivate static func needsCondition(_ found: String, at origin: Origin) -> Problem {
     Problem(
-      .wrongKind, "this needs a condition, and is \(found)", at: origin, help: "compare it with something: `… >= …`")
+      .wrongKind, "this needs a condition, and is \(found)", at: origin,
+      help: "compare it with something: `… >= …`")
   }
 
   fileprivate static func unlikeSum(
@@ -242,7 +253,9 @@ extension Problem {
       let whole = arithmetic == .add ? Rational(100) + percent : Rational(100) - percent
       return Problem(
         .percentOfWhat, "a percentage cannot be \(verb) \(first)", at: origin,
-        help: "for so much \(arithmetic == .add ? "more" : "less"), write `* \(whole.trimmed(places: 6, grouped: false))%`")
+        help:
+          "for so much \(arithmetic == .add ? "more" : "less"), write `* \(whole.trimmed(places: 6, grouped: false))%`"
+      )
     }
     return Problem(
       .unlikeUnits, "\(second) cannot be \(verb) \(first)", at: origin,
@@ -255,7 +268,9 @@ extension Problem {
       help: a == "a plain number" || b == "a plain number" ? "write the unit after the number" : nil)
   }
 
-  fileprivate static func unlikeMembers(_ a: String, _ b: String, along axis: String?, at origin: Origin) -> Problem {
+  fileprivate static func unlikeMembers(_ a: String, _ b: String, along axis: String?, at origin: Origin)
+    -> Problem
+  {
     Problem(
       .unlikeUnits, "\(a) and \(b) do not go together\(axis.map { " over `\($0)`" } ?? "")", at: origin,
       help: axis.map { "ask for a row instead: `by \($0)`" })
@@ -285,10 +300,13 @@ extension Problem {
 
   fileprivate static func amountNeedsUnit(_ place: String, _ unit: String, at origin: Origin) -> Problem {
     Problem(
-      .needsUnit, "how much of `\(place)`: a plain number has no unit", at: origin, help: "write \(unit) after it")
+      .needsUnit, "how much of `\(place)`: a plain number has no unit", at: origin,
+      help: "write \(unit) after it")
   }
 
-  fileprivate static func doesNotFit(_ place: String, _ unit: String, found: String, at origin: Origin) -> Problem {
+  fileprivate static func doesNotFit(_ place: String, _ unit: String, found: String, at origin: Origin)
+    -> Problem
+  {
     Problem(.unitDoesNotFit, "`\(place)` is in \(unit), this is in \(found)", at: origin)
   }
 }

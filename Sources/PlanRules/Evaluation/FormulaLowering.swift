@@ -9,10 +9,13 @@ struct FormulaLowering {
   func lower(_ formula: Formula, in context: Context) throws -> Term {
     evaluation.steps += 1
     guard evaluation.steps < PlanEvaluation.stepLimit else { throw Problem.grewTooLarge(at: formula.origin) }
-    if evaluation.steps % 1024 == 0, evaluation.isInterrupted() { throw Problem.interrupted(at: formula.origin) }
+    if evaluation.steps % 1024 == 0, evaluation.isInterrupted() {
+      throw Problem.interrupted(at: formula.origin)
+    }
     switch formula.form {
     case .literal(let literal):
-      var term = Term(graph.constant(literal.value), .quantity(plan.units.dimension(of: literal.unit), literal.unit))
+      var term = Term(
+        graph.constant(literal.value), .quantity(plan.units.dimension(of: literal.unit), literal.unit))
       term.literal = literal
       return term
     case .missing: return Term(graph.constant(nil), .quantity(.none, .number))
@@ -24,7 +27,8 @@ struct FormulaLowering {
         throw Problem.needsProgramme(figure.name(in: plan), at: formula.origin)
       }
       return try self.figure(figure, of: programme, in: context, at: formula.origin)
-    case .formula(let name, let arguments): return try letting(name, arguments, in: context, at: formula.origin)
+    case .formula(let name, let arguments):
+      return try letting(name, arguments, in: context, at: formula.origin)
     case .parameter(let index): return try parameter(index, in: context, at: formula.origin)
     case .kpi(let kpi, let part): return try judge(kpi, part, in: context, at: formula.origin)
     case .kpis(let summary): return try self.summary(summary, in: context)
@@ -37,7 +41,8 @@ struct FormulaLowering {
     case .narrow(let inner, let narrowings): return try lower(inner, in: narrowed(context, narrowings))
     case .reduce(let reduction, let inner, let axis):
       return try reduce(reduction, inner, over: axis, in: context, at: formula.origin)
-    case .convert(let inner, let unit): return try convert(try lower(inner, in: context), to: unit, at: formula.origin)
+    case .convert(let inner, let unit):
+      return try convert(try lower(inner, in: context), to: unit, at: formula.origin)
     case .call(let name, let arguments): return try call(name, arguments, in: context, at: formula.origin)
     case .negate, .arithmetic, .otherwise, .compare, .connect, .not, .choose:
       return try operation(formula, in: context)
@@ -50,14 +55,19 @@ struct FormulaLowering {
     try narrowings.reduce(context) { context, narrowing in
       switch narrowing.axis {
       case .scenario:
-        guard narrowing.from == narrowing.through else { throw Problem.oneAtATime("scenario", at: narrowing.origin) }
+        guard narrowing.from == narrowing.through else {
+          throw Problem.oneAtATime("scenario", at: narrowing.origin)
+        }
         return context.with { $0.scenario = narrowing.from }
       case .programme, .group:
-        guard narrowing.from == narrowing.through else { throw Problem.oneAtATime("programme", at: narrowing.origin) }
+        guard narrowing.from == narrowing.through else {
+          throw Problem.oneAtATime("programme", at: narrowing.origin)
+        }
         return context.with { $0.programme = plan.programmes(along: narrowing.axis)[narrowing.from] }
       default:
         return context.narrowed(
-          narrowing.axis, from: narrowing.from, through: narrowing.through, of: evaluation.count(of: narrowing.axis))
+          narrowing.axis, from: narrowing.from, through: narrowing.through,
+          of: evaluation.count(of: narrowing.axis))
       }
     }
   }
@@ -116,7 +126,9 @@ struct FormulaLowering {
 
   // MARK: Names
 
-  private func letting(_ name: LetID, _ arguments: [Formula], in context: Context, at origin: Origin) throws -> Term {
+  private func letting(_ name: LetID, _ arguments: [Formula], in context: Context, at origin: Origin) throws
+    -> Term
+  {
     guard let body = try evaluation.state(context.scenario).lets[name] else {
       throw Problem.notDefinedHere(plan.lets[name.index].name, at: origin)
     }
@@ -137,7 +149,9 @@ struct FormulaLowering {
     return try lower(bindings.arguments[index], in: context.with { $0.bindings = bindings.outer })
   }
 
-  private func call(_ name: String, _ arguments: [Formula], in context: Context, at origin: Origin) throws -> Term {
+  private func call(_ name: String, _ arguments: [Formula], in context: Context, at origin: Origin) throws
+    -> Term
+  {
     guard let function = BuiltInFunction.named(name), let first = arguments.first else {
       throw Problem.grewTooLarge(at: origin)
     }
@@ -169,13 +183,16 @@ struct FormulaLowering {
 
   /// `none` as it is written: it goes with every unit.
   func isMissing(_ term: Term) -> Bool {
-    if case .constant(let column) = graph.operations[term.node.index] { return column.count == 1 && column.figure == nil }
+    if case .constant(let column) = graph.operations[term.node.index] {
+      return column.count == 1 && column.figure == nil
+    }
     return false
   }
 
   private func round(_ arguments: [Formula], in context: Context, at origin: Origin) throws -> Term {
     let term = try quantity(arguments[0], in: context)
-    guard case .literal(let literal) = arguments[1].form, let places = literal.value.whole, (-18...18).contains(places)
+    guard case .literal(let literal) = arguments[1].form, let places = literal.value.whole,
+      (-18...18).contains(places)
     else { throw Problem.roundNeedsPlaces(at: arguments[1].origin) }
     return Term(
       graph.node(.round(term.node, places: places, factor: plan.units.factor(of: term.unit))), term.kind,
@@ -267,7 +284,9 @@ extension Problem {
   }
 
   fileprivate static func roundNeedsPlaces(at origin: Origin) -> Problem {
-    Problem(.wrongArguments, "`round` needs a whole number of places", at: origin, help: "for example `round(x, 2)`")
+    Problem(
+      .wrongArguments, "`round` needs a whole number of places", at: origin, help: "for example `round(x, 2)`"
+    )
   }
 
   fileprivate static func previousNeedsQuarter(at origin: Origin) -> Problem {

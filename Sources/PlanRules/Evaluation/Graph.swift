@@ -54,7 +54,8 @@ public final class Graph {
     var seen: Set<Int> = [node.index]
     var waiting = [node]
     while let next = waiting.popLast() {
-      for input in operations[next.index].inputs where columns[input.index] == nil && seen.insert(input.index).inserted {
+      for input in operations[next.index].inputs
+      where columns[input.index] == nil && seen.insert(input.index).inserted {
         waiting.append(input)
       }
     }
@@ -76,7 +77,8 @@ public final class Graph {
     case .not(let a): known(a).negatedTruth()
     case .known(let a): known(a).knownTruth()
     case .otherwise(let a, let b): known(a).otherwise(known(b))
-    case .choose(let condition, let then, let otherwise): .choose(known(condition), known(then), known(otherwise))
+    case .choose(let condition, let then, let otherwise):
+      .choose(known(condition), known(then), known(otherwise))
     case .withhold(let a, let condition): known(a).withheld(when: known(condition))
     case .combine(let reduction, let nodes):
       Column.stacked(nodes.map(known), along: .combined).reduced(
@@ -107,7 +109,8 @@ extension Operation {
   var inputs: [NodeID] {
     switch self {
     case .constant: []
-    case .negate(let a), .magnitude(let a), .round(let a, _, _), .not(let a), .known(let a), .nowOrLater(let a),
+    case .negate(let a), .magnitude(let a), .round(let a, _, _), .not(let a), .known(let a),
+      .nowOrLater(let a),
       .reduce(_, let a, _, _, _), .select(let a, _, _):
       [a]
     case .arithmetic(_, let a, let b), .compare(_, let a, let b), .connect(_, let a, let b),

@@ -10,6 +10,8 @@ public final class PlanEvaluation {
   private var states: [Int: Result<ScenarioState, ScenarioProblems>] = [:]
   private var lettings: [LettingKey: Term] = [:]
   var judging: Set<JudgingKey> = []
+  /// Each claim is judged once, however often it is asked for.
+  var judgedClaims: [ClaimKey: [ClaimFinding]] = [:]
   /// Guards against formulas that grow without end when expanded.
   var steps = 0
   /// Asked now and then while formulas are worked out; true gives the question up.
@@ -18,6 +20,11 @@ public final class PlanEvaluation {
   struct LettingKey: Hashable {
     let name: LetID
     let context: Context
+  }
+
+  struct ClaimKey: Hashable {
+    let origin: Origin
+    let scenario: Int
   }
 
   struct JudgingKey: Hashable {

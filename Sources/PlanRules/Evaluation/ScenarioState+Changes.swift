@@ -65,7 +65,8 @@ extension ScenarioState {
 
   /// Keeps the own breakdowns of the groups around a programme true to what changed in it.
   func addToGroups(
-    around programme: ProgrammeID, except unchanged: Set<ProgrammeID> = [], _ amount: NodeID, _ measure: MeasureID,
+    around programme: ProgrammeID, except unchanged: Set<ProgrammeID> = [], _ amount: NodeID,
+    _ measure: MeasureID,
     place: [Narrowing], _ amendment: AmendmentNote
   ) throws {
     for group in groups(holding: programme) where !unchanged.contains(group) {
@@ -76,7 +77,8 @@ extension ScenarioState {
   }
 
   func set(
-    _ measure: MeasureID, of programme: ProgrammeID, place: [Narrowing], to value: Formula?, _ amendment: Amendment
+    _ measure: MeasureID, of programme: ProgrammeID, place: [Narrowing], to value: Formula?,
+    _ amendment: Amendment
   ) throws {
     try refuseSum(programme, measure, at: amendment.origin)
     let note = AmendmentNote(amendment)
@@ -94,7 +96,8 @@ extension ScenarioState {
     }
     guard var changed = known else {
       figures[programme.index][measure] = MeasureFigures(
-        breakdowns: [freshBreakdown(new, place: place)], dimension: plan.units.dimension(of: unit), unit: unit)
+        breakdowns: [freshBreakdown(new, place: place)], dimension: plan.units.dimension(of: unit), unit: unit
+      )
       return
     }
     let context = place.reduce(Context(scenario: scenario)) {
@@ -138,7 +141,8 @@ extension ScenarioState {
     let axes = place.map(\.axis).sorted()
     let shape = Shape(axes.map { ($0, evaluation.count(of: $0)) })
     let empty = graph.node(.constant(Column([Rational?](repeating: nil, count: shape.count), shape: shape)))
-    return .init(axes: axes, node: graph.node(.change(empty, .replace, by: node, place: cells(place, of: axes))))
+    return .init(
+      axes: axes, node: graph.node(.change(empty, .replace, by: node, place: cells(place, of: axes))))
   }
 
   func scale(

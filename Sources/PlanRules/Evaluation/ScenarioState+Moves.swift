@@ -46,9 +46,11 @@ extension ScenarioState {
     let given = graph.node(.negate(moved))
     let isShift = move.giver == move.receiver
     try add(
-      given, to: measure, of: move.giver, place: move.from, note, unit: giving.unit, dimension: giving.dimension)
+      given, to: measure, of: move.giver, place: move.from, note, unit: giving.unit,
+      dimension: giving.dimension)
     try add(
-      moved, to: measure, of: move.receiver, place: move.to, note, unit: giving.unit, dimension: giving.dimension)
+      moved, to: measure, of: move.receiver, place: move.to, note, unit: giving.unit,
+      dimension: giving.dimension)
     // A move inside a group leaves the group's own figures as they are, unless it goes from quarter to quarter.
     let holdingBoth = Set(groups(holding: move.giver)).intersection(groups(holding: move.receiver))
     let untouched = isShift ? [] : holdingBoth
@@ -76,7 +78,9 @@ extension ScenarioState {
     for side in [move.giver, move.receiver] {
       guard let members = plan[side].members else { continue }
       let isOwnShift = move.giver == move.receiver && figures[side.index][amount.measure] != nil
-      if !isOwnShift { throw Problem.groupIsASum(plan[side].name, members.map { plan[$0].name }, at: move.origin) }
+      if !isOwnShift {
+        throw Problem.groupIsASum(plan[side].name, members.map { plan[$0].name }, at: move.origin)
+      }
     }
     let (giver, receiver) = (move.giver, move.receiver)
     let units = [giver, receiver].map {
@@ -94,10 +98,12 @@ extension ScenarioState {
   }
 
   /// A measure by quarter has to be told the quarter, or its quarters would no longer be known.
-  private func checkPlace(_ place: [Narrowing], of programme: ProgrammeID, _ measure: MeasureID, in move: Move) throws
-  {
+  private func checkPlace(
+    _ place: [Narrowing], of programme: ProgrammeID, _ measure: MeasureID, in move: Move
+  ) throws {
     guard let live = figures[programme.index][measure]?.live else { return }
-    let missing = live.filter { $0.axes.contains(.quarter) }.flatMap { unnamed($0.axes, place) }.filter(\.isTime)
+    let missing = live.filter { $0.axes.contains(.quarter) }.flatMap { unnamed($0.axes, place) }.filter(
+      \.isTime)
     guard let axis = missing.min() else { return }
     throw Problem.needsPlace(
       subject(programme, measure), evaluation.name(of: axis),
@@ -132,7 +138,8 @@ extension ScenarioState {
       return graph.node(.arithmetic(.multiply, supply, term.node))
     }
     let place = subject(move.giver, amount.measure)
-    let fitted = try lowering.fit(term, to: giving.unit, place: place, at: amount.formula.origin, isStrict: true)
+    let fitted = try lowering.fit(
+      term, to: giving.unit, place: place, at: amount.formula.origin, isStrict: true)
     return fitted.node
   }
 
@@ -161,7 +168,8 @@ extension ScenarioState {
   private func withdrawal(_ moved: NodeID, _ amount: Move.Amount, of move: Move, unit: FigureUnit) -> String {
     let figure = graph.column(moved)[0] ?? .zero
     let who = move.name.map { "`\($0)`" } ?? "an earlier move"
-    let goal = move.giver == move.receiver ? placeName(move.to).dropFirst(4) : Substring(plan[move.receiver].name)
+    let goal =
+      move.giver == move.receiver ? placeName(move.to).dropFirst(4) : Substring(plan[move.receiver].name)
     return "\(who) moved its \(evaluation.format.text(figure, in: unit)) to \(goal)\(placeName(move.from))"
   }
 }
@@ -177,9 +185,12 @@ extension Problem {
       help: "moves take targets, budgets and measures of your own; try `set` or `scale` in a scenario")
   }
 
-  fileprivate static func sidesDiffer(_ a: (String, String), _ b: (String, String), at origin: Origin) -> Problem {
+  fileprivate static func sidesDiffer(_ a: (String, String), _ b: (String, String), at origin: Origin)
+    -> Problem
+  {
     Problem(
-      .unlikeUnits, "the two sides of the move have different units: `\(a.0)` is in \(a.1), `\(b.0)` in \(b.1)",
+      .unlikeUnits,
+      "the two sides of the move have different units: `\(a.0)` is in \(a.1), `\(b.0)` in \(b.1)",
       at: origin)
   }
 
@@ -189,7 +200,9 @@ extension Problem {
       help: "name another programme after `to`, or another quarter: `from Q3 to Q4`")
   }
 
-  fileprivate static func needsPlace(_ subject: String, _ axis: String, example: String, at origin: Origin) -> Problem {
+  fileprivate static func needsPlace(_ subject: String, _ axis: String, example: String, at origin: Origin)
+    -> Problem
+  {
     Problem(
       .moveNeedsPlace, "`\(subject)` is planned by \(axis): the move must say in which", at: origin,
       help: "add `in \(example)`")

@@ -29,8 +29,9 @@ struct Settlement {
   }
 
   private var timeShape: Shape {
-    Shape([AxisID.year, .quarter].filter { state.evaluation.count(of: $0) > 1 || $0 == .quarter }
-      .map { ($0, state.evaluation.count(of: $0)) })
+    Shape(
+      [AxisID.year, .quarter].filter { state.evaluation.count(of: $0) > 1 || $0 == .quarter }
+        .map { ($0, state.evaluation.count(of: $0)) })
   }
 
   private func upToAsOf() -> NodeID {
@@ -46,7 +47,8 @@ struct Settlement {
     var node = graph.node(
       .constant(Column(truths: [Bool?](repeating: false, count: timeShape.count), shape: timeShape)))
     let live = state.figures[programme.index][measure]?.live ?? []
-    let finest = [AxisID.quarter, .year].lazy.map { axis in live.filter { $0.axes.contains(axis) } }
+    let finest =
+      [AxisID.quarter, .year].lazy.map { axis in live.filter { $0.axes.contains(axis) } }
       .first { !$0.isEmpty } ?? live
     let isQuarterly = finest.contains { $0.axes.contains(.quarter) }
     for breakdown in finest where isQuarterly || measure == .actual || purpose == .judging {

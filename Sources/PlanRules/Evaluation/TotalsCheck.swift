@@ -11,14 +11,16 @@ struct TotalsCheck {
     for later in figures.breakdowns.indices {
       for earlier in 0..<later {
         try compare(
-          (figures.breakdowns[earlier], lines[earlier]), (figures.breakdowns[later], lines[later]), in: figures)
+          (figures.breakdowns[earlier], lines[earlier]), (figures.breakdowns[later], lines[later]),
+          in: figures)
       }
     }
     try compareWithMembers(figures, lines: lines)
   }
 
   private func compare(
-    _ first: (MeasureFigures.Breakdown, DeclaredFigures), _ second: (MeasureFigures.Breakdown, DeclaredFigures),
+    _ first: (MeasureFigures.Breakdown, DeclaredFigures),
+    _ second: (MeasureFigures.Breakdown, DeclaredFigures),
     in figures: MeasureFigures
   ) throws {
     let shared = first.0.axes.filter { second.0.axes.contains($0) }
@@ -44,7 +46,9 @@ struct TotalsCheck {
           let sum = try FigureReading(state: state).ofMembers(programme, .measure(measure), in: context)
         else { continue }
         let (a, b) = (state.graph.column(sum), state.graph.column(own))
-        guard let index = (0..<b.count).first(where: { differ(a[min($0, a.count - 1)], b[$0]) }) else { break }
+        guard let index = (0..<b.count).first(where: { differ(a[min($0, a.count - 1)], b[$0]) }) else {
+          break
+        }
         throw Problem.totalsDiffer(
           "\(plan[programme].name).\(plan[measure].name)" + cellName(index, b.shape),
           sums: (text(a[index], figures), text(b[index], figures)),
@@ -95,7 +99,8 @@ extension Problem {
   ) -> Problem {
     Problem(
       .totalsDiffer,
-      "the breakdowns of `\(subject)` have different totals: \(names.0) \(sums.0), \(names.1) \(sums.1)", at: origin,
+      "the breakdowns of `\(subject)` have different totals: \(names.0) \(sums.0), \(names.1) \(sums.1)",
+      at: origin,
       label: "\(names.1): \(sums.1)",
       notes: other.map { [Note("\(names.0): \(sums.0)", at: $0)] } ?? [],
       help: "the difference is \(difference)")

@@ -23,26 +23,31 @@ public struct BuiltInFunction: Sendable {
       name: "abs", parameters: ["x"], summary: "The distance from zero.",
       example: ("abs(3 - 10)", "7"), implementation: .magnitude),
     BuiltInFunction(
-      name: "all", parameters: ["condition over axis"], summary: "Whether the condition holds for every member.",
+      name: "all", parameters: ["condition over axis"],
+      summary: "Whether the condition holds for every member.",
       example: ("all(2 > 1 over quarter)", "true"), implementation: .overAxis(.all)),
     BuiltInFunction(
-      name: "any", parameters: ["condition over axis"], summary: "Whether the condition holds for some member.",
+      name: "any", parameters: ["condition over axis"],
+      summary: "Whether the condition holds for some member.",
       example: ("any(2 < 1 over quarter)", "false"), implementation: .overAxis(.any)),
     BuiltInFunction(
-      name: "count", parameters: ["condition over axis"], summary: "For how many members the condition holds.",
+      name: "count", parameters: ["condition over axis"],
+      summary: "For how many members the condition holds.",
       example: ("count(2 > 1 over quarter)", "4"), implementation: .overAxis(.count)),
     BuiltInFunction(
       name: "known", parameters: ["x"], summary: "Whether the figure is there at all.",
       example: ("known(none)", "false"), implementation: .known),
     BuiltInFunction(
-      name: "max", parameters: ["x over axis"], summary: "The largest known figure, of an axis or of those listed.",
+      name: "max", parameters: ["x over axis"],
+      summary: "The largest known figure, of an axis or of those listed.",
       example: ("max(3, 7, none)", "7"), implementation: .overAxisOrSeveral(.max)),
     BuiltInFunction(
       name: "mean", parameters: ["x over axis"],
       summary: "The mean of the known figures, of an axis or of those listed.",
       example: ("mean(3, 7, none)", "5"), implementation: .overAxisOrSeveral(.mean)),
     BuiltInFunction(
-      name: "min", parameters: ["x over axis"], summary: "The smallest known figure, of an axis or of those listed.",
+      name: "min", parameters: ["x over axis"],
+      summary: "The smallest known figure, of an axis or of those listed.",
       example: ("min(3, 7, none)", "3"), implementation: .overAxisOrSeveral(.min)),
     BuiltInFunction(
       name: "previous", parameters: ["x"], summary: "The figure one quarter earlier; none in Q1.",

@@ -28,7 +28,8 @@ public struct Move: Sendable {
 
   public init(
     name: String?, label: String?, amounts: [Amount], giver: ProgrammeID, receiver: ProgrammeID,
-    from: [Narrowing], to: [Narrowing], reason: String?, approved: PlanDate?, origin: Origin, giverOrigin: Origin,
+    from: [Narrowing], to: [Narrowing], reason: String?, approved: PlanDate?, origin: Origin,
+    giverOrigin: Origin,
     text: String
   ) {
     self.name = name
@@ -92,7 +93,8 @@ public struct Scenario: Sendable {
   public let origin: Origin
 
   public init(
-    name: String, label: String?, documentation: String?, parents: [Int], amendments: [Amendment], origin: Origin
+    name: String, label: String?, documentation: String?, parents: [Int], amendments: [Amendment],
+    origin: Origin
   ) {
     self.name = name
     self.label = label

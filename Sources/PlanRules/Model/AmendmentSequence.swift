@@ -108,7 +108,8 @@ extension Problem {
     Problem(
       .overwrittenByParent,
       "in `\(scenario.name)`, `\(parents.1)` overwrites what `\(parents.0)` says", at: later.origin,
-      label: "this is what counts", notes: [Problem.Note("`\(earlier.text)` is overwritten", at: earlier.origin)],
+      label: "this is what counts",
+      notes: [Problem.Note("`\(earlier.text)` is overwritten", at: earlier.origin)],
       help: "say in `\(scenario.name)` itself which of the two is meant")
   }
 }

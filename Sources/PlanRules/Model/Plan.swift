@@ -40,8 +40,12 @@ public struct Plan: Sendable {
   }
 
   /// Programmes that are no groups.
-  public var leaves: [ProgrammeID] { programmes.indices.filter { !programmes[$0].isGroup }.map(ProgrammeID.init) }
-  public var groups: [ProgrammeID] { programmes.indices.filter { programmes[$0].isGroup }.map(ProgrammeID.init) }
+  public var leaves: [ProgrammeID] {
+    programmes.indices.filter { !programmes[$0].isGroup }.map(ProgrammeID.init)
+  }
+  public var groups: [ProgrammeID] {
+    programmes.indices.filter { programmes[$0].isGroup }.map(ProgrammeID.init)
+  }
 
   public subscript(id: ProgrammeID) -> Programme { programmes[id.index] }
   public subscript(id: MeasureID) -> Measure { measures[id.index] }
@@ -54,9 +58,12 @@ public struct Plan: Sendable {
         id: id, name: "scenario",
         members: [AxisMember(name: "base")] + scenarios.map { AxisMember(name: $0.name, label: $0.label) })
     case .programme:
-      Axis(id: id, name: "programme", members: leaves.map { AxisMember(name: self[$0].name, label: self[$0].label) })
+      Axis(
+        id: id, name: "programme",
+        members: leaves.map { AxisMember(name: self[$0].name, label: self[$0].label) })
     case .group:
-      Axis(id: id, name: "group", members: groups.map { AxisMember(name: self[$0].name, label: self[$0].label) })
+      Axis(
+        id: id, name: "group", members: groups.map { AxisMember(name: self[$0].name, label: self[$0].label) })
     default: axes.first { $0.id == id } ?? Axis(id: id, name: "?", members: [])
     }
   }
@@ -120,7 +127,8 @@ public struct Programme: Sendable {
   public let origin: Origin
 
   public init(
-    name: String, label: String?, documentation: String?, unit: FigureUnit, kind: Kind, members: [ProgrammeID]?,
+    name: String, label: String?, documentation: String?, unit: FigureUnit, kind: Kind,
+    members: [ProgrammeID]?,
     origin: Origin
   ) {
     self.name = name
@@ -244,7 +252,8 @@ public struct Claim: Sendable {
   public let origin: Origin
 
   public init(
-    subject: Formula, axes: [AxisID], stated: [Stated], statedOrigins: [Origin], source: String?, text: String,
+    subject: Formula, axes: [AxisID], stated: [Stated], statedOrigins: [Origin], source: String?,
+    text: String,
     origin: Origin
   ) {
     self.subject = subject

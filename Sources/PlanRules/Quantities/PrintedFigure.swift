@@ -11,7 +11,8 @@ public struct FigureFormat: Sendable {
   public func number(_ value: Rational, in unit: FigureUnit, signed: Bool = false) -> String {
     let scaled = value.divided(by: units.factor(of: unit)) ?? value
     let (places, trimmed) = units.places(of: unit)
-    let digits = trimmed ? scaled.trimmed(places: places, grouped: true) : scaled.fixed(places: places, grouped: true)
+    let digits =
+      trimmed ? scaled.trimmed(places: places, grouped: true) : scaled.fixed(places: places, grouped: true)
     return typographic(digits, signed: signed) + (unit.isPercent ? "%" : "")
   }
 
@@ -25,7 +26,8 @@ public struct FigureFormat: Sendable {
   /// As short as it can be said in a sentence: `96%` for a threshold that is written so.
   public func short(_ value: Rational, in unit: FigureUnit) -> String {
     let scaled = value.divided(by: units.factor(of: unit)) ?? value
-    let digits = typographic(scaled.trimmed(places: max(2, units.places(of: unit).count), grouped: true), signed: false)
+    let digits = typographic(
+      scaled.trimmed(places: max(2, units.places(of: unit).count), grouped: true), signed: false)
     if unit.isPercent { return digits + "%" }
     let name = units.name(of: unit)
     return name.isEmpty ? digits : digits + " " + name

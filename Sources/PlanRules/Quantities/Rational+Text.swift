@@ -3,6 +3,7 @@ internal import BigInt
 extension Rational {
   /// The exact value as text: `24210`, `-0.25`, or a reduced fraction `7004/2261` where no decimal is exact.
   public var exactText: String {
+    if let whole { return String(whole) }
     let (n, d) = parts
     if d == 1 { return n.description }
     guard let places = terminatingPlaces else { return "\(n)/\(d)" }
@@ -28,15 +29,21 @@ extension Rational {
   /// Decimal digits at a fixed number of places, rounded half away from zero, with U+2212 nowhere: the sign is
   /// an ASCII hyphen so that scripts can read it back.
   public func fixed(places: Int, grouped: Bool) -> String {
-    let scaled = (rounded(places: places) * Rational.powerOfTen(places)).parts.numerator
-    var digits = scaled.magnitude.description
+    let scaled = rounded(places: places) * Rational.powerOfTen(places)
+    var digits = scaled.wholeDigits
     if digits.count <= places {
       digits = String(repeating: "0", count: places + 1 - digits.count) + digits
     }
     let split = digits.index(digits.endIndex, offsetBy: -places)
     var text = grouped ? groupInThrees(digits[..<split]) : String(digits[..<split])
     if places > 0 { text += "." + digits[split...] }
-    return scaled.sign == .minus ? "-" + text : text
+    return scaled.signum < 0 ? "-" + text : text
+  }
+
+  /// The digits of a whole number, without its sign.
+  private var wholeDigits: String {
+    if let small { return String(small.numerator.magnitude) }
+    return parts.numerator.magnitude.description
   }
 
   /// At most `places` decimals, trailing zeros trimmed.

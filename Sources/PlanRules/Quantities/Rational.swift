@@ -150,12 +150,26 @@ extension Rational {
 
   /// Ten to a power that may be negative.
   public static func powerOfTen(_ exponent: Int) -> Rational {
+    if (0...18).contains(exponent) {
+      var power: Int64 = 1
+      for _ in 0..<exponent { power *= 10 }
+      return Rational(.small(power, 1))
+    }
     let power = BigInt(10).power(abs(exponent))
     return exponent < 0 ? Rational(big: 1, over: power) : Rational(big: power, over: 1)
   }
 
   /// Rounds half away from zero to a number of decimal places (which may be negative).
   public func rounded(places: Int) -> Rational {
+    if case .small(let n, let d) = storage, (0...9).contains(places) {
+      if d == 1 { return self }
+      var scale: Int128 = 1
+      for _ in 0..<places { scale *= 10 }
+      let (quotient, remainder) = (Int128(n).magnitude * scale.magnitude).quotientAndRemainder(
+        dividingBy: UInt128(d.magnitude))
+      let magnitude = Int128(remainder * 2 >= UInt128(d.magnitude) ? quotient + 1 : quotient)
+      return Rational(wide: n < 0 ? -magnitude : magnitude, over: scale)
+    }
     let scale = Rational.powerOfTen(places)
     let scaled = self * scale
     let (n, d) = scaled.parts

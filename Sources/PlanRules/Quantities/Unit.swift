@@ -85,7 +85,9 @@ public struct UnitTable: Hashable, Sendable {
 
   /// Adds a base unit, whose dimension is itself.
   @discardableResult
-  public mutating func declareBase(name: String, label: String?, kind: UnitDefinition.Kind, places: Int?) -> Int {
+  public mutating func declareBase(name: String, label: String?, kind: UnitDefinition.Kind, places: Int?)
+    -> Int
+  {
     let index = definitions.count
     definitions.append(
       UnitDefinition(name: name, label: label, kind: kind, dimension: Dimension(unit: index), places: places))
@@ -95,7 +97,8 @@ public struct UnitTable: Hashable, Sendable {
   /// Adds a unit that is so many of others.
   @discardableResult
   public mutating func declareDerived(
-    name: String, label: String?, factor: Rational, dimension: Dimension, kind: UnitDefinition.Kind, places: Int?
+    name: String, label: String?, factor: Rational, dimension: Dimension, kind: UnitDefinition.Kind,
+    places: Int?
   ) -> Int {
     definitions.append(
       UnitDefinition(

@@ -19,6 +19,14 @@ public struct ClaimFinding: Sendable {
 extension PlanEvaluation {
   /// Judges a claim value by value; a literal is compared at the places with which it is written.
   public func findings(of claim: Claim, scenario: Int = 0) throws(Problem) -> [ClaimFinding] {
+    let key = ClaimKey(origin: claim.origin, scenario: scenario)
+    if let known = judgedClaims[key] { return known }
+    let findings = try judge(claim, scenario: scenario)
+    judgedClaims[key] = findings
+    return findings
+  }
+
+  private func judge(_ claim: Claim, scenario: Int) throws(Problem) -> [ClaimFinding] {
     let answer = try answer(claim.subject, by: claim.axes, scenario: scenario)
     if claim.stated.isEmpty { return [try finding(truthOf: claim, answer)] }
     guard claim.stated.count == answer.values.count else {
@@ -32,7 +40,8 @@ extension PlanEvaluation {
       let computed = answer.values[index]
       findings.append(
         ClaimFinding(
-          claim: claim, outcome: try outcome(stated, computed, claim, scenario), members: answer.members(at: index),
+          claim: claim, outcome: try outcome(stated, computed, claim, scenario),
+          members: answer.members(at: index),
           stated: stated, computed: computed, origin: claim.statedOrigins[index]))
     }
     return findings
@@ -46,7 +55,8 @@ extension PlanEvaluation {
     case .quantity, .light, .date, .missing: throw Problem.notACondition(at: claim.subject.origin)
     }
     return ClaimFinding(
-      claim: claim, outcome: outcome, members: [], stated: nil, computed: answer.values[0], origin: claim.origin)
+      claim: claim, outcome: outcome, members: [], stated: nil, computed: answer.values[0],
+      origin: claim.origin)
   }
 
   private func outcome(
@@ -57,7 +67,9 @@ extension PlanEvaluation {
     case .missing: return computed.isMissing ? .agrees : .disagrees
     case .literal(let literal):
       guard case .quantity(let figure, let unit) = computed.content else {
-        if case .missing(let unit?) = computed.content { _ = try places(literal, for: computed.demanded ?? unit, claim) }
+        if case .missing(let unit?) = computed.content {
+          _ = try places(literal, for: computed.demanded ?? unit, claim)
+        }
         if case .missing = computed.content { return .disagrees }
         throw Problem.statedDoesNotFit(at: claim.subject.origin)
       }
@@ -66,7 +78,9 @@ extension PlanEvaluation {
       return rounded == (value.divided(by: factor) ?? value) ? .agrees : .disagrees
     case .formula(let formula):
       let value = try value(of: formula, scenario: scenario)
-      if value.isMissing || computed.isMissing { return value.isMissing && computed.isMissing ? .agrees : .pending }
+      if value.isMissing || computed.isMissing {
+        return value.isMissing && computed.isMissing ? .agrees : .pending
+      }
       try requireComparable(value, computed, at: formula.origin)
       return sameContent(value, computed) ? .agrees : .disagrees
     }
@@ -80,7 +94,9 @@ extension PlanEvaluation {
   private func requireComparable(_ a: Value, _ b: Value, at origin: Origin) throws(Problem) {
     switch (a.content, b.content) {
     case (.quantity(let x, let xUnit), .quantity(let y, let yUnit)):
-      guard plan.units.dimension(of: xUnit) != plan.units.dimension(of: yUnit), !x.isZero, !y.isZero else { return }
+      guard plan.units.dimension(of: xUnit) != plan.units.dimension(of: yUnit), !x.isZero, !y.isZero else {
+        return
+      }
       throw Problem.statedUnit(plan.units.words(xUnit), plan.units.words(yUnit), at: origin)
     default: return
     }
@@ -125,7 +141,9 @@ extension PlanEvaluation {
 }
 
 extension Problem {
-  fileprivate static func wrongNumber(_ found: Int, of expected: Int, axes: [String], at origin: Origin) -> Problem {
+  fileprivate static func wrongNumber(_ found: Int, of expected: Int, axes: [String], at origin: Origin)
+    -> Problem
+  {
     Problem(
       .wrongNumberOfValues,
       "\(found) \(found == 1 ? "value" : "values") for \(expected) members of \(axes.joined(separator: " by "))",

@@ -19,7 +19,8 @@ struct CheckCommand: ParsableCommand {
     let report = try answer.answering(open.sources) { () throws(Problem) in
       try CheckReport(open.evaluation, scenario: scenario)
     }
-    answer.print(CheckLayout(evaluation: open.evaluation, sources: open.sources, scenario: scenario).whole(report))
+    answer.print(
+      CheckLayout(evaluation: open.evaluation, sources: open.sources, scenario: scenario).whole(report))
     if open.remarks.contains(where: { $0.severity == .error }) { throw Outcome.wrongInput }
     if !report.expectations.failed.isEmpty || (report.fails && !allowsFailing) { throw Outcome.failing }
   }
@@ -38,7 +39,8 @@ struct AuditCommand: ParsableCommand {
     let findings = try answer.answering(open.sources) { () throws(Problem) in
       try open.evaluation.audit(scenario: scenario)
     }
-    answer.print(CheckLayout(evaluation: open.evaluation, sources: open.sources, scenario: scenario).audit(findings))
+    answer.print(
+      CheckLayout(evaluation: open.evaluation, sources: open.sources, scenario: scenario).audit(findings))
     if !findings.isEmpty { throw Outcome.failing }
   }
 }
@@ -59,7 +61,8 @@ struct EvalCommand: ParsableCommand {
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Shows the plan as the report's table, or one thing in it.",
-    discussion: "codi-plan show FILE…, or codi-plan show NAME FILE… for a programme, KPI, move, milestone or scenario.")
+    discussion:
+      "codi-plan show FILE…, or codi-plan show NAME FILE… for a programme, KPI, move, milestone or scenario.")
 
   @OptionGroup var plan: PlanOptions
   @OptionGroup var answer: AnswerOptions
@@ -125,7 +128,7 @@ struct RunCommand: ParsableCommand {
       fails = try fails || Asking.fails(question, open, scenario, answer)
     }
     if open.program.questions.isEmpty { writeError("no questions stand in these files\n") }
-    document.json = .object([("schema", .string("codi-plan/run/1")), ("answers", .array(answers))])
+    document.makeJSON = { [answers] in .object([("schema", .string("codi-plan/run/1")), ("answers", .array(answers))]) }
     answer.print(document)
     if fails { throw Outcome.failing }
   }
@@ -135,8 +138,10 @@ struct RunCommand: ParsableCommand {
 enum Asking {
   static func ask(_ text: String, _ plan: PlanOptions, _ options: AnswerOptions) throws {
     let open = try options.open(plan)
-    let scenario = try options.reporting { () throws(OpenPlan.Rejected) in try open.scenario(options.scenario) }
-    let (question, sources) = try options.reporting { () throws(OpenPlan.Rejected) in try open.question(text) }
+    let scenario = try options.reporting { () throws(OpenPlan.Rejected) in try open.scenario(options.scenario)
+    }
+    let (question, sources) = try options.reporting { () throws(OpenPlan.Rejected) in try open.question(text)
+    }
     let layout = QuestionLayout(evaluation: open.evaluation, sources: sources, scenario: scenario)
     let document = try options.answering(sources) { () throws(Problem) in try layout.document(question) }
     options.print(document)
@@ -153,8 +158,10 @@ enum Asking {
       }
       return report.fails || !report.expectations.failed.isEmpty
     case .audit:
-      return try !options.answering(open.sources) { () throws(Problem) in try open.evaluation.audit() }.isEmpty
-    case .value, .showPlan, .showProgramme, .showKPI, .showMilestone, .showMove, .showScenario, .showFormula, .list,
+      return try !options.answering(open.sources) { () throws(Problem) in try open.evaluation.audit() }
+        .isEmpty
+    case .value, .showPlan, .showProgramme, .showKPI, .showMilestone, .showMove, .showScenario, .showFormula,
+      .list,
       .compare:
       return false
     }

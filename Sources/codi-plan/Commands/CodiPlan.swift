@@ -14,7 +14,8 @@ struct CodiPlan: ParsableCommand {
       """,
     version: CodiPlan.version,
     subcommands: [
-      PromptCommand.self, CheckCommand.self, RunCommand.self, EvalCommand.self, ShowCommand.self, ListCommand.self,
+      PromptCommand.self, CheckCommand.self, RunCommand.self, EvalCommand.self, ShowCommand.self,
+      ListCommand.self,
       CompareCommand.self, AuditCommand.self, FormatCommand.self, DumpCommand.self,
     ], defaultSubcommand: PromptCommand.self)
 

@@ -45,7 +45,8 @@ struct OpenPlan {
     let file = sources.add(source)
     if let bad = source.firstBadByte {
       let span = Span(file: file, start: bad, end: bad)
-      throw Rejected(problems: [Problem(.notUTF8, "the text is not UTF-8", at: span.origin)], sources: sources)
+      throw Rejected(
+        problems: [Problem(.notUTF8, "the text is not UTF-8", at: span.origin)], sources: sources)
     }
     let parsed = Pipeline.parse(source, file: file)
     guard parsed.problems.isEmpty else { throw Rejected(problems: parsed.problems, sources: sources) }
@@ -54,7 +55,8 @@ struct OpenPlan {
     else {
       let span = Span(file: file, start: 0, end: source.bytes.count)
       throw Rejected(
-        problems: [Problem(.unexpectedToken, "one question is needed here", at: span.origin)], sources: sources)
+        problems: [Problem(.unexpectedToken, "one question is needed here", at: span.origin)],
+        sources: sources)
     }
     do throws(Problem) {
       return (try program.question(question, span: statement.span, sources: sources), sources)
@@ -69,7 +71,9 @@ struct OpenPlan {
     if let index = program.plan.scenarios.firstIndex(where: { $0.name == name }) { return index + 1 }
     let known = (["base"] + program.plan.scenarios.map(\.name)).joined(separator: ", ")
     throw Rejected(
-      problems: [Problem(.unknownName, "there is no scenario `\(name)`", at: .none, help: "there are: \(known)")],
+      problems: [
+        Problem(.unknownName, "there is no scenario `\(name)`", at: .none, help: "there are: \(known)")
+      ],
       sources: sources)
   }
 

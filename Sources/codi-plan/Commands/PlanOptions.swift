@@ -10,7 +10,8 @@ struct PlanOptions: ParsableArguments {
   @Argument(help: "Plan files, or `-` for standard input.", completion: .file(extensions: ["plan"]))
   var files: [String] = []
 
-  @Option(name: .customLong("allow"), help: "A further folder under which `use` may reach.", completion: .directory)
+  @Option(
+    name: .customLong("allow"), help: "A further folder under which `use` may reach.", completion: .directory)
   var folders: [String] = []
 }
 
@@ -19,7 +20,9 @@ struct AnswerOptions: ParsableArguments {
   @Option(help: "How the answer is written: text, markdown, csv or json.")
   var format: OutputFormat = .text
 
-  @Option(name: .customLong("as-of"), help: "See the plan as it was known at the end of a quarter: Q2, or \"Q2, 2562\".")
+  @Option(
+    name: .customLong("as-of"),
+    help: "See the plan as it was known at the end of a quarter: Q2, or \"Q2, 2562\".")
   var asOf: String?
 
   @Option(help: "The scenario in which to ask; the base where none is named.")
@@ -27,12 +30,15 @@ struct AnswerOptions: ParsableArguments {
 
   func print(_ document: Document) {
     writeOutput(
-      format.render(document, painter: Painter(usesColour: Terminal.usesColour(STDOUT_FILENO)), width: Terminal.width))
+      format.render(
+        document, painter: Painter(usesColour: Terminal.usesColour(STDOUT_FILENO)), width: Terminal.width))
   }
 
   /// Opens the files, or reports why they cannot be.
   func open(_ options: PlanOptions) throws -> OpenPlan {
-    guard !options.files.isEmpty else { throw ValidationError("Name a plan file, or `-` for standard input.") }
+    guard !options.files.isEmpty else {
+      throw ValidationError("Name a plan file, or `-` for standard input.")
+    }
     return try reporting { () throws(OpenPlan.Rejected) in
       let plan = try OpenPlan(files: options.files, asOf: asOf, allowing: options.folders)
       if !plan.remarks.isEmpty { Reporter.report(plan.remarks, plan.sources) }
@@ -72,6 +78,7 @@ enum Reporter {
   static func report(_ problems: [Problem], _ sources: Sources, unnamed: Set<Int> = []) {
     let document = DiagnosticLayout(sources: sources, unnamed: unnamed).document(problems)
     writeError(
-      OutputFormat.text.render(document, painter: Painter(usesColour: Terminal.usesColour(STDERR_FILENO)), width: nil))
+      OutputFormat.text.render(
+        document, painter: Painter(usesColour: Terminal.usesColour(STDERR_FILENO)), width: nil))
   }
 }

@@ -5,7 +5,8 @@ import PlanRules
 
 struct FormatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "format", abstract: "Brings plan files into the one layout, in place; from `-` to standard output.")
+    commandName: "format",
+    abstract: "Brings plan files into the one layout, in place; from `-` to standard output.")
 
   @Argument(help: "Plan files, or `-` for standard input.", completion: .file(extensions: ["plan"]))
   var files: [String] = []
@@ -85,14 +86,24 @@ struct DumpCommand: ParsableCommand {
 
   enum Stage: String, CaseIterable, ExpressibleByArgument {
     case tokens, syntax, program, plan
+    /// Pages of the manual, made from the program's own tables.
+    case functions, statements
   }
 
-  @Argument(help: "tokens, syntax, program or plan.")
+  @Argument(help: "tokens, syntax, program or plan; functions or statements for those pages of the manual.")
   var stage: Stage
 
   @OptionGroup var plan: PlanOptions
 
   func run() throws {
+    switch stage {
+    case .functions: return writeOutput(Manual.functions())
+    case .statements: return writeOutput(Manual.statements())
+    case .tokens, .syntax, .program, .plan: try dumpFiles()
+    }
+  }
+
+  private func dumpFiles() throws {
     guard !plan.files.isEmpty else { throw ValidationError("Name a plan file, or `-` for standard input.") }
     let loaded = Pipeline.load(plan.files, allowing: plan.folders)
     guard loaded.problems.isEmpty || stage == .tokens else {
@@ -100,6 +111,7 @@ struct DumpCommand: ParsableCommand {
       throw Outcome.wrongInput
     }
     switch stage {
+    case .functions, .statements: break
     case .tokens:
       for (file, text) in loaded.sources.texts.enumerated() { writeOutput(Dump.tokens(text, file: file)) }
     case .syntax: writeOutput(Dump.syntax(loaded))

@@ -47,7 +47,9 @@ struct Completer {
     }
   }
 
-  private func lastWord(of text: String) -> String { String(text.split { $0 == " " || $0 == "(" }.last ?? "") }
+  private func lastWord(of text: String) -> String {
+    String(text.split { $0 == " " || $0 == "(" }.last ?? "")
+  }
 
   private func insideBrackets(_ text: String) -> Bool {
     guard let open = text.lastIndex(of: "[") else { return false }
@@ -63,7 +65,9 @@ struct Completer {
       + SessionCommand.allCases.map { Candidate(text: $0.rawValue, label: $0.summary) }
   }
 
-  private var programmes: [Candidate] { plan.programmes.map { Candidate(text: $0.name, label: $0.label ?? "") } }
+  private var programmes: [Candidate] {
+    plan.programmes.map { Candidate(text: $0.name, label: $0.label ?? "") }
+  }
   private var goals: [Candidate] {
     plan.kpis.map { Candidate(text: $0.name, label: $0.label ?? "") }
       + plan.milestones.map { Candidate(text: $0.name, label: $0.label ?? "") }
@@ -71,22 +75,32 @@ struct Completer {
   private var moves: [Candidate] {
     plan.moves.compactMap { move in move.name.map { Candidate(text: $0, label: move.label ?? "") } }
   }
-  private var scenarios: [Candidate] { plan.scenarios.map { Candidate(text: $0.name, label: $0.label ?? "") } }
+  private var scenarios: [Candidate] {
+    plan.scenarios.map { Candidate(text: $0.name, label: $0.label ?? "") }
+  }
   private var quarters: [Candidate] { (1...4).map { Candidate(text: "Q\($0)", label: "") } }
-  private var units: [Candidate] { plan.units.definitions.map { Candidate(text: $0.name, label: $0.label ?? "") } }
+  private var units: [Candidate] {
+    plan.units.definitions.map { Candidate(text: $0.name, label: $0.label ?? "") }
+  }
   private var axes: [Candidate] {
     ["quarter", "year", "scenario", "programme", "group"].map { Candidate(text: $0, label: "") }
       + plan.axes.filter { !$0.id.isTime }.map { Candidate(text: $0.name, label: $0.label ?? "") }
   }
   private var members: [Candidate] {
-    quarters + plan.axes.filter { $0.id != .quarter }.flatMap(\.members).map { Candidate(text: $0.name, label: $0.label ?? "") }
+    quarters
+      + plan.axes.filter { $0.id != .quarter }.flatMap(\.members).map {
+        Candidate(text: $0.name, label: $0.label ?? "")
+      }
       + scenarios
   }
-  private var storedMeasures: [Candidate] { plan.measures.map { Candidate(text: $0.name, label: $0.label ?? "") } }
+  private var storedMeasures: [Candidate] {
+    plan.measures.map { Candidate(text: $0.name, label: $0.label ?? "") }
+  }
   private var derived: [Candidate] { NameTable.derivedFigures.map { Candidate(text: $0.0, label: "") } }
 
   private func measures(of owner: String) -> [Candidate] {
-    let name = String(owner.split { !($0 == "_" || $0.isLetter || $0.isNumber || $0.unicodeScalars.count > 1) }.last ?? "")
+    let name = String(
+      owner.split { !($0 == "_" || $0.isLetter || $0.isNumber || $0.unicodeScalars.count > 1) }.last ?? "")
     if name == "kpis" { return KPISummary.allCases.map { Candidate(text: $0.rawValue, label: "") } }
     let isGoal = session.open.program.names.kpi(name) != nil
     let goal = isGoal ? ["passes", "margin"].map { Candidate(text: $0, label: "") } : []
@@ -101,8 +115,11 @@ struct Completer {
   }
 
   private var clauses: [Candidate] {
-    ["of", "from", "to", "in", "as", "because", "approved", "by", "and", "or", "not", "where", "otherwise", "if", "then", "else"]
-      .map { Candidate(text: $0, label: "") }
+    [
+      "of", "from", "to", "in", "as", "because", "approved", "by", "and", "or", "not", "where", "otherwise",
+      "if", "then", "else",
+    ]
+    .map { Candidate(text: $0, label: "") }
   }
 
   // MARK: Files
@@ -122,10 +139,13 @@ struct Completer {
         }
         let isFolder = entry.pointee.d_type == 4
         if name.hasPrefix("."), !prefix.hasPrefix(".") { continue }
-        if name.hasPrefix(prefix), isFolder || name.hasSuffix(".plan") { names.append(isFolder ? name + "/" : name) }
+        if name.hasPrefix(prefix), isFolder || name.hasSuffix(".plan") {
+          names.append(isFolder ? name + "/" : name)
+        }
       }
       return LineReader.Completion(
-        replaced: prefix, candidates: names.sorted().map { LineReader.Completion.Candidate(text: $0, label: "") })
+        replaced: prefix,
+        candidates: names.sorted().map { LineReader.Completion.Candidate(text: $0, label: "") })
     }
     return nil
   }

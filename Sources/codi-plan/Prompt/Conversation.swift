@@ -17,7 +17,9 @@ struct Conversation {
 
   init(_ session: Session) { self.session = session }
 
-  mutating func watchInterrupts(_ isInterrupted: @escaping () -> Bool) { session.watchInterrupts(isInterrupted) }
+  mutating func watchInterrupts(_ isInterrupted: @escaping () -> Bool) {
+    session.watchInterrupts(isInterrupted)
+  }
 
   /// Carries out a line, or several that belong together.
   mutating func run(_ text: String) throws(OpenPlan.Rejected) -> Reply {
@@ -127,11 +129,14 @@ struct Conversation {
 
   private mutating func save(_ rest: String) throws(OpenPlan.Rejected) -> Document {
     var path = rest
-    if path.hasPrefix("\""), path.hasSuffix("\""), path.count > 1 { path = String(path.dropFirst().dropLast()) }
+    if path.hasPrefix("\""), path.hasSuffix("\""), path.count > 1 {
+      path = String(path.dropFirst().dropLast())
+    }
     guard !path.isEmpty else { return usage(.save) }
     if !path.hasSuffix(".plan") { path += ".plan" }
     if access(path, F_OK) == 0, savedTo != path {
-      throw refused("`\(path)` exists already", help: "choose another name; what is in a file is never overwritten")
+      throw refused(
+        "`\(path)` exists already", help: "choose another name; what is in a file is never overwritten")
     }
     if let name = session.editedInFiles.first {
       throw refused(

@@ -21,7 +21,8 @@ struct Help {
     var document = Document()
     document.line("Ask for any figure: `mankong.rate`, `housing.rate by quarter`, `mankong.target[Q3]`.")
     document.blank()
-    document.table(table("questions and statements", StatementWord.allCases.map { ($0.rawValue, $0.summary) }))
+    document.table(
+      table("questions and statements", StatementWord.allCases.map { ($0.rawValue, $0.summary) }))
     document.blank()
     document.table(table("the session", SessionCommand.allCases.map { ($0.rawValue, $0.summary) }))
     document.blank()
@@ -49,10 +50,13 @@ struct Help {
     var document = Document()
     if case .programme(let id)? = names.thing(word) {
       let programme = plan[id]
-      document.line(StyledText(programme.name, .name) + StyledText(programme.label.map { "  " + $0 } ?? "", .strong))
+      document.line(
+        StyledText(programme.name, .name) + StyledText(programme.label.map { "  " + $0 } ?? "", .strong))
       if let text = programme.documentation { document.line(text) }
       let members = programme.members.map { " = " + $0.map { plan[$0].name }.joined(separator: " + ") } ?? ""
-      document.line((programme.isGroup ? "group" : "programme") + members + ", in " + unitName(programme.unit) + ", \(programme.kind.rawValue)", .faint)
+      document.line(
+        (programme.isGroup ? "group" : "programme") + members + ", in " + unitName(programme.unit)
+          + ", \(programme.kind.rawValue)", .faint)
       for figures in programme.figures {
         let axes = figures.axes.map { " by " + plan.axis($0).name }.joined()
         document.line("  \(plan[figures.measure].name)\(axes)", .faint)
@@ -68,7 +72,8 @@ struct Help {
       document.line("nothing is called `\(word)`; help alone lists what there is", .faint)
       return document
     }
-    if let origin = names.origin(word) ?? kpiOrigin(word), let place = session.open.sources.place(of: origin) {
+    if let origin = names.origin(word) ?? kpiOrigin(word), let place = session.open.sources.place(of: origin)
+    {
       document.line("declared at \(place)", .faint)
     }
     return document
@@ -94,9 +99,12 @@ struct Help {
     case .programme: return "a programme"
     case .letting(let id):
       let definition = plan.lets[id.index]
-      return "a formula: " + (definition.body.map { session.open.sources.words(at: $0.origin) } ?? "only in a scenario")
+      return "a formula: "
+        + (definition.body.map { session.open.sources.words(at: $0.origin) } ?? "only in a scenario")
     case .scenario(let number):
-      return number == 0 ? "the plan as it is written" : "a scenario" + (plan.scenarios[number - 1].label.map { ": " + $0 } ?? "")
+      return number == 0
+        ? "the plan as it is written"
+        : "a scenario" + (plan.scenarios[number - 1].label.map { ": " + $0 } ?? "")
     case .move: return "a move"
     case .function: return "a function"
     }

@@ -86,9 +86,13 @@ final class LineReader {
       LineReader.of(editor)?.wasDropped = true
       return UInt8(CC_NEWLINE)
     }
-    add(LineReader.commands.mark, editor) { editor, key in LineReader.of(editor)?.addMark(key) ?? UInt8(CC_ERROR) }
+    add(LineReader.commands.mark, editor) { editor, key in
+      LineReader.of(editor)?.addMark(key) ?? UInt8(CC_ERROR)
+    }
     add(LineReader.commands.back, editor) { editor, _ in LineReader.of(editor)?.goBack() ?? UInt8(CC_ERROR) }
-    add(LineReader.commands.tab, editor) { editor, _ in LineReader.of(editor)?.completeHere() ?? UInt8(CC_ERROR) }
+    add(LineReader.commands.tab, editor) { editor, _ in
+      LineReader.of(editor)?.completeHere() ?? UInt8(CC_ERROR)
+    }
     bind("^C", LineReader.commands.dropLine, editor)
     bind("^I", LineReader.commands.tab, editor)
     bind("^H", LineReader.commands.back, editor)
@@ -169,7 +173,8 @@ final class LineReader {
   // MARK: Commands
 
   private func beforeCursor() -> [Unicode.Scalar] {
-    guard let editor, let line = el_wline(editor)?.pointee, let buffer = line.buffer, let cursor = line.cursor else {
+    guard let editor, let line = el_wline(editor)?.pointee, let buffer = line.buffer, let cursor = line.cursor
+    else {
       return []
     }
     return (0..<(cursor - buffer)).compactMap { Unicode.Scalar(UInt32(bitPattern: buffer[$0])) }
@@ -206,7 +211,9 @@ final class LineReader {
     guard let editor else { return UInt8(CC_ERROR) }
     let found = complete(cells.decode(beforeCursor()))
     guard !found.candidates.isEmpty else { return UInt8(CC_REFRESH_BEEP) }
-    let common = found.candidates.dropFirst().reduce(found.candidates[0].text) { $0.commonPrefix(with: $1.text) }
+    let common = found.candidates.dropFirst().reduce(found.candidates[0].text) {
+      $0.commonPrefix(with: $1.text)
+    }
     let typed = cells.encode(found.replaced)
     let added = common + (found.candidates.count == 1 ? " " : "")
     if added.unicodeScalars.count > found.replaced.unicodeScalars.count {
@@ -225,7 +232,9 @@ final class LineReader {
     for candidate in candidates.prefix(40) {
       let blanks = String(repeating: " ", count: width - TerminalWidth.of(candidate.text))
       let room = max(10, (Terminal.width ?? 80) - width - 4)
-      lines += candidate.text + (candidate.label.isEmpty ? "" : blanks + "  " + TerminalWidth.cut(candidate.label, to: room))
+      lines +=
+        candidate.text
+        + (candidate.label.isEmpty ? "" : blanks + "  " + TerminalWidth.cut(candidate.label, to: room))
         + "\r\n"
     }
     if candidates.count > 40 { lines += "… \(candidates.count - 40) more\r\n" }

@@ -15,9 +15,11 @@ final class Prompt {
     conversation.watchInterrupts { shim_was_interrupted() != 0 }
     shim_watch_interrupts()
     show(Banner.document(conversation.session))
-    guard let reader = LineReader(complete: { [unowned self] in
-      Completer(session: conversation.session).completion(of: $0)
-    }) else {
+    guard
+      let reader = LineReader(complete: { [unowned self] in
+        Completer(session: conversation.session).completion(of: $0)
+      })
+    else {
       writeError("this terminal cannot be used for editing; pass statements on standard input instead\n")
       return
     }

@@ -61,7 +61,9 @@ enum Script {
     var firstLine = 0
     for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       if line.first?.isWhitespace != true, SessionCommand.parse(String(line)) != nil {
-        if !stretch.isEmpty { parts.append(.statements(stretch.joined(separator: "\n"), firstLine: firstLine)) }
+        if !stretch.isEmpty {
+          parts.append(.statements(stretch.joined(separator: "\n"), firstLine: firstLine))
+        }
         parts.append(.command(String(line)))
         stretch = []
         firstLine = number + 1

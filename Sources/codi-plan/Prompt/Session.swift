@@ -50,7 +50,9 @@ struct Session {
   /// `base> `, `scratch*> `, `no_reshuffle as of Q2> `.
   var promptText: String {
     let asOf = evaluation.asOf(inScenario: active).map { " as of " + plan.name(of: $0) } ?? ""
-    let isOwn = plan.scenarios.indices.contains(active - 1) && evaluation.asOf(inScenario: 0) != evaluation.asOf(inScenario: active)
+    let isOwn =
+      plan.scenarios.indices.contains(active - 1)
+      && evaluation.asOf(inScenario: 0) != evaluation.asOf(inScenario: active)
     return activeName + (hasUnsaved ? "*" : "") + (isOwn ? asOf : "") + "> "
   }
 
@@ -69,7 +71,8 @@ struct Session {
     next.unnamed.insert(file)
     if let bad = source.firstBadByte {
       throw next.reject(
-        Problem(.notUTF8, "the line is not UTF-8 from here on", at: Span(file: file, start: bad, end: bad).origin))
+        Problem(
+          .notUTF8, "the line is not UTF-8 from here on", at: Span(file: file, start: bad, end: bad).origin))
     }
     let parsed = Pipeline.parse(source, file: file)
     if parsed.isIncomplete { return .incomplete }
@@ -80,7 +83,7 @@ struct Session {
     for statement in parsed.statements {
       let part = try next.run(statement)
       document.append(part)
-      document.json = part.json
+      document.makeJSON = part.makeJSON
     }
     self = next
     return .answered(document)
@@ -126,7 +129,8 @@ struct Session {
   private func answer(_ question: Question, span: Span) throws(OpenPlan.Rejected) -> Document {
     do throws(Problem) {
       let checked = try open.program.question(question, span: span, sources: open.sources)
-      return try QuestionLayout(evaluation: evaluation, sources: open.sources, scenario: active).document(checked)
+      return try QuestionLayout(evaluation: evaluation, sources: open.sources, scenario: active).document(
+        checked)
     } catch {
       throw reject(error)
     }
@@ -148,7 +152,9 @@ struct Session {
   }
 
   /// What differs between two scenarios of this session, or of an earlier version of it.
-  private func changes(from before: Session, scenario: Int, to number: Int) throws(OpenPlan.Rejected) -> Document {
+  private func changes(from before: Session, scenario: Int, to number: Int) throws(OpenPlan.Rejected)
+    -> Document
+  {
     do throws(Problem) {
       let change = try PlanChange(
         from: before.evaluation, scenario: scenario, to: evaluation, scenario: number)
@@ -158,7 +164,8 @@ struct Session {
     }
   }
 
-  private mutating func declare(_ scenario: ScenarioDeclaration, _ statement: Statement) throws(OpenPlan.Rejected)
+  private mutating func declare(_ scenario: ScenarioDeclaration, _ statement: Statement) throws(OpenPlan
+    .Rejected)
     -> Document
   {
     typed.append(statement)
@@ -180,10 +187,13 @@ struct Session {
     if case .reported = statement.form { isReported = true } else { isReported = false }
     guard let claim = isReported ? plan.reported.last : plan.expectations.last else { return Document() }
     do throws(Problem) {
-      let broken = try evaluation.findings(of: claim, scenario: isReported ? 0 : active).filter { $0.outcome != .agrees }
+      let broken = try evaluation.findings(of: claim, scenario: isReported ? 0 : active).filter {
+        $0.outcome != .agrees
+      }
       let layout = CheckLayout(evaluation: evaluation, sources: open.sources, scenario: active)
       return broken.isEmpty
-        ? Document([.line(StyledText(isReported ? "agrees" : "holds", .good))]) : layout.findings(broken, isReported: isReported)
+        ? Document([.line(StyledText(isReported ? "agrees" : "holds", .good))])
+        : layout.findings(broken, isReported: isReported)
     } catch {
       throw reject(error)
     }
@@ -284,11 +294,14 @@ struct Session {
     var fresh = try Session(files: files, asOf: asOf, allowing: folders)
     for text in open.sources.texts.enumerated() where unnamed.contains(text.offset) {
       // Spans of typed statements go on meaning their texts.
-      while fresh.open.sources.texts.count < text.offset { _ = fresh.open.loaded.add(SourceText(name: "", text: "")) }
+      while fresh.open.sources.texts.count < text.offset {
+        _ = fresh.open.loaded.add(SourceText(name: "", text: ""))
+      }
       _ = fresh.open.loaded.add(text.element)
     }
     guard fresh.open.sources.texts.count >= open.sources.texts.count || unnamed.isEmpty else {
-      throw reject(Problem(.unreadableFile, "the files have changed too much to replay what was typed", at: .none))
+      throw reject(
+        Problem(.unreadableFile, "the files have changed too much to replay what was typed", at: .none))
     }
     fresh.unnamed = unnamed
     fresh.typed = typed
@@ -311,7 +324,8 @@ struct Session {
 
   /// Gives `scratch` a name of its own.
   mutating func keep(_ name: String) throws(OpenPlan.Rejected) {
-    guard let index = edited.firstIndex(where: { $0.name.text == activeName }), declaration(of: activeName) == nil
+    guard let index = edited.firstIndex(where: { $0.name.text == activeName }),
+      declaration(of: activeName) == nil
     else {
       throw reject(
         Problem(
@@ -320,11 +334,13 @@ struct Session {
     }
     let parsed = Pipeline.parse(SourceText(name: "name", text: "scenario \(name) {}"))
     guard parsed.problems.isEmpty, parsed.statements.count == 1, open.program.names.thing(name) == nil else {
-      throw reject(Problem(.declaredTwice, "`\(name)` cannot be the name: it is taken, or no name", at: .none))
+      throw reject(
+        Problem(.declaredTwice, "`\(name)` cannot be the name: it is taken, or no name", at: .none))
     }
     let old = edited[index]
     edited[index] = ScenarioDeclaration(
-      name: NameSyntax(text: name, span: old.name.span), label: old.label, parents: old.parents, items: old.items)
+      name: NameSyntax(text: name, span: old.name.span), label: old.label, parents: old.parents,
+      items: old.items)
     activeName = name
     revision += 1
     try rebuild()
@@ -341,14 +357,17 @@ struct Session {
     var lines = usePaths.map { "use \"\($0)\"" }
     if !lines.isEmpty { lines.append("") }
     for statement in typed {
-      if case .scenario(let scenario) = statement.form, edited.contains(where: { $0.name.text == scenario.name.text }) {
+      if case .scenario(let scenario) = statement.form,
+        edited.contains(where: { $0.name.text == scenario.name.text })
+      {
         continue
       }
       lines.append(open.sources[statement.span])
     }
     for scenario in edited {
       let label = scenario.label.map { " \"\($0)\"" } ?? ""
-      let parents = scenario.parents.isEmpty ? "" : " from " + scenario.parents.map(\.text).joined(separator: ", ")
+      let parents =
+        scenario.parents.isEmpty ? "" : " from " + scenario.parents.map(\.text).joined(separator: ", ")
       lines.append("scenario \(scenario.name.text)\(label)\(parents) {")
       for item in scenario.items ?? [] {
         lines.append("  " + open.sources[item.span].split { $0.isWhitespace }.joined(separator: " "))

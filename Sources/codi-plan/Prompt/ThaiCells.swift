@@ -14,7 +14,8 @@ struct ThaiCells {
 
   /// The marks above and below Thai letters, in the order of the codes that stand for them as keys.
   static let marks: [Unicode.Scalar] = [
-    "\u{0E31}", "\u{0E34}", "\u{0E35}", "\u{0E36}", "\u{0E37}", "\u{0E38}", "\u{0E39}", "\u{0E3A}", "\u{0E47}",
+    "\u{0E31}", "\u{0E34}", "\u{0E35}", "\u{0E36}", "\u{0E37}", "\u{0E38}", "\u{0E39}", "\u{0E3A}",
+    "\u{0E47}",
     "\u{0E48}", "\u{0E49}", "\u{0E4A}", "\u{0E4B}", "\u{0E4C}", "\u{0E4D}", "\u{0E4E}",
   ]
 
@@ -81,7 +82,9 @@ struct ThaiCells {
   func decode(_ scalars: some Sequence<Unicode.Scalar>) -> String {
     var text = String.UnicodeScalarView()
     for scalar in scalars {
-      for part in content(scalar) where part != "\u{25CC}" || !ThaiCells.isStandIn(scalar) { text.append(part) }
+      for part in content(scalar) where part != "\u{25CC}" || !ThaiCells.isStandIn(scalar) {
+        text.append(part)
+      }
     }
     return String(text)
   }

@@ -68,7 +68,8 @@ struct ChangeLayout {
   }
 
   private func text(_ change: PlanChange.FigureChange) -> StyledText {
-    StyledText(change.figure.name(in: plan) + " ", .faint) + shown(change.before, withUnit: false) + StyledText(" → ")
+    StyledText(change.figure.name(in: plan) + " ", .faint) + shown(change.before, withUnit: false)
+      + StyledText(" → ")
       + shown(change.after, withUnit: true)
   }
 

@@ -42,7 +42,8 @@ struct CheckJSON {
   private func figures(_ period: PeriodFigures) -> [(String, JSON)] {
     [
       ("target", cells.json(period.target)), ("adjusted", cells.json(period.adjusted)),
-      ("result", cells.json(period.result)), ("rate", cells.json(period.rate)), ("light", cells.json(period.light)),
+      ("result", cells.json(period.result)), ("rate", cells.json(period.rate)),
+      ("light", cells.json(period.light)),
     ]
   }
 
@@ -58,7 +59,8 @@ struct CheckJSON {
 
   private func milestone(_ milestone: Milestone) -> JSON {
     .object([
-      ("name", .string(milestone.name)), ("label", JSON(milestone.label)), ("due", .string(milestone.due.isoText)),
+      ("name", .string(milestone.name)), ("label", JSON(milestone.label)),
+      ("due", .string(milestone.due.isoText)),
       ("done", JSON(milestone.done?.isoText)),
       ("verdict", .string(milestone.verdict(asOf: evaluation.asOf(inScenario: scenario), in: plan).rawValue)),
     ])

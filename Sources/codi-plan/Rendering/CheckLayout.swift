@@ -36,7 +36,8 @@ struct CheckLayout {
 
   /// Verdicts, milestones, what was expected and is not, and the sum of it in one line.
   func verdicts(_ report: CheckReport) -> Document {
-    var document = Document(json: CheckJSON(evaluation: evaluation, sources: sources, scenario: scenario).json(report))
+    var document = Document(
+      json: CheckJSON(evaluation: evaluation, sources: sources, scenario: scenario).json(report))
     document.table(kpiTable(report))
     if !plan.milestones.isEmpty {
       document.blank()
@@ -60,12 +61,13 @@ struct CheckLayout {
     document.blank()
     let verdicts = verdicts(report)
     document.append(verdicts)
-    document.json = verdicts.json
+    document.makeJSON = verdicts.makeJSON
     return document
   }
 
   func heading() -> StyledText {
-    let years = plan.years.count == 1 ? "\(plan.years.lowerBound)" : "\(plan.years.lowerBound)–\(plan.years.upperBound)"
+    let years =
+      plan.years.count == 1 ? "\(plan.years.lowerBound)" : "\(plan.years.lowerBound)–\(plan.years.upperBound)"
     var heading = StyledText(plan.title ?? "plan", .strong) + StyledText("  fiscal year \(years)", .faint)
     if scenario > 0 { heading += StyledText("  scenario \(plan.scenarios[scenario - 1].name)", .name) }
     if let asOf = evaluation.asOf(inScenario: scenario) {
@@ -76,7 +78,8 @@ struct CheckLayout {
 
   private func kpiTable(_ report: CheckReport) -> Table {
     let columns: [Table.Column] = [
-      .init(title: "KPI"), .init(title: "", folds: 1, shrinksTo: 12), .init(title: "verdict"), .init(title: "margin"),
+      .init(title: "KPI"), .init(title: "", folds: 1, shrinksTo: 12), .init(title: "verdict"),
+      .init(title: "margin"),
     ]
     return Table(
       columns,
@@ -113,7 +116,8 @@ struct CheckLayout {
   }
 
   private func summary(_ report: CheckReport) -> StyledText {
-    var parts = [Verdict.pass, .fail, .pending].map { "\(report.count($0)) \($0.rawValue)" }.joined(separator: ", ")
+    var parts = [Verdict.pass, .fail, .pending].map { "\(report.count($0)) \($0.rawValue)" }.joined(
+      separator: ", ")
     let failed = report.expectations.failed.count
     if failed > 0 { parts += "; \(failed) \(failed == 1 ? "expectation fails" : "expectations fail")" }
     var line = StyledText(parts, .strong)
@@ -131,7 +135,10 @@ struct CheckLayout {
     var document = Document(
       json: .object([
         ("schema", .string("codi-plan/audit/1")),
-        ("audit", .array(findings.map(CheckJSON(evaluation: evaluation, sources: sources, scenario: 0).finding))),
+        (
+          "audit",
+          .array(findings.map(CheckJSON(evaluation: evaluation, sources: sources, scenario: 0).finding))
+        ),
       ]))
     guard !findings.isEmpty else {
       document.line("every reported figure agrees", .good)
@@ -140,7 +147,8 @@ struct CheckLayout {
     document.table(findingTable(findings, title: "figure", stated: "reported"))
     document.blank()
     let count = findings.count
-    document.line("\(count) of \(reportedCount) reported figures \(count == 1 ? "disagrees" : "disagree")", .strong)
+    document.line(
+      "\(count) of \(reportedCount) reported figures \(count == 1 ? "disagrees" : "disagree")", .strong)
     return document
   }
 
@@ -177,7 +185,8 @@ struct CheckLayout {
   /// The computed figure with as many places as it takes to see the difference.
   private func computed(_ finding: ClaimFinding) -> Cell {
     let cell = cells.text(finding.computed)
-    guard case .literal(let literal)? = finding.stated, case .quantity(let figure, let unit) = finding.computed.content,
+    guard case .literal(let literal)? = finding.stated,
+      case .quantity(let figure, let unit) = finding.computed.content,
       literal.places > evaluation.format.units.places(of: unit).count
     else { return cell }
     let scaled = figure.divided(by: evaluation.format.units.factor(of: unit)) ?? figure
@@ -224,6 +233,7 @@ extension FigureCells {
   /// A margin exactly, in its unit; points as printed.
   func exactMargin(_ margin: Margin) -> String {
     margin.isPoints
-      ? (margin.value * Rational(100)).fixed(places: 2, grouped: false) + "%" : exact(margin.value, margin.unit)
+      ? (margin.value * Rational(100)).fixed(places: 2, grouped: false) + "%"
+      : exact(margin.value, margin.unit)
   }
 }

@@ -27,12 +27,15 @@ struct CompareLayout {
   private func kpiRows(_ verdicts: [[KPIVerdict]]) -> [[Cell]] {
     let rows = plan.kpis.indices.compactMap { index -> (isFlip: Bool, cells: [Cell])? in
       let row = verdicts.map { $0.first { $0.kpi.index == index } }
-      guard row.contains(where: { $0?.verdict != row[0]?.verdict || $0?.margin != row[0]?.margin }) else { return nil }
+      guard row.contains(where: { $0?.verdict != row[0]?.verdict || $0?.margin != row[0]?.margin }) else {
+        return nil
+      }
       let shown = row.map { verdict -> Cell in
         guard let verdict else { return Cell("–", .faint) }
         let margin = verdict.margin.map { " " + short($0) } ?? ""
         return Cell(
-          StyledText(verdict.verdict.rawValue, FigureCells.role(verdict.verdict)) + StyledText(margin, .faint),
+          StyledText(verdict.verdict.rawValue, FigureCells.role(verdict.verdict))
+            + StyledText(margin, .faint),
           raw: verdict.verdict.rawValue)
       }
       let isFlip = row.contains { $0?.verdict != row[0]?.verdict }
@@ -43,7 +46,8 @@ struct CompareLayout {
 
   private func short(_ margin: Margin) -> String {
     margin.isPoints
-      ? evaluation.format.points(margin.value) : evaluation.format.number(margin.value, in: margin.unit, signed: true)
+      ? evaluation.format.points(margin.value)
+      : evaluation.format.number(margin.value, in: margin.unit, signed: true)
   }
 
   private static let figures: [Figure] = [.measure(.target), .measure(.budget), .result, .rate, .light]
@@ -61,11 +65,13 @@ struct CompareLayout {
   }
 
   private func difference(_ values: [Value]) -> Cell {
-    guard values.count == 2, case .quantity(let a, let unit) = values[0].content, let b = values[1].figure else {
+    guard values.count == 2, case .quantity(let a, let unit) = values[0].content, let b = values[1].figure
+    else {
       return .empty
     }
     let text =
-      unit == .ratio ? evaluation.format.points(b - a) : evaluation.format.number(b - a, in: unit, signed: true)
+      unit == .ratio
+      ? evaluation.format.points(b - a) : evaluation.format.number(b - a, in: unit, signed: true)
     return Cell(StyledText(text), raw: cells.exact(b - a, unit))
   }
 
@@ -90,7 +96,9 @@ struct CompareLayout {
                   (
                     figure.name(in: plan),
                     .array(
-                      scenarios.map { cells.json(evaluation.figure(figure, of: ProgrammeID(index), scenario: $0)) })
+                      scenarios.map {
+                        cells.json(evaluation.figure(figure, of: ProgrammeID(index), scenario: $0))
+                      })
                   )
                 })
           })

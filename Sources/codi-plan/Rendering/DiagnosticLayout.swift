@@ -23,15 +23,17 @@ struct DiagnosticLayout {
       StyledText("\(problem.severity.rawValue)[\(problem.code.rawValue)]", role) + StyledText(": ")
         + StyledText(problem.message, .strong))
     let places = [(problem.origin, problem.label)] + problem.notes.map { ($0.origin, $0.text) }
-    let gutter = places.compactMap { place in
-      Span(place.0).map { String(sources.texts[$0.file].line(of: $0.start)).count }
-    }.max() ?? 1
+    let gutter =
+      places.compactMap { place in
+        Span(place.0).map { String(sources.texts[$0.file].line(of: $0.start)).count }
+      }.max() ?? 1
     for (index, place) in places.enumerated() {
       guard let span = Span(place.0), span.file < sources.texts.count else {
         if index > 0, let text = place.1 { document.line(StyledText("  note: ", .note) + text) }
         continue
       }
-      excerpt(span, label: place.1, isMain: index == 0, gutter: gutter, role: index == 0 ? role : .note, &document)
+      excerpt(
+        span, label: place.1, isMain: index == 0, gutter: gutter, role: index == 0 ? role : .note, &document)
     }
     if let help = problem.help { document.line(StyledText("  help: ", .note) + help) }
     return document
@@ -44,7 +46,8 @@ struct DiagnosticLayout {
     let line = text.line(of: span.start)
     if !unnamed.contains(span.file) {
       let place = "\(text.name):\(line):\(text.column(of: span.start))"
-      document.line(StyledText(String(repeating: " ", count: gutter + 2) + (isMain ? "at " : "see ") + place, .faint))
+      document.line(
+        StyledText(String(repeating: " ", count: gutter + 2) + (isMain ? "at " : "see ") + place, .faint))
     }
     let range = text.range(ofLine: line)
     let window = DiagnosticLayout.window(

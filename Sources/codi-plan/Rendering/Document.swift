@@ -44,11 +44,14 @@ struct Document {
   }
 
   var blocks: [Block] = []
-  var json: JSON = .null
+  /// The same for scripts; made only where it is asked for.
+  var makeJSON: () -> JSON
 
-  init(_ blocks: [Block] = [], json: JSON = .null) {
+  var json: JSON { makeJSON() }
+
+  init(_ blocks: [Block] = [], json: @autoclosure @escaping () -> JSON = .null) {
     self.blocks = blocks
-    self.json = json
+    makeJSON = json
   }
 
   mutating func line(_ text: StyledText) { blocks.append(.line(text)) }

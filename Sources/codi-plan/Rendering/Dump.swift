@@ -40,7 +40,8 @@ enum Dump {
   static func program(_ program: CheckedProgram) -> String {
     var lines: [String] = []
     for name in program.names.order {
-      guard let thing = program.names.thing(name), let origin = program.names.origin(name), origin != .none else {
+      guard let thing = program.names.thing(name), let origin = program.names.origin(name), origin != .none
+      else {
         continue
       }
       lines.append("\(name)\t\(thing)\t\(program.sources.place(of: origin) ?? "")\n")
@@ -56,7 +57,9 @@ enum Dump {
     if let asOf = plan.asOf { lines.append("as of \(plan.name(of: asOf))") }
     for programme in plan.programmes {
       let members = programme.members.map { " = " + $0.map { plan[$0].name }.joined(separator: " + ") } ?? ""
-      lines.append("programme \(programme.name) \(programme.kind.rawValue) in \(plan.units.name(of: programme.unit))\(members)")
+      lines.append(
+        "programme \(programme.name) \(programme.kind.rawValue) in \(plan.units.name(of: programme.unit))\(members)"
+      )
       for figures in programme.figures {
         let axes = figures.axes.map { " by " + plan.axis($0).name }.joined()
         let values = figures.values.map { value -> String in

@@ -20,14 +20,16 @@ struct FigureCells {
 
   func light(_ value: Value) -> Cell {
     guard let light = value.light else { return Cell("–", .faint) }
-    return Cell(FigureCells.mark(light) + StyledText(" " + light.name, FigureCells.role(light)), raw: light.name)
+    return Cell(
+      FigureCells.mark(light) + StyledText(" " + light.name, FigureCells.role(light)), raw: light.name)
   }
 
   /// A rate with the mark of its light: what a narrow column has room for.
   func rate(_ rate: Value, _ light: Value) -> Cell {
     guard let colour = light.light, !rate.isMissing else {
       // Nothing was left to reach: the light says so, and there is no rate.
-      return light.light.map { Cell(StyledText("–  ", .faint) + FigureCells.mark($0), raw: "") } ?? Cell("–  ", .faint)
+      return light.light.map { Cell(StyledText("–  ", .faint) + FigureCells.mark($0), raw: "") }
+        ?? Cell("–  ", .faint)
     }
     return Cell(StyledText(format.number(rate) + " ") + FigureCells.mark(colour), raw: raw(rate))
   }

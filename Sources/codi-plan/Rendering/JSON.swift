@@ -18,7 +18,8 @@ indirect enum JSON {
       let lines = members.map { inner + JSON.quoted($0.0) + ": " + $0.1.text(indent: inner) }
       return "{\n" + lines.joined(separator: ",\n") + "\n" + indent + "}"
     case .array(let items):
-      return "[\n" + items.map { inner + $0.text(indent: inner) }.joined(separator: ",\n") + "\n" + indent + "]"
+      return "[\n" + items.map { inner + $0.text(indent: inner) }.joined(separator: ",\n") + "\n" + indent
+        + "]"
     case .string, .number, .bool, .null: return flat ?? "null"
     }
   }

@@ -10,16 +10,23 @@ struct ListLayout {
     var document = Document(json: json(listing))
     document.table(
       Table(
-        [.init(title: listing.axis.name), .init(title: "", isRight: true), .init(title: "", folds: 1, shrinksTo: 12)],
+        [
+          .init(title: listing.axis.name), .init(title: "", isRight: true),
+          .init(title: "", folds: 1, shrinksTo: 12),
+        ],
         listing.entries.map { entry in
-          [Cell(entry.member.name, .name), entry.figure.map(cells.text) ?? .empty, Cell(entry.member.label ?? "")]
+          [
+            Cell(entry.member.name, .name), entry.figure.map(cells.text) ?? .empty,
+            Cell(entry.member.label ?? ""),
+          ]
         }))
     if listing.entries.isEmpty { document.line("none", .faint) }
     if !listing.pending.isEmpty {
       document.line("not yet known: " + listing.pending.map(\.name).joined(separator: ", "), .faint)
     }
     if !listing.withoutAnswer.isEmpty {
-      document.line("without such figures: " + listing.withoutAnswer.map(\.name).joined(separator: ", "), .faint)
+      document.line(
+        "without such figures: " + listing.withoutAnswer.map(\.name).joined(separator: ", "), .faint)
     }
     return document
   }

@@ -70,7 +70,8 @@ struct TextRendering {
         continue
       }
       let foldable = columns.indices.filter { table.columns[columns[$0]].folds > 0 }
-      guard let first = foldable.max(by: { table.columns[columns[$0]].folds < table.columns[columns[$1]].folds })
+      guard
+        let first = foldable.max(by: { table.columns[columns[$0]].folds < table.columns[columns[$1]].folds })
       else { return }
       columns.remove(at: first)
       widths.remove(at: first)
@@ -144,6 +145,7 @@ enum CSVRendering {
 
   private static func quoted(_ cell: String) -> String {
     guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
-    return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      + "\""
   }
 }

@@ -19,7 +19,8 @@ struct PerformanceLayout {
         .init(title: "light"),
       ] + periods.map { Table.Column(title: $0 + "  ", isRight: true, folds: 1) }
       + [Table.Column(title: "", folds: 3, shrinksTo: 16)]
-    return Table(columns, evaluation.performanceTable(scenario: scenario).map { overviewRow($0, periods.count) })
+    return Table(
+      columns, evaluation.performanceTable(scenario: scenario).map { overviewRow($0, periods.count) })
   }
 
   private func overviewRow(_ row: ProgrammeRow, _ count: Int) -> [Cell] {
@@ -52,7 +53,8 @@ struct PerformanceLayout {
           Cell(period.name, index < row.years.count ? .strong : .plain), cells.number(period.target),
           cells.number(period.adjusted), cells.number(period.result), cells.number(period.rate),
           cells.light(period.light),
-          Cell(index == 0 ? cells.unitName(programme.unit) : "", .faint), Cell(index == 0 ? programme.label ?? "" : ""),
+          Cell(index == 0 ? cells.unitName(programme.unit) : "", .faint),
+          Cell(index == 0 ? programme.label ?? "" : ""),
         ]
       }
     }

@@ -16,7 +16,8 @@ struct QuestionLayout {
       return ValueLayout(evaluation: evaluation).document(answer)
     case .showPlan:
       let table = PerformanceLayout(evaluation: evaluation, scenario: scenario).full()
-      return Document([.table(table)], json: try check().json)
+      let check = try check()
+      return Document([.table(table)], json: check.json)
     case .showProgramme(let programme): return show.programme(programme)
     case .showKPI(let kpi): return try show.kpi(kpi)
     case .showMilestone(let milestone): return show.milestone(milestone)
@@ -30,7 +31,8 @@ struct QuestionLayout {
     case .audit:
       return CheckLayout(evaluation: evaluation, sources: sources, scenario: 0).audit(try evaluation.audit())
     case .compare(let asked):
-      let others = asked.isEmpty ? Array(0...evaluation.plan.scenarios.count) : asked.count == 1 ? [0] + asked : asked
+      let others =
+        asked.isEmpty ? Array(0...evaluation.plan.scenarios.count) : asked.count == 1 ? [0] + asked : asked
       return try CompareLayout(evaluation: evaluation, scenarios: others).document()
     }
   }

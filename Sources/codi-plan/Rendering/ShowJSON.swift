@@ -12,7 +12,8 @@ struct ShowJSON {
     let programme = plan[id]
     let rows = evaluation.carryStatement(of: id, scenario: scenario).map { row in
       JSON.object([
-        ("quarter", .string(row.name)), ("declared", cells.json(row.declared)), ("movedIn", cells.json(row.movedIn)),
+        ("quarter", .string(row.name)), ("declared", cells.json(row.declared)),
+        ("movedIn", cells.json(row.movedIn)),
         ("movedOut", cells.json(row.movedOut)), ("changed", cells.json(row.changed)),
         ("carriedIn", cells.json(row.carriedIn)), ("adjusted", cells.json(row.adjusted)),
         ("result", cells.json(row.result)), ("carriedOut", cells.json(row.carriedOut)),
@@ -41,14 +42,16 @@ struct ShowJSON {
     }
     return .object([
       ("schema", .string("codi-plan/show/1")), ("move", JSON(statement.move.name)),
-      ("label", JSON(statement.move.label)), ("amounts", .array(lines)), ("because", JSON(statement.move.reason)),
+      ("label", JSON(statement.move.label)), ("amounts", .array(lines)),
+      ("because", JSON(statement.move.reason)),
       ("approved", JSON(statement.move.approved?.isoText)),
     ])
   }
 
   private func side(_ side: MoveStatement.Side, _ unit: FigureUnit) -> JSON {
     .object([
-      ("programme", .string(plan[side.programme].name)), ("before", JSON(side.before.map { cells.exact($0, unit) })),
+      ("programme", .string(plan[side.programme].name)),
+      ("before", JSON(side.before.map { cells.exact($0, unit) })),
       ("after", JSON(side.after.map { cells.exact($0, unit) })),
     ])
   }

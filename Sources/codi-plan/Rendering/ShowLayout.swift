@@ -34,9 +34,10 @@ struct ShowLayout {
 
   private func sort(_ id: ProgrammeID) -> String {
     let programme = plan[id]
-    var words = programme.members.map { members in
-      "the sum of " + members.map { plan[$0].name }.joined(separator: " + ")
-    } ?? programme.kind.rawValue
+    var words =
+      programme.members.map { members in
+        "the sum of " + members.map { plan[$0].name }.joined(separator: " + ")
+      } ?? programme.kind.rawValue
     words += ", in \(cells.unitName(programme.unit))"
     let rule = evaluation.carryRuleInForce(of: id, scenario: scenario)
     if programme.kind == .flow { words += ", carries \(rule.rawValue)" }
@@ -63,12 +64,16 @@ struct ShowLayout {
     let year = evaluation.performance(of: id, scenario: scenario).years
     let isWhole = plan.years.count == 1
     let lines: [(String, (CarryStatementRow) -> Cell, Value?)] = [
-      ("declared", { cells.number($0.declared) }, evaluation.figure(.original(.target), of: id, scenario: scenario)),
+      (
+        "declared", { cells.number($0.declared) },
+        evaluation.figure(.original(.target), of: id, scenario: scenario)
+      ),
       ("moved in", { cells.number($0.movedIn) }, nil), ("moved out", { negated($0.movedOut) }, nil),
       ("changed", { cells.number($0.changed) }, nil), ("carried in", { cells.number($0.carriedIn) }, nil),
       ("adjusted target", { cells.number($0.adjusted, .strong) }, isWhole ? year[0].adjusted : nil),
       ("result", { cells.number($0.result, .strong) }, isWhole ? year[0].result : nil),
-      ("carried out", { cells.number($0.carriedOut) }, nil), ("rate", { cells.number($0.rate) }, isWhole ? year[0].rate : nil),
+      ("carried out", { cells.number($0.carriedOut) }, nil),
+      ("rate", { cells.number($0.rate) }, isWhole ? year[0].rate : nil),
       ("light", { cells.light($0.light) }, isWhole ? year[0].light : nil),
     ]
     let kept = lines.filter { line in
@@ -91,7 +96,8 @@ struct ShowLayout {
   /// Budget, spending and the planner's own measures.
   private func otherMeasures(_ id: ProgrammeID) -> Table {
     var rows: [[Cell]] = []
-    for index in plan.measures.indices.dropFirst(3) where evaluation.has(MeasureID(index), id, scenario: scenario) {
+    for index in plan.measures.indices.dropFirst(3)
+    where evaluation.has(MeasureID(index), id, scenario: scenario) {
       let measure = plan.measures[index]
       let value = evaluation.figure(.measure(MeasureID(index)), of: id, scenario: scenario)
       rows.append([Cell(measure.name, .name), cells.text(value), Cell(measure.label ?? "")])
@@ -103,10 +109,13 @@ struct ShowLayout {
 
   private func text(_ distance: LightDistance, _ programme: Programme) -> StyledText {
     let amount = format.text(distance.missing, in: programme.unit)
-    var text = StyledText("\(amount) more for ") + StyledText(distance.next.name, FigureCells.role(distance.next))
+    var text =
+      StyledText("\(amount) more for ") + StyledText(distance.next.name, FigureCells.role(distance.next))
     if let each = distance.eachOpenQuarter {
       let quarters = distance.openQuarters.joined(separator: " and ")
-      text += StyledText(": \(format.text(each, in: programme.unit)) in \(distance.openQuarters.count > 1 ? "each of " : "")\(quarters)")
+      text += StyledText(
+        ": \(format.text(each, in: programme.unit)) in \(distance.openQuarters.count > 1 ? "each of " : "")\(quarters)"
+      )
     }
     return text
   }
@@ -114,7 +123,8 @@ struct ShowLayout {
   // MARK: Moves, KPIs, milestones, scenarios
 
   func move(_ name: String, at span: Span) throws(Problem) -> Document {
-    guard let statement = evaluation.moveStatements(scenario: scenario).last(where: { $0.move.name == name }) else {
+    guard let statement = evaluation.moveStatements(scenario: scenario).last(where: { $0.move.name == name })
+    else {
       throw Problem(
         .notDefinedHere, "move `\(name)` is not in force here", at: span.origin,
         help: "it is taken back in this scenario, or later than the `as of`")
@@ -125,7 +135,8 @@ struct ShowLayout {
   func move(_ statement: MoveStatement) -> Document {
     var document = Document(json: ShowJSON(evaluation: evaluation, scenario: scenario).move(statement))
     if let name = statement.move.name {
-      document.line(StyledText(name, .name) + StyledText(statement.move.label.map { "  " + $0 } ?? "", .strong))
+      document.line(
+        StyledText(name, .name) + StyledText(statement.move.label.map { "  " + $0 } ?? "", .strong))
     }
     document.table(
       Table(
@@ -135,7 +146,9 @@ struct ShowLayout {
         ], statement.lines.flatMap(rows)))
     document.append(costs(statement))
     if let reason = statement.move.reason { document.line(StyledText("because ", .faint) + reason) }
-    if let date = statement.move.approved { document.line(StyledText("approved ", .faint) + date.buddhistText) }
+    if let date = statement.move.approved {
+      document.line(StyledText("approved ", .faint) + date.buddhistText)
+    }
     return document
   }
 
@@ -158,7 +171,9 @@ struct ShowLayout {
   private func costs(_ statement: MoveStatement) -> Document {
     guard let cost = statement.costPerUnit else { return Document() }
     var text = "moved at \(format.text(cost))"
-    for (programme, cost) in statement.costOfSides { text += "; \(plan[programme].name) now \(format.text(cost))" }
+    for (programme, cost) in statement.costOfSides {
+      text += "; \(plan[programme].name) now \(format.text(cost))"
+    }
     return Document([.line(StyledText(text, .faint))])
   }
 
@@ -171,7 +186,11 @@ struct ShowLayout {
       ]
     }
     if line.giver.programme == line.receiver.programme {
-      return [row(MoveStatement.Side(programme: line.giver.programme, before: line.giver.before, after: line.receiver.after))]
+      return [
+        row(
+          MoveStatement.Side(
+            programme: line.giver.programme, before: line.giver.before, after: line.receiver.after))
+      ]
     }
     let sum = [
       Cell("together", .faint), Cell(number(line.sumBefore, line.unit), .faint), Cell("=", .faint),
@@ -209,10 +228,12 @@ struct ShowLayout {
         ("label", JSON(milestone.label)), ("due", .string(milestone.due.isoText)),
         ("done", JSON(milestone.done?.isoText)), ("verdict", .string(verdict.rawValue)),
       ]))
-    document.line(StyledText(milestone.name, .name) + StyledText(milestone.label.map { "  " + $0 } ?? "", .strong))
+    document.line(
+      StyledText(milestone.name, .name) + StyledText(milestone.label.map { "  " + $0 } ?? "", .strong))
     let done = milestone.done.map { ", done \($0.buddhistText)" } ?? ", not done"
     document.line(
-      StyledText(verdict.rawValue, FigureCells.role(verdict)) + StyledText(": due \(milestone.due.buddhistText)\(done)"))
+      StyledText(verdict.rawValue, FigureCells.role(verdict))
+        + StyledText(": due \(milestone.due.buddhistText)\(done)"))
     return document
   }
 
@@ -220,10 +241,12 @@ struct ShowLayout {
     let scenario = number == 0 ? nil : plan.scenarios[number - 1]
     let name = scenario?.name ?? "base"
     let amendments = scenario.map { $0.amendments.map(\.text) } ?? plan.moves.map(\.text)
-    let parents = scenario.map { $0.parents.isEmpty ? ["base"] : $0.parents.map { plan.scenarios[$0].name } } ?? []
+    let parents =
+      scenario.map { $0.parents.isEmpty ? ["base"] : $0.parents.map { plan.scenarios[$0].name } } ?? []
     var document = Document(
       json: .object([
-        ("schema", .string("codi-plan/show/1")), ("scenario", .string(name)), ("label", JSON(scenario?.label)),
+        ("schema", .string("codi-plan/show/1")), ("scenario", .string(name)),
+        ("label", JSON(scenario?.label)),
         ("from", .array(parents.map(JSON.string))), ("amendments", .array(amendments.map(JSON.string))),
       ]))
     document.line(StyledText(name, .name) + StyledText(scenario?.label.map { "  " + $0 } ?? "", .strong))
@@ -234,11 +257,13 @@ struct ShowLayout {
 
   func formula(_ id: LetID) -> Document {
     let definition = plan.lets[id.index]
-    let parameters = definition.parameters.isEmpty ? "" : "(" + definition.parameters.joined(separator: ", ") + ")"
+    let parameters =
+      definition.parameters.isEmpty ? "" : "(" + definition.parameters.joined(separator: ", ") + ")"
     let body = definition.body.map { sources.words(at: $0.origin) } ?? "only in a scenario"
     var document = Document(
       json: .object([
-        ("schema", .string("codi-plan/show/1")), ("let", .string(definition.name)), ("formula", .string(body)),
+        ("schema", .string("codi-plan/show/1")), ("let", .string(definition.name)),
+        ("formula", .string(body)),
       ]))
     document.line(StyledText(definition.name, .name) + StyledText("\(parameters) = \(body)"))
     if let text = definition.documentation { document.line(text) }

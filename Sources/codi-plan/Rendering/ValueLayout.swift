@@ -17,7 +17,8 @@ struct ValueLayout {
   private func single(_ value: Value) -> Document {
     var line = StyledText(format.text(value), role(value))
     if let quotient = value.quotient, value.figure != nil {
-      let sides = "\(format.number(quotient.numerator, in: quotient.unit)) / "
+      let sides =
+        "\(format.number(quotient.numerator, in: quotient.unit)) / "
         + format.text(quotient.denominator, in: quotient.unit)
       line += StyledText("    " + sides, .faint)
     }
@@ -41,7 +42,8 @@ struct ValueLayout {
     let axis = answer.axes[0]
     let values = answer.values.map(text)
     if axis.members.count <= ValueLayout.widestRow {
-      let columns = [Table.Column(title: axis.name)] + axis.members.map { Table.Column(title: $0.name, isRight: true) }
+      let columns =
+        [Table.Column(title: axis.name)] + axis.members.map { Table.Column(title: $0.name, isRight: true) }
       return Table(columns, [[.empty] + values])
     }
     return Table(

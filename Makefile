@@ -1,0 +1,54 @@
+# The commands of the project; `make help` lists them.
+
+PLAN ?= scenarios/fy2561.plan
+PREFIX ?= /usr/local
+BINARY = .build/release/codi-plan
+SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: run test check bench format docs install build setup help
+
+## run: set up, build, and open the prompt on the institute's plan (without a terminal: check it)
+run: build
+	@if [ -t 0 ] && [ -t 1 ]; then exec $(BINARY) $(PLAN); else $(BINARY) check --allow-fail $(PLAN); fi
+
+## test: set up, then run all tests
+test: setup
+	swift test
+
+## check: formatting, warnings as errors, all tests (generated pages and the gallery among them)
+check: setup
+	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
+	swift build --build-tests -Xswiftc -warnings-as-errors --scratch-path .build-check
+	swift test -Xswiftc -warnings-as-errors --scratch-path .build-check
+	.build-check/debug/codi-plan format --check scenarios/*.plan
+
+## bench: speed as ratios measured in one run
+bench: build
+	Benchmarks/run $(BINARY)
+
+## format: bring all Swift and plan files into their layout
+format: build
+	swift format --in-place --recursive Sources Tests Benchmarks Package.swift
+	$(BINARY) format scenarios/*.plan
+
+## docs: write the generated pages and the gallery's pictures anew
+docs: setup
+	RECORD=1 swift test --filter "Generated|Gallery" || true
+
+## install: put codi-plan into PREFIX/bin
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/codi-plan
+
+build: setup
+	swift build --configuration release --static-swift-stdlib --product codi-plan
+
+# The one thing that Swift does not bring along: the line editor's header.
+setup:
+	@if ! [ -e /usr/include/histedit.h ]; then \
+	  echo "installing libedit-dev"; \
+	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq libedit-dev pkg-config; fi
+
+## help: this list
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)

@@ -1,0 +1,27 @@
+import PlanLang
+import PlanRules
+
+/// Pages of the manual that are made from the program's own tables.
+enum Manual {
+  static func functions() -> String {
+    let rows = BuiltInFunction.all.map { function in
+      "| `\(function.name)(\(function.parameters.joined(separator: ", ")))` | \(function.summary) | "
+        + "`\(function.example.expression)` is \(function.example.result) |\n"
+    }
+    return "# Functions\n\nMade by `codi-plan dump functions`.\n\n| function | is | example |\n| --- | --- | --- |\n"
+      + rows.joined()
+  }
+
+  static func statements() -> String {
+    let statements = StatementWord.allCases.map { word in
+      "| `\(word.rawValue)` | \(word.summary) | `\(escaped(word.form))` |\n"
+    }
+    let commands = SessionCommand.allCases.map { "| `\($0.form)` | \($0.summary) |\n" }
+    return "# Statements\n\nMade by `codi-plan dump statements`.\n\n| word | does | written |\n| --- | --- | --- |\n"
+      + statements.joined() + "\nAt the prompt only:\n\n| command | does |\n| --- | --- |\n" + commands.joined()
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+  }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Exit statuses, streams, and calls that are wrong.
+struct CallTests {
+  @Test func wrongCallsExitWithTwo() throws {
+    for arguments in [
+      ["check"], ["check", "no-such.plan"], ["eval", "x", "--bogus"], ["check", "scenarios/fy2561.plan", "--scenario", "nope"],
+      ["check", "scenarios/fy2561.plan", "--as-of", "Q9"], ["eval", "mankong.rat", "scenarios/fy2561.plan"],
+      ["check", "scenarios"],
+    ] {
+      let run = try Tool(arguments)
+      #expect(run.status == 2, "\(arguments)")
+      #expect(run.output.isEmpty, "\(arguments)")
+      #expect(!run.errors.isEmpty, "\(arguments)")
+    }
+  }
+
+  @Test func helpIsAnAnswer() throws {
+    let run = try Tool(["--help"])
+    #expect(run.status == 0)
+    #expect(run.output.contains("SUBCOMMANDS"))
+    #expect(try Tool(["check", "--help"]).status == 0)
+    #expect(try Tool(["--generate-completion-script", "bash"]).output.contains("codi-plan"))
+  }
+
+  @Test func diagnosticsAsJSON() throws {
+    let run = try Tool(["check", "--format", "json", "-"], input: "unit household\nprogramme ก in houshold { target 5 }\n")
+    #expect(run.status == 2)
+    let report = try #require(try run.json() as? [String: Any])
+    #expect(report["schema"] as? String == "codi-plan/diagnostics/1")
+    let first = try #require((report["diagnostics"] as? [[String: Any]])?.first)
+    #expect(first["code"] as? String == "E0209")
+    #expect(first["line"] as? Int == 2)
+    #expect(first["column"] as? Int == 16)
+    #expect(first["endColumn"] as? Int == 24)
+    #expect(first["help"] as? String == "did you mean `household`?")
+  }
+
+  @Test func asOfHidesWhatWasNotYetKnown() throws {
+    let run = try Tool(["check", "scenarios/fy2561.plan", "--as-of", "Q2", "--format", "json"])
+    let check = try #require(try run.json() as? [String: Any])
+    #expect(check["asOf"] as? String == "Q2")
+    let kpis = try #require(check["kpis"] as? [[String: Any]])
+    #expect(kpis.first?["verdict"] as? String == "pending")
+    #expect(try Tool(["eval", "mankong.target", "scenarios/fy2561.plan", "--as-of", "Q2"]).output == "6,710 household\n")
+  }
+
+  @Test func standardInputAnswersInOrder() throws {
+    let run = try Tool(
+      ["scenarios/fy2561.plan"],
+      input: """
+        mankong.target
+        move 10 household of target from mankong to canal
+          in Q4
+        mankong.target
+        undo
+        mankong.target
+        """)
+    #expect(run.status == 0)
+    #expect(run.output.hasPrefix("9,210 household\n"))
+    #expect(run.output.contains("9,210 → 9,200 household"))
+    #expect(run.output.hasSuffix("9,210 household\n"))
+  }
+
+  @Test func aMistakeStopsNothingElse() throws {
+    let run = try Tool(["scenarios/fy2561.plan"], input: "mankong.rat\nmankong.rate\n")
+    #expect(run.status == 2)
+    #expect(run.errors.contains("E0203"))
+    #expect(run.output.contains("82.41%"))
+  }
+
+  @Test func formatCheckChangesNothing() throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString + ".plan")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data("unit   person\n".utf8).write(to: file)
+    #expect(try Tool(["format", "--check", file.path]).status == 1)
+    #expect(try String(contentsOf: file, encoding: .utf8) == "unit   person\n")
+    #expect(try Tool(["format", file.path]).status == 0)
+    #expect(try String(contentsOf: file, encoding: .utf8) == "unit person\n")
+    #expect(try Tool(["format", "--check", file.path]).status == 0)
+  }
+}
