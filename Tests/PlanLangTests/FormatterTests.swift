@@ -30,8 +30,8 @@ struct FormatterTests {
   @Test func alignsNeighboursAndKeepsComments() {
     let text = """
       programme  mankong "บ้านมั่นคง" in household{
-      target by quarter 4800, 7,250 ,-, 10   # ปี 2561
-          actual 7,590
+        target  by quarter 4800, 7,250 ,-, 10   # ปี 2561
+        actual 7,590
             # อยู่คนเดียว
         budget 200 million baht
       }

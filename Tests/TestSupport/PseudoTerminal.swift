@@ -5,6 +5,8 @@ public final class PseudoTerminal {
   private let process = Process()
   private let master: Int32
   private var seen: [UInt8] = []
+  /// How many characters of it earlier waits have passed.
+  private var waited = 0
 
   public init(_ arguments: [String], columns: UInt16 = 100, environment: [String: String] = [:]) throws {
     var slave: Int32 = 0
@@ -43,19 +45,20 @@ public final class PseudoTerminal {
     _ = bytes.withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
   }
 
-  /// Waits until what was printed since the last wait holds a text; answers with all of it.
+  /// Waits until what was printed since the last wait holds a text; answers with all of it up to there.
   @discardableResult
   public func expect(_ text: String, seconds: Int = 20) throws -> String {
     for _ in 0..<(seconds * 100) {
       readMore()
-      let shown = PseudoTerminal.plain(seen)
-      if shown.contains(text) {
-        seen = []
-        return shown
+      let shown = PseudoTerminal.plain(seen).dropFirst(waited)
+      if let found = shown.range(of: text) {
+        let answer = shown[..<found.upperBound]
+        waited += answer.count
+        return String(answer)
       }
       usleep(10_000)
     }
-    throw Missing(text: text, seen: PseudoTerminal.plain(seen))
+    throw Missing(text: text, seen: String(PseudoTerminal.plain(seen).dropFirst(waited)))
   }
 
   public func waitForExit() -> Int32 {

@@ -6,9 +6,11 @@ extension Parser {
     let label = label()
     let unit = take(word: "in") ? try unitSyntax() : nil
     let isLevel = take(word: "level")
+    let before = problems.count
     let items = at(.openBrace) ? try programmeItems() : []
     return ProgrammeDeclaration(
-      name: name, label: label, unit: unit, isLevel: isLevel, members: nil, items: items)
+      name: name, label: label, unit: unit, isLevel: isLevel, members: nil, items: items,
+      isPartial: problems.count > before)
   }
 
   mutating func groupDeclaration() throws(Problem) -> ProgrammeDeclaration {
@@ -17,9 +19,11 @@ extension Parser {
     try expect(.equal)
     var members = [try self.name("the name of a programme")]
     while take(.plus) { members.append(try self.name("the name of a programme")) }
+    let before = problems.count
     let items = at(.openBrace) ? try programmeItems() : []
     return ProgrammeDeclaration(
-      name: name, label: label, unit: nil, isLevel: false, members: members, items: items)
+      name: name, label: label, unit: nil, isLevel: false, members: members, items: items,
+      isPartial: problems.count > before)
   }
 
   private mutating func programmeItems() throws(Problem) -> [ProgrammeDeclaration.Item] {

@@ -4,6 +4,8 @@ public import PlanRules
 public struct ParsedText: Sendable {
   public let statements: [Statement]
   public let problems: [Problem]
+  /// Names that statements with a mistake would have declared: that they are unknown is no mistake of their users.
+  public let lostNames: Set<String>
   /// The text ends in the middle of a statement: what the prompt asks more lines for.
   public let isIncomplete: Bool
 }
@@ -16,6 +18,7 @@ struct Parser {
   private(set) var index = 0
   private(set) var problems: [Problem] = []
   private var endedEarly = false
+  private var lostNames: Set<String> = []
   var depth = 0
 
   static let deepestNesting = 100
@@ -26,7 +29,7 @@ struct Parser {
     let statements = parser.statements()
     let problems = (lexer.problems + parser.problems).sorted { $0.origin.rawValue < $1.origin.rawValue }
     return ParsedText(
-      statements: statements, problems: problems,
+      statements: statements, problems: problems, lostNames: parser.lostNames,
       isIncomplete: parser.endedEarly && lexer.problems.isEmpty && parser.problems.count == 1)
   }
 
@@ -117,6 +120,7 @@ struct Parser {
       advance()
       return nil
     }
+    let start = index
     do throws(Problem) {
       let result = try read(&self)
       guard atEnd else { throw unexpected("the end of the statement") }
@@ -124,10 +128,24 @@ struct Parser {
       return result
     } catch {
       problems.append(error)
+      loseNames(from: start)
       skipToEnd()
       return nil
     }
   }
+
+  /// Remembers what a statement would have declared.
+  private mutating func loseNames(from start: Int) {
+    let declaring: Set<String> = [
+      "unit", "currency", "axis", "measure", "programme", "group", "milestone", "kpi", "let", "scenario",
+    ]
+    guard start + 1 < tokens.count, tokens[start].kind == .name, tokens[start + 1].kind == .name else { return }
+    if declaring.contains(tokens[start].spelling) { lostNames.insert(tokens[start + 1].spelling) }
+    if tokens[start].spelling == "axis" { lostNames.insert(Parser.anyMember) }
+  }
+
+  /// Stands for the members of an axis that could not be read.
+  static let anyMember = "[]"
 
   private mutating func skipToEnd() {
     depth = 0

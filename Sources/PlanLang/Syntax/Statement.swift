@@ -94,6 +94,8 @@ public struct ProgrammeDeclaration: Sendable {
   public let isLevel: Bool
   public let members: [NameSyntax]?
   public let items: [Item]
+  /// Some of its lines could not be read.
+  public let isPartial: Bool
 
   public enum Item: Sendable {
     case figures(FiguresSyntax)

@@ -6,6 +6,7 @@ public struct LoadedProgram: Sendable {
   public internal(set) var sources = Sources()
   public internal(set) var statements: [Statement] = []
   public internal(set) var problems: [Problem] = []
+  public internal(set) var lostNames: Set<String> = []
   /// The folders under which files may be taken in.
   public internal(set) var folders: [String] = []
 
@@ -82,6 +83,7 @@ public struct Loader {
     }
     let parsed = Parser.parse(source, file: file)
     program.problems += parsed.problems
+    program.lostNames.formUnion(parsed.lostNames)
     open.append(real)
     defer { open.removeLast() }
     for statement in parsed.statements {

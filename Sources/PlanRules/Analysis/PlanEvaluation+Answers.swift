@@ -10,10 +10,14 @@ extension PlanEvaluation {
   /// - Throws: the first problem, where the question has no answer for any member. Where it has one for some, the
   ///   others are missing, and their problems stand beside the answer.
   public func answer(_ formula: Formula, by axes: [AxisID], scenario: Int = 0) throws(Problem) -> Answer {
+    try answer(formula, by: axes, in: Context(scenario: scenario))
+  }
+
+  func answer(_ formula: Formula, by axes: [AxisID], in context: Context) throws(Problem) -> Answer {
     steps = 0
     let wholes = axes.filter(\.isOverWholes)
     let inner = axes.filter { !$0.isOverWholes }
-    var contexts = [([AxisID: Int](), Context(scenario: scenario))]
+    var contexts = [([AxisID: Int](), context)]
     let lowering = FormulaLowering(evaluation: self)
     for axis in wholes {
       contexts = contexts.flatMap { place, context in

@@ -14,6 +14,8 @@ struct Context: Hashable {
   var isAsDeclared = false
   /// Inside the rule of a KPI, where open quarters make comparisons pending.
   var isRule = false
+  /// Inside an expectation, where a plain number takes the unit of what it is compared with.
+  var fitsPlainNumbers = false
   /// What the parameters of the formula stand for.
   var bindings: Bindings?
 

@@ -43,11 +43,15 @@ extension FormulaLowering {
     case .spending:
       let spent = try self.figure(.measure(.spent), of: programme, in: context, at: origin)
       let budget = try self.figure(.measure(.budget), of: programme, in: context, at: origin)
-      if !isMissing(spent), !isMissing(budget) { try requireLike(spent, budget, at: origin, along: nil) }
+      if try hasBoth(programme, reading, context) { try requireLike(spent, budget, at: origin, along: nil) }
       var term = Term(graph.node(.arithmetic(.divide, spent.node, budget.node)), .quantity(.none, .ratio))
       term.quotient = Term.Quotient(numerator: spent.node, denominator: budget.node, unit: spent.unit)
       return term
     }
+  }
+
+  private func hasBoth(_ programme: ProgrammeID, _ reading: FigureReading, _ context: Context) throws -> Bool {
+    try reading.has(.spent, programme, context) && reading.has(.budget, programme, context)
   }
 
   private func sides(
@@ -110,16 +114,24 @@ extension FormulaLowering {
     }
   }
 
-  /// The margin of a rule: that of the first part, as written, that has the whole's verdict.
+  /// The margin of a rule: that of the first part, as written, that has the whole's verdict. Parts of unlike units
+  /// have one answer only where there is one verdict.
   private func margin(of rule: Term) -> Term {
     let missing = graph.constant(nil)
-    let marked = rule.parts.compactMap(\.margin)
-    guard let first = marked.first else { return Term(missing, .quantity(.none, .number)) }
-    let node = rule.parts.reversed().reduce(missing) { rest, part in
-      graph.node(.choose(same(part.truth, rule.node), then: part.margin?.node ?? missing, else: rest))
+    let truth = graph.column(rule.node).truth(0)
+    let deciding = rule.parts.first { graph.column($0.truth).truth(0) == truth }
+    guard let first = deciding?.margin ?? rule.parts.compactMap(\.margin).first else {
+      return Term(missing, .quantity(.none, .number))
     }
     let unit: FigureUnit = first.isPoints ? .ratio : first.unit
-    return Term(node, .quantity(plan.units.dimension(of: unit), unit), unsettled: rule.unsettled)
+    let dimension = plan.units.dimension(of: unit)
+    let node = rule.parts.reversed().reduce(missing) { rest, part in
+      let like = part.margin.flatMap { margin in
+        plan.units.dimension(of: margin.isPoints ? .ratio : margin.unit) == dimension ? margin.node : nil
+      }
+      return graph.node(.choose(same(part.truth, rule.node), then: like ?? missing, else: rest))
+    }
+    return Term(node, .quantity(dimension, unit), unsettled: rule.unsettled)
   }
 
   /// Whether two truths are the same, pending counting as one of three.

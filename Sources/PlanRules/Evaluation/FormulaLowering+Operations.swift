@@ -8,8 +8,8 @@ extension FormulaLowering {
       return try self.arithmetic(arithmetic, a, b, in: context, at: formula.origin)
     case .otherwise(let a, let b):
       let (x, y) = (try lower(a, in: context), try lower(b, in: context))
-      if !isMissing(x), !isMissing(y) { try requireLike(x, y, at: formula.origin, along: nil) }
-      let kind = isMissing(x) || x.isBareZero ? y.kind : x.kind
+      if !x.isNone, !y.isNone { try requireLike(x, y, at: formula.origin, along: nil) }
+      let kind = x.isNone || x.isBareZero ? y.kind : x.kind
       return Term(graph.node(.otherwise(x.node, y.node)), kind, unsettled: union(x.unsettled, y.unsettled))
     case .compare(let comparison, let a, let b):
       return try compare(comparison, a, b, in: context, at: formula.origin)
@@ -27,10 +27,10 @@ extension FormulaLowering {
     case .choose(let condition, let then, let otherwise):
       let c = try truth(condition, in: context)
       let (x, y) = (try lower(then, in: context), try lower(otherwise, in: context))
-      if !isMissing(x), !isMissing(y) { try requireLike(x, y, at: formula.origin, along: nil) }
+      if !x.isNone, !y.isNone { try requireLike(x, y, at: formula.origin, along: nil) }
       return Term(
         graph.node(.choose(c.node, then: x.node, else: y.node)),
-        isMissing(x) || x.isBareZero ? y.kind : x.kind,
+        x.isNone || x.isBareZero ? y.kind : x.kind,
         unsettled: union(c.unsettled, union(x.unsettled, y.unsettled)))
     case .literal, .missing, .truth, .light, .date, .figure, .formula, .parameter, .kpi, .kpis, .milestone,
       .approved, .narrow, .reduce, .call, .convert:
@@ -56,10 +56,10 @@ extension FormulaLowering {
     let units = plan.units
     switch arithmetic {
     case .add, .subtract:
-      if xDimension != yDimension, !x.isBareZero, !y.isBareZero, !isMissing(x), !isMissing(y) {
+      if xDimension != yDimension, !x.isBareZero, !y.isBareZero, !x.isNone, !y.isNone {
         throw Problem.unlikeSum(arithmetic, (x, xUnit), (y, yUnit), units: units, at: origin)
       }
-      let takesSecond = x.isBareZero || isMissing(x) || (xUnit == .number && yUnit.isPercent)
+      let takesSecond = x.isBareZero || x.isNone || (xUnit == .number && yUnit.isPercent)
       return Term(node, takesSecond ? y.kind : x.kind, unsettled: unsettled)
     case .multiply:
       return Term(node, .quantity(xDimension.times(yDimension), xUnit.times(yUnit)), unsettled: unsettled)
@@ -81,10 +81,14 @@ extension FormulaLowering {
     _ comparison: Comparison, _ a: Formula, _ b: Formula, in context: Context, at origin: Origin
   ) throws -> Term {
     for side in [a, b] where side.form == .missing { throw Problem.comparedWithNone(at: side.origin) }
-    let (x, y) = (try lower(a, in: context), try lower(b, in: context))
+    var (x, y) = (try lower(a, in: context), try lower(b, in: context))
+    if context.fitsPlainNumbers {
+      if x.literal?.isBare == true { x = try fitted(x, beside: y, at: a.origin) }
+      if y.literal?.isBare == true { y = try fitted(y, beside: x, at: b.origin) }
+    }
     switch (x.kind, y.kind) {
     case (.quantity(let xDimension, let xUnit), .quantity(let yDimension, let yUnit)):
-      if xDimension != yDimension, !x.isBareZero, !y.isBareZero, !isMissing(x), !isMissing(y) {
+      if xDimension != yDimension, !x.isBareZero, !y.isBareZero, !x.isNone, !y.isNone {
         throw Problem.unlikeComparison(units.words(xUnit), units.words(yUnit), at: origin)
       }
     case (.date, .date): break
@@ -101,6 +105,11 @@ extension FormulaLowering {
     var term = Term(node, .truth, unsettled: unsettled)
     term.parts = [RulePart(truth: node, margin: margin(comparison, x, y))]
     return term
+  }
+
+  private func fitted(_ number: Term, beside other: Term, at origin: Origin) throws -> Term {
+    guard case .quantity(_, let unit) = other.kind else { return number }
+    return try fit(number, to: other.demanded ?? unit, place: "", at: origin)
   }
 
   private var units: UnitTable { plan.units }
@@ -137,7 +146,7 @@ extension FormulaLowering {
     guard case .quantity(let dimension, let old) = term.kind else {
       throw Problem.needsFigureToConvert(term.kind.name, at: origin)
     }
-    guard dimension == plan.units.dimension(of: unit) || term.isBareZero || isMissing(term) else {
+    guard dimension == plan.units.dimension(of: unit) || term.isBareZero || term.isNone else {
       throw Problem.cannotConvert(units.words(old), units.words(unit), at: origin)
     }
     var converted = term
@@ -154,7 +163,7 @@ extension FormulaLowering {
       throw Problem.needsFigureFor(place, term.kind.name, at: origin)
     }
     let wanted = plan.units.dimension(of: unit)
-    if isMissing(term) || term.isBareZero {
+    if term.isNone || term.isBareZero {
       var fitted = term
       fitted.kind = .quantity(wanted, unit)
       return fitted

@@ -18,7 +18,10 @@ struct FormulaLowering {
         graph.constant(literal.value), .quantity(plan.units.dimension(of: literal.unit), literal.unit))
       term.literal = literal
       return term
-    case .missing: return Term(graph.constant(nil), .quantity(.none, .number))
+    case .missing:
+      var term = Term(graph.constant(nil), .quantity(.none, .number))
+      term.isNone = true
+      return term
     case .truth(let truth): return Term(graph.truth(truth), .truth)
     case .light(let light): return Term(graph.constant(Rational(light.rawValue)), .light)
     case .date(let date): return Term(graph.constant(Rational(date.number)), .date)
@@ -170,23 +173,14 @@ struct FormulaLowering {
   }
 
   private func several(_ reduction: Reduction, _ arguments: [Formula], in context: Context) throws -> Term {
-    var terms = try arguments.map { try quantity($0, in: context) }
-    let model = terms.first { !$0.isBareZero && !isMissing($0) } ?? terms[0]
-    for (term, argument) in zip(terms, arguments) where !isMissing(term) {
+    let terms = try arguments.map { try quantity($0, in: context) }
+    let model = terms.first { !$0.isBareZero && !$0.isNone } ?? terms[0]
+    for (term, argument) in zip(terms, arguments) where !term.isNone {
       try requireLike(model, term, at: argument.origin, along: nil)
     }
-    terms = terms.filter { _ in true }
     var term = Term(graph.node(.combine(reduction, terms.map(\.node))), model.kind)
     term.unsettled = terms.map(\.unsettled).reduce(nil, union)
     return term
-  }
-
-  /// `none` as it is written: it goes with every unit.
-  func isMissing(_ term: Term) -> Bool {
-    if case .constant(let column) = graph.operations[term.node.index] {
-      return column.count == 1 && column.figure == nil
-    }
-    return false
   }
 
   private func round(_ arguments: [Formula], in context: Context, at origin: Origin) throws -> Term {

@@ -30,6 +30,8 @@ struct Term {
   var unsettled: NodeID?
   var quotient: Quotient?
   var literal: Literal?
+  /// `none` as it is written: it goes with every unit.
+  var isNone = false
   /// The unit that a plain number takes beside it, where that is not the unit in which it prints.
   var demanded: FigureUnit?
   /// The comparisons that a rule consists of, as written.

@@ -19,6 +19,8 @@ public struct Plan: Sendable {
   public var moves: [Move]
   /// The scenarios besides the base.
   public var scenarios: [Scenario]
+  /// Programmes of which figures could not be understood: their totals say nothing.
+  public var withLostFigures: Set<ProgrammeID> = []
   public var expectations: [Claim]
   public var reported: [Claim]
 

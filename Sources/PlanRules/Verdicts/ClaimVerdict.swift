@@ -27,7 +27,8 @@ extension PlanEvaluation {
   }
 
   private func judge(_ claim: Claim, scenario: Int) throws(Problem) -> [ClaimFinding] {
-    let answer = try answer(claim.subject, by: claim.axes, scenario: scenario)
+    let context = Context(scenario: scenario).with { $0.fitsPlainNumbers = claim.stated.isEmpty }
+    let answer = try answer(claim.subject, by: claim.axes, in: context)
     if claim.stated.isEmpty { return [try finding(truthOf: claim, answer)] }
     guard claim.stated.count == answer.values.count else {
       throw Problem.wrongNumber(

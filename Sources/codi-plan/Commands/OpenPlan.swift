@@ -22,11 +22,12 @@ struct OpenPlan {
   /// - Parameter graph: of an earlier version of the plan: what did not change is not computed again.
   init(_ loaded: LoadedProgram, asOf: String? = nil, graph: Graph = Graph()) throws(Rejected) {
     self.loaded = loaded
-    let errors = loaded.problems.filter { $0.severity == .error }
-    guard errors.isEmpty else { throw Rejected(problems: loaded.problems, sources: loaded.sources) }
     let program = Pipeline.check(loaded.statements, sources: loaded.sources)
     self.program = program
-    guard !program.hasErrors else { throw Rejected(problems: program.problems, sources: loaded.sources) }
+    let found = Pipeline.independent(loaded, program)
+    guard found.allSatisfy({ $0.severity == .warning }) else {
+      throw Rejected(problems: found, sources: loaded.sources)
+    }
     let moment = try asOf.map { (text) throws(Rejected) in try OpenPlan.moment(text, in: program) }
     evaluation = PlanEvaluation(plan: program.plan, graph: graph, asOf: moment)
     let examination = Pipeline.examine(evaluation)

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Glibc
-import LibEditShim
 import PlanLang
 import PlanRules
 

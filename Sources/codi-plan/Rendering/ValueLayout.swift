@@ -16,7 +16,7 @@ struct ValueLayout {
 
   private func single(_ value: Value) -> Document {
     var line = StyledText(format.text(value), role(value))
-    if let quotient = value.quotient, value.figure != nil {
+    if let quotient = value.quotient, case .quantity(_, .ratio) = value.content {
       let sides =
         "\(format.number(quotient.numerator, in: quotient.unit)) / "
         + format.text(quotient.denominator, in: quotient.unit)
