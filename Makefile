@@ -17,7 +17,7 @@ test: setup
 
 ## check: formatting, warnings as errors, all tests (generated pages and the gallery among them)
 check: setup
-	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
+	swift format lint --strict --recursive Sources Tests Package.swift
 	swift build --build-tests -Xswiftc -warnings-as-errors --scratch-path .build-check
 	swift test -Xswiftc -warnings-as-errors --scratch-path .build-check
 	.build-check/debug/codi-plan format --check scenarios/*.plan
@@ -28,7 +28,7 @@ bench: build
 
 ## format: bring all Swift and plan files into their layout
 format: build
-	swift format --in-place --recursive Sources Tests Benchmarks Package.swift
+	swift format --in-place --recursive Sources Tests Package.swift
 	$(BINARY) format scenarios/*.plan
 
 ## docs: write the generated pages and the gallery's pictures anew

@@ -41,7 +41,8 @@ let package = Package(
       name: "PlanLangTests", dependencies: ["PlanRules", "PlanLang", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "PropertyTests", dependencies: ["TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["TestSupport", "codi-plan"], swiftSettings: strict),
+      name: "CommandLineTests", dependencies: ["TestSupport", "codi-plan"], exclude: ["Snapshots"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -41,7 +41,8 @@ public enum Pipeline {
     guard !isUnreadable else { return loaded.problems.inOrder }
     let checked = program.problems.filter { !$0.follows(from: loaded.lostNames, in: loaded.sources) }
     let found = loaded.problems + checked
-    guard found.contains(where: { $0.severity == .error }), !program.problems.contains(where: { $0.code == .circularDefinition })
+    guard found.contains(where: { $0.severity == .error }),
+      !program.problems.contains(where: { $0.code == .circularDefinition })
     else { return found.inOrder }
     let units = examine(PlanEvaluation(plan: program.plan)).problems.filter { $0.isOfUnitsOrTotals }
     return (found + units).inOrder
@@ -52,14 +53,18 @@ extension Problem {
   /// A name that is unknown only because its declaration has a mistake.
   fileprivate func follows(from lostNames: Set<String>, in sources: Sources) -> Bool {
     guard let span = Span(origin), span.file < sources.texts.count else { return false }
-    if code == .unknownMember || code == .wrongNumberOfValues, lostNames.contains(Parser.anyMember) { return true }
-    let isOfNames = code == .unknownName || code == .unknownUnit || code == .unknownMeasure || code == .unknownMember
+    if code == .unknownMember || code == .wrongNumberOfValues, lostNames.contains(Parser.anyMember) {
+      return true
+    }
+    let isOfNames =
+      code == .unknownName || code == .unknownUnit || code == .unknownMeasure || code == .unknownMember
     return isOfNames && lostNames.contains(sources[span])
   }
 
   fileprivate var isOfUnitsOrTotals: Bool {
     switch code {
-    case .unlikeUnits, .wrongKind, .percentOfWhat, .needsUnit, .unitDoesNotFit, .comparisonWithNone, .totalsDiffer:
+    case .unlikeUnits, .wrongKind, .percentOfWhat, .needsUnit, .unitDoesNotFit, .comparisonWithNone,
+      .totalsDiffer:
       true
     default: false
     }

@@ -6,7 +6,8 @@ import Testing
 struct CallTests {
   @Test func wrongCallsExitWithTwo() throws {
     for arguments in [
-      ["check"], ["check", "no-such.plan"], ["eval", "x", "--bogus"], ["check", "scenarios/fy2561.plan", "--scenario", "nope"],
+      ["check"], ["check", "no-such.plan"], ["eval", "x", "--bogus"],
+      ["check", "scenarios/fy2561.plan", "--scenario", "nope"],
       ["check", "scenarios/fy2561.plan", "--as-of", "Q9"], ["eval", "mankong.rat", "scenarios/fy2561.plan"],
       ["check", "scenarios"],
     ] {
@@ -26,7 +27,8 @@ struct CallTests {
   }
 
   @Test func diagnosticsAsJSON() throws {
-    let run = try Tool(["check", "--format", "json", "-"], input: "unit household\nprogramme ก in houshold { target 5 }\n")
+    let run = try Tool(
+      ["check", "--format", "json", "-"], input: "unit household\nprogramme ก in houshold { target 5 }\n")
     #expect(run.status == 2)
     let report = try #require(try run.json() as? [String: Any])
     #expect(report["schema"] as? String == "codi-plan/diagnostics/1")
@@ -44,7 +46,9 @@ struct CallTests {
     #expect(check["asOf"] as? String == "Q2")
     let kpis = try #require(check["kpis"] as? [[String: Any]])
     #expect(kpis.first?["verdict"] as? String == "pending")
-    #expect(try Tool(["eval", "mankong.target", "scenarios/fy2561.plan", "--as-of", "Q2"]).output == "6,710 household\n")
+    #expect(
+      try Tool(["eval", "mankong.target", "scenarios/fy2561.plan", "--as-of", "Q2"]).output
+        == "6,710 household\n")
   }
 
   @Test func standardInputAnswersInOrder() throws {

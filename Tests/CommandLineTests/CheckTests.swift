@@ -69,7 +69,10 @@ struct CheckTests {
   @Test func exactness() throws {
     for (expression, value) in [
       ("0.1 + 0.2 = 0.3", "true"), ("1/3 * 3 = 1", "true"),
-      ("9,223,372,036,854,775,807 * 9,223,372,036,854,775,807 / 9,223,372,036,854,775,807", "9,223,372,036,854,775,807"),
+      (
+        "9,223,372,036,854,775,807 * 9,223,372,036,854,775,807 / 9,223,372,036,854,775,807",
+        "9,223,372,036,854,775,807"
+      ),
       ("(4,611,686,018,427,387,904 + 4,611,686,018,427,387,904) / 3 * 3 = 9,223,372,036,854,775,808", "true"),
     ] {
       #expect(try Tool(["eval", expression, "-"]).output == value + "\n")
@@ -79,7 +82,10 @@ struct CheckTests {
   @Test func formatsOfOneAnswer() throws {
     let expression = "housing.rate by quarter"
     let csv = try Tool(["eval", expression, plan, "--format", "csv"]).output
-    #expect(csv.split(separator: "\r\n").map(String.init) == ["quarter,Q1,Q2,Q3,Q4", ",203.94%,309.77%,100.80%,103.37%"])
+    #expect(
+      csv.split(separator: "\r\n").map(String.init) == [
+        "quarter,Q1,Q2,Q3,Q4", ",203.94%,309.77%,100.80%,103.37%",
+      ])
     let markdown = try Tool(["eval", expression, plan, "--format", "markdown"]).output
     #expect(markdown.hasPrefix("| quarter | Q1 |"))
     let json = try Tool(["eval", expression, plan, "--format", "json"]).json() as? [String: Any]
@@ -91,7 +97,9 @@ struct CheckTests {
 
   /// The same in every run: nothing hangs on the order of a dictionary.
   @Test func outputIsTheSameInEveryRun() throws {
-    let runs = try (0..<4).map { _ in try Tool(["check", "--format", "json", "scenarios/slow-finish.plan"]).output }
+    let runs = try (0..<4).map { _ in
+      try Tool(["check", "--format", "json", "scenarios/slow-finish.plan"]).output
+    }
     #expect(Set(runs).count == 1)
   }
 }

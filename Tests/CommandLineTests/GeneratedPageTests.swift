@@ -20,7 +20,9 @@ struct DocumentationTests {
     for (command, shown) in sessions(in: try Repository.text(file)) {
       let run = try Tool(words(command))
       let lines: (String) -> [String] = { text in
-        text.split(whereSeparator: \.isNewline).map { line in String(line.reversed().drop { $0 == " " }.reversed()) }
+        text.split(whereSeparator: \.isNewline).map { line in
+          String(line.reversed().drop { $0 == " " }.reversed())
+        }
       }
       #expect(lines(run.output + run.errors) == lines(shown), "\(file): \(command)")
     }

@@ -81,7 +81,7 @@ struct PromptTests {
     terminal.type("mankong.ra\t\r")
     try terminal.expect("82.41%")
     terminal.type("move 1 household of target from mank\t")
-    try terminal.expect("mankong ")
+    try terminal.expect("ong ")
     terminal.type("\u{3}")
     terminal.type("show disb\t\r")
     try terminal.expect("7.2")

@@ -47,7 +47,9 @@ struct LexerTests {
     var random = SystemRandomNumberGenerator()
     let alphabet = Array("{}()[],;.=<>+-*/%\"\\#\n\t Q1Q2base move target ๑บ้ 2561-04-30 0.5,000".utf8)
     for _ in 0..<2_000 {
-      let bytes = (0..<Int.random(in: 0...80, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? 0 }
+      let bytes = (0..<Int.random(in: 0...80, using: &random)).map { _ in
+        alphabet.randomElement(using: &random) ?? 0
+      }
       let text = String(decoding: bytes, as: UTF8.self)
       let source = SourceText(name: "", text: text)
       let parsed = Pipeline.parse(source)

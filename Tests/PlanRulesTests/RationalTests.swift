@@ -48,8 +48,13 @@ struct RationalTests {
   @Test func agreesWithCrossMultiplication() throws {
     var random = SystemRandomNumberGenerator()
     for _ in 0..<2_000 {
-      let (a, c) = (Int64.random(in: -5_000_000...5_000_000, using: &random), Int64.random(in: -9_999...9_999, using: &random))
-      let (b, d) = (Int64.random(in: 1...5_000_000, using: &random), Int64.random(in: 1...9_999, using: &random))
+      let (a, c) = (
+        Int64.random(in: -5_000_000...5_000_000, using: &random),
+        Int64.random(in: -9_999...9_999, using: &random)
+      )
+      let (b, d) = (
+        Int64.random(in: 1...5_000_000, using: &random), Int64.random(in: 1...9_999, using: &random)
+      )
       let (x, y) = (try #require(Rational(a, over: b)), try #require(Rational(c, over: d)))
       #expect(x + y == Rational(a * d + c * b, over: b * d))
       #expect(x * y == Rational(a * c, over: b * d))

@@ -4,7 +4,9 @@ public import Testing
 /// A picture of what the tool prints, kept beside the tests.
 public enum Snapshot {
   /// Compares with the recorded text, or records it (which fails the run).
-  public static func verify(_ text: String, at relative: String, _ location: SourceLocation = #_sourceLocation) {
+  public static func verify(
+    _ text: String, at relative: String, _ location: SourceLocation = #_sourceLocation
+  ) {
     let file = Repository.path(relative)
     if Repository.isRecording {
       try? FileManager.default.createDirectory(

@@ -127,7 +127,9 @@ extension Problem {
       at: span.origin,
       help: axes.isEmpty
         ? "for a row write `by`: `… by quarter = …`"
-        : "write `-` where nothing is to be compared; a comma without a space belongs to the number")
+        : found < wanted
+          ? "in `reported`, `-` stands where nothing is to be compared; a comma without a space belongs to the number"
+          : nil)
   }
 
   fileprivate static func asksTwice(_ name: NameSyntax) -> Problem {

@@ -75,7 +75,9 @@ extension Checker {
   private mutating func resolveItems(of syntax: ProgrammeDeclaration, at index: Int) {
     var hasCarry = false
     let before = problems.count
-    defer { if syntax.isPartial || problems.count > before { plan.withLostFigures.insert(ProgrammeID(index)) } }
+    defer {
+      if syntax.isPartial || problems.count > before { plan.withLostFigures.insert(ProgrammeID(index)) }
+    }
     for item in syntax.items {
       attempt { (checker) throws(Problem) in
         switch item {

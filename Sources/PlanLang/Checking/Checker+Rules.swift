@@ -61,7 +61,8 @@ extension Checker {
     for amount in syntax.amounts {
       amounts.append(
         Move.Amount(
-          formula: try resolver.formula(amount.amount), measure: try resolver.stored(amount.measure)))
+          formula: try resolver.formula(amount.amount), measure: try resolver.stored(amount.measure),
+          measureOrigin: amount.measure.span.origin))
     }
     let place = try resolver.place(syntax.place)
     let owner = syntax.amounts.compactMap(\.programme).first
@@ -73,14 +74,15 @@ extension Checker {
       }
       let programme = try resolver.programme(owner)
       return build(
-        syntax, span, amounts, (programme, owner.span), programme,
+        syntax, span, amounts, (programme, owner.span), (programme, owner.span),
         from: merged(try resolver.place(syntax.from), place), to: merged(try resolver.place(syntax.to), place)
       )
     }
     let giver = try side(syntax.from)
     let receiver = try side(syntax.to)
     return build(
-      syntax, span, amounts, (try resolver.programme(giver), giver.span), try resolver.programme(receiver),
+      syntax, span, amounts, (try resolver.programme(giver), giver.span),
+      (try resolver.programme(receiver), receiver.span),
       from: place, to: place)
   }
 
@@ -99,13 +101,13 @@ extension Checker {
 
   private func build(
     _ syntax: MoveSyntax, _ span: Span, _ amounts: [Move.Amount], _ giver: (id: ProgrammeID, span: Span),
-    _ receiver: ProgrammeID, from: [Narrowing], to: [Narrowing]
+    _ receiver: (id: ProgrammeID, span: Span), from: [Narrowing], to: [Narrowing]
   ) -> Move {
     Move(
-      name: syntax.name?.text, label: syntax.label, amounts: amounts, giver: giver.id, receiver: receiver,
-      from: from,
-      to: to, reason: syntax.reason, approved: syntax.approved, origin: span.origin,
+      name: syntax.name?.text, label: syntax.label, amounts: amounts, giver: giver.id, receiver: receiver.id,
+      from: from, to: to, reason: syntax.reason, approved: syntax.approved, origin: span.origin,
       giverOrigin: giver.span.origin,
+      receiverOrigin: receiver.span.origin,
       text: text(span))
   }
 }

@@ -10,12 +10,13 @@ public struct Examination: Sendable {
 
   public init(_ evaluation: PlanEvaluation) {
     let plan = evaluation.plan
+    let written = evaluation.asWritten
     var problems = evaluation.problems(inScenario: 0)
     if problems.isEmpty {
       problems += evaluation.problemsOfRules()
       for claim in plan.expectations + plan.reported {
         do throws(Problem) {
-          _ = try evaluation.findings(of: claim)
+          _ = try written.findings(of: claim)
         } catch {
           problems.append(error)
         }

@@ -5,6 +5,7 @@ struct FiguresChecker {
   let resolver: Resolver
 
   private var plan: Plan { resolver.plan }
+  private static let mostCells = 1_000_000
 
   func figures(_ syntax: FiguresSyntax) throws(Problem) -> DeclaredFigures {
     let measure = try resolver.stored(syntax.measure)
@@ -15,6 +16,11 @@ struct FiguresChecker {
       if written.contains(axis) { throw .axisTwice(name) }
       written.append(axis)
     }
+    let size = written.reduce(1) { product, axis in
+      let (size, overflow) = product.multipliedReportingOverflow(by: plan.axis(axis).members.count)
+      return overflow ? .max : size
+    }
+    guard size <= FiguresChecker.mostCells else { throw .tooManyCells(syntax, size) }
     var cells: [[Int]: (ExpressionSyntax?, Span)] = [:]
     try fill(&cells, syntax.values, axes: written[...], members: [])
     return try layOut(cells, written: written, measure: measure, syntax)
@@ -85,6 +91,12 @@ struct FiguresChecker {
 }
 
 extension Problem {
+  fileprivate static func tooManyCells(_ syntax: FiguresSyntax, _ size: Int) -> Problem {
+    Problem(
+      .tooDeep, "figures along these axes would be \(size == .max ? "too many to count" : "\(size)")",
+      at: syntax.span.origin, help: "break them down by fewer axes")
+  }
+
   fileprivate static func notABreakdown(_ name: NameSyntax) -> Problem {
     Problem(.wrongSort, "figures are not declared by `\(name.text)`", at: name.span.origin)
   }

@@ -130,7 +130,8 @@ extension Problem {
   static func wrongSort(_ name: NameSyntax, _ found: NamedThing, wanted: String) -> Problem {
     let help: String? =
       switch found {
-      case .programme: "ask for one of its figures: `\(name.text).rate`"
+      case .programme:
+        "ask for one of its figures: `\(name.text).target`, `\(name.text).result`, `\(name.text).rate`"
       case .members: "a member narrows a figure: `mankong.target[\(name.text)]`"
       case .unit, .axis, .measure, .derived, .letting, .scenario, .move, .function: nil
       }

@@ -3,6 +3,7 @@ enum Suggestion {
   /// The nearest name within a third of the word's length; the first of several.
   static func nearest(to word: String, among names: some Sequence<String>) -> String? {
     let letters = Array(word.lowercased().unicodeScalars)
+    guard (3...64).contains(letters.count) else { return nil }
     let limit = max(1, letters.count / 3)
     var best: (name: String, distance: Int)?
     for name in names {

@@ -261,6 +261,7 @@ extension Problem {
       case "≥": "write `>=`"
       case "≤": "write `<=`"
       case "≠": "write `!=`"
+      case "฿": "write the name of the currency after the number, such as `baht`"
       case "'", "‘", "’": "texts and members that are no names stand between quotation marks: \"…\""
       default: nil
       }
@@ -281,9 +282,15 @@ extension Problem {
 
   fileprivate static func badGrouping(_ number: String, at span: Span) -> Problem {
     let spaced = number.split(separator: ",").joined(separator: ", ")
+    let digits = number.filter { $0 != "," }
+    let whole = digits.prefix { $0 != "." }
+    let grouped = Rational(decimalDigits: whole).map {
+      $0.fixed(places: 0, grouped: true) + digits.dropFirst(whole.count)
+    }
     return Problem(
       .badGrouping, "the commas in `\(number)` do not group its digits in threes", at: span.origin,
-      help: "for several figures put a space after each comma: `\(spaced)`")
+      help: "one figure is written `\(grouped ?? digits)`, several with a space after each comma: `\(spaced)`"
+    )
   }
 
   fileprivate static func numberTooLong(at span: Span) -> Problem {

@@ -42,6 +42,7 @@ extension Parser {
   private mutating func disjunction() throws(Problem) -> ExpressionSyntax {
     var left = try conjunction()
     while take(word: "or") {
+      try countOperator()
       let right = try conjunction()
       left = ExpressionSyntax(form: .connect(.or, left, right), span: left.span.through(right.span))
     }
@@ -51,6 +52,7 @@ extension Parser {
   private mutating func conjunction() throws(Problem) -> ExpressionSyntax {
     var left = try negation()
     while take(word: "and") {
+      try countOperator()
       let right = try negation()
       left = ExpressionSyntax(form: .connect(.and, left, right), span: left.span.through(right.span))
     }
@@ -86,6 +88,7 @@ extension Parser {
     defer { depth -= 1 }
     var left = try sum()
     while take(word: "otherwise") {
+      try countOperator()
       let right = try sum()
       left = ExpressionSyntax(form: .otherwise(left, right), span: left.span.through(right.span))
     }
@@ -97,6 +100,7 @@ extension Parser {
     while case .symbol(let symbol) = current.kind, let operation = Parser.additive[symbol] {
       if symbol == .minus, isDash { break }
       advance()
+      try countOperator()
       let right = try product()
       left = ExpressionSyntax(form: .arithmetic(operation, left, right), span: left.span.through(right.span))
     }
@@ -107,6 +111,7 @@ extension Parser {
     var left = try signed()
     while case .symbol(let symbol) = current.kind, let operation = Parser.multiplicative[symbol] {
       advance()
+      try countOperator()
       let right = try signed()
       left = ExpressionSyntax(form: .arithmetic(operation, left, right), span: left.span.through(right.span))
     }
@@ -126,6 +131,7 @@ extension Parser {
   private mutating func postfix() throws(Problem) -> ExpressionSyntax {
     var base = try primary()
     while true {
+      if at(.dot) || at(.openBracket) { try countOperator() }
       if take(.dot) {
         guard current.kind == .name else { throw unexpected("the name of a measure") }
         let name = NameSyntax(text: current.spelling, span: current.span)
@@ -138,6 +144,11 @@ extension Parser {
         return base
       }
     }
+  }
+
+  private mutating func countOperator() throws(Problem) {
+    operators += 1
+    if operators > Parser.mostOperators { throw .tooLong(current.span) }
   }
 
   private mutating func descend() throws(Problem) {
@@ -206,7 +217,7 @@ extension Parser {
   private mutating func numberSuffix(_ number: NumberSpelling) -> NumberSyntax {
     if take(.percent) { return NumberSyntax(number: number, isPercent: true, scales: [], unit: nil) }
     var scales: [Scale] = []
-    while current.kind == .name, let scale = ScaleWord.scale(current.spelling) {
+    while scales.count < 4, current.kind == .name, let scale = ScaleWord.scale(current.spelling) {
       scales.append(scale)
       advance()
     }

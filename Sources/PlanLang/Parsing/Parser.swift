@@ -22,6 +22,9 @@ struct Parser {
   var depth = 0
 
   static let deepestNesting = 100
+  /// Operators of one statement: longer sums want a name for their parts.
+  static let mostOperators = 1_000
+  var operators = 0
 
   static func parse(_ source: SourceText, file: Int) -> ParsedText {
     let lexer = Lexer(source, file: file)
@@ -89,7 +92,23 @@ struct Parser {
 
   mutating func unexpected(_ expected: String, help: String? = nil) -> Problem {
     if isAtTextEnd { endedEarly = true }
-    return .unexpected(found: current, expected: expected, help: help)
+    // What is missing at the end of a line is missing behind its last word, not behind the comment.
+    let isEnd = current.kind == .lineEnd || current.kind == .fileEnd
+    return .unexpected(
+      found: current, at: isEnd ? previousSpan.after : current.span, expected: expected, help: help ?? hint)
+  }
+
+  /// What may have gone wrong, where the token tells.
+  private var hint: String? {
+    switch current.kind {
+    case .number: return "between figures stands a comma"
+    case .name:
+      let line = source.line(of: current.span.start)
+      let begins = index > 0 && source.line(of: tokens[index - 1].span.start) < line
+      return begins && StatementWord(rawValue: current.spelling) != nil
+        ? "an indented line goes on with the statement before it: begin it further left" : nil
+    case .text, .date, .symbol, .lineEnd, .comment, .documentation, .fileEnd: return nil
+    }
   }
 
   /// Nothing but the end of the text is left.
@@ -121,6 +140,7 @@ struct Parser {
       return nil
     }
     let start = index
+    operators = 0
     do throws(Problem) {
       let result = try read(&self)
       guard atEnd else { throw unexpected("the end of the statement") }
@@ -139,7 +159,9 @@ struct Parser {
     let declaring: Set<String> = [
       "unit", "currency", "axis", "measure", "programme", "group", "milestone", "kpi", "let", "scenario",
     ]
-    guard start + 1 < tokens.count, tokens[start].kind == .name, tokens[start + 1].kind == .name else { return }
+    guard start + 1 < tokens.count, tokens[start].kind == .name, tokens[start + 1].kind == .name else {
+      return
+    }
     if declaring.contains(tokens[start].spelling) { lostNames.insert(tokens[start + 1].spelling) }
     if tokens[start].spelling == "axis" { lostNames.insert(Parser.anyMember) }
   }
@@ -195,7 +217,9 @@ struct Parser {
 }
 
 extension Problem {
-  fileprivate static func unexpected(found token: Token, expected: String, help: String?) -> Problem {
+  fileprivate static func unexpected(found token: Token, at span: Span, expected: String, help: String?)
+    -> Problem
+  {
     let found: String =
       switch token.kind {
       case .lineEnd: "the end of the line"
@@ -203,9 +227,7 @@ extension Problem {
       case .documentation, .comment: "a comment"
       case .name, .number, .text, .date, .symbol: "`\(token.spelling)`"
       }
-    return Problem(
-      .unexpectedToken, "expected \(expected), found \(found)", at: token.span.origin, label: "here",
-      help: help)
+    return Problem(.unexpectedToken, "expected \(expected), found \(found)", at: span.origin, help: help)
   }
 
   fileprivate static func unopened(_ span: Span) -> Problem {
@@ -214,6 +236,12 @@ extension Problem {
 
   fileprivate static func unclosed(_ span: Span) -> Problem {
     Problem(.unclosedBracket, "this `{` is never closed", at: span.origin, help: "close it with `}`")
+  }
+
+  static func tooLong(_ span: Span) -> Problem {
+    Problem(
+      .tooDeep, "this statement has more than \(Parser.mostOperators) operators", at: span.origin,
+      help: "give its parts names with `let`")
   }
 
   static func tooDeep(_ span: Span) -> Problem {

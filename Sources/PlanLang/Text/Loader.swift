@@ -62,7 +62,7 @@ public struct Loader {
 
   private mutating func read(_ path: String, at origin: Origin) {
     let real = path == "-" ? "-" : Loader.realPath(path)
-    guard let real, let bytes = Loader.bytes(of: path) else {
+    guard let real, let bytes = Loader.bytes(of: path, isUsed: origin != .none) else {
       program.problems.append(.unreadable(path, String(cString: strerror(errno)), at: origin))
       return
     }
@@ -119,13 +119,18 @@ public struct Loader {
     return String(cString: resolved)
   }
 
-  private static func bytes(of path: String) -> [UInt8]? {
-    let descriptor = path == "-" ? STDIN_FILENO : Glibc.open(path, O_RDONLY | O_CLOEXEC)
+  private static func bytes(of path: String, isUsed: Bool) -> [UInt8]? {
+    let descriptor =
+      path == "-" ? STDIN_FILENO : Glibc.open(path, O_RDONLY | O_CLOEXEC | (isUsed ? O_NONBLOCK : 0))
     guard descriptor >= 0 else { return nil }
     defer { if path != "-" { close(descriptor) } }
     var status = stat()
     if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
       errno = EISDIR
+      return nil
+    }
+    if isUsed, status.st_mode & S_IFMT != S_IFREG {
+      errno = EINVAL
       return nil
     }
     var bytes: [UInt8] = []

@@ -20,12 +20,14 @@ public struct PlanChange: Sendable {
   }
 
   public let flips: [Flip]
+  /// KPIs that are no longer judged.
+  public let gone: [String]
   /// KPIs whose verdict stays and whose margin changes.
   public let margins: [Flip]
   public let programmes: [ProgrammeChange]
   public let verdictsAfter: [KPIVerdict]
 
-  public var isEmpty: Bool { flips.isEmpty && margins.isEmpty && programmes.isEmpty }
+  public var isEmpty: Bool { flips.isEmpty && gone.isEmpty && margins.isEmpty && programmes.isEmpty }
 
   /// Compares two scenarios of one plan or of two versions of it.
   public init(
@@ -33,6 +35,7 @@ public struct PlanChange: Sendable {
   ) throws(Problem) {
     let verdictsBefore = try before.verdicts(scenario: first)
     verdictsAfter = try after.verdicts(scenario: second)
+    var gone: [String] = []
     var flips: [Flip] = []
     var margins: [Flip] = []
     for verdict in verdictsAfter {
@@ -44,6 +47,12 @@ public struct PlanChange: Sendable {
         margins.append(Flip(kpi: verdict.kpi, before: old, after: verdict))
       }
     }
+    for old in verdictsBefore {
+      let name = before.plan.kpis[old.kpi.index].name
+      let isKept = verdictsAfter.contains { after.plan.kpis[$0.kpi.index].name == name }
+      if !isKept { gone.append(name) }
+    }
+    self.gone = gone
     self.flips = flips
     self.margins = margins
     programmes = after.plan.programmes.indices.compactMap { index in

@@ -37,6 +37,7 @@ extension PlanEvaluation {
       } catch {}
     }
     if columns.isEmpty, let first = problems.first { throw first }
+    if graph.hasOutgrown { throw Problem.outgrown(at: formula.origin) }
     return Answer(
       axes: axes.map(plan.axis), values: values(columns, axes: axes, wholes: wholes), problems: problems)
   }

@@ -27,6 +27,11 @@ extension FigureReading {
     figures.live.contains { answers($0, context, programme) }
   }
 
+  /// Whether a suspended breakdown would have answered.
+  func wouldAnswer(_ figures: MeasureFigures, in context: Context, _ programme: ProgrammeID) -> Bool {
+    figures.breakdowns.contains { $0.suspension != nil && answers($0, context, programme) }
+  }
+
   /// The figures in a context, from the breakdown that needs the least adding up.
   func read(
     _ figures: MeasureFigures, of programme: ProgrammeID, _ measure: MeasureID, in context: Context,
@@ -64,7 +69,7 @@ extension FigureReading {
     breakdown.axes.filter(\.isTime).count
   }
 
-  private func isMasked(_ measure: MeasureID, _ context: Context) -> Bool {
+  func isMasked(_ measure: MeasureID, _ context: Context) -> Bool {
     state.asOf != nil && measure.isHiddenLater && !context.isAsDeclared
   }
 
@@ -101,7 +106,7 @@ extension Problem {
       .suspendedBreakdown,
       "`\(subject)` is no longer known: `\(suspension.amendment)` does not say which \(names) it changes",
       at: origin, notes: [Note("this changes the total and leaves the \(names) open", at: suspension.origin)],
-      help: "name the \(names) in the amendment, or ask for the total")
+      help: "name the \(names) there too, or ask for the total")
   }
 
   fileprivate static func noSuchBreakdown(

@@ -76,6 +76,12 @@ public struct Column: Hashable, Sendable {
     return .scaled(numerators, denominator: denominator)
   }
 
+  /// How many bits the longest figure takes, where figures have left 64 bits.
+  var largestWidth: Int {
+    guard case .exact(let rationals) = values else { return 0 }
+    return rationals.reduce(0) { max($0, $1.bitWidth) }
+  }
+
   /// The same values with other shapes' axes left in place: positions are taken as given.
   func gathered(_ indices: [Int], shape: Shape) -> Column {
     let picked: Values =

@@ -11,10 +11,17 @@ struct FigureReading {
   {
     let own = try state.figures(programme, measure, asDeclared: context.isAsDeclared)
     if plan[programme].isGroup {
+      let isOwn = isMasked(measure, context) && own.map { isReadable($0, in: context, programme) } == true
       do {
-        if let sum = try membersSum(programme, .measure(measure), in: context, at: origin) { return sum }
+        if !isOwn, let sum = try membersSum(programme, .measure(measure), in: context, at: origin) {
+          return sum
+        }
       } catch let problem as Problem {
-        guard let own, isReadable(own, in: context, programme) else { throw problem }
+        // What the members cannot say the group may, or did until an amendment suspended it.
+        guard let own, isReadable(own, in: context, programme) || wouldAnswer(own, in: context, programme)
+        else {
+          throw problem
+        }
       }
     }
     guard let own else { return graph.constant(nil) }
@@ -66,15 +73,10 @@ struct FigureReading {
 
   /// `actual`, or `forecast` where there is no actual.
   func result(of programme: ProgrammeID, in context: Context, at origin: Origin) throws -> NodeID {
-    if plan[programme].isGroup {
-      do {
-        if let sum = try membersSum(programme, .result, in: context, at: origin) { return sum }
-      } catch let problem as Problem {
-        let own = try [MeasureID.actual, .forecast].compactMap {
-          try state.figures(programme, $0, asDeclared: context.isAsDeclared)
-        }
-        guard own.contains(where: { isReadable($0, in: context, programme) }) else { throw problem }
-      }
+    if plan[programme].isGroup, try !hasOwnResult(programme, in: context),
+      let sum = try membersSum(programme, .result, in: context, at: origin)
+    {
+      return sum
     }
     let actual = try state.figures(programme, .actual, asDeclared: context.isAsDeclared)
     let forecast = try state.figures(programme, .forecast, asDeclared: context.isAsDeclared)
@@ -103,9 +105,20 @@ struct FigureReading {
           try read(forecast, of: programme, .forecast, in: finer, at: origin)))
       return split.reversed().reduce(node) { settle($0, along: $1, in: context, of: programme) }
     }
-    return try read(
-      isReadable(actual, in: context, programme) ? forecast : actual, of: programme,
-      isReadable(actual, in: context, programme) ? .forecast : .actual, in: context, at: origin)
+    // A forecast of the year says nothing of a quarter: there the actual stands alone.
+    let isForecastOnly =
+      !isReadable(actual, in: context, programme) && isReadable(forecast, in: context, programme)
+    return isForecastOnly
+      ? try read(forecast, of: programme, .forecast, in: context, at: origin)
+      : try read(actual, of: programme, .actual, in: context, at: origin)
+  }
+
+  /// A group's own results stand before its members', where it declares them and they can be asked.
+  private func hasOwnResult(_ group: ProgrammeID, in context: Context) throws -> Bool {
+    try [MeasureID.actual, .forecast].contains { measure in
+      let own = try state.figures(group, measure, asDeclared: context.isAsDeclared)
+      return own.map { isReadable($0, in: context, group) } ?? false
+    }
   }
 
   /// Along which axes both measures are known, the finest in time first; a level is only split in time.

@@ -50,7 +50,8 @@ extension FormulaLowering {
     }
   }
 
-  private func hasBoth(_ programme: ProgrammeID, _ reading: FigureReading, _ context: Context) throws -> Bool {
+  private func hasBoth(_ programme: ProgrammeID, _ reading: FigureReading, _ context: Context) throws -> Bool
+  {
     try reading.has(.spent, programme, context) && reading.has(.budget, programme, context)
   }
 

@@ -247,7 +247,7 @@ extension FigureUnit {
 extension Problem {
   fileprivate static func needsCondition(_ found: String, at origin: Origin) -> Problem {
     Problem(
-      .wrongKind, "this needs a condition, and is \(found)", at: origin,
+      .wrongKind, "a condition is needed here, and this is \(found)", at: origin,
       help: "compare it with something: `… >= …`")
   }
 
@@ -296,7 +296,7 @@ extension Problem {
   }
 
   fileprivate static func needsFigureToConvert(_ found: String, at origin: Origin) -> Problem {
-    Problem(.wrongKind, "this needs a figure, and is \(found)", at: origin)
+    Problem(.wrongKind, "a figure is needed here, and this is \(found)", at: origin)
   }
 
   fileprivate static func cannotConvert(_ from: String, _ to: String, at origin: Origin) -> Problem {
@@ -310,7 +310,7 @@ extension Problem {
   fileprivate static func amountNeedsUnit(_ place: String, _ unit: String, at origin: Origin) -> Problem {
     Problem(
       .needsUnit, "how much of `\(place)`: a plain number has no unit", at: origin,
-      help: "write \(unit) after it")
+      help: "write `\(unit)` after the number")
   }
 
   fileprivate static func doesNotFit(_ place: String, _ unit: String, found: String, at origin: Origin)

@@ -8,6 +8,9 @@ struct FormulaLowering {
 
   func lower(_ formula: Formula, in context: Context) throws -> Term {
     evaluation.steps += 1
+    evaluation.depth += 1
+    defer { evaluation.depth -= 1 }
+    guard evaluation.depth < PlanEvaluation.depthLimit else { throw Problem.grewTooLarge(at: formula.origin) }
     guard evaluation.steps < PlanEvaluation.stepLimit else { throw Problem.grewTooLarge(at: formula.origin) }
     if evaluation.steps % 1024 == 0, evaluation.isInterrupted() {
       throw Problem.interrupted(at: formula.origin)
@@ -137,7 +140,6 @@ struct FormulaLowering {
     }
     let path = context.bindings?.path ?? []
     guard !path.contains(name) else { throw Problem.circularLet(plan.lets[name.index].name, at: origin) }
-    guard path.count < PlanEvaluation.depthLimit else { throw Problem.grewTooLarge(at: origin) }
     let inner = context.with {
       $0.bindings = Bindings(arguments: arguments, outer: context.bindings, path: path + [name])
     }
@@ -253,6 +255,10 @@ extension Problem {
       help: "give its parts as figures, or use fewer definitions inside one another")
   }
 
+  static func outgrown(at origin: Origin) -> Problem {
+    Problem(.tooDeep, "the figures of this plan grow to more than ten thousand digits", at: origin)
+  }
+
   fileprivate static func interrupted(at origin: Origin) -> Problem {
     Problem(.interrupted, "stopped: the plan is as it was", at: origin)
   }
@@ -260,7 +266,9 @@ extension Problem {
   fileprivate static func needsProgramme(_ figure: String, at origin: Origin) -> Problem {
     Problem(
       .needsProgramme, "`\(figure)` of which programme?", at: origin,
-      help: "write `NAME.\(figure)`, or ask over all of them: `\(figure) by programme`")
+      help:
+        "write `NAME.\(figure)`; over all of them, `\(figure) by programme` in a question, `all(\(figure) … over programme)` in a rule"
+    )
   }
 
   fileprivate static func oneAtATime(_ what: String, at origin: Origin) -> Problem {
@@ -286,10 +294,11 @@ extension Problem {
   fileprivate static func previousNeedsQuarter(at origin: Origin) -> Problem {
     Problem(
       .needsQuarter, "`previous` looks one quarter back: it needs to know from which", at: origin,
-      help: "ask for one quarter, `[Q2]`, or for each, `by quarter`")
+      help:
+        "ask for one quarter, `[Q2]`; for each, `by quarter` in a question, `all(… over quarter)` in a rule")
   }
 
   fileprivate static func needsFigure(_ found: String, at origin: Origin) -> Problem {
-    Problem(.wrongKind, "this needs a figure, and is \(found)", at: origin)
+    Problem(.wrongKind, "a figure is needed here, and this is \(found)", at: origin)
   }
 }

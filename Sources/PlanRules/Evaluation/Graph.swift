@@ -7,6 +7,8 @@ public final class Graph {
   private(set) var shapes: [Shape] = []
   private var nodes: [Operation: NodeID] = [:]
   private var columns: [Column?] = []
+  /// Set once a figure has grown beyond all use; what needs it is refused.
+  private(set) var hasOutgrown = false
 
   public init() {}
 
@@ -64,10 +66,21 @@ public final class Graph {
 
   private func known(_ node: NodeID) -> Column { columns[node.index] ?? Column(nil as Rational?) }
 
+  private func bounded(_ arithmetic: Arithmetic, _ a: Column, _ b: Column) -> Column {
+    guard a.largestWidth + b.largestWidth < Graph.widest else {
+      hasOutgrown = true
+      return Column(nil as Rational?)
+    }
+    return .arithmetic(arithmetic, a, b)
+  }
+
+  /// Bits of the two sides of an operation together: some twelve thousand digits.
+  private static let widest = 40_000
+
   private func compute(_ operation: Operation) -> Column {
     switch operation {
     case .constant(let column): column
-    case .arithmetic(let arithmetic, let a, let b): .arithmetic(arithmetic, known(a), known(b))
+    case .arithmetic(let arithmetic, let a, let b): bounded(arithmetic, known(a), known(b))
     case .negate(let a): .arithmetic(.subtract, Column(.zero), known(a))
     case .magnitude(let a): known(a).map(\.magnitude)
     case .round(let a, let places, let factor):

@@ -14,6 +14,8 @@ public final class PlanEvaluation {
   var judgedClaims: [ClaimKey: [ClaimFinding]] = [:]
   /// Guards against formulas that grow without end when expanded.
   var steps = 0
+  /// How deep formulas stand in one another just now.
+  var depth = 0
   /// Asked now and then while formulas are worked out; true gives the question up.
   public var isInterrupted: () -> Bool = { false }
 
@@ -42,6 +44,9 @@ public final class PlanEvaluation {
     self.asOf = asOf
     format = FigureFormat(units: plan.units)
   }
+
+  /// The plan as its files see it, without the command line's `as of`: what was expected and reported is about that.
+  public var asWritten: PlanEvaluation { asOf == nil ? self : PlanEvaluation(plan: plan, graph: graph) }
 
   /// The figures and rules of a scenario; 0 is the base.
   func state(_ scenario: Int) throws -> ScenarioState {
@@ -97,5 +102,5 @@ public final class PlanEvaluation {
 
   /// How far formulas may grow when they are expanded, and how deep.
   static let stepLimit = 4_000_000
-  static let depthLimit = 256
+  static let depthLimit = 10_000
 }

@@ -4,7 +4,7 @@ extension ScenarioState {
   /// axis that the place does not name is suspended.
   func add(
     _ amount: NodeID, to measure: MeasureID, of programme: ProgrammeID, place: [Narrowing],
-    _ amendment: AmendmentNote, unit: FigureUnit, dimension: Dimension
+    _ amendment: AmendmentNote, unit: FigureUnit, dimension: Dimension, along shifted: Set<AxisID>? = nil
   ) throws {
     var changed =
       figures[programme.index][measure]
@@ -13,6 +13,8 @@ extension ScenarioState {
     keepMargins(of: &changed, programme, place)
     for index in changed.breakdowns.indices where changed.breakdowns[index].suspension == nil {
       let breakdown = changed.breakdowns[index]
+      // What goes from quarter to quarter leaves alone what knows no quarters.
+      if let shifted, shifted.isDisjoint(with: breakdown.axes) { continue }
       let missing = unnamed(breakdown.axes, place)
       if missing.isEmpty {
         changed.breakdowns[index].node = graph.node(
@@ -67,12 +69,13 @@ extension ScenarioState {
   func addToGroups(
     around programme: ProgrammeID, except unchanged: Set<ProgrammeID> = [], _ amount: NodeID,
     _ measure: MeasureID,
-    place: [Narrowing], _ amendment: AmendmentNote
+    place: [Narrowing], _ amendment: AmendmentNote, along shifted: Set<AxisID>? = nil
   ) throws {
     for group in groups(holding: programme) where !unchanged.contains(group) {
       guard let own = figures[group.index][measure] else { continue }
       try add(
-        amount, to: measure, of: group, place: place, amendment, unit: own.unit, dimension: own.dimension)
+        amount, to: measure, of: group, place: place, amendment, unit: own.unit, dimension: own.dimension,
+        along: shifted)
     }
   }
 

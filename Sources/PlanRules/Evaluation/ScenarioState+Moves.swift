@@ -45,6 +45,12 @@ extension ScenarioState {
     let note = AmendmentNote(move)
     let given = graph.node(.negate(moved))
     let isShift = move.giver == move.receiver
+    let shifted: Set<AxisID>? =
+      isShift
+      ? Set(
+        move.from.filter { from in !move.to.contains { $0.axis == from.axis && $0.from == from.from } }.map(
+          \.axis))
+      : nil
     try add(
       given, to: measure, of: move.giver, place: move.from, note, unit: giving.unit,
       dimension: giving.dimension)
@@ -54,8 +60,10 @@ extension ScenarioState {
     // A move inside a group leaves the group's own figures as they are, unless it goes from quarter to quarter.
     let holdingBoth = Set(groups(holding: move.giver)).intersection(groups(holding: move.receiver))
     let untouched = isShift ? [] : holdingBoth
-    try addToGroups(around: move.giver, except: untouched, given, measure, place: move.from, note)
-    try addToGroups(around: move.receiver, except: untouched, moved, measure, place: move.to, note)
+    try addToGroups(
+      around: move.giver, except: untouched, given, measure, place: move.from, note, along: shifted)
+    try addToGroups(
+      around: move.receiver, except: untouched, moved, measure, place: move.to, note, along: shifted)
     figures[move.giver.index][measure]?.withdrawals.append(
       .init(description: withdrawal(moved, amount, of: move, unit: giving.unit), origin: move.origin))
     return MoveRecord.Amount(
@@ -74,12 +82,14 @@ extension ScenarioState {
 
   private func checkSides(_ amount: Move.Amount, of move: Move) throws {
     let measure = plan[amount.measure]
-    guard amount.measure.moves else { throw Problem.doesNotMove(measure.name, at: amount.formula.origin) }
+    guard amount.measure.moves else { throw Problem.doesNotMove(measure.name, at: amount.measureOrigin) }
     for side in [move.giver, move.receiver] {
       guard let members = plan[side].members else { continue }
       let isOwnShift = move.giver == move.receiver && figures[side.index][amount.measure] != nil
       if !isOwnShift {
-        throw Problem.groupIsASum(plan[side].name, members.map { plan[$0].name }, at: move.origin)
+        throw Problem.groupIsASum(
+          plan[side].name, members.map { plan[$0].name },
+          at: side == move.giver ? move.giverOrigin : move.receiverOrigin)
       }
     }
     let (giver, receiver) = (move.giver, move.receiver)
@@ -107,7 +117,8 @@ extension ScenarioState {
     guard let axis = missing.min() else { return }
     throw Problem.needsPlace(
       subject(programme, measure), evaluation.name(of: axis),
-      example: axis == .quarter ? "Q3" : "\(plan.years.lowerBound)", at: move.origin)
+      example: axis == .quarter ? "Q3" : "\(plan.years.lowerBound)",
+      at: programme == move.giver ? move.giverOrigin : move.receiverOrigin)
   }
 
   /// What each breakdown knows to be in a place, the one that knows the place best first.
@@ -181,7 +192,7 @@ extension Narrowing {
 extension Problem {
   fileprivate static func doesNotMove(_ measure: String, at origin: Origin) -> Problem {
     Problem(
-      .doesNotMove, "`\(measure)` says what happened or is expected, it does not move", at: origin,
+      .doesNotMove, "`\(measure)` says what happened or is expected: it does not move", at: origin,
       help: "moves take targets, budgets and measures of your own; try `set` or `scale` in a scenario")
   }
 
@@ -205,7 +216,7 @@ extension Problem {
   {
     Problem(
       .moveNeedsPlace, "`\(subject)` is planned by \(axis): the move must say in which", at: origin,
-      help: "add `in \(example)`")
+      help: "for example `in \(example)`")
   }
 
   fileprivate static func nothingToMove(_ subject: String, at origin: Origin) -> Problem {
@@ -227,7 +238,8 @@ extension Problem {
     amount: Origin, at origin: Origin
   ) -> Problem {
     Problem(
-      .overdrawn, "`\(giver)` has only \(left) of \(measure) left\(place)", at: amount,
+      .overdrawn, "`\(giver)` has only \(left) of \(measure)\(withdrawals.isEmpty ? "" : " left")\(place)",
+      at: amount,
       notes: withdrawals.map { Note($0.description, at: $0.origin) },
       help: withdrawals.isEmpty ? "move at most \(left)" : nil)
   }

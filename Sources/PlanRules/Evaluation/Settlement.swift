@@ -25,7 +25,19 @@ struct Settlement {
   private func own(_ programme: ProgrammeID) -> NodeID {
     let actual = graph.node(.nowOrLater(known(.actual, programme)))
     let closed = graph.node(.connect(.or, actual, upToAsOf()))
-    return graph.node(.connect(.or, closed, known(.forecast, programme)))
+    guard purpose == .judging, !isQuarterly(.forecast, programme) else {
+      return graph.node(.connect(.or, closed, known(.forecast, programme)))
+    }
+    // A forecast of the year is its result only as long as no quarter has an actual.
+    var begun = known(.actual, programme)
+    begun = graph.node(.reduce(.any, begun, along: .quarter, from: 0, through: 3))
+    let forecast = graph.node(
+      .connect(.and, known(.forecast, programme), graph.node(.not(begun))))
+    return graph.node(.connect(.or, closed, forecast))
+  }
+
+  private func isQuarterly(_ measure: MeasureID, _ programme: ProgrammeID) -> Bool {
+    state.figures[programme.index][measure]?.live.contains { $0.axes.contains(.quarter) } ?? false
   }
 
   private var timeShape: Shape {

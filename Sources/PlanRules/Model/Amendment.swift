@@ -3,10 +3,12 @@ public struct Move: Sendable {
   public struct Amount: Sendable {
     public let formula: Formula
     public let measure: MeasureID
+    public let measureOrigin: Origin
 
-    public init(formula: Formula, measure: MeasureID) {
+    public init(formula: Formula, measure: MeasureID, measureOrigin: Origin) {
       self.formula = formula
       self.measure = measure
+      self.measureOrigin = measureOrigin
     }
   }
 
@@ -23,14 +25,14 @@ public struct Move: Sendable {
   public let approved: PlanDate?
   public let origin: Origin
   public let giverOrigin: Origin
+  public let receiverOrigin: Origin
   /// The move as it is written, on one line.
   public let text: String
 
   public init(
     name: String?, label: String?, amounts: [Amount], giver: ProgrammeID, receiver: ProgrammeID,
     from: [Narrowing], to: [Narrowing], reason: String?, approved: PlanDate?, origin: Origin,
-    giverOrigin: Origin,
-    text: String
+    giverOrigin: Origin, receiverOrigin: Origin, text: String
   ) {
     self.name = name
     self.label = label
@@ -43,6 +45,7 @@ public struct Move: Sendable {
     self.approved = approved
     self.origin = origin
     self.giverOrigin = giverOrigin
+    self.receiverOrigin = receiverOrigin
     self.text = text
   }
 

@@ -43,8 +43,11 @@ public struct AmendmentSequence {
 
   private func overwritings(in scenario: Int) -> [Problem] {
     var problems: [Problem] = []
+    let said = Set(plan.scenarios[scenario].amendments.compactMap(\.overwritingKey))
     for (later, amendment) in amendments.enumerated() {
-      guard let owner = owners[later], owner != scenario, let key = amendment.overwritingKey else { continue }
+      guard let owner = owners[later], owner != scenario, let key = amendment.overwritingKey,
+        !said.contains(key)
+      else { continue }
       for earlier in 0..<later where amendments[earlier].overwritingKey == key {
         guard let other = owners[earlier], other != owner, other != scenario,
           !plan.lineage(of: owner).contains(other)
@@ -109,7 +112,7 @@ extension Problem {
       .overwrittenByParent,
       "in `\(scenario.name)`, `\(parents.1)` overwrites what `\(parents.0)` says", at: later.origin,
       label: "this is what counts",
-      notes: [Problem.Note("`\(earlier.text)` is overwritten", at: earlier.origin)],
+      notes: [Problem.Note("this is overwritten", at: earlier.origin)],
       help: "say in `\(scenario.name)` itself which of the two is meant")
   }
 }

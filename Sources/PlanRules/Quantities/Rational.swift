@@ -71,6 +71,14 @@ public struct Rational: Hashable, Sendable {
     }
   }
 
+  /// The bits of numerator and denominator together.
+  var bitWidth: Int {
+    switch storage {
+    case .small: 128
+    case .big(let n, let d): n.bitWidth + d.bitWidth
+    }
+  }
+
   public var isZero: Bool { signum == 0 }
 
   /// -1, 0 or 1.

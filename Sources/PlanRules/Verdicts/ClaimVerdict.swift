@@ -162,6 +162,6 @@ extension Problem {
   }
 
   fileprivate static func statedUnit(_ found: String, _ wanted: String, at origin: Origin) -> Problem {
-    Problem(.unlikeUnits, "a figure in \(found) is compared with one in \(wanted)", at: origin)
+    Problem(.unlikeUnits, "\(found) is compared with \(wanted)", at: origin)
   }
 }

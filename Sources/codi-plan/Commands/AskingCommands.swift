@@ -128,7 +128,9 @@ struct RunCommand: ParsableCommand {
       fails = try fails || Asking.fails(question, open, scenario, answer)
     }
     if open.program.questions.isEmpty { writeError("no questions stand in these files\n") }
-    document.makeJSON = { [answers] in .object([("schema", .string("codi-plan/run/1")), ("answers", .array(answers))]) }
+    document.makeJSON = { [answers] in
+      .object([("schema", .string("codi-plan/run/1")), ("answers", .array(answers))])
+    }
     answer.print(document)
     if fails { throw Outcome.failing }
   }

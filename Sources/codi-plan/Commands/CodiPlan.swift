@@ -22,6 +22,17 @@ struct CodiPlan: ParsableCommand {
   static let version = "0.1.0"
 
   static func main() {
+    // Formulas may stand deep in one another: the stack is as large as the deepest that is allowed.
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    pthread_attr_setstacksize(&attributes, 1 << 30)
+    var thread = pthread_t()
+    let started = pthread_create(&thread, &attributes, runCommandOnThread, nil)
+    guard started == 0 else { return runCommand() }
+    pthread_join(thread, nil)
+  }
+
+  fileprivate nonisolated static func runCommand() {
     do {
       var command = try parseAsRoot()
       try command.run()
@@ -34,6 +45,12 @@ struct CodiPlan: ParsableCommand {
       Glibc.exit(Outcome.wrongInput.rawValue)
     }
   }
+}
+
+/// Where the thread of the command begins; a function of its own, for a closure here would belong to the main thread.
+private nonisolated func runCommandOnThread(_: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+  CodiPlan.runCommand()
+  return nil
 }
 
 /// How a command ends, where it does not simply succeed.

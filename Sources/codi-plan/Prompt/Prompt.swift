@@ -35,7 +35,9 @@ final class Prompt {
       case .text(let line):
         let isEmptyLine = line.allSatisfy(\.isWhitespace)
         if isEmptyLine, pending.isEmpty { continue }
-        let whole = pending.isEmpty ? line : pending + "\n" + line
+        // Whatever is typed while a statement is unfinished goes on with it.
+        let whole =
+          pending.isEmpty ? line : pending + "\n" + (line.first?.isWhitespace == true ? "" : "  ") + line
         switch carryOut(whole, mustEnd: isEmptyLine) {
         case .incomplete: pending = whole
         case .done:

@@ -21,6 +21,8 @@ struct Session {
   /// Shared by all versions of the session: what did not change is not computed again.
   private let graph: Graph
   private var fileStatements: [Statement]
+  /// How many texts the files themselves are; what was typed or taken in later stands behind them.
+  private var fileTexts: Int
   /// Texts that were typed: their lines have no file to name.
   private(set) var unnamed: Set<Int> = []
   var isInterrupted: () -> Bool = { false }
@@ -40,6 +42,7 @@ struct Session {
     self.graph = graph
     open = try OpenPlan(Pipeline.load(files, allowing: folders), asOf: asOf, graph: graph)
     fileStatements = open.loaded.statements
+    fileTexts = open.sources.texts.count
   }
 
   var plan: Plan { open.program.plan }
@@ -277,14 +280,12 @@ struct Session {
   // MARK: Files
 
   private mutating func use(_ path: String, at span: Span) throws(OpenPlan.Rejected) -> Document {
-    let before = open.loaded.statements.count
     let loaded = Loader.use(path, in: open.loaded.replacing([]), at: span)
     guard loaded.problems.isEmpty else {
       throw OpenPlan.Rejected(problems: loaded.problems, sources: loaded.sources)
     }
     open.loaded = loaded.replacing([])
     fileStatements += loaded.statements
-    _ = before
     try rebuild()
     return Document([.line(StyledText("took in \(path): \(loaded.statements.count) statements", .faint))])
   }
@@ -292,17 +293,18 @@ struct Session {
   /// Reads the files again and makes what was typed once more on top of them.
   mutating func reload() throws(OpenPlan.Rejected) {
     var fresh = try Session(files: files, asOf: asOf, allowing: folders)
-    for text in open.sources.texts.enumerated() where unnamed.contains(text.offset) {
-      // Spans of typed statements go on meaning their texts.
-      while fresh.open.sources.texts.count < text.offset {
-        _ = fresh.open.loaded.add(SourceText(name: "", text: ""))
-      }
-      _ = fresh.open.loaded.add(text.element)
-    }
-    guard fresh.open.sources.texts.count >= open.sources.texts.count || unnamed.isEmpty else {
+    // Spans of typed statements go on meaning their texts: those keep their places behind the files'.
+    guard fresh.open.sources.texts.count <= fileTexts else {
       throw reject(
-        Problem(.unreadableFile, "the files have changed too much to replay what was typed", at: .none))
+        Problem(
+          .unreadableFile, "the files now use more files: save what was typed and start anew", at: .none))
     }
+    while fresh.open.sources.texts.count < fileTexts {
+      _ = fresh.open.loaded.add(SourceText(name: "", text: ""))
+    }
+    for text in open.sources.texts.dropFirst(fileTexts) { _ = fresh.open.loaded.add(text) }
+    fresh.fileTexts = fileTexts
+    fresh.fileStatements += fileStatements.filter { $0.span.file >= fileTexts }
     fresh.unnamed = unnamed
     fresh.typed = typed
     fresh.edited = edited

@@ -37,7 +37,9 @@ enum SessionCommand: String, CaseIterable {
     guard let command = SessionCommand(rawValue: String(word)) else { return nil }
     var rest = trimmed.dropFirst(word.count).drop { $0.isWhitespace }
     while rest.last?.isWhitespace == true { rest.removeLast() }
-    if let first = rest.first, "=[.<>!+*/".contains(first) { return nil }
+    // Files may begin with a dot or a slash; before other commands those make the word a name.
+    let isFile = command == .save || command == .load
+    if let first = rest.first, (isFile ? "=[<>!+*" : "=[.<>!+*/").contains(first) { return nil }
     return (command, String(rest))
   }
 }

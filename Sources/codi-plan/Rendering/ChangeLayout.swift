@@ -11,6 +11,9 @@ struct ChangeLayout {
   func document(_ change: PlanChange) -> Document {
     var document = Document()
     for flip in change.flips { document.line(text(flip)) }
+    for name in change.gone {
+      document.line(StyledText(name, .name) + StyledText("  no longer judged", .faint))
+    }
     document.table(Table([.init(title: ""), .init(title: "")], change.programmes.map(row)))
     for margin in change.margins { document.line(text(margin)) }
     if change.isEmpty {
@@ -49,6 +52,14 @@ struct ChangeLayout {
     let periods = change.changes.filter { !$0.period.isEmpty }
     var text = joined(whole)
     var current = ""
+    if !whole.isEmpty, Set(periods.map(\.period)).count > 1 {
+      // The whole says it; each quarter would scroll the plan past.
+      let names = periods.map(\.period).reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
+      return [
+        Cell(plan[change.programme].name, .name),
+        Cell(text + StyledText("   also " + names.joined(separator: ", "), .faint)),
+      ]
+    }
     for one in periods {
       if one.period != current {
         text += StyledText(text.isEmpty ? "" : "   ") + StyledText(one.period + " ", .strong)

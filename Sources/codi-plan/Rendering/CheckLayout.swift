@@ -9,16 +9,10 @@ struct CheckReport {
 
   init(_ evaluation: PlanEvaluation, scenario: Int) throws(Problem) {
     verdicts = try evaluation.verdicts(scenario: scenario)
-    expectations = try CheckReport.expectations(evaluation, scenario)
-    audit = try evaluation.audit()
-  }
-
-  /// Expectations are about the plan as it stands; in a scenario, or under another `as of`, they are judged there
-  /// only as far as they can be asked.
-  private static func expectations(
-    _ evaluation: PlanEvaluation, _ scenario: Int
-  ) throws(Problem) -> (passed: Int, failed: [ClaimFinding]) {
-    try evaluation.expectations(scenario: 0)
+    // What is expected and what was reported is about the base as it is written.
+    let written = evaluation.asWritten
+    expectations = try written.expectations()
+    audit = try written.audit()
   }
 
   func count(_ verdict: Verdict) -> Int { verdicts.count { $0.verdict == verdict } }

@@ -8,7 +8,8 @@ enum Manual {
       "| `\(function.name)(\(function.parameters.joined(separator: ", ")))` | \(function.summary) | "
         + "`\(function.example.expression)` is \(function.example.result) |\n"
     }
-    return "# Functions\n\nMade by `codi-plan dump functions`.\n\n| function | is | example |\n| --- | --- | --- |\n"
+    return
+      "# Functions\n\nMade by `codi-plan dump functions`.\n\n| function | is | example |\n| --- | --- | --- |\n"
       + rows.joined()
   }
 
@@ -17,8 +18,10 @@ enum Manual {
       "| `\(word.rawValue)` | \(word.summary) | `\(escaped(word.form))` |\n"
     }
     let commands = SessionCommand.allCases.map { "| `\($0.form)` | \($0.summary) |\n" }
-    return "# Statements\n\nMade by `codi-plan dump statements`.\n\n| word | does | written |\n| --- | --- | --- |\n"
-      + statements.joined() + "\nAt the prompt only:\n\n| command | does |\n| --- | --- |\n" + commands.joined()
+    return
+      "# Statements\n\nMade by `codi-plan dump statements`.\n\n| word | does | written |\n| --- | --- | --- |\n"
+      + statements.joined() + "\nAt the prompt only:\n\n| command | does |\n| --- | --- |\n"
+      + commands.joined()
   }
 
   private static func escaped(_ text: String) -> String {
