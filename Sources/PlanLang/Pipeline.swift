@@ -39,7 +39,11 @@ public enum Pipeline {
   public static func independent(_ loaded: LoadedProgram, _ program: CheckedProgram) -> [Problem] {
     let isUnreadable = loaded.problems.contains { $0.code.rawValue.hasPrefix("E06") }
     guard !isUnreadable else { return loaded.problems.inOrder }
-    let checked = program.problems.filter { !$0.follows(from: loaded.lostNames, in: loaded.sources) }
+    let grouped = loaded.problems.filter { $0.code == .badGrouping }.compactMap { Span($0.origin) }
+    let checked = program.problems.filter { problem in
+      let isOfGrouping = problem.code == .wrongNumberOfValues && grouped.contains { problem.holds($0) }
+      return !isOfGrouping && !problem.follows(from: loaded.lostNames, in: loaded.sources)
+    }
     let found = loaded.problems + checked
     guard found.contains(where: { $0.severity == .error }),
       !program.problems.contains(where: { $0.code == .circularDefinition })
@@ -59,6 +63,11 @@ extension Problem {
     let isOfNames =
       code == .unknownName || code == .unknownUnit || code == .unknownMeasure || code == .unknownMember
     return isOfNames && lostNames.contains(sources[span])
+  }
+
+  fileprivate func holds(_ other: Span) -> Bool {
+    guard let span = Span(origin) else { return false }
+    return span.file == other.file && span.start <= other.start && other.end <= span.end
   }
 
   fileprivate var isOfUnitsOrTotals: Bool {

@@ -84,7 +84,7 @@ struct CheckTests {
     let csv = try Tool(["eval", expression, plan, "--format", "csv"]).output
     #expect(
       csv.split(separator: "\r\n").map(String.init) == [
-        "quarter,Q1,Q2,Q3,Q4", ",203.94%,309.77%,100.80%,103.37%",
+        "quarter,Q1,Q2,Q3,Q4", "value,203.94%,309.77%,100.80%,103.37%",
       ])
     let markdown = try Tool(["eval", expression, plan, "--format", "markdown"]).output
     #expect(markdown.hasPrefix("| quarter | Q1 |"))

@@ -68,7 +68,9 @@ struct Lexer {
       while let next = self.scalar(at: position), next.properties.isGraphemeExtend {
         position += UTF8.width(next)
       }
-      problems.append(.unexpectedCharacter(source.text(start..<position), at: span(from: start)))
+      let character = source.text(start..<position)
+      problems.append(.unexpectedCharacter(character, at: span(from: start)))
+      recover(from: character, at: start)
     }
     return true
   }
@@ -81,6 +83,24 @@ struct Lexer {
       if let both = Symbol(rawValue: String(one) + String(Unicode.Scalar(next))) { return both }
     }
     return Symbol(rawValue: String(one))
+  }
+
+  /// Goes on with what was meant, so that one wrong character is one mistake.
+  private mutating func recover(from character: String, at start: Int) {
+    let meant: [String: Symbol] = [
+      "≥": .greaterOrEqual, "≤": .lessOrEqual, "≠": .notEqual, "×": .times, "÷": .over, "–": .minus,
+      "—": .minus,
+    ]
+    if let symbol = meant[character] { return emit(.symbol(symbol), from: start) }
+    guard ["“", "”", "„"].contains(character) else { return }
+    let closers: Set<Unicode.Scalar> = ["“", "”", "\"", "\n"]
+    var value = ""
+    while let scalar = scalar(at: position), !closers.contains(scalar) {
+      value.unicodeScalars.append(scalar)
+      position += UTF8.width(scalar)
+    }
+    if let scalar = scalar(at: position), scalar != "\n" { position += UTF8.width(scalar) }
+    emit(.text(value), from: start)
   }
 
   private mutating func skipBlanks() {
@@ -130,6 +150,10 @@ struct Lexer {
     }
     problems.append(.unterminatedText(at: span(from: start)))
     emit(.text(value), from: start)
+    // The brace that opens the block was swallowed with the rest of the line.
+    if value.last(where: { !$0.isWhitespace }) == "{" {
+      tokens.append(Token(.symbol(.openBrace), Span(file: file, start: position, end: position), ""))
+    }
   }
 
   private mutating func lexEscape(into value: inout String) {

@@ -131,7 +131,9 @@ extension Parser {
     let name = try newName("a name for the axis")
     let label = label()
     var members: [AxisDeclaration.Member] = []
+    let before = problems.count
     for group in try block({ (parser) throws(Problem) in try parser.axisMembers() }) { members += group }
+    if problems.count > before { loseMembers() }
     return AxisDeclaration(name: name, label: label, members: members)
   }
 

@@ -101,7 +101,9 @@ struct Parser {
   /// What may have gone wrong, where the token tells.
   private var hint: String? {
     switch current.kind {
-    case .number: return "between figures stands a comma"
+    case .number:
+      guard index > 0, case .number = tokens[index - 1].kind else { return nil }
+      return "between figures stands a comma"
     case .name:
       let line = source.line(of: current.span.start)
       let begins = index > 0 && source.line(of: tokens[index - 1].span.start) < line
@@ -166,6 +168,8 @@ struct Parser {
     if tokens[start].spelling == "axis" { lostNames.insert(Parser.anyMember) }
   }
 
+  mutating func loseMembers() { lostNames.insert(Parser.anyMember) }
+
   /// Stands for the members of an axis that could not be read.
   static let anyMember = "[]"
 
@@ -189,16 +193,19 @@ struct Parser {
   /// A block of items between braces, each read by itself.
   mutating func block<Item>(_ read: (inout Parser) throws(Problem) -> Item?) throws(Problem) -> [Item] {
     let opener = current.span
+    let before = problems.count
     try expect(.openBrace)
     var items: [Item] = []
     while !at(.closeBrace) {
       if current.kind == .fileEnd {
         endedEarly = true
+        // What follows was read as if it stood in the block.
+        problems.removeSubrange(before...)
         throw .unclosed(opener)
       }
-      let before = index
+      let start = index
       if let item = recovering(read) { items.append(item) }
-      if index == before { advance() }
+      if index == start { advance() }
     }
     advance()
     return items

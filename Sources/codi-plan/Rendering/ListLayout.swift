@@ -20,7 +20,7 @@ struct ListLayout {
             Cell(entry.member.label ?? ""),
           ]
         }))
-    if listing.entries.isEmpty { document.line("none", .faint) }
+    if listing.entries.isEmpty { document.line("it holds for none", .faint) }
     if !listing.pending.isEmpty {
       document.line("not yet known: " + listing.pending.map(\.name).joined(separator: ", "), .faint)
     }

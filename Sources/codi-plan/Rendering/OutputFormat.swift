@@ -34,7 +34,8 @@ struct TextRendering {
 
   private func render(_ table: Table) -> String {
     var columns = Array(table.columns.indices).filter { index in
-      !table.columns[index].title.isEmpty || table.rows.contains { !$0[index].text.isEmpty }
+      !(table.columns[index].title.isEmpty || table.columns[index].folds == 1)
+        || table.rows.contains { !$0[index].text.isEmpty }
     }
     var widths = columns.map { index in
       max(TerminalWidth.of(table.columns[index].title), table.rows.map { $0[index].text.width }.max() ?? 0)

@@ -44,7 +44,7 @@ struct ValueLayout {
     if axis.members.count <= ValueLayout.widestRow {
       let columns =
         [Table.Column(title: axis.name)] + axis.members.map { Table.Column(title: $0.name, isRight: true) }
-      return Table(columns, [[.empty] + values])
+      return Table(columns, [[Cell(StyledText(), raw: "value")] + values])
     }
     return Table(
       [.init(title: axis.name), .init(title: "", isRight: true), .init(title: "", folds: 1, shrinksTo: 12)],
