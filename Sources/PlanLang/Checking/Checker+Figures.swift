@@ -76,7 +76,8 @@ extension Checker {
     var hasCarry = false
     let before = problems.count
     defer {
-      if syntax.isPartial || problems.count > before { plan.withLostFigures.insert(ProgrammeID(index)) }
+      let isLost = problems[before...].contains { $0.severity == .error }
+      if syntax.isPartial || isLost { plan.withLostFigures.insert(ProgrammeID(index)) }
     }
     for item in syntax.items {
       attempt { (checker) throws(Problem) in
@@ -89,7 +90,9 @@ extension Checker {
           checker.plan.programmes[index].lights = try LightsChecker(resolver: checker.resolver()).bands(
             bands, at: span)
         case .figures(let figures):
-          let resolved = try FiguresChecker(resolver: checker.resolver()).figures(figures)
+          let figuresChecker = FiguresChecker(resolver: checker.resolver())
+          let resolved = try figuresChecker.figures(figures)
+          if let remark = figuresChecker.remark(on: figures) { checker.problems.append(remark) }
           let known = checker.plan.programmes[index].figures
           if let first = known.first(where: { $0.measure == resolved.measure && $0.axes == resolved.axes }) {
             throw .breakdownTwice(figures, first: first.origin)

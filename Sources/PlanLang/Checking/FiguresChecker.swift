@@ -26,6 +26,25 @@ struct FiguresChecker {
     return try layOut(cells, written: written, measure: measure, syntax)
   }
 
+  /// A list in which only the last figure has a scale: `1, 2, 3, 4 million baht` is one baht, two baht, three baht.
+  func remark(on syntax: FiguresSyntax) -> Problem? {
+    let numbers = syntax.values.entries.compactMap { entry -> (number: NumberSyntax, span: Span)? in
+      guard case .value(let expression?, let span) = entry, case .number(let number) = expression.form else {
+        return nil
+      }
+      return (number, span)
+    }
+    guard numbers.count > 1, numbers.count == syntax.values.entries.count, let last = numbers.last,
+      let literal = try? resolver.literal(last.number, at: last.span),
+      case .units(_, scale: _?) = literal.unit,
+      numbers.dropLast().allSatisfy({
+        $0.number.unit == nil && $0.number.scales.isEmpty && !$0.number.isPercent
+      }),
+      numbers.dropLast().contains(where: { !$0.number.number.value.isZero })
+    else { return nil }
+    return .onlyTheLastIsScaled(numbers.count - 1, at: last.span)
+  }
+
   /// Brings the cells, keyed by members in the order of the axes as written, into the order of the axes.
   private func layOut(
     _ cells: [[Int]: (ExpressionSyntax?, Span)], written: [AxisID], measure: MeasureID,
@@ -95,6 +114,13 @@ extension Problem {
     Problem(
       .tooDeep, "figures along these axes would be \(size == .max ? "too many to count" : "\(size)")",
       at: syntax.span.origin, help: "break them down by fewer axes")
+  }
+
+  fileprivate static func onlyTheLastIsScaled(_ others: Int, at span: Span) -> Problem {
+    Problem(
+      .mixedScales, "only the last of these figures has a scale: the \(others) before it are plain",
+      at: span.origin,
+      help: "write the scale and unit after each figure")
   }
 
   fileprivate static func notABreakdown(_ name: NameSyntax) -> Problem {

@@ -196,7 +196,7 @@ struct Resolver {
         throw .wrongCount(name, wanted: function.parameters.count, found: given.count)
       }
     case (.round, _?), (.magnitude, _?), (.known, _?), (.previous, _?):
-      throw .wrongCount(name, wanted: function.parameters.count, found: given.count)
+      throw .goesOverNoAxis(name)
     }
     return .call(function.name, given)
   }
@@ -244,8 +244,14 @@ extension Problem {
   fileprivate static func wrongCount(_ name: NameSyntax, wanted: Int, found: Int) -> Problem {
     Problem(
       .wrongArguments,
-      "`\(name.text)` takes \(wanted) \(wanted == 1 ? "figure" : "figures"), and has \(found)",
+      "`\(name.text)` takes \(wanted) \(wanted == 1 ? "figure" : "figures"), here it has \(found)",
       at: name.span.origin)
+  }
+
+  fileprivate static func goesOverNoAxis(_ name: NameSyntax) -> Problem {
+    Problem(
+      .wrongArguments, "`\(name.text)` does not go over an axis", at: name.span.origin,
+      help: "ask for a row instead: `… by quarter`")
   }
 
   fileprivate static func needsAxis(_ name: NameSyntax, _ function: BuiltInFunction) -> Problem {

@@ -59,6 +59,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case notUTF8 = "E0604"
 
   case overwrittenByParent = "W0701"
+  case mixedScales = "W0702"
 
   public var severity: Problem.Severity { rawValue.hasPrefix("W") ? .warning : .error }
 }

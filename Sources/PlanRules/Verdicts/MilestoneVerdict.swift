@@ -2,9 +2,17 @@ extension Milestone {
   /// Passed when done no later than due; failed when done later, or due and not done at the moment from which the
   /// plan is seen (without an `as of`, the end of its last year); else pending.
   public func verdict(asOf: Moment?, in plan: Plan) -> Verdict {
-    let seen = (asOf ?? plan.lastMoment).lastDay(in: plan)
-    if let done, done <= seen { return done <= due ? .pass : .fail }
-    return due <= seen ? .fail : .pending
+    if let done = done(asOf: asOf, in: plan) { return done <= due ? .pass : .fail }
+    return due <= lastSeenDay(asOf, plan) ? .fail : .pending
+  }
+
+  /// The day on which it was reached, as far as that is known at the moment from which the plan is seen.
+  public func done(asOf: Moment?, in plan: Plan) -> PlanDate? {
+    done.flatMap { $0 <= lastSeenDay(asOf, plan) ? $0 : nil }
+  }
+
+  private func lastSeenDay(_ asOf: Moment?, _ plan: Plan) -> PlanDate {
+    (asOf ?? plan.lastMoment).lastDay(in: plan)
   }
 }
 

@@ -61,7 +61,7 @@ struct CheckJSON {
     .object([
       ("name", .string(milestone.name)), ("label", JSON(milestone.label)),
       ("due", .string(milestone.due.isoText)),
-      ("done", JSON(milestone.done?.isoText)),
+      ("done", JSON(milestone.done(asOf: evaluation.asOf(inScenario: scenario), in: plan)?.isoText)),
       ("verdict", .string(milestone.verdict(asOf: evaluation.asOf(inScenario: scenario), in: plan).rawValue)),
     ])
   }

@@ -100,11 +100,12 @@ struct CheckLayout {
         .init(title: "due"), .init(title: "done"),
       ],
       plan.milestones.map { milestone in
-        [
+        let done = milestone.done(asOf: asOf, in: plan)
+        return [
           Cell(milestone.name, .name), Cell(milestone.label ?? ""),
           cells.verdict(milestone.verdict(asOf: asOf, in: plan)),
           Cell(StyledText(milestone.due.buddhistText), raw: milestone.due.isoText),
-          Cell(StyledText(milestone.done?.buddhistText ?? "–"), raw: milestone.done?.isoText ?? ""),
+          Cell(StyledText(done?.buddhistText ?? "–"), raw: done?.isoText ?? ""),
         ]
       })
   }

@@ -221,19 +221,21 @@ struct ShowLayout {
 
   func milestone(_ id: MilestoneID) -> Document {
     let milestone = plan.milestones[id.index]
-    let verdict = milestone.verdict(asOf: evaluation.asOf(inScenario: scenario), in: plan)
+    let asOf = evaluation.asOf(inScenario: scenario)
+    let verdict = milestone.verdict(asOf: asOf, in: plan)
+    let done = milestone.done(asOf: asOf, in: plan)
     var document = Document(
       json: .object([
         ("schema", .string("codi-plan/show/1")), ("milestone", .string(milestone.name)),
         ("label", JSON(milestone.label)), ("due", .string(milestone.due.isoText)),
-        ("done", JSON(milestone.done?.isoText)), ("verdict", .string(verdict.rawValue)),
+        ("done", JSON(done?.isoText)), ("verdict", .string(verdict.rawValue)),
       ]))
     document.line(
       StyledText(milestone.name, .name) + StyledText(milestone.label.map { "  " + $0 } ?? "", .strong))
-    let done = milestone.done.map { ", done \($0.buddhistText)" } ?? ", not done"
+    let state = done.map { ", done \($0.buddhistText)" } ?? ", not done"
     document.line(
       StyledText(verdict.rawValue, FigureCells.role(verdict))
-        + StyledText(": due \(milestone.due.buddhistText)\(done)"))
+        + StyledText(": due \(milestone.due.buddhistText)\(state)"))
     return document
   }
 
