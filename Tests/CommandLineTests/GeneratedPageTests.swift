@@ -28,6 +28,22 @@ struct DocumentationTests {
     }
   }
 
+  /// The plan blocks of the language page are one plan, and what it expects holds.
+  @Test func theLanguagePageIsAPlan() throws {
+    var plan = ""
+    var isInside = false
+    for line in try Repository.text("docs/language.md").split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix("```") {
+        isInside = line == "```plan"
+      } else if isInside {
+        plan += line + "\n"
+      }
+    }
+    let run = try Tool(["check", "--allow-fail", "-"], input: plan)
+    #expect(run.status == 0, "\(run.errors)\(run.output)")
+    #expect(plan.contains("expect "))
+  }
+
   /// `$ codi-plan …` and what follows it, up to the next command or the end of the block.
   private func sessions(in text: String) -> [(command: String, shown: String)] {
     var sessions: [(command: String, shown: String)] = []
