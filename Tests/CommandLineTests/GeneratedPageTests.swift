@@ -32,7 +32,8 @@ struct DocumentationTests {
   @Test func theLanguagePageIsAPlan() throws {
     var plan = ""
     var isInside = false
-    for line in try Repository.text("docs/language.md").split(separator: "\n", omittingEmptySubsequences: false) {
+    let page = try Repository.text("docs/language.md")
+    for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
       if line.hasPrefix("```") {
         isInside = line == "```plan"
       } else if isInside {

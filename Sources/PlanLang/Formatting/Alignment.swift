@@ -32,10 +32,10 @@ enum Alignment {
   private static func align(_ lines: ArraySlice<FormattedLine>, into texts: inout [String]) {
     let splits = lines.compactMap(split)
     let heads = zip(lines, splits).map { $0.joined(0..<$1.at) }
-    let width = heads.map(Columns.count).max() ?? 0
+    let width = heads.map { TerminalWidth.of($0) }.max() ?? 0
     let tails = tails(Array(lines), splits)
     for (offset, index) in lines.indices.enumerated() {
-      let padding = String(repeating: " ", count: width - Columns.count(heads[offset]))
+      let padding = String(repeating: " ", count: width - TerminalWidth.of(heads[offset]))
       texts[index] = heads[offset] + padding + " " + tails[offset]
     }
   }
@@ -54,10 +54,10 @@ enum Alignment {
       while first > 0, entries[first - 1]?.count == own.count { first -= 1 }
       while last + 1 < entries.count, entries[last + 1]?.count == own.count { last += 1 }
       let widths = own.indices.map { position in
-        (first...last).map { Columns.count(entries[$0]?[position] ?? "") }.max() ?? 0
+        (first...last).map { TerminalWidth.of(entries[$0]?[position] ?? "") }.max() ?? 0
       }
       return own.enumerated().map { position, entry in
-        String(repeating: " ", count: widths[position] - Columns.count(entry)) + entry
+        String(repeating: " ", count: widths[position] - TerminalWidth.of(entry)) + entry
       }
       .joined(separator: ", ")
     }
@@ -119,17 +119,5 @@ enum Alignment {
       words[at].token.kind != .comment
     else { return nil }
     return Split(sort: "figures", at: at, isList: true)
-  }
-}
-
-/// Columns of a text in a fixed-width font: marks above and below a letter take none.
-enum Columns {
-  static func count(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { count, scalar in
-      switch scalar.properties.generalCategory {
-      case .nonspacingMark, .enclosingMark, .format: count
-      default: count + 1
-      }
-    }
   }
 }

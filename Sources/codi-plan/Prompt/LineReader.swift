@@ -1,5 +1,6 @@
 import Glibc
 import LibEditShim
+import PlanLang
 
 /// Reads edited lines from a terminal through libedit: the only file that knows it.
 final class LineReader {

@@ -11,7 +11,7 @@ indirect enum JSON {
 
   /// Indented text; what is small and flat stays on one line.
   func text(indent: String = "") -> String {
-    if let flat, flat.utf8.count + indent.utf8.count <= 110 { return flat }
+    if let flat, flat.utf8.count + indent.utf8.count <= 140 { return flat }
     let inner = indent + "  "
     switch self {
     case .object(let members):

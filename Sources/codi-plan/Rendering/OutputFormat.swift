@@ -1,3 +1,5 @@
+import PlanLang
+
 /// The ways in which an answer is written out.
 enum OutputFormat: String, CaseIterable, Sendable {
   case text, markdown, csv, json

@@ -1,3 +1,5 @@
+import PlanLang
+
 /// Text with roles: what it is, not how it looks. Only `Painter` knows how a role looks.
 struct StyledText: Hashable {
   enum Role: Hashable {

@@ -10,7 +10,9 @@ struct ValueLayout {
   func document(_ answer: Answer) -> Document {
     guard !answer.axes.isEmpty else { return single(answer.values[0]) }
     var document = Document(json: json(answer))
-    document.table(answer.axes.count == 1 ? row(answer) : grid(answer))
+    let isRow = answer.axes.count == 1
+    document.table(isRow ? row(answer) : grid(answer))
+    if !isRow, let unit = commonUnit(answer.values) { document.line("in " + unit, .faint) }
     return document
   }
 
@@ -40,11 +42,13 @@ struct ValueLayout {
 
   private func row(_ answer: Answer) -> Table {
     let axis = answer.axes[0]
-    let values = answer.values.map(text)
-    if axis.members.count <= ValueLayout.widestRow {
+    let unit = commonUnit(answer.values)
+    let isNarrow = axis.members.count <= ValueLayout.widestRow
+    let values = answer.values.map { isNarrow && unit != nil ? cells.number($0) : text($0) }
+    if isNarrow {
       let columns =
         [Table.Column(title: axis.name)] + axis.members.map { Table.Column(title: $0.name, isRight: true) }
-      return Table(columns, [[Cell(StyledText(), raw: "value")] + values])
+      return Table(columns, [[Cell(StyledText(unit ?? "", .faint), raw: "value")] + values])
     }
     return Table(
       [.init(title: axis.name), .init(title: "", isRight: true), .init(title: "", folds: 1, shrinksTo: 12)],
@@ -54,12 +58,32 @@ struct ValueLayout {
   /// Two axes and more: the last along the columns.
   private func grid(_ answer: Answer) -> Table {
     let columns = answer.axes[answer.axes.count - 1].members
+    let unit = commonUnit(answer.values)
     let heads = answer.axes.dropLast().map { Table.Column(title: $0.name) }
     let rows = stride(from: 0, to: answer.values.count, by: columns.count).map { start -> [Cell] in
       answer.members(at: start).dropLast().map { Cell($0.name, .name) }
-        + (0..<columns.count).map { text(answer.values[start + $0]) }
+        + (0..<columns.count).map { offset in
+          let value = answer.values[start + offset]
+          return unit == nil ? text(value) : cells.number(value)
+        }
     }
     return Table(heads + columns.map { Table.Column(title: $0.name, isRight: true) }, rows)
+  }
+
+  /// The unit of all the figures, where they have one and it is not written with the number.
+  private func commonUnit(_ values: [Value]) -> String? {
+    var common: FigureUnit?
+    for value in values {
+      switch value.content {
+      case .quantity(_, let unit):
+        if let common, common != unit { return nil }
+        common = unit
+      case .missing: break
+      case .truth, .light, .date, .pending: return nil
+      }
+    }
+    guard let common, !common.isPercent, common != .number else { return nil }
+    return format.units.name(of: common)
   }
 
   private func text(_ value: Value) -> Cell { value.light == nil ? cells.text(value) : cells.light(value) }

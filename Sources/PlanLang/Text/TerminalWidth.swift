@@ -1,11 +1,11 @@
 /// How many columns a text takes on a terminal, counted by scalar: Thai vowels and tone marks above and below a
 /// consonant take none, East Asian wide letters two.
-enum TerminalWidth {
-  static func of(_ text: String) -> Int {
+public enum TerminalWidth {
+  public static func of(_ text: String) -> Int {
     text.unicodeScalars.reduce(0) { $0 + of($1) }
   }
 
-  static func of(_ scalar: Unicode.Scalar) -> Int {
+  public static func of(_ scalar: Unicode.Scalar) -> Int {
     if scalar.value < 0x20 || scalar.value == 0x7F { return 0 }
     if scalar.value < 0x300 { return 1 }
     if (0x0E00...0x0E7F).contains(scalar.value) { return isThaiMark(scalar.value) ? 0 : 1 }
@@ -27,7 +27,7 @@ enum TerminalWidth {
   ]
 
   /// The text cut to a width, with an ellipsis where something is missing; marks stay with their letter.
-  static func cut(_ text: String, to width: Int) -> String {
+  public static func cut(_ text: String, to width: Int) -> String {
     guard of(text) > width, width > 0 else { return text }
     var kept = String.UnicodeScalarView()
     var used = 0
