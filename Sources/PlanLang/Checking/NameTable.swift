@@ -120,8 +120,12 @@ extension Problem {
       help: first == .none ? "every plan has it: choose another name" : "choose another name for one of them")
   }
 
-  static func unknown(_ name: NameSyntax, among names: some Sequence<String>, what: String) -> Problem {
-    let near = Suggestion.nearest(to: name.text, among: names)
+  static func unknown(
+    _ name: NameSyntax, among names: some Sequence<String>, what: String, meant: String? = nil
+  )
+    -> Problem
+  {
+    let near = meant ?? Suggestion.nearest(to: name.text, among: names)
     return Problem(
       .unknownName, "there is no \(what) `\(name.text)`", at: name.span.origin,
       help: near.map { "did you mean `\($0)`?" })

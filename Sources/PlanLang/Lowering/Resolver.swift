@@ -145,7 +145,12 @@ struct Resolver {
     switch names.thing(name.text) {
     case .programme(let programme)?: return programme
     case let thing?: throw .wrongSort(name, thing, wanted: "a programme")
-    case nil: throw .unknown(name, among: names.names(where: isProgramme), what: "programme")
+    case nil:
+      // Who writes what stands on the label means the programme.
+      if let labelled = plan.programmes.first(where: { $0.label?.contains(name.text) == true }) {
+        throw .unknown(name, among: [], what: "programme", meant: labelled.name)
+      }
+      throw .unknown(name, among: names.names(where: isProgramme), what: "programme")
     }
   }
 

@@ -17,6 +17,8 @@ public struct PlanChange: Sendable {
   public struct ProgrammeChange: Sendable {
     public let programme: ProgrammeID
     public let changes: [FigureChange]
+    /// An amendment changed the whole without saying in which quarter.
+    public let losesQuarters: Bool
   }
 
   public let flips: [Flip]
@@ -59,9 +61,11 @@ public struct PlanChange: Sendable {
       let id = ProgrammeID(index)
       let name = after.plan.programmes[index].name
       guard let old = before.plan.programmes.firstIndex(where: { $0.name == name }) else { return nil }
-      let changes = PlanChange.changes(
-        in: ProgrammeView(before, ProgrammeID(old), first), ProgrammeView(after, id, second))
-      return changes.isEmpty ? nil : ProgrammeChange(programme: id, changes: changes)
+      let views = (ProgrammeView(before, ProgrammeID(old), first), ProgrammeView(after, id, second))
+      let losesQuarters = views.0.knowsQuarters && !views.1.knowsQuarters
+      let changes = PlanChange.changes(in: views.0, views.1, withQuarters: !losesQuarters)
+      return changes.isEmpty && !losesQuarters
+        ? nil : ProgrammeChange(programme: id, changes: changes, losesQuarters: losesQuarters)
     }
   }
 
@@ -76,18 +80,27 @@ public struct PlanChange: Sendable {
       self.scenario = scenario
     }
 
+    /// Whether targets and results, as far as there are any, are known by quarter.
+    var knowsQuarters: Bool {
+      let asked: [Figure] = [.measure(.target), .result]
+      return asked.allSatisfy { evaluation.isByQuarter($0, of: programme, scenario: scenario) }
+    }
+
     func value(_ figure: Figure, _ place: [Narrowing]) -> Value {
       evaluation.figure(figure, of: programme, at: place, scenario: scenario)
     }
   }
 
   /// Figures of the whole; quarters only where the whole says nothing.
-  private static func changes(in before: ProgrammeView, _ after: ProgrammeView) -> [FigureChange] {
+  private static func changes(
+    in before: ProgrammeView, _ after: ProgrammeView, withQuarters: Bool
+  ) -> [FigureChange] {
     let plan = after.evaluation.plan
     var figures: [Figure] = [.measure(.target), .measure(.budget), .result, .measure(.spent), .rate, .light]
     figures += plan.measures.indices.dropFirst(Measure.builtIn.count).map { .measure(MeasureID($0)) }
     let whole = differing(figures, [], "", before, after)
-    guard after.evaluation.isByQuarter(.measure(.target), of: after.programme, scenario: after.scenario)
+    guard withQuarters,
+      after.evaluation.isByQuarter(.measure(.target), of: after.programme, scenario: after.scenario)
     else {
       return whole
     }

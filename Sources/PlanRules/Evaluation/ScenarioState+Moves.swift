@@ -139,10 +139,25 @@ extension ScenarioState {
     }
   }
 
+  /// A share is of what the place holds: where an amendment suspended the figures of the place, nobody knows that.
+  private func refuseUnknownShare(
+    _ giving: MeasureFigures, of move: Move, _ measure: MeasureID, at origin: Origin
+  ) throws {
+    let named = move.from.map(\.axis)
+    let known: (MeasureFigures.Breakdown) -> Int = { breakdown in named.count { breakdown.axes.contains($0) }
+    }
+    let best = giving.live.map(known).max() ?? 0
+    guard let lost = giving.breakdowns.first(where: { $0.suspension != nil && known($0) > best }),
+      let suspension = lost.suspension
+    else { return }
+    throw Problem.shareNotKnown(subject(move.giver, measure), placeName(move.from), suspension, at: origin)
+  }
+
   private func amountMoved(_ amount: Move.Amount, of move: Move, giving: MeasureFigures) throws -> NodeID {
     let lowering = FormulaLowering(evaluation: evaluation)
     let term = try lowering.lower(amount.formula, in: Context(scenario: scenario))
     if term.unit.isPercent, term.literal != nil || !giving.dimension.isNone {
+      try refuseUnknownShare(giving, of: move, amount.measure, at: amount.formula.origin)
       guard let supply = supplies(giving, move.giver, place: move.from).first else {
         throw Problem.nothingToMove(subject(move.giver, amount.measure), at: move.giverOrigin)
       }
@@ -221,6 +236,15 @@ extension Problem {
 
   fileprivate static func nothingToMove(_ subject: String, at origin: Origin) -> Problem {
     Problem(.overdrawn, "there is no `\(subject)` to move", at: origin)
+  }
+
+  fileprivate static func shareNotKnown(
+    _ subject: String, _ place: String, _ suspension: MeasureFigures.Suspension, at origin: Origin
+  ) -> Problem {
+    Problem(
+      .suspendedBreakdown, "a share of `\(subject)`\(place) is not known", at: origin,
+      notes: [Note("since this, which does not say what it changes there", at: suspension.origin)],
+      help: "move an amount instead of a share")
   }
 
   fileprivate static func amountNotKnown(at origin: Origin) -> Problem {

@@ -14,7 +14,7 @@ struct CheckCommand: ParsableCommand {
   var allowsFailing = false
 
   func run() throws {
-    let open = try answer.open(plan)
+    let open = try answer.open(plan, isCheck: true)
     let scenario = try answer.reporting { () throws(OpenPlan.Rejected) in try open.scenario(answer.scenario) }
     let report = try answer.answering(open.sources) { () throws(Problem) in
       try CheckReport(open.evaluation, scenario: scenario)

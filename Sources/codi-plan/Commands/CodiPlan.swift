@@ -34,7 +34,11 @@ struct CodiPlan: ParsableCommand {
 
   fileprivate nonisolated static func runCommand() {
     do {
-      var command = try parseAsRoot()
+      // A negative figure is an expression, not an option.
+      let arguments = CommandLine.arguments.dropFirst().map { argument in
+        argument.hasPrefix("-") && argument.dropFirst().first?.isNumber == true ? " " + argument : argument
+      }
+      var command = try parseAsRoot(Array(arguments))
       try command.run()
     } catch let outcome as Outcome {
       Glibc.exit(outcome.rawValue)

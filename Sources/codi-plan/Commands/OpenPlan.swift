@@ -95,7 +95,10 @@ struct OpenPlan {
     do throws(Problem) {
       return try program.moment(syntax)
     } catch {
-      throw Rejected(problems: [error], sources: sources)
+      let help =
+        program.plan.years.count == 1
+        ? error.help : "for example `--as-of \"Q2, \(program.plan.years.lowerBound)\"`"
+      throw Rejected(problems: [Problem(error.code, error.message, at: .none, help: help)], sources: sources)
     }
   }
 }

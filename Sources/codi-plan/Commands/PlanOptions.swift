@@ -35,13 +35,16 @@ struct AnswerOptions: ParsableArguments {
   }
 
   /// Opens the files, or reports why they cannot be.
-  func open(_ options: PlanOptions) throws -> OpenPlan {
+  /// - Parameter isCheck: what is wrong in scenarios is shown whole; elsewhere a line says that there is something.
+  func open(_ options: PlanOptions, isCheck: Bool = false) throws -> OpenPlan {
     guard !options.files.isEmpty else {
       throw ValidationError("Name a plan file, or `-` for standard input.")
     }
     return try reporting { () throws(OpenPlan.Rejected) in
       let plan = try OpenPlan(files: options.files, asOf: asOf, allowing: options.folders)
-      if !plan.remarks.isEmpty { Reporter.report(plan.remarks, plan.sources) }
+      let remarks = isCheck ? plan.remarks : plan.remarks.filter { $0.severity == .warning }
+      if !remarks.isEmpty { Reporter.report(remarks, plan.sources) }
+      if remarks.count < plan.remarks.count { writeError("some scenarios have errors: `check` shows them\n") }
       return plan
     }
   }

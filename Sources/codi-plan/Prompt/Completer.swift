@@ -109,7 +109,8 @@ struct Completer {
   }
 
   private var figures: [Candidate] {
-    programmes + plan.lets.map { Candidate(text: $0.name, label: $0.documentation ?? "") }
+    programmes.map { Candidate(text: $0.text, label: $0.label, isOpen: true) }
+      + plan.lets.map { Candidate(text: $0.name, label: $0.documentation ?? "") }
       + BuiltInFunction.all.map { Candidate(text: $0.name, label: $0.summary) } + derived + storedMeasures
       + [Candidate(text: "kpis", label: "passed, failed, pending, score")] + units
   }

@@ -8,6 +8,8 @@ struct Conversation {
   private var past: [(session: Session, text: String)] = []
   private var future: [(session: Session, text: String)] = []
   private var savedTo: String?
+  /// What was last written: the mark of what is not saved compares with it.
+  private var savedText: String?
 
   enum Reply {
     case incomplete
@@ -54,14 +56,24 @@ struct Conversation {
       future = []
     }
     session = next
+    markUnsaved()
+  }
+
+  private mutating func markUnsaved() {
+    session.setUnsaved(session.hasTyped && session.savedText(usePaths: []) != savedText)
   }
 
   private mutating func run(_ command: SessionCommand, _ rest: String) throws(OpenPlan.Rejected) -> Reply {
     switch command {
     case .quit, .exit: return .leave
     case .help: return .answered(Help(session: session).document(rest))
-    case .undo: return .answered(try undo())
-    case .redo: return .answered(try redo())
+    case .undo, .redo:
+      guard let times = rest.isEmpty ? 1 : Int(rest), times > 0 else { return .answered(usage(command)) }
+      var document = Document()
+      for _ in 0..<min(times, max(1, command == .undo ? past.count : future.count)) {
+        document.append(try command == .undo ? undo() : redo())
+      }
+      return .answered(document)
     case .history:
       var document = Document(past.map { .line(StyledText($0.text)) })
       if past.isEmpty { document.line("nothing changed yet", .faint) }
@@ -98,6 +110,7 @@ struct Conversation {
     future.append((session, last.text))
     let document = try changes(to: last.session)
     session = last.session
+    markUnsaved()
     return titled("taken back: \(last.text)", document)
   }
 
@@ -106,6 +119,7 @@ struct Conversation {
     past.append((session, next.text))
     let document = try changes(to: next.session)
     session = next.session
+    markUnsaved()
     return titled("made again: \(next.text)", document)
   }
 
@@ -134,6 +148,7 @@ struct Conversation {
     }
     guard !path.isEmpty else { return usage(.save) }
     if !path.hasSuffix(".plan") { path += ".plan" }
+    guard session.hasTyped else { return note("nothing was typed that a file could keep") }
     if access(path, F_OK) == 0, savedTo != path {
       throw refused(
         "`\(path)` exists already", help: "choose another name; what is in a file is never overwritten")
@@ -148,7 +163,8 @@ struct Conversation {
       throw refused("`\(path)` cannot be written: \(reason)", help: nil)
     }
     savedTo = path
-    session.markSaved()
+    savedText = session.savedText(usePaths: [])
+    markUnsaved()
     return note("saved: open it again with codi-plan \(path)")
   }
 

@@ -27,6 +27,8 @@ final class LineReader {
     struct Candidate {
       let text: String
       let label: String
+      /// More may follow at once, a dot or a bracket: no blank is added.
+      var isOpen = false
     }
 
     let replaced: String
@@ -216,7 +218,8 @@ final class LineReader {
       $0.commonPrefix(with: $1.text)
     }
     let typed = cells.encode(found.replaced)
-    let added = common + (found.candidates.count == 1 ? " " : "")
+    let isDone = found.candidates.count == 1 && !found.candidates[0].isOpen
+    let added = common + (isDone ? " " : "")
     if added.unicodeScalars.count > found.replaced.unicodeScalars.count {
       el_deletestr(editor, Int32(typed.count))
       insert(cells.encode(added))

@@ -93,8 +93,12 @@ enum Banner {
     var line = StyledText(plan.title ?? "an empty plan", .strong)
     line += StyledText("  \(plan.programmes.count) programmes")
     if let verdicts = try? session.evaluation.verdicts(), !verdicts.isEmpty {
-      let passed = verdicts.count { $0.verdict == .pass }
-      line += StyledText(", \(verdicts.count) KPIs: \(passed) pass")
+      let counts = [Verdict.pass, .fail, .pending].compactMap { verdict in
+        let count = verdicts.count { $0.verdict == verdict }
+        return count == 0 ? nil : "\(count) \(verdict.rawValue)"
+      }
+      let noun = verdicts.count == 1 ? "KPI" : "KPIs"
+      line += StyledText(", \(verdicts.count) \(noun): \(counts.joined(separator: ", "))")
     }
     line += StyledText("  (help for help, quit to leave)", .faint)
     return Document([.line(line)])

@@ -226,9 +226,16 @@ struct Session {
     if let problem = evaluation.problems(inScenario: active).first { throw reject(problem) }
     if let problem = evaluation.problemsOfRules(scenario: active).first { throw reject(problem) }
     var document = try changes(from: before, scenario: scenarioBefore, to: active)
-    if case .move = statement.form, let made = evaluation.moveStatements(scenario: active).last {
-      document.append(
-        ShowLayout(evaluation: evaluation, sources: open.sources, scenario: active).conservation(made))
+    if case .move = statement.form {
+      let made = evaluation.moveStatements(scenario: active).last { $0.move.origin == statement.span.origin }
+      if let made {
+        document.append(
+          ShowLayout(evaluation: evaluation, sources: open.sources, scenario: active).conservation(made))
+      } else if let asOf = evaluation.asOf(inScenario: active) {
+        document.line(
+          "not in force yet: it is dated later than the plan is seen, as of \(plan.name(of: asOf))", .middling
+        )
+      }
     }
     return document
   }
@@ -391,5 +398,8 @@ struct Session {
     }
   }
 
-  mutating func markSaved() { hasUnsaved = false }
+  /// Whether anything was typed that a file could keep.
+  var hasTyped: Bool { !typed.isEmpty || !edited.isEmpty }
+
+  mutating func setUnsaved(_ isUnsaved: Bool) { hasUnsaved = isUnsaved }
 }

@@ -11,15 +11,16 @@ enum SessionCommand: String, CaseIterable {
     case .keep: "keep NAME"
     case .save: "save FILE"
     case .load: "load FILE"
-    case .undo, .redo, .history, .reload, .reset, .quit, .exit: rawValue
+    case .undo, .redo: rawValue + " [N]"
+    case .history, .reload, .reset, .quit, .exit: rawValue
     }
   }
 
   var summary: String {
     switch self {
     case .help: "Says what can be typed; `help move`, `help mankong`, `help round`."
-    case .undo: "Takes the last change back."
-    case .redo: "Makes it again."
+    case .undo: "Takes the last change back, or the last N."
+    case .redo: "Makes it again, or the next N."
     case .history: "Lists the changes of this session."
     case .keep: "Gives the scratch scenario a name of its own."
     case .save: "Writes what was typed into a plan file."

@@ -51,13 +51,14 @@ struct ChangeLayout {
     let whole = change.changes.filter { $0.period.isEmpty }
     let periods = change.changes.filter { !$0.period.isEmpty }
     var text = joined(whole)
+    if change.losesQuarters { text += StyledText("   by quarter no longer known", .middling) }
     var current = ""
     if !whole.isEmpty, Set(periods.map(\.period)).count > 1 {
       // The whole says it; each quarter would scroll the plan past.
       let names = periods.map(\.period).reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
       return [
         Cell(plan[change.programme].name, .name),
-        Cell(text + StyledText("   also " + names.joined(separator: ", "), .faint)),
+        Cell(text + StyledText("   changes in " + names.joined(separator: ", ") + " too", .faint)),
       ]
     }
     for one in periods {

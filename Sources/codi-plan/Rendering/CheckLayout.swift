@@ -72,7 +72,7 @@ struct CheckLayout {
 
   private func kpiTable(_ report: CheckReport) -> Table {
     let columns: [Table.Column] = [
-      .init(title: "KPI"), .init(title: "", folds: 1, shrinksTo: 12), .init(title: "verdict"),
+      .init(title: "KPI"), .init(title: "", key: "label", folds: 1, shrinksTo: 12), .init(title: "verdict"),
       .init(title: "margin"),
     ]
     return Table(
@@ -96,7 +96,8 @@ struct CheckLayout {
     let asOf = evaluation.asOf(inScenario: scenario)
     return Table(
       [
-        .init(title: "milestone"), .init(title: "", folds: 1, shrinksTo: 12), .init(title: "verdict"),
+        .init(title: "milestone"), .init(title: "", key: "label", folds: 1, shrinksTo: 12),
+        .init(title: "verdict"),
         .init(title: "due"), .init(title: "done"),
       ],
       plan.milestones.map { milestone in

@@ -14,7 +14,8 @@ struct CompareLayout {
     let kpis = kpiRows(verdicts)
     let figures = figureRows()
     let columns =
-      [Table.Column(title: "")] + scenarios.map { Table.Column(title: name($0), isRight: true) }
+      [Table.Column(title: "", key: "figure")]
+      + scenarios.map { Table.Column(title: name($0), isRight: true) }
       + [Table.Column(title: scenarios.count == 2 ? "difference" : "", isRight: true, folds: 1)]
     var document = Document(json: json(verdicts))
     document.table(Table(columns, kpis + figures))

@@ -17,6 +17,8 @@ struct Cell {
 struct Table {
   struct Column {
     let title: String
+    /// How a spreadsheet calls the column, where people need no heading.
+    var key = ""
     var isRight = false
     /// What is left out first where the terminal is too narrow; 0 is never left out.
     var folds = 0

@@ -61,7 +61,14 @@ struct FigureCells {
   }
 
   /// As a script reads it: the exact number in its unit, rates as printed; empty where it is missing.
-  func raw(_ value: Value) -> String { exact(value) ?? "" }
+  func raw(_ value: Value) -> String {
+    // A spreadsheet would take 1/3 for a day.
+    if case .quantity(let figure, let unit) = value.content, !unit.isPercent {
+      let scaled = figure.divided(by: format.units.factor(of: unit)) ?? figure
+      if scaled.terminatingPlaces == nil { return scaled.fixed(places: 9, grouped: false) }
+    }
+    return exact(value) ?? ""
+  }
 
   /// The exact figure in the unit in which it is written, rates and programmes in percent as printed.
   func exact(_ value: Value) -> String? {

@@ -11,8 +11,8 @@ struct ListLayout {
     document.table(
       Table(
         [
-          .init(title: listing.axis.name), .init(title: "", isRight: true),
-          .init(title: "", folds: 1, shrinksTo: 12),
+          .init(title: listing.axis.name), .init(title: "", key: "value", isRight: true),
+          .init(title: "", key: "label", folds: 1, shrinksTo: 12),
         ],
         listing.entries.map { entry in
           [

@@ -81,17 +81,34 @@ struct TextRendering {
     }
   }
 
+  /// The last column goes on in further lines where the terminal is too narrow for it.
+  private func finished(_ head: StyledText, _ last: StyledText) -> String {
+    guard let limit = width, head.width + last.width > limit, head.width < limit / 2 else {
+      return ended(head + last)
+    }
+    let lines = last.wrapped(to: limit - head.width, indent: 0)
+    return lines.enumerated().map { index, line in
+      ended((index == 0 ? head : StyledText(String(repeating: " ", count: head.width))) + line)
+    }
+    .joined()
+  }
+
+  private func ended(_ line: StyledText) -> String {
+    var text = painter.paint(line)
+    while text.last == " " { text.removeLast() }
+    return text + "\n"
+  }
+
   private func line(_ cells: [StyledText], _ columns: [Int], _ widths: [Int], _ table: Table) -> String {
     var line = StyledText()
     for (position, cell) in cells.enumerated() {
       if position > 0 { line += StyledText(String(repeating: " ", count: TextRendering.gap)) }
       let isRight = table.columns[columns[position]].isRight
       let isLast = position == cells.count - 1
-      line += isLast && !isRight ? cell : cell.padded(to: widths[position], alignedRight: isRight)
+      if isLast, !isRight { return finished(line, cell) }
+      line += cell.padded(to: widths[position], alignedRight: isRight)
     }
-    var text = painter.paint(line)
-    while text.last == " " { text.removeLast() }
-    return text + "\n"
+    return ended(line)
   }
 }
 
@@ -139,7 +156,12 @@ enum CSVRendering {
   }
 
   private static func render(_ table: Table) -> String {
-    row(table.columns.map(\.title)) + table.rows.map { row($0.map(\.raw)) }.joined()
+    row(table.columns.map { $0.title.isEmpty ? $0.key : trimmed($0.title) })
+      + table.rows.map { row($0.map(\.raw)) }.joined()
+  }
+
+  private static func trimmed(_ title: String) -> String {
+    title.split(separator: " ").joined(separator: " ")
   }
 
   private static func row(_ cells: [String]) -> String {

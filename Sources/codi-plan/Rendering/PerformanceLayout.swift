@@ -15,10 +15,11 @@ struct PerformanceLayout {
     let columns =
       [
         Table.Column(title: "programme"), .init(title: "target", isRight: true),
-        .init(title: "result", isRight: true), .init(title: ""), .init(title: "rate", isRight: true),
+        .init(title: "result", isRight: true), .init(title: "", key: "unit"),
+        .init(title: "rate", isRight: true),
         .init(title: "light"),
       ] + periods.map { Table.Column(title: $0 + "  ", isRight: true, folds: 1) }
-      + [Table.Column(title: "", folds: 3, shrinksTo: 16)]
+      + [Table.Column(title: "", key: "label", folds: 3, shrinksTo: 16)]
     return Table(
       columns, evaluation.performanceTable(scenario: scenario).map { overviewRow($0, periods.count) })
   }
@@ -42,8 +43,8 @@ struct PerformanceLayout {
     let columns: [Table.Column] = [
       .init(title: "programme"), .init(title: "period"), .init(title: "target", isRight: true),
       .init(title: "adjusted", isRight: true), .init(title: "result", isRight: true),
-      .init(title: "rate", isRight: true), .init(title: "light"), .init(title: "", folds: 2),
-      .init(title: "", folds: 3, shrinksTo: 16),
+      .init(title: "rate", isRight: true), .init(title: "light"), .init(title: "", key: "unit", folds: 2),
+      .init(title: "", key: "label", folds: 3, shrinksTo: 16),
     ]
     let rows = evaluation.performanceTable(scenario: scenario).flatMap { row -> [[Cell]] in
       let programme = plan[row.programme]

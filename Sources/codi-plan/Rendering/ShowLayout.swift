@@ -68,8 +68,10 @@ struct ShowLayout {
         "declared", { cells.number($0.declared) },
         evaluation.figure(.original(.target), of: id, scenario: scenario)
       ),
-      ("moved in", { cells.number($0.movedIn) }, nil), ("moved out", { negated($0.movedOut) }, nil),
-      ("changed", { cells.number($0.changed) }, nil), ("carried in", { cells.number($0.carriedIn) }, nil),
+      ("moved in", { cells.number($0.movedIn) }, isWhole ? sum(rows.map(\.movedIn)) : nil),
+      ("moved out", { negated($0.movedOut) }, isWhole ? negative(sum(rows.map(\.movedOut))) : nil),
+      ("changed", { cells.number($0.changed) }, isWhole ? sum(rows.map(\.changed)) : nil),
+      ("carried in", { cells.number($0.carriedIn) }, nil),
       ("adjusted target", { cells.number($0.adjusted, .strong) }, isWhole ? year[0].adjusted : nil),
       ("result", { cells.number($0.result, .strong) }, isWhole ? year[0].result : nil),
       ("carried out", { cells.number($0.carriedOut) }, nil),
@@ -88,9 +90,21 @@ struct ShowLayout {
       })
   }
 
-  private func negated(_ value: Value) -> Cell {
-    guard case .quantity(let figure, let unit) = value.content else { return cells.number(value) }
-    return cells.number(Value(.quantity(-figure, unit)))
+  private func negated(_ value: Value) -> Cell { cells.number(negative(value)) }
+
+  private func negative(_ value: Value) -> Value {
+    guard case .quantity(let figure, let unit) = value.content else { return value }
+    return Value(.quantity(-figure, unit))
+  }
+
+  private func sum(_ values: [Value]) -> Value {
+    values.dropFirst().reduce(values[0]) { total, next in
+      switch (total.content, next.content) {
+      case (.quantity(let a, let unit), .quantity(let b, _)): Value(.quantity(a + b, unit))
+      case (.quantity, _): total
+      default: next
+      }
+    }
   }
 
   /// Budget, spending and the planner's own measures.

@@ -35,6 +35,40 @@ struct StyledText: Hashable {
   /// Columns on a terminal.
   var width: Int { runs.reduce(0) { $0 + TerminalWidth.of($1.text) } }
 
+  /// The parts between gaps of three blanks: where a long answer may go on in the next line.
+  var segments: [StyledText] {
+    var segments = [StyledText()]
+    for run in runs {
+      var rest = Substring(run.text)
+      while let gap = rest.firstRange(of: StyledText.gap) {
+        segments[segments.count - 1] += StyledText(String(rest[..<gap.lowerBound]), run.role)
+        segments.append(StyledText())
+        rest = rest[gap.upperBound...]
+      }
+      segments[segments.count - 1] += StyledText(String(rest), run.role)
+    }
+    return segments
+  }
+
+  static let gap = "   "
+
+  /// The text in lines of a width, each further one indented; what has no gap stays whole.
+  func wrapped(to width: Int, indent: Int) -> [StyledText] {
+    guard self.width > width else { return [self] }
+    var lines: [StyledText] = []
+    var line = StyledText()
+    for segment in segments {
+      if !line.isEmpty,
+        line.width + StyledText.gap.count + segment.width > width - (lines.isEmpty ? 0 : indent)
+      {
+        lines.append(line)
+        line = StyledText()
+      }
+      line += line.isEmpty ? segment : StyledText(StyledText.gap) + segment
+    }
+    return lines + [line]
+  }
+
   func padded(to width: Int, alignedRight: Bool = false) -> StyledText {
     let missing = width - self.width
     guard missing > 0 else { return self }

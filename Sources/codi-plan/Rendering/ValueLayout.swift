@@ -12,6 +12,9 @@ struct ValueLayout {
     var document = Document(json: json(answer))
     let isRow = answer.axes.count == 1
     document.table(isRow ? row(answer) : grid(answer))
+    for message in Set(answer.problems.map(\.message)).sorted().prefix(3) {
+      document.line("–  " + message, .faint)
+    }
     if !isRow, let unit = commonUnit(answer.values) { document.line("in " + unit, .faint) }
     return document
   }
