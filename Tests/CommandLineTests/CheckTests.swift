@@ -58,11 +58,11 @@ struct CheckTests {
   }
 
   @Test func withoutTheReshuffle() throws {
-    let run = try Tool(["eval", "mankong.rate by scenario", "scenarios/no-reshuffle.plan"])
+    let run = try Tool(["eval", "mankong.rate by scenario", plan])
     #expect(run.status == 0)
     #expect(run.output.contains("82.41%"))
     #expect(run.output.contains("113.11%"))
-    let compared = try Tool(["compare", "scenarios/no-reshuffle.plan", "--scenario", "base,no_reshuffle"])
+    let compared = try Tool(["compare", plan, "--scenario", "base,no_reshuffle"])
     #expect(compared.output.contains("canal.light"))
   }
 
