@@ -123,7 +123,24 @@ extension Column {
         case .multiply:
           guard let figure = old[index], let factor = new[index] else { return nil }
           return figure * factor
+        case .raise: return new[index].map { old.raised(at: index, by: $0, place: place) } ?? old[index]
         }
       }, shape: shape)
+  }
+
+  /// A level that changes from a quarter on: that quarter stands on what was known last, later ones that are not known
+  /// follow it anyway.
+  private func raised(at index: Int, by amount: Rational, place: [Operation.Place]) -> Rational? {
+    if let known = self[index] { return known + amount }
+    guard let position = shape.position(of: .quarter),
+      let stretch = place.first(where: { $0.axis == .quarter })
+    else {
+      return amount
+    }
+    let stride = shape.strides[position]
+    let quarter = index / stride % shape.extents[position].count
+    guard quarter == stretch.from else { return nil }
+    let before = (0..<quarter).reversed().lazy.compactMap { self[index - (quarter - $0) * stride] }.first
+    return (before ?? .zero) + amount
   }
 }

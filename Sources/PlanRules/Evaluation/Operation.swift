@@ -39,6 +39,8 @@ public enum Change: Hashable, Sendable {
   case add
   case replace
   case multiply
+  /// Adds to a level from a quarter on: to what stood there last, and to each later figure that is known.
+  case raise
 }
 
 /// What a node computes from other nodes. Two nodes that compute the same are the same node.

@@ -18,7 +18,11 @@ extension ScenarioState {
       let missing = unnamed(breakdown.axes, place)
       if missing.isEmpty {
         changed.breakdowns[index].node = graph.node(
-          .change(breakdown.node, .add, by: amount, place: cells(place, of: breakdown.axes, programme)))
+          .change(
+            breakdown.node,
+            plan[programme].kind == .level ? .raise : plan[programme].kind == .level ? .raise : .add,
+            by: amount,
+            place: cells(place, of: breakdown.axes, programme)))
       } else {
         changed.breakdowns[index].suspension = amendment.suspension(missing)
       }
@@ -125,17 +129,23 @@ extension ScenarioState {
         .change(breakdown.node, isCell ? .replace : .add, by: isCell ? new : delta, place: cells))
     }
     figures[programme.index][measure] = changed
-    dropStaleTotal(of: programme, measure, place)
+    dropStaleSpans(of: programme, measure, place)
     try addToGroups(around: programme, delta, measure, place: place, note)
   }
 
-  /// A level's total is its last known figure: once a quarter changes, the quarters say it.
-  private func dropStaleTotal(of programme: ProgrammeID, _ measure: MeasureID, _ place: [Narrowing]) {
+  /// What a level is over a span of time is its last known figure there: once a quarter changes, the quarters say it,
+  /// and what was declared for the year or the whole besides them is dropped.
+  private func dropStaleSpans(of programme: ProgrammeID, _ measure: MeasureID, _ place: [Narrowing]) {
     guard plan[programme].kind == .level, place.contains(where: { $0.axis.isTime }),
-      var changed = figures[programme.index][measure],
-      changed.live.contains(where: { $0.axes.contains(where: \.isTime) })
+      var changed = figures[programme.index][measure]
     else { return }
-    changed.breakdowns.removeAll { breakdown in !breakdown.axes.contains(where: \.isTime) }
+    let live = changed.live.map(\.axes)
+    changed.breakdowns.removeAll { breakdown in
+      live.contains { finer in
+        let further = finer.filter { !breakdown.axes.contains($0) }
+        return !further.isEmpty && further.allSatisfy(\.isTime) && breakdown.axes.allSatisfy(finer.contains)
+      }
+    }
     figures[programme.index][measure] = changed
   }
 
@@ -181,7 +191,7 @@ extension ScenarioState {
       }
     }
     figures[programme.index][measure] = changed
-    dropStaleTotal(of: programme, measure, place)
+    dropStaleSpans(of: programme, measure, place)
     try addToGroups(around: programme, delta, measure, place: place, note)
   }
 

@@ -131,6 +131,10 @@ extension ScenarioState {
     return able.sorted { named($0) > named($1) }.map { breakdown in
       breakdown.axes.reversed().reduce(breakdown.node) { node, axis in
         if let narrowing = place.first(where: { $0.axis == axis }) {
+          // A level in a quarter that says nothing is what it was last.
+          if isLevel, axis == .quarter {
+            return graph.node(.reduce(.last, node, along: axis, from: 0, through: narrowing.from))
+          }
           return graph.node(.select(node, axis, member: narrowing.from))
         }
         let last = evaluation.count(of: axis) - 1

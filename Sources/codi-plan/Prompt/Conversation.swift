@@ -45,8 +45,10 @@ struct Conversation {
     return document
   }
 
-  mutating func statements(of text: String, name: String) throws(OpenPlan.Rejected) -> [Statement] {
-    try session.statements(of: text, name: name)
+  mutating func statements(
+    of text: String, name: String
+  ) -> (statements: [Statement], rejected: OpenPlan.Rejected?) {
+    session.statements(of: text, name: name)
   }
 
   private mutating func accept(_ next: Session, _ text: String) {

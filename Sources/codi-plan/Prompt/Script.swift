@@ -20,9 +20,12 @@ enum Script {
         case .statements(let text, let firstLine):
           // Lines before are kept as empty ones, so that messages name the right line.
           let padded = String(repeating: "\n", count: firstLine) + text
-          for statement in try conversation.statements(of: padded, name: "standard input") {
-            failed = carryOut(statement, &conversation) || failed
+          let (statements, rejected) = conversation.statements(of: padded, name: "standard input")
+          if let rejected {
+            Reporter.report(rejected.problems, rejected.sources)
+            failed = true
           }
+          for statement in statements { failed = carryOut(statement, &conversation) || failed }
         }
       } catch {
         Reporter.report(error.problems, error.sources)

@@ -52,11 +52,10 @@ struct Session {
 
   /// `base> `, `scratch*> `, `no_reshuffle as of Q2> `.
   var promptText: String {
-    let asOf = evaluation.asOf(inScenario: active).map { " as of " + plan.name(of: $0) } ?? ""
-    let isOwn =
-      plan.scenarios.indices.contains(active - 1)
-      && evaluation.asOf(inScenario: 0) != evaluation.asOf(inScenario: active)
-    return activeName + (hasUnsaved ? "*" : "") + (isOwn ? asOf : "") + "> "
+    let seen = evaluation.asOf(inScenario: active)
+    // The plan's own `as of` goes without saying.
+    let asOf = seen == evaluation.asOf(inScenario: 0) ? nil : seen.map { " as of " + plan.name(of: $0) }
+    return activeName + (hasUnsaved ? "*" : "") + (asOf ?? "") + "> "
   }
 
   // MARK: Statements
@@ -93,14 +92,16 @@ struct Session {
   }
 
   /// The statements of a text read whole, each with its own answer: standard input, in which order is time.
-  mutating func statements(of text: String, name: String) throws(OpenPlan.Rejected) -> [Statement] {
+  ///
+  /// What cannot be read is returned beside the rest, which still stands.
+  mutating func statements(
+    of text: String, name: String
+  ) -> (statements: [Statement], rejected: OpenPlan.Rejected?) {
     let source = SourceText(name: name, text: text)
     let file = open.loaded.add(source)
     let parsed = Pipeline.parse(source, file: file)
-    guard parsed.problems.isEmpty else {
-      throw OpenPlan.Rejected(problems: parsed.problems, sources: open.sources)
-    }
-    return parsed.statements
+    let rejected = OpenPlan.Rejected(problems: parsed.problems, sources: open.sources)
+    return (parsed.statements, parsed.problems.isEmpty ? nil : rejected)
   }
 
   mutating func run(_ statement: Statement) throws(OpenPlan.Rejected) -> Document {
