@@ -34,7 +34,7 @@ extension PlanEvaluation {
     }
   }
 
-  private func place(_ moment: Moment) -> [Narrowing] {
+  func place(of moment: Moment) -> [Narrowing] {
     let quarter = Narrowing(axis: .quarter, from: moment.quarter, through: moment.quarter, origin: .none)
     guard plan.years.count > 1 else { return [quarter] }
     return [quarter, Narrowing(axis: .year, from: moment.year, through: moment.year, origin: .none)]
@@ -42,7 +42,7 @@ extension PlanEvaluation {
 
   private func row(_ programme: ProgrammeID, _ moment: Moment, _ scenario: Int) -> CarryStatementRow {
     let ask: (Figure) -> Value = {
-      self.figure($0, of: programme, at: self.place(moment), scenario: scenario)
+      self.figure($0, of: programme, at: self.place(of: moment), scenario: scenario)
     }
     let unit = plan[programme].unit
     let (movedIn, movedOut) = moved(.target, of: programme, at: moment, scenario: scenario)
@@ -56,7 +56,7 @@ extension PlanEvaluation {
       carriedOut: moment.quarter == 3
         ? Value(.missing(unit))
         : figure(
-          .carried, of: programme, at: place(Moment(year: moment.year, quarter: moment.quarter + 1)),
+          .carried, of: programme, at: place(of: Moment(year: moment.year, quarter: moment.quarter + 1)),
           scenario: scenario),
       rate: ask(.rate), light: ask(.light))
   }

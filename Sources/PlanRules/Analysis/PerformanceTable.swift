@@ -30,23 +30,35 @@ extension PlanEvaluation {
         plan.years.count == 1 ? [] : [Narrowing(axis: .year, from: index, through: index, origin: .none)],
         scenario)
     }
-    let isQuarterly =
-      isByQuarter(.measure(.target), of: programme, scenario: scenario)
-      || isByQuarter(.result, of: programme, scenario: scenario)
-    guard isQuarterly else { return ProgrammeRow(programme: programme, years: years, quarters: []) }
+    guard isQuarterly(programme, scenario) else {
+      return ProgrammeRow(programme: programme, years: years, quarters: [])
+    }
     return ProgrammeRow(programme: programme, years: years, quarters: quarterPeriods(programme, scenario))
   }
 
   private func quarterPeriods(_ programme: ProgrammeID, _ scenario: Int) -> [PeriodFigures] {
-    (0..<plan.years.count).flatMap { year in
-      (0..<4).map { quarter in
-        var place = [Narrowing(axis: .quarter, from: quarter, through: quarter, origin: .none)]
-        if plan.years.count > 1 {
-          place.append(Narrowing(axis: .year, from: year, through: year, origin: .none))
-        }
-        return period(plan.name(of: Moment(year: year, quarter: quarter)), programme, place, scenario)
-      }
+    quarters.map { period(plan.name(of: $0), programme, place(of: $0), scenario) }
+  }
+
+  /// Rate and light of each quarter, for an overview that has no room for more.
+  public func quarterRates(of programme: ProgrammeID, scenario: Int = 0) -> [(rate: Value, light: Value)] {
+    guard isQuarterly(programme, scenario) else { return [] }
+    return quarters.map { quarter in
+      let place = place(of: quarter)
+      return (
+        figure(.rate, of: programme, at: place, scenario: scenario),
+        figure(.light, of: programme, at: place, scenario: scenario)
+      )
     }
+  }
+
+  private func isQuarterly(_ programme: ProgrammeID, _ scenario: Int) -> Bool {
+    isByQuarter(.measure(.target), of: programme, scenario: scenario)
+      || isByQuarter(.result, of: programme, scenario: scenario)
+  }
+
+  private var quarters: [Moment] {
+    (0..<plan.years.count).flatMap { year in (0..<4).map { Moment(year: year, quarter: $0) } }
   }
 
   private func period(

@@ -52,6 +52,9 @@ final class ScenarioState {
     problems += sequence.problems
     for amendment in sequence.amendments { applySetting(amendment) }
     asOf = evaluation.asOf ?? asOf
+    // Where no formula is defined anew, what is declared is what it is in the base.
+    let redefines = sequence.amendments.contains { if case .define = $0.form { true } else { false } }
+    if scenario > 0, !redefines, let base = try? evaluation.state(0) { declared = base.declared }
     for programme in plan.programmes.indices.map(ProgrammeID.init) {
       for measure in measures(declaredIn: programme) {
         do {

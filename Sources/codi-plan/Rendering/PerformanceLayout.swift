@@ -20,22 +20,23 @@ struct PerformanceLayout {
         .init(title: "light"),
       ] + periods.map { Table.Column(title: $0 + "  ", isRight: true, folds: 1) }
       + [Table.Column(title: "", key: "label", folds: 3, shrinksTo: 16)]
-    return Table(
-      columns, evaluation.performanceTable(scenario: scenario).map { overviewRow($0, periods.count) })
+    return Table(columns, plan.programmes.indices.map { overviewRow(ProgrammeID($0), periods.count) })
   }
 
-  private func overviewRow(_ row: ProgrammeRow, _ count: Int) -> [Cell] {
-    let programme = plan[row.programme]
-    let ask: (Figure) -> Value = { evaluation.figure($0, of: row.programme, scenario: scenario) }
-    let periods = plan.years.count == 1 ? row.quarters : row.years
+  private func overviewRow(_ id: ProgrammeID, _ count: Int) -> [Cell] {
+    let programme = plan[id]
+    let ask: (Figure) -> Value = { evaluation.figure($0, of: id, scenario: scenario) }
     let rates =
-      periods.isEmpty
-      ? [Cell](repeating: .empty, count: count) : periods.map { cells.rate($0.rate, $0.light) }
+      plan.years.count == 1
+      ? evaluation.quarterRates(of: id, scenario: scenario)
+      : evaluation.performance(of: id, scenario: scenario).years.map { ($0.rate, $0.light) }
+    let periods =
+      rates.isEmpty ? [Cell](repeating: .empty, count: count) : rates.map { cells.rate($0.rate, $0.light) }
     return [
       Cell(programme.name, .name), cells.number(ask(.measure(.target))), cells.number(ask(.result), .strong),
       Cell(programme.unit.isPercent ? "" : evaluation.format.units.name(of: programme.unit), .faint),
       cells.number(ask(.rate)), cells.light(ask(.light)),
-    ] + rates + [Cell(programme.label ?? "")]
+    ] + periods + [Cell(programme.label ?? "")]
   }
 
   /// The report's table: a line for each period of each programme.
