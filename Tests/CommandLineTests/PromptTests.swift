@@ -113,7 +113,9 @@ struct PromptTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appendingPathComponent("ทดลอง.plan").path
     let terminal = try open()
-    terminal.type("move 1,250 household of target from mankong to canal in Q4\r")
+    terminal.type("move 1,250 household of target  # ปรับแผน\r")
+    try terminal.expect("... ")
+    terminal.type("from mankong to canal in Q4\r")
     try terminal.expect("scratch*> ")
     terminal.type("keep quarter_four\r")
     try terminal.expect("quarter_four*> ")

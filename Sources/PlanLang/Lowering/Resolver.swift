@@ -97,7 +97,7 @@ struct Resolver {
         return .approved(move: index)
       case let thing?: throw .wrongSort(owner, thing, wanted: "a programme")
       case nil:
-        throw .unknown(owner, among: names.names(where: isProgramme), what: "programme")
+        throw unknownProgramme(owner)
       }
     case .member(let inner, let measure) where name.text == "original":
       guard case .name(let owner) = inner.form, case .programme(let programme)? = names.thing(owner.text)
@@ -109,6 +109,12 @@ struct Resolver {
       .connect, .otherwise, .choose, .convert:
       throw .noFigureOf(name)
     }
+  }
+
+  /// Who writes what stands on a label means the programme.
+  private func unknownProgramme(_ name: NameSyntax) -> Problem {
+    let labelled = plan.programmes.first { $0.label?.contains(name.text) == true }
+    return .unknown(name, among: names.names(where: isProgramme), what: "programme", meant: labelled?.name)
   }
 
   private func isProgramme(_ thing: NamedThing) -> Bool {
@@ -146,11 +152,7 @@ struct Resolver {
     case .programme(let programme)?: return programme
     case let thing?: throw .wrongSort(name, thing, wanted: "a programme")
     case nil:
-      // Who writes what stands on the label means the programme.
-      if let labelled = plan.programmes.first(where: { $0.label?.contains(name.text) == true }) {
-        throw .unknown(name, among: [], what: "programme", meant: labelled.name)
-      }
-      throw .unknown(name, among: names.names(where: isProgramme), what: "programme")
+      throw unknownProgramme(name)
     }
   }
 

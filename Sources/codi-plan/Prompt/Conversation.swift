@@ -110,19 +110,20 @@ struct Conversation {
   private mutating func undo() throws(OpenPlan.Rejected) -> Document {
     guard let last = past.popLast() else { return note("nothing to take back") }
     future.append((session, last.text))
-    let document = try changes(to: last.session)
-    session = last.session
-    markUnsaved()
-    return titled("taken back: \(last.text)", document)
+    return try goTo(last.session, titled: "taken back: \(last.text)")
   }
 
   private mutating func redo() throws(OpenPlan.Rejected) -> Document {
     guard let next = future.popLast() else { return note("nothing to make again") }
     past.append((session, next.text))
-    let document = try changes(to: next.session)
-    session = next.session
+    return try goTo(next.session, titled: "made again: \(next.text)")
+  }
+
+  private mutating func goTo(_ other: Session, titled title: String) throws(OpenPlan.Rejected) -> Document {
+    let document = try changes(to: other)
+    session = other
     markUnsaved()
-    return titled("made again: \(next.text)", document)
+    return titled(title, document)
   }
 
   private func titled(_ title: String, _ document: Document) -> Document {

@@ -100,7 +100,7 @@ enum Banner {
       let noun = verdicts.count == 1 ? "KPI" : "KPIs"
       line += StyledText(", \(verdicts.count) \(noun): \(counts.joined(separator: ", "))")
     }
-    line += StyledText("  (help for help, quit to leave)", .faint)
+    line += StyledText("  (help, quit)", .faint)
     return Document([.line(line)])
   }
 }

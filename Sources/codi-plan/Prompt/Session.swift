@@ -15,12 +15,12 @@ struct Session {
   private(set) var hasUnsaved = false
   /// Grows with everything that changes the session.
   private(set) var revision = 0
-  private let files: [String]
+  let filePaths: [String]
   private let asOf: String?
   private let folders: [String]
   /// Shared by all versions of the session: what did not change is not computed again.
   private let graph: Graph
-  private var fileStatements: [Statement]
+  private(set) var fileStatements: [Statement]
   /// How many texts the files themselves are; what was typed or taken in later stands behind them.
   private var fileTexts: Int
   /// Texts that were typed: their lines have no file to name.
@@ -36,7 +36,7 @@ struct Session {
 
   init(files: [String], asOf: String? = nil, allowing folders: [String] = []) throws(OpenPlan.Rejected) {
     let graph = Graph()
-    self.files = files
+    filePaths = files
     self.asOf = asOf
     self.folders = folders
     self.graph = graph
@@ -300,7 +300,7 @@ struct Session {
 
   /// Reads the files again and makes what was typed once more on top of them.
   mutating func reload() throws(OpenPlan.Rejected) {
-    var fresh = try Session(files: files, asOf: asOf, allowing: folders)
+    var fresh = try Session(files: filePaths, asOf: asOf, allowing: folders)
     // Spans of typed statements go on meaning their texts: those keep their places behind the files'.
     guard fresh.open.sources.texts.count <= fileTexts else {
       throw reject(
@@ -326,7 +326,7 @@ struct Session {
 
   /// Forgets everything that was typed.
   mutating func reset() throws(OpenPlan.Rejected) {
-    var fresh = try Session(files: files, asOf: asOf, allowing: folders)
+    var fresh = try Session(files: filePaths, asOf: asOf, allowing: folders)
     fresh.watchInterrupts(isInterrupted)
     fresh.revision = revision + 1
     self = fresh
@@ -361,46 +361,6 @@ struct Session {
     self.isInterrupted = isInterrupted
     open.evaluation.isInterrupted = isInterrupted
   }
-
-  /// What was typed, as a plan file that uses the files it stands on.
-  func savedText(usePaths: [String]) -> String {
-    var lines = usePaths.map { "use \"\($0)\"" }
-    if !lines.isEmpty { lines.append("") }
-    for statement in typed {
-      if case .scenario(let scenario) = statement.form,
-        edited.contains(where: { $0.name.text == scenario.name.text })
-      {
-        continue
-      }
-      lines.append(open.sources[statement.span])
-    }
-    for scenario in edited {
-      let label = scenario.label.map { " \"\($0)\"" } ?? ""
-      let parents =
-        scenario.parents.isEmpty ? "" : " from " + scenario.parents.map(\.text).joined(separator: ", ")
-      lines.append("scenario \(scenario.name.text)\(label)\(parents) {")
-      for item in scenario.items ?? [] {
-        lines.append("  " + open.sources[item.span].split { $0.isWhitespace }.joined(separator: " "))
-      }
-      lines.append("}")
-    }
-    let text = lines.joined(separator: "\n") + "\n"
-    return Pipeline.format(SourceText(name: "saved", text: text)) ?? text
-  }
-
-  var filePaths: [String] { files }
-  /// Scenarios of the files in which something was typed: a saved file cannot declare them once more.
-  var editedInFiles: [String] {
-    edited.map(\.name.text).filter { name in
-      fileStatements.contains { statement in
-        if case .scenario(let scenario) = statement.form { return scenario.name.text == name }
-        return false
-      }
-    }
-  }
-
-  /// Whether anything was typed that a file could keep.
-  var hasTyped: Bool { !typed.isEmpty || !edited.isEmpty }
 
   mutating func setUnsaved(_ isUnsaved: Bool) { hasUnsaved = isUnsaved }
 }
