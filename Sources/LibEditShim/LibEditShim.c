@@ -31,7 +31,6 @@ EditLine *shim_editor(const char *program, FILE *output) {
   return el_init_fd(program, stdin, output, stderr, 0, 1, 2);
 }
 
-void shim_set_prompt(EditLine *editor, shim_prompt prompt) { el_wset(editor, EL_PROMPT, prompt); }
 void shim_set_emacs(EditLine *editor) { el_wset(editor, EL_EDITOR, L"emacs"); }
 void shim_set_history(EditLine *editor, HistoryW *history) { el_wset(editor, EL_HIST, history_w, history); }
 void shim_set_reader(EditLine *editor, shim_reader reader) { el_wset(editor, EL_GETCFN, reader); }
@@ -51,10 +50,21 @@ void shim_bind(EditLine *editor, const wchar_t *key, const wchar_t *name) {
   el_wset(editor, EL_BIND, key, name, NULL);
 }
 
-void shim_take_interrupts(EditLine *editor) { el_wset(editor, EL_SETTY, L"-d", L"-isig", NULL); }
+void shim_bind_command_mode(EditLine *editor, const wchar_t *key, const wchar_t *name) {
+  el_wset(editor, EL_BIND, L"-a", key, name, NULL);
+}
 
-void shim_without_capability(EditLine *editor, const wchar_t *name) {
-  el_wset(editor, EL_SETTC, name, L"", NULL);
+int shim_is_vi(EditLine *editor) {
+  const wchar_t *name = NULL;
+  return el_wget(editor, EL_EDITOR, &name) == 0 && name != NULL && wcscmp(name, L"vi") == 0;
+}
+
+void shim_prepare_terminal(EditLine *editor, int is_editing) { el_wset(editor, EL_PREP_TERM, is_editing); }
+
+void shim_take_interrupts(EditLine *editor) {
+  el_wset(editor, EL_SETTY, L"-d", L"-isig", NULL);
+  // While a statement is carried out, what is typed ahead is neither shown nor cut at the length of a line.
+  el_wset(editor, EL_SETTY, L"-x", L"-icanon", L"-echo", L"+isig", NULL);
 }
 
 void shim_history_size(HistoryW *history, int size) {
@@ -76,10 +86,31 @@ void shim_choose_locale(void) {
 }
 
 static volatile sig_atomic_t interrupted = 0;
+static volatile sig_atomic_t resized = 0;
 
 static void note_interrupt(int signal) {
   (void)signal;
   interrupted = 1;
+}
+
+static void note_resize(int signal) {
+  (void)signal;
+  resized = 1;
+}
+
+void shim_watch_resizes(void) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  // No SA_RESTART: the read that waits for a key is to come back.
+  action.sa_handler = note_resize;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGWINCH, &action, NULL);
+}
+
+int shim_was_resized(void) {
+  int was = resized;
+  resized = 0;
+  return was;
 }
 
 void shim_watch_interrupts(void) {

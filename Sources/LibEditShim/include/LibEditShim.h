@@ -12,7 +12,6 @@
 typedef unsigned char (*shim_command)(EditLine *editor, wint_t character);
 /// Reads the next character; 1 where there is one, 0 at the end, -1 after an error.
 typedef int (*shim_reader)(EditLine *editor, wchar_t *character);
-typedef wchar_t *(*shim_prompt)(EditLine *editor);
 /// Takes what the editor prints; answers how much of it was taken.
 typedef long (*shim_writer)(void *context, const char *bytes, size_t count);
 
@@ -20,7 +19,6 @@ typedef long (*shim_writer)(void *context, const char *bytes, size_t count);
 FILE *shim_output_stream(void *context, shim_writer writer);
 EditLine *shim_editor(const char *program, FILE *output);
 
-void shim_set_prompt(EditLine *editor, shim_prompt prompt);
 void shim_set_emacs(EditLine *editor);
 void shim_set_history(EditLine *editor, HistoryW *history);
 void shim_set_reader(EditLine *editor, shim_reader reader);
@@ -28,10 +26,13 @@ void shim_set_context(EditLine *editor, void *context);
 void *shim_context(EditLine *editor);
 void shim_add_command(EditLine *editor, const wchar_t *name, const wchar_t *help, shim_command command);
 void shim_bind(EditLine *editor, const wchar_t *key, const wchar_t *name);
-/// Lets Ctrl-C arrive as a character while a line is edited.
+/// The same in vi's command mode.
+void shim_bind_command_mode(EditLine *editor, const wchar_t *key, const wchar_t *name);
+int shim_is_vi(EditLine *editor);
+/// Lets Ctrl-C arrive as a character while a line is edited, and as a signal while a statement is carried out.
 void shim_take_interrupts(EditLine *editor);
-/// Takes a capability away from the terminal, such as "ic".
-void shim_without_capability(EditLine *editor, const wchar_t *name);
+/// Sets the terminal up for editing, or back to how it was found.
+void shim_prepare_terminal(EditLine *editor, int is_editing);
 
 void shim_history_size(HistoryW *history, int size);
 void shim_history_add(HistoryW *history, const wchar_t *line);
@@ -43,5 +44,9 @@ void shim_choose_locale(void);
 void shim_watch_interrupts(void);
 int shim_was_interrupted(void);
 void shim_forget_interrupt(void);
+
+/// Sets a flag on SIGWINCH from here on; asking clears it.
+void shim_watch_resizes(void);
+int shim_was_resized(void);
 
 #endif

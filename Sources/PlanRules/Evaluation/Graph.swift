@@ -3,21 +3,41 @@
 /// A node is identified by what it computes, so the same formula asked for twice is one node, and an edit computes
 /// anew only what it changed. Nodes refer only to earlier ones.
 public final class Graph {
-  private(set) var operations: [Operation] = []
-  private(set) var shapes: [Shape] = []
+  private var operations: [Operation] = []
+  private var shapes: [Shape] = []
   private var nodes: [Operation: NodeID] = [:]
   private var columns: [Column?] = []
   /// Set once a figure has grown beyond all use; what needs it is refused.
   private(set) var hasOutgrown = false
+  /// What this graph stands on: the first nodes are its, as far as it went when this one began.
+  private let base: Graph?
+  private let firstOwn: Int
 
-  public init() {}
+  public init() {
+    base = nil
+    firstOwn = 0
+  }
+
+  /// A graph for something that is only tried: it knows all that is known, and goes away with what it adds.
+  public init(over base: Graph) {
+    self.base = base
+    firstOwn = base.count
+  }
+
+  private var count: Int { firstOwn + operations.count }
 
   /// How many nodes there are, and how many of them have been computed.
-  public var size: (nodes: Int, computed: Int) { (operations.count, columns.count { $0 != nil }) }
+  public var size: (nodes: Int, computed: Int) {
+    (count, columns.count { $0 != nil } + (base?.size.computed ?? 0))
+  }
+
+  func operation(of node: NodeID) -> Operation {
+    node.index < firstOwn ? base?.operation(of: node) ?? operations[0] : operations[node.index - firstOwn]
+  }
 
   func node(_ operation: Operation) -> NodeID {
-    if let node = nodes[operation] { return node }
-    let node = NodeID(index: operations.count)
+    if let known = known(operation) { return known }
+    let node = NodeID(index: count)
     shapes.append(shape(of: operation))
     operations.append(operation)
     columns.append(nil)
@@ -25,11 +45,20 @@ public final class Graph {
     return node
   }
 
+  private func known(_ operation: Operation) -> NodeID? {
+    if let node = nodes[operation] { return node }
+    // What the graph below has learned since belongs to it alone.
+    guard let node = base?.known(operation), node.index < firstOwn else { return nil }
+    return node
+  }
+
   func constant(_ figure: Rational?) -> NodeID { node(.constant(Column(figure))) }
 
   func truth(_ truth: Bool) -> NodeID { constant(truth ? .one : .zero) }
 
-  func shape(of node: NodeID) -> Shape { shapes[node.index] }
+  func shape(of node: NodeID) -> Shape {
+    node.index < firstOwn ? base?.shape(of: node) ?? .scalar : shapes[node.index - firstOwn]
+  }
 
   private func shape(of operation: Operation) -> Shape {
     switch operation {
@@ -46,9 +75,21 @@ public final class Graph {
 
   /// The column of a node, computed at most once.
   public func column(_ node: NodeID) -> Column {
-    if let column = columns[node.index] { return column }
-    for needed in uncomputed(below: node) { columns[needed.index] = compute(operations[needed.index]) }
-    return columns[node.index] ?? Column(nil as Rational?)
+    if let column = computed(node) { return column }
+    for needed in uncomputed(below: node) { keep(compute(operation(of: needed)), at: needed) }
+    return known(node)
+  }
+
+  private func computed(_ node: NodeID) -> Column? {
+    node.index < firstOwn ? base?.computed(node) : columns[node.index - firstOwn]
+  }
+
+  private func keep(_ column: Column, at node: NodeID) {
+    if node.index < firstOwn {
+      base?.keep(column, at: node)
+    } else {
+      columns[node.index - firstOwn] = column
+    }
   }
 
   /// What has to be computed first, in the order of the graph; no recursion, however deep the formula is.
@@ -56,15 +97,15 @@ public final class Graph {
     var seen: Set<Int> = [node.index]
     var waiting = [node]
     while let next = waiting.popLast() {
-      for input in operations[next.index].inputs
-      where columns[input.index] == nil && seen.insert(input.index).inserted {
+      for input in operation(of: next).inputs
+      where computed(input) == nil && seen.insert(input.index).inserted {
         waiting.append(input)
       }
     }
     return seen.sorted().map { NodeID(index: $0) }
   }
 
-  private func known(_ node: NodeID) -> Column { columns[node.index] ?? Column(nil as Rational?) }
+  private func known(_ node: NodeID) -> Column { computed(node) ?? Column(nil as Rational?) }
 
   private func bounded(_ arithmetic: Arithmetic, _ a: Column, _ b: Column) -> Column {
     guard a.largestWidth + b.largestWidth < Graph.widest else {

@@ -20,7 +20,10 @@ struct OpenPlan {
   }
 
   /// - Parameter graph: of an earlier version of the plan: what did not change is not computed again.
-  init(_ loaded: LoadedProgram, asOf: String? = nil, graph: Graph = Graph()) throws(Rejected) {
+  init(
+    _ loaded: LoadedProgram, asOf: String? = nil, graph: Graph = Graph(),
+    isInterrupted: @escaping () -> Bool = { false }
+  ) throws(Rejected) {
     self.loaded = loaded
     let program = Pipeline.check(loaded.statements, sources: loaded.sources)
     self.program = program
@@ -30,6 +33,7 @@ struct OpenPlan {
     }
     let moment = try asOf.map { (text) throws(Rejected) in try OpenPlan.moment(text, in: program) }
     evaluation = PlanEvaluation(plan: program.plan, graph: graph, asOf: moment)
+    evaluation.isInterrupted = isInterrupted
     let examination = Pipeline.examine(evaluation)
     guard examination.problems.isEmpty else {
       throw Rejected(problems: examination.problems, sources: loaded.sources)

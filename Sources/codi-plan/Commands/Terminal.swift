@@ -12,9 +12,23 @@ enum Terminal {
   }
 
   /// The columns of the terminal; `nil` where the output is none.
-  static var width: Int? {
+  static var width: Int? { isOutput && measured.columns > 0 ? measured.columns : nil }
+
+  /// Columns and rows; what is usual where the terminal does not say.
+  static var size: (columns: Int, rows: Int) {
+    let size = measured
+    return (size.columns > 0 ? size.columns : 80, size.rows > 0 ? size.rows : 24)
+  }
+
+  private static var measured: (columns: Int, rows: Int) {
     var size = winsize()
-    guard isOutput, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-    return Int(size.ws_col)
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 else { return (0, 0) }
+    return (Int(size.ws_col), Int(size.ws_row))
+  }
+
+  /// A terminal that knows no cursor movements: nothing can be drawn on it.
+  static var isDumb: Bool {
+    let kind = getenv("TERM").map { String(cString: $0) } ?? ""
+    return kind.isEmpty || kind == "dumb"
   }
 }

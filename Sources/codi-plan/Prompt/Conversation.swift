@@ -5,15 +5,24 @@ import PlanRules
 /// A session with its past: what can be taken back, and the commands that steer it. It knows no terminal.
 struct Conversation {
   private(set) var session: Session
-  private var past: [(session: Session, text: String)] = []
-  private var future: [(session: Session, text: String)] = []
+  private var past: [Step] = []
+  private var future: [Step] = []
+  /// What no longer fitted when the files were read again; the next reading tries it once more.
+  private var setAside: [String] = []
   private var savedTo: String?
   /// What was last written: the mark of what is not saved compares with it.
   private var savedText: String?
 
+  /// A statement that changed something, and the session before it.
+  private struct Step {
+    let session: Session
+    let text: String
+  }
+
   enum Reply {
     case incomplete
-    case answered(Document)
+    /// - Parameter changes: whether it is something that a later session would have to do again.
+    case answered(Document, changes: Bool)
     case leave
   }
 
@@ -32,8 +41,9 @@ struct Conversation {
     switch try next.run(text) {
     case .incomplete: return .incomplete
     case .answered(let document):
+      let changes = next.revision != session.revision
       accept(next, text)
-      return .answered(document)
+      return .answered(document, changes: changes)
     }
   }
 
@@ -54,7 +64,7 @@ struct Conversation {
   private mutating func accept(_ next: Session, _ text: String) {
     // Questions change nothing: there is nothing to take back.
     if next.revision != session.revision {
-      past.append((session, text))
+      past.append(Step(session: session, text: text))
       future = []
     }
     session = next
@@ -68,55 +78,130 @@ struct Conversation {
   private mutating func run(_ command: SessionCommand, _ rest: String) throws(OpenPlan.Rejected) -> Reply {
     switch command {
     case .quit, .exit: return .leave
-    case .help: return .answered(Help(session: session).document(rest))
+    case .help: return .answered(Help(session: session).document(rest), changes: false)
     case .undo, .redo:
-      guard let times = rest.isEmpty ? 1 : Int(rest), times > 0 else { return .answered(usage(command)) }
-      var document = Document()
-      for _ in 0..<min(times, max(1, command == .undo ? past.count : future.count)) {
-        document.append(try command == .undo ? undo() : redo())
+      guard let times = rest.isEmpty ? 1 : Int(rest), times > 0 else { return usage(command) }
+      let possible = command == .undo ? past.count : future.count
+      guard possible > 0 else {
+        return remark(command == .undo ? "nothing to take back" : "nothing to make again")
       }
-      return .answered(document)
-    case .history:
-      var document = Document(past.map { .line(StyledText($0.text)) })
-      if past.isEmpty { document.line("nothing changed yet", .faint) }
-      return .answered(document)
+      var document = Document()
+      for _ in 0..<min(times, possible) { document.append(try command == .undo ? undo() : redo()) }
+      return .answered(document, changes: true)
+    case .history: return .answered(history(), changes: false)
     case .keep:
-      guard !rest.isEmpty else { return .answered(usage(command)) }
+      guard !rest.isEmpty else { return usage(command) }
       var next = session
       try next.keep(rest)
       accept(next, "keep \(rest)")
-      return .answered(note("kept as \(rest); write it to a file with: save FILE"))
-    case .save: return .answered(try save(rest))
+      return .answered(note("kept as \(rest); write it to a file with: save FILE"), changes: true)
+    case .save:
+      guard !rest.isEmpty else { return usage(command) }
+      guard session.hasTyped else { return remark("nothing was typed that a file could keep") }
+      return .answered(try save(rest), changes: true)
     case .load:
-      guard !rest.isEmpty else { return .answered(usage(command)) }
+      guard !rest.isEmpty else { return usage(command) }
       let path = rest.hasPrefix("\"") ? rest : "\"\(rest)\""
       return try run("use " + path)
-    case .reload:
-      var next = session
-      try next.reload()
-      accept(next, "reload")
-      return .answered(note("read again"))
+    case .reload: return .answered(try reload(), changes: true)
     case .reset:
-      var next = session
-      try next.reset()
-      accept(next, "reset")
-      return .answered(note("back to the files; undo brings it back"))
+      accept(try session.reopened(), "reset")
+      return .answered(note("back to the files; undo brings it back"), changes: true)
+    case .resume, .forget, .setting: return remark("`\(command.rawValue)` is for the prompt of a terminal")
     }
   }
 
+  private func remark(_ text: String) -> Reply { .answered(note(text), changes: false) }
   private func note(_ text: String) -> Document { Document([.line(StyledText(text, .faint))]) }
-  private func usage(_ command: SessionCommand) -> Document { note("write it so: \(command.form)") }
+  private func usage(_ command: SessionCommand) -> Reply { remark("write it so: \(command.form)") }
 
   private mutating func undo() throws(OpenPlan.Rejected) -> Document {
-    guard let last = past.popLast() else { return note("nothing to take back") }
-    future.append((session, last.text))
+    guard let last = past.popLast() else { return Document() }
+    future.append(Step(session: session, text: last.text))
     return try goTo(last.session, titled: "taken back: \(last.text)")
   }
 
   private mutating func redo() throws(OpenPlan.Rejected) -> Document {
-    guard let next = future.popLast() else { return note("nothing to make again") }
-    past.append((session, next.text))
+    guard let next = future.popLast() else { return Document() }
+    past.append(Step(session: session, text: next.text))
     return try goTo(next.session, titled: "made again: \(next.text)")
+  }
+
+  /// The changes by statement, and what was taken back and can be made again.
+  private func history() -> Document {
+    guard !past.isEmpty || !future.isEmpty || !setAside.isEmpty else { return note("nothing changed yet") }
+    let made = past.enumerated().map { index, step in
+      [Cell("\(index + 1)", .faint), Cell(Conversation.oneLine(step.text)), Cell.empty]
+    }
+    let undone = future.reversed().map { step in
+      [Cell.empty, Cell(Conversation.oneLine(step.text), .faint), Cell("taken back", .faint)]
+    }
+    let aside = setAside.map {
+      [Cell.empty, Cell(Conversation.oneLine($0), .faint), Cell("no longer fits", .bad)]
+    }
+    var document = Document()
+    document.table(
+      Table(
+        [.init(title: "", isRight: true), .init(title: "", shrinksTo: 20), .init(title: "")],
+        made + undone + aside))
+    return document
+  }
+
+  static func oneLine(_ text: String) -> String { text.split { $0.isWhitespace }.joined(separator: " ") }
+
+  // MARK: Doing it all once more
+
+  /// What did not fit when statements were made again.
+  struct Misfit {
+    let text: String
+    let rejected: OpenPlan.Rejected
+  }
+
+  /// Carries out statements of another session, leaving out those that do not fit here.
+  mutating func replay(_ statements: [String]) -> [Misfit] {
+    var misfits: [Misfit] = []
+    for text in statements where !text.hasPrefix("save ") && text != "reload" {
+      do throws(OpenPlan.Rejected) {
+        _ = try run(text)
+      } catch {
+        misfits.append(Misfit(text: text, rejected: error))
+      }
+    }
+    setAside += misfits.map(\.text)
+    return misfits
+  }
+
+  /// Follows the files on disk, and makes on them what was typed.
+  private mutating func reload() throws(OpenPlan.Rejected) -> Document {
+    var next = Conversation(try session.reopened())
+    next.savedTo = savedTo
+    next.savedText = savedText
+    let statements = Conversation.sinceReset(past.map(\.text)) + setAside
+    let misfits = next.replay(statements)
+    var document = note(
+      "read again"
+        + (statements.isEmpty ? "" : "; \(Count.of(next.past.count, "statement")) made again on it"))
+    document.append(try changes(to: next.session))
+    document.append(Conversation.document(misfits))
+    self = next
+    markUnsaved()
+    return document
+  }
+
+  private static func sinceReset(_ statements: [String]) -> [String] {
+    Array(statements.suffix(from: statements.lastIndex(of: "reset").map { $0 + 1 } ?? 0))
+  }
+
+  static func document(_ misfits: [Misfit]) -> Document {
+    var document = Document()
+    for misfit in misfits {
+      document.line(StyledText("no longer fits: ", .bad) + StyledText(oneLine(misfit.text)))
+      if let problem = misfit.rejected.problems.first {
+        document.line("  \(problem.code.rawValue): \(problem.message)", .faint)
+      }
+    }
+    if !misfits.isEmpty { document.line("they are kept; the next `reload` tries them again", .faint) }
+    return document
   }
 
   private mutating func goTo(_ other: Session, titled title: String) throws(OpenPlan.Rejected) -> Document {
@@ -130,6 +215,11 @@ struct Conversation {
     var whole = note(title.split { $0.isWhitespace }.joined(separator: " "))
     whole.append(document)
     return whole
+  }
+
+  /// What differs between an earlier version of the session and this one.
+  func changes(since before: Session) throws(OpenPlan.Rejected) -> Document {
+    try Conversation(before).changes(to: session)
   }
 
   private func changes(to next: Session) throws(OpenPlan.Rejected) -> Document {
@@ -149,17 +239,10 @@ struct Conversation {
     if path.hasPrefix("\""), path.hasSuffix("\""), path.count > 1 {
       path = String(path.dropFirst().dropLast())
     }
-    guard !path.isEmpty else { return usage(.save) }
     if !path.hasSuffix(".plan") { path += ".plan" }
-    guard session.hasTyped else { return note("nothing was typed that a file could keep") }
     if access(path, F_OK) == 0, savedTo != path {
       throw refused(
         "`\(path)` exists already", help: "choose another name; what is in a file is never overwritten")
-    }
-    if let name = session.editedInFiles.first {
-      throw refused(
-        "`\(name)` is declared in a file: a second file cannot change it",
-        help: "take it back with `undo`, and amend a scenario of your own: `scenario NEW from \(name) { … }`")
     }
     let uses = session.filePaths.map { RelativePath.from(folderOf: path, to: $0) }
     if let reason = FileWriting.replace(path, with: session.savedText(usePaths: uses)) {

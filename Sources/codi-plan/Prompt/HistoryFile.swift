@@ -1,61 +1,73 @@
 import Glibc
 
-/// The lines of earlier sessions: plain UTF-8, one a line, in the user's state folder.
+/// The statements of earlier sessions: plain UTF-8, one a line, in the user's state folder.
+///
+/// Two prompts at once write to it without disturbing one another: each adds whole lines at the end, and only shortens
+/// the file while it has it for itself.
 struct HistoryFile {
-  let path: String?
-  private(set) var lines: [String]
+  private let path: String?
+  /// The last one last.
+  private(set) var entries: [String] = []
+  /// Why statements cannot be kept, said once.
+  private(set) var trouble: String?
 
-  static let mostLines = 2_000
+  static let mostEntries = 2_000
+  /// Longer statements are kept in the journal, but not here.
+  static let longestEntry = 20_000
 
   init() {
     path = HistoryFile.location()
-    lines = path.flatMap(HistoryFile.read) ?? []
+    guard let path else { return }
+    if access(path, F_OK) == 0 {
+      guard let text = StateFile.read(path) else {
+        trouble = "the history `\(path)` cannot be read: what is typed now is not added to it"
+        return
+      }
+      entries = HistoryFile.entries(of: text).suffix(HistoryFile.mostEntries)
+    }
   }
 
-  /// `$CODI_PLAN_HISTORY`, or `codi-plan/history` in the state folder; empty switches history off.
+  /// `$CODI_PLAN_HISTORY`, or `history` in the state folder; empty switches history off.
   private static func location() -> String? {
     if let own = getenv("CODI_PLAN_HISTORY").map({ String(cString: $0) }) { return own.isEmpty ? nil : own }
-    let state = getenv("XDG_STATE_HOME").map { String(cString: $0) }
-    let home = getenv("HOME").map { String(cString: $0) }
-    guard let folder = state ?? home.map({ $0 + "/.local/state" }), folder.hasPrefix("/") else { return nil }
-    return folder + "/codi-plan/history"
+    return StateFile.folder.map { $0 + "/history" }
   }
 
-  private static func read(_ path: String) -> [String]? {
-    guard let file = fopen(path, "r") else { return nil }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = fread(&buffer, 1, buffer.count, file)
-      if count == 0 { break }
-      bytes += buffer[..<count]
+  /// What a damaged file still says: control characters and what was no text are left out.
+  private static func entries(of text: String) -> [String] {
+    text.split(separator: "\n").compactMap { line in
+      let entry = StateFile.unescaped(line)
+      let isText = entry.unicodeScalars.allSatisfy {
+        $0 == "\n" || ($0.value >= 0x20 && $0.value != 0x7F && $0 != "\u{FFFD}")
+      }
+      return isText && entry.utf8.count <= longestEntry ? entry : nil
     }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").suffix(mostLines).map(String.init)
   }
 
-  /// Adds a line and keeps it at once, so that nothing typed is lost with the terminal.
-  mutating func add(_ line: String) {
-    let flat = line.split(separator: "\n").joined(separator: " ")
-    guard !flat.isEmpty, flat != lines.last else { return }
-    lines.append(flat)
-    guard let path else { return }
-    makeFolders(of: path)
-    if lines.count > HistoryFile.mostLines {
-      lines.removeFirst(lines.count - HistoryFile.mostLines)
-      _ = FileWriting.replace(path, with: lines.joined(separator: "\n") + "\n")
-      return
+  /// Adds a statement and keeps it at once, so that nothing typed is lost with the terminal.
+  mutating func add(_ entry: String) {
+    guard !entry.isEmpty, entry != entries.last, entry.utf8.count <= HistoryFile.longestEntry else { return }
+    entries.append(entry)
+    guard let path, trouble == nil else { return }
+    if let reason = StateFile.makeFolders(of: path) ?? append(entry, path) {
+      trouble = "the history `\(path)` cannot be written: \(reason)"
     }
-    guard let file = fopen(path, "a") else { return }
-    fputs(flat + "\n", file)
-    fclose(file)
   }
 
-  private func makeFolders(of path: String) {
-    var folder = ""
-    for part in path.split(separator: "/").dropLast() {
-      folder += "/" + part
-      mkdir(folder, 0o700)
-    }
+  private func append(_ entry: String, _ path: String) -> String? {
+    let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return String(cString: strerror(errno)) }
+    defer { close(descriptor) }
+    flock(descriptor, LOCK_EX)
+    // A line that another program left unfinished is ended first.
+    var last: UInt8 = 10
+    let end = lseek(descriptor, 0, SEEK_END)
+    if end > 0 { pread(descriptor, &last, 1, end - 1) }
+    let line = (last == 10 ? "" : "\n") + StateFile.escaped(entry) + "\n"
+    if let reason = StateFile.append(line, to: descriptor) { return reason }
+    guard entries.count > HistoryFile.mostEntries * 2 else { return nil }
+    lseek(descriptor, 0, SEEK_SET)
+    let kept = (StateFile.read(descriptor) ?? "").split(separator: "\n").suffix(HistoryFile.mostEntries)
+    return FileWriting.replace(path, with: kept.joined(separator: "\n") + "\n")
   }
 }

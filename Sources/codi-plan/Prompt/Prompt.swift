@@ -1,71 +1,85 @@
 import Glibc
-import LibEditShim
 import PlanLang
 import PlanRules
 
-/// The read loop: lines from the terminal to the conversation, answers back.
-final class Prompt {
+/// The read loop: statements from the terminal to the conversation, answers back, everything kept on the way.
+final class Prompt: LineAssistant {
   private var conversation: Conversation
   private var history = HistoryFile()
-  private let painter = Painter(usesColour: Terminal.usesColour(STDOUT_FILENO))
+  private var settings = PromptSettings.remembered()
+  private var journal: Journal?
+  private var abandoned: [Journal.Abandoned] = []
+  /// Previews that took too long are left out for a while.
+  private var skippedPreviews = 0
 
   init(_ session: Session) { conversation = Conversation(session) }
 
+  private var session: Session { conversation.session }
+  private var painter: Painter { Painter(usesColour: settings.colour && Terminal.usesColour(STDOUT_FILENO)) }
+
   func run() {
-    conversation.watchInterrupts { shim_was_interrupted() != 0 }
-    shim_watch_interrupts()
-    show(Banner.document(conversation.session))
-    guard
-      let reader = LineReader(complete: { [unowned self] in
-        Completer(session: conversation.session).completion(of: $0)
-      })
-    else {
+    TerminalSignals.watch()
+    conversation.watchInterrupts { TerminalSignals.wasInterrupted }
+    show(Banner.document(session))
+    openJournal()
+    if Terminal.isDumb {
+      PlainReader().run {
+        carryOut($0, mustEnd: $1)
+      } prompt: {
+        session.promptText
+      }
+      return leave()
+    }
+    guard let editor = LineEditor(assistant: self, settings: settings) else {
       writeError("this terminal cannot be used for editing; pass statements on standard input instead\n")
       return
     }
-    for line in history.lines { reader.remember(line) }
-    var pending = ""
+    for entry in history.entries { editor.remember(entry) }
+    if let trouble = history.trouble { say(trouble) }
+    loop(editor)
+    leave()
+  }
+
+  private func loop(_ editor: LineEditor) {
     while true {
-      let text = pending.isEmpty ? conversation.session.promptText : "  ... "
-      switch reader.readLine(prompt: text) {
-      case .end:
-        if pending.isEmpty { return leave() }
-        pending = ""
-      case .dropped: pending = ""
-      case .text(let line):
-        let isEmptyLine = line.allSatisfy(\.isWhitespace)
-        if isEmptyLine, pending.isEmpty { continue }
-        // Whatever is typed while a statement is unfinished goes on with it.
-        let whole =
-          pending.isEmpty ? line : pending + "\n" + (line.first?.isWhitespace == true ? "" : "  ") + line
-        switch carryOut(whole, mustEnd: isEmptyLine) {
-        case .incomplete: pending = whole
-        case .done:
-          pending = ""
-          history.add(whole)
-          reader.remember(whole.split(separator: "\n").joined(separator: " "))
-        case .leave: return leave()
-        }
+      editor.settings = settings
+      switch editor.readLine(prompt: StyledText(session.promptText, .strong)) {
+      case .end: return
+      case .dropped: continue
+      case .text(let text):
+        guard !text.allSatisfy(\.isWhitespace) else { continue }
+        remember(text, editor)
+        if carryOut(text, mustEnd: true) == .leave { return }
       }
     }
   }
 
-  private enum Progress {
+  private func remember(_ text: String, _ editor: LineEditor) {
+    let hadTrouble = history.trouble != nil
+    history.add(text)
+    editor.remember(text)
+    if !hadTrouble, let trouble = history.trouble { say(trouble) }
+  }
+
+  enum Progress {
     case incomplete, done, leave
   }
 
   private func carryOut(_ text: String, mustEnd: Bool) -> Progress {
-    shim_forget_interrupt()
+    TerminalSignals.forgetInterrupt()
+    if let (command, rest) = SessionCommand.parse(text), let document = carryOut(command, rest) {
+      show(document)
+      return .done
+    }
     do throws(OpenPlan.Rejected) {
       switch try conversation.run(text) {
       case .incomplete:
         guard mustEnd else { return .incomplete }
-        // An empty line ends the asking: say what is still missing.
-        let parsed = Pipeline.parse(SourceText(name: "line", text: text))
-        var sources = Sources()
-        _ = sources.add(SourceText(name: "line", text: text))
-        Reporter.report(parsed.problems, sources, unnamed: [0])
-      case .answered(let document): show(document)
+        reportUnfinished(text)
+      case .answered(let document, let changes):
+        // On disk first: whatever happens now, the statement is not lost.
+        if changes { record(text) }
+        show(document)
       case .leave: return .leave
       }
     } catch {
@@ -75,14 +89,132 @@ final class Prompt {
     return .done
   }
 
-  private func show(_ document: Document) {
-    writeOutput(OutputFormat.text.render(document, painter: painter, width: Terminal.width))
+  /// An empty line ends the asking: says what is still missing.
+  private func reportUnfinished(_ text: String) {
+    var sources = Sources()
+    _ = sources.add(SourceText(name: "line", text: text))
+    Reporter.report(Pipeline.parse(SourceText(name: "line", text: text)).problems, sources, unnamed: [0])
   }
 
-  private func leave() {
-    if conversation.session.hasUnsaved {
-      writeOutput("left without saving; the lines are in the history\n")
+  private func show(_ document: Document) {
+    let text = OutputFormat.text.render(document, painter: painter, width: Terminal.width)
+    let isLong = text.utf8.count { $0 == 10 } >= Terminal.size.rows
+    if isLong, settings.pager, !Terminal.isDumb, Pager.show(text) { return }
+    writeOutput(text)
+  }
+
+  private func say(_ text: String) { show(Document([.line(StyledText(text, .middling))])) }
+
+  // MARK: What is kept
+
+  private func openJournal() {
+    abandoned = Journal.abandoned(files: session.filePaths)
+    if let last = abandoned.first {
+      let count = Count.of(last.statements.count, "statement")
+      show(
+        Document([
+          .line(
+            StyledText("an earlier session with \(count) was not saved: ", .middling)
+              + StyledText("resume", .strong) + StyledText(" takes it up, ") + StyledText("forget", .strong)
+              + StyledText(" drops it"))
+        ]))
     }
+    switch Journal.start(files: session.filePaths) {
+    case .open(let journal): self.journal = journal
+    case .impossible(let reason):
+      say("no journal can be kept, so a crash would lose what is typed: \(reason)")
+    }
+  }
+
+  private func record(_ statement: String) {
+    guard let reason = journal?.record(statement) else { return }
+    say("this is not in the journal, and a crash would lose it: \(reason)")
+  }
+
+  /// Commands that steer the prompt itself.
+  private func carryOut(_ command: SessionCommand, _ rest: String) -> Document? {
+    switch command {
+    case .resume: return resume()
+    case .forget:
+      guard let last = abandoned.first else { return remark("there is no earlier session to drop") }
+      last.remove()
+      last.release()
+      abandoned.removeFirst()
+      return remark("dropped")
+    case .setting: return change(rest)
+    case .help, .undo, .redo, .history, .keep, .save, .load, .reload, .reset, .quit, .exit: return nil
+    }
+  }
+
+  private func resume() -> Document {
+    guard let last = abandoned.first else { return remark("there is no earlier session to take up") }
+    abandoned.removeFirst()
+    let before = session
+    let misfits = conversation.replay(last.statements)
+    var isKept = journal != nil
+    for statement in last.statements where journal?.record(statement) != nil { isKept = false }
+    if isKept { last.remove() }
+    last.release()
+    var document = remark("taken up: \(Count.of(last.statements.count - misfits.count, "statement"))")
+    if last.damaged > 0 {
+      document.line("\(Count.of(last.damaged, "line")) of its journal could not be read", .middling)
+    }
+    if let change = try? conversation.changes(since: before) { document.append(change) }
+    document.append(Conversation.document(misfits))
+    return document
+  }
+
+  private func change(_ words: String) -> Document {
+    guard let changed = settings.changed(by: words) else {
+      let rows = PromptSettings.Name.allCases.map { name in
+        [
+          Cell(name.rawValue, .name), Cell(settings[name] ? "on" : "off", .strong),
+          Cell(name.summary, .faint),
+        ]
+      }
+      return Document([
+        .table(Table([.init(title: ""), .init(title: ""), .init(title: "", shrinksTo: 20)], rows)),
+        .line(StyledText("change one with, for example, `setting preview off`", .faint)),
+      ])
+    }
+    settings = changed
+    if let reason = settings.remember() { return remark("set for this session only: \(reason)") }
+    return remark("set")
+  }
+
+  private func remark(_ text: String) -> Document { Document([.line(StyledText(text, .faint))]) }
+
+  private func leave() {
+    if session.hasUnsaved, journal != nil {
+      writeOutput("left without saving; the next start on these files can `resume`\n")
+    } else if session.hasUnsaved {
+      writeOutput("left without saving; the statements are in the history\n")
+    } else {
+      journal?.remove()
+    }
+  }
+
+  // MARK: While a statement is typed
+
+  func completion(of before: String) -> Completion { Completer(session: session).completion(of: before) }
+
+  func roles(of text: String, cursor: Int) -> [StyledText.Role] {
+    StatementColours(session: session).roles(of: text, cursor: cursor)
+  }
+
+  func isFinished(_ text: String) -> Bool {
+    SessionCommand.parse(text) != nil || !Pipeline.parse(SourceText(name: "line", text: text)).isIncomplete
+  }
+
+  func preview(of text: String, isOver: @escaping () -> Bool) -> [StyledText] {
+    guard skippedPreviews == 0 else {
+      skippedPreviews -= 1
+      return []
+    }
+    let start = ContinuousClock.now
+    let lines = Preview(session: session, width: (Terminal.width ?? 80) - 1, isOver: isOver).lines(of: text)
+    if ContinuousClock.now - start > .milliseconds(40) { skippedPreviews = 20 }
+    return lines
   }
 }
 
@@ -91,16 +223,20 @@ enum Banner {
   static func document(_ session: Session) -> Document {
     let plan = session.plan
     var line = StyledText(plan.title ?? "an empty plan", .strong)
-    line += StyledText("  \(plan.programmes.count) programmes")
+    line += StyledText("   \(Count.of(plan.programmes.count, "programme"))")
     if let verdicts = try? session.evaluation.verdicts(), !verdicts.isEmpty {
       let counts = [Verdict.pass, .fail, .pending].compactMap { verdict in
         let count = verdicts.count { $0.verdict == verdict }
         return count == 0 ? nil : "\(count) \(verdict.rawValue)"
       }
-      let noun = verdicts.count == 1 ? "KPI" : "KPIs"
-      line += StyledText(", \(verdicts.count) \(noun): \(counts.joined(separator: ", "))")
+      line += StyledText(", \(Count.of(verdicts.count, "KPI")): \(counts.joined(separator: ", "))")
     }
-    line += StyledText("  (help, quit)", .faint)
-    return Document([.line(line)])
+    line += StyledText("   (help, quit)", .faint)
+    return Document(line.wrapped(to: Terminal.width ?? .max, indent: 2).map { .line($0) })
   }
+}
+
+/// `1 statement`, `12 statements`.
+enum Count {
+  static func of(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }

@@ -13,7 +13,7 @@ enum Script {
         switch part {
         case .command(let line):
           switch try conversation.run(line) {
-          case .answered(let document): show(document)
+          case .answered(let document, _): show(document)
           case .leave: return failed
           case .incomplete: break
           }

@@ -5,16 +5,6 @@ extension Session {
   /// Whether anything was typed that a file could keep.
   var hasTyped: Bool { !typed.isEmpty || !edited.isEmpty }
 
-  /// Scenarios of the files in which something was typed: a saved file cannot declare them once more.
-  var editedInFiles: [String] {
-    edited.map(\.name.text).filter { name in
-      fileStatements.contains { statement in
-        if case .scenario(let scenario) = statement.form { return scenario.name.text == name }
-        return false
-      }
-    }
-  }
-
   /// What was typed, as a plan file that uses the files it stands on. Statements are kept as they were typed, comments
   /// and line breaks among them; only their indentation is made that of the file.
   func savedText(usePaths: [String]) -> String {

@@ -19,7 +19,7 @@ struct Session {
   private let asOf: String?
   private let folders: [String]
   /// Shared by all versions of the session: what did not change is not computed again.
-  private let graph: Graph
+  private var graph: Graph
   private(set) var fileStatements: [Statement]
   /// How many texts the files themselves are; what was typed or taken in later stands behind them.
   private var fileTexts: Int
@@ -82,8 +82,8 @@ struct Session {
       throw OpenPlan.Rejected(problems: parsed.problems, sources: next.open.sources)
     }
     var document = Document()
-    for statement in parsed.statements {
-      let part = try next.run(statement)
+    for group in Session.groups(parsed.statements) {
+      let part = try group.count == 1 ? next.run(group[0]) : next.run(together: group)
       document.append(part)
       document.makeJSON = part.makeJSON
     }
@@ -102,6 +102,39 @@ struct Session {
     let parsed = Pipeline.parse(source, file: file)
     let rejected = OpenPlan.Rejected(problems: parsed.problems, sources: open.sources)
     return (parsed.statements, parsed.problems.isEmpty ? nil : rejected)
+  }
+
+  /// Declarations and amendments that were typed as one block are carried out as one; everything else alone.
+  private static func groups(_ statements: [Statement]) -> [[Statement]] {
+    var groups: [[Statement]] = []
+    for statement in statements {
+      if statement.isTakenTogether, let last = groups.last?.last, last.isTakenTogether {
+        groups[groups.count - 1].append(statement)
+      } else {
+        groups.append([statement])
+      }
+    }
+    return groups
+  }
+
+  private mutating func run(together statements: [Statement]) throws(OpenPlan.Rejected) -> Document {
+    let before = self
+    var next = self
+    for statement in statements {
+      if statement.isAmendment {
+        next.place(statement)
+      } else {
+        next.typed.append(statement)
+      }
+    }
+    try next.rebuild()
+    try next.requireActiveScenarioFits()
+    next.hasUnsaved = true
+    next.revision += 1
+    var document = Document([.line(StyledText("\(statements.count) statements noted", .faint))])
+    document.append(try next.changes(from: before, scenario: before.active, to: next.active))
+    self = next
+    return document
   }
 
   mutating func run(_ statement: Statement) throws(OpenPlan.Rejected) -> Document {
@@ -207,25 +240,10 @@ struct Session {
   private mutating func amend(_ statement: Statement) throws(OpenPlan.Rejected) -> Document {
     let before = self
     let scenarioBefore = active
-    let name = activeName == "base" ? freeName("scratch") : activeName
-    if let index = edited.firstIndex(where: { $0.name.text == name }) {
-      let old = edited[index]
-      edited[index] = ScenarioDeclaration(
-        name: old.name, label: old.label, parents: old.parents, items: (old.items ?? []) + [statement])
-    } else if let old = declaration(of: name) {
-      edited.append(
-        ScenarioDeclaration(
-          name: old.name, label: old.label, parents: old.parents, items: (old.items ?? []) + [statement]))
-    } else {
-      edited.append(
-        ScenarioDeclaration(
-          name: NameSyntax(text: name, span: statement.span), label: nil, parents: [], items: [statement]))
-    }
-    activeName = name
+    place(statement)
     try rebuild()
     hasUnsaved = true
-    if let problem = evaluation.problems(inScenario: active).first { throw reject(problem) }
-    if let problem = evaluation.problemsOfRules(scenario: active).first { throw reject(problem) }
+    try requireActiveScenarioFits()
     var document = try changes(from: before, scenario: scenarioBefore, to: active)
     if case .move = statement.form {
       let made = evaluation.moveStatements(scenario: active).last { $0.move.origin == statement.span.origin }
@@ -241,6 +259,29 @@ struct Session {
     return document
   }
 
+  /// Puts an amendment into the scenario that it belongs to, without carrying it out. What the files say is never
+  /// changed: an amendment to the base or to a scenario of theirs opens one of the session's own on top of it.
+  private mutating func place(_ statement: Statement) {
+    if let index = edited.firstIndex(where: { $0.name.text == activeName }) {
+      edited[index] = edited[index].adding(statement)
+    } else if let typed = declaration(of: activeName, in: typed) {
+      edited.append(typed.adding(statement))
+    } else {
+      let parents = activeName == "base" ? [] : [NameSyntax(text: activeName, span: statement.span)]
+      let name = freeName("scratch")
+      edited.append(
+        ScenarioDeclaration(
+          name: NameSyntax(text: name, span: statement.span), label: nil, parents: parents, items: [statement]
+        ))
+      activeName = name
+    }
+  }
+
+  private func requireActiveScenarioFits() throws(OpenPlan.Rejected) {
+    if let problem = evaluation.problems(inScenario: active).first { throw reject(problem) }
+    if let problem = evaluation.problemsOfRules(scenario: active).first { throw reject(problem) }
+  }
+
   private func freeName(_ wanted: String) -> String {
     var name = wanted
     var number = 2
@@ -251,9 +292,8 @@ struct Session {
     return name
   }
 
-  /// A scenario as it is declared in a file or was typed.
-  private func declaration(of name: String) -> ScenarioDeclaration? {
-    for statement in fileStatements + typed {
+  private func declaration(of name: String, in statements: [Statement]) -> ScenarioDeclaration? {
+    for statement in statements {
       if case .scenario(let scenario) = statement.form, scenario.name.text == name { return scenario }
     }
     return nil
@@ -277,8 +317,8 @@ struct Session {
     for scenario in edited where !replaced.contains(scenario.name.text) {
       statements.append(Statement(form: .scenario(scenario), span: scenario.name.span, documentation: nil))
     }
-    open = try OpenPlan(open.loaded.replacing(statements), asOf: asOf, graph: graph)
-    open.evaluation.isInterrupted = isInterrupted
+    open = try OpenPlan(
+      open.loaded.replacing(statements), asOf: asOf, graph: graph, isInterrupted: isInterrupted)
   }
 
   private func reject(_ problem: Problem) -> OpenPlan.Rejected {
@@ -298,44 +338,18 @@ struct Session {
     return Document([.line(StyledText("took in \(path): \(loaded.statements.count) statements", .faint))])
   }
 
-  /// Reads the files again and makes what was typed once more on top of them.
-  mutating func reload() throws(OpenPlan.Rejected) {
-    var fresh = try Session(files: filePaths, asOf: asOf, allowing: folders)
-    // Spans of typed statements go on meaning their texts: those keep their places behind the files'.
-    guard fresh.open.sources.texts.count <= fileTexts else {
-      throw reject(
-        Problem(
-          .unreadableFile, "the files now use more files: save what was typed and start anew", at: .none))
-    }
-    while fresh.open.sources.texts.count < fileTexts {
-      _ = fresh.open.loaded.add(SourceText(name: "", text: ""))
-    }
-    for text in open.sources.texts.dropFirst(fileTexts) { _ = fresh.open.loaded.add(text) }
-    fresh.fileTexts = fileTexts
-    fresh.fileStatements += fileStatements.filter { $0.span.file >= fileTexts }
-    fresh.unnamed = unnamed
-    fresh.typed = typed
-    fresh.edited = edited
-    fresh.activeName = activeName
-    fresh.hasUnsaved = hasUnsaved
-    fresh.isInterrupted = isInterrupted
-    fresh.revision = revision + 1
-    try fresh.rebuild()
-    self = fresh
-  }
-
-  /// Forgets everything that was typed.
-  mutating func reset() throws(OpenPlan.Rejected) {
+  /// The files as they are on disk now, with nothing typed on them.
+  func reopened() throws(OpenPlan.Rejected) -> Session {
     var fresh = try Session(files: filePaths, asOf: asOf, allowing: folders)
     fresh.watchInterrupts(isInterrupted)
     fresh.revision = revision + 1
-    self = fresh
+    return fresh
   }
 
   /// Gives `scratch` a name of its own.
   mutating func keep(_ name: String) throws(OpenPlan.Rejected) {
     guard let index = edited.firstIndex(where: { $0.name.text == activeName }),
-      declaration(of: activeName) == nil
+      declaration(of: activeName, in: fileStatements + typed) == nil
     else {
       throw reject(
         Problem(
@@ -348,12 +362,18 @@ struct Session {
         Problem(.declaredTwice, "`\(name)` cannot be the name: it is taken, or no name", at: .none))
     }
     let old = edited[index]
-    edited[index] = ScenarioDeclaration(
-      name: NameSyntax(text: name, span: old.name.span), label: old.label, parents: old.parents,
-      items: old.items)
+    edited[index] = old.named(name)
     activeName = name
     revision += 1
     try rebuild()
+  }
+
+  /// The same session for something that is only tried: nothing that it computes is kept.
+  func attempting(_ isOver: @escaping () -> Bool) -> Session {
+    var attempt = self
+    attempt.graph = Graph(over: graph)
+    attempt.isInterrupted = isOver
+    return attempt
   }
 
   /// Lets a long computation be stopped.
@@ -363,4 +383,35 @@ struct Session {
   }
 
   mutating func setUnsaved(_ isUnsaved: Bool) { hasUnsaved = isUnsaved }
+}
+
+extension ScenarioDeclaration {
+  fileprivate func adding(_ statement: Statement) -> ScenarioDeclaration {
+    ScenarioDeclaration(name: name, label: label, parents: parents, items: (items ?? []) + [statement])
+  }
+
+  fileprivate func named(_ new: String) -> ScenarioDeclaration {
+    ScenarioDeclaration(
+      name: NameSyntax(text: new, span: name.span), label: label, parents: parents, items: items)
+  }
+}
+
+extension Statement {
+  var isAmendment: Bool {
+    switch form {
+    case .move, .set, .scale, .without, .carry, .lights, .asOf, .kpi, .letting: true
+    case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone, .scenario, .expect, .reported,
+      .use, .question:
+      false
+    }
+  }
+
+  /// Whether it may be carried out together with others that were typed in the same block.
+  fileprivate var isTakenTogether: Bool {
+    switch form {
+    case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone: true
+    case .move, .set, .scale, .without, .carry, .lights, .asOf, .kpi, .letting: true
+    case .scenario, .expect, .reported, .use, .question: false
+    }
+  }
 }

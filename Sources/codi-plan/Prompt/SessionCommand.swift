@@ -3,7 +3,7 @@ import PlanRules
 
 /// Words of the prompt that steer the session rather than the plan. The prompt, help and completion read this table.
 enum SessionCommand: String, CaseIterable {
-  case help, undo, redo, history, keep, save, load, reload, reset, quit, exit
+  case help, undo, redo, history, keep, save, load, reload, reset, resume, forget, setting, quit, exit
 
   var form: String {
     switch self {
@@ -12,7 +12,8 @@ enum SessionCommand: String, CaseIterable {
     case .save: "save FILE"
     case .load: "load FILE"
     case .undo, .redo: rawValue + " [N]"
-    case .history, .reload, .reset, .quit, .exit: rawValue
+    case .setting: "setting [preview|colour|pager on|off]"
+    case .history, .reload, .reset, .resume, .forget, .quit, .exit: rawValue
     }
   }
 
@@ -25,8 +26,11 @@ enum SessionCommand: String, CaseIterable {
     case .keep: "Gives the scratch scenario a name of its own."
     case .save: "Writes what was typed into a plan file."
     case .load: "Takes in another file, like `use`."
-    case .reload: "Reads the files again and keeps what was typed."
+    case .reload: "Reads the files again and makes what was typed once more on them."
     case .reset: "Forgets everything that was typed."
+    case .resume: "Takes up the last session on these files that was not saved."
+    case .forget: "Drops that session for good."
+    case .setting: "Switches the preview, colour or the pager on or off, for later sessions too."
     case .quit, .exit: "Leaves (as does Ctrl-D)."
     }
   }

@@ -21,20 +21,23 @@ struct TextRendering {
   let width: Int?
 
   func render(_ document: Document) -> String {
-    document.blocks.map { block in
+    lines(document).map { painter.paint($0) + "\n" }.joined()
+  }
+
+  func lines(_ document: Document) -> [StyledText] {
+    document.blocks.flatMap { block in
       switch block {
-      case .blank: "\n"
-      case .line(let line): painter.paint(line) + "\n"
-      case .value(let cell): painter.paint(cell.text) + "\n"
-      case .table(let table): render(table)
+      case .blank: [StyledText()]
+      case .line(let line): [line]
+      case .value(let cell): [cell.text]
+      case .table(let table): lines(table)
       }
     }
-    .joined()
   }
 
   private static let gap = 2
 
-  private func render(_ table: Table) -> String {
+  private func lines(_ table: Table) -> [StyledText] {
     var columns = Array(table.columns.indices).filter { index in
       !(table.columns[index].title.isEmpty || table.columns[index].folds == 1)
         || table.rows.contains { !$0[index].text.isEmpty }
@@ -43,15 +46,15 @@ struct TextRendering {
       max(TerminalWidth.of(table.columns[index].title), table.rows.map { $0[index].text.width }.max() ?? 0)
     }
     fit(&columns, &widths, table)
-    var lines: [String] = []
+    var lines: [StyledText] = []
     if table.columns.contains(where: { !$0.title.isEmpty }) {
-      lines.append(line(columns.map { StyledText(table.columns[$0].title, .faint) }, columns, widths, table))
+      lines += line(columns.map { StyledText(table.columns[$0].title, .faint) }, columns, widths, table)
     }
     for row in table.rows {
       let cells = zip(columns, widths).map { index, width in cut(row[index].text, to: width) }
-      lines.append(line(cells, columns, widths, table))
+      lines += line(cells, columns, widths, table)
     }
-    return lines.joined()
+    return lines
   }
 
   private func cut(_ text: StyledText, to width: Int) -> StyledText {
@@ -82,24 +85,18 @@ struct TextRendering {
   }
 
   /// The last column goes on in further lines where the terminal is too narrow for it.
-  private func finished(_ head: StyledText, _ last: StyledText) -> String {
+  private func finished(_ head: StyledText, _ last: StyledText) -> [StyledText] {
     guard let limit = width, head.width + last.width > limit, head.width < limit / 2 else {
-      return ended(head + last)
+      return [(head + last).withoutBlanksAtEnd]
     }
     let lines = last.wrapped(to: limit - head.width, indent: 0)
     return lines.enumerated().map { index, line in
-      ended((index == 0 ? head : StyledText(String(repeating: " ", count: head.width))) + line)
+      ((index == 0 ? head : StyledText(String(repeating: " ", count: head.width))) + line).withoutBlanksAtEnd
     }
-    .joined()
   }
 
-  private func ended(_ line: StyledText) -> String {
-    var text = painter.paint(line)
-    while text.last == " " { text.removeLast() }
-    return text + "\n"
-  }
-
-  private func line(_ cells: [StyledText], _ columns: [Int], _ widths: [Int], _ table: Table) -> String {
+  private func line(_ cells: [StyledText], _ columns: [Int], _ widths: [Int], _ table: Table) -> [StyledText]
+  {
     var line = StyledText()
     for (position, cell) in cells.enumerated() {
       if position > 0 { line += StyledText(String(repeating: " ", count: TextRendering.gap)) }
@@ -108,7 +105,7 @@ struct TextRendering {
       if isLast, !isRight { return finished(line, cell) }
       line += cell.padded(to: widths[position], alignedRight: isRight)
     }
-    return ended(line)
+    return [line.withoutBlanksAtEnd]
   }
 }
 

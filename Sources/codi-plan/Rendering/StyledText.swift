@@ -4,6 +4,10 @@ import PlanLang
 struct StyledText: Hashable {
   enum Role: Hashable {
     case plain, strong, faint, name, good, middling, bad, note
+    /// Of a statement that is being typed.
+    case keyword, literal, unknown, match, ghost
+    /// Chosen among several.
+    case selected
   }
 
   struct Run: Hashable {
@@ -16,7 +20,16 @@ struct StyledText: Hashable {
   init() {}
 
   init(_ text: String, _ role: Role = .plain) {
-    if !text.isEmpty { runs = [Run(text: text, role: role)] }
+    if !text.isEmpty { runs = [Run(text: Visible.text(text), role: role)] }
+  }
+
+  /// Adds to the end, to the last run where the role is the same.
+  mutating func append(_ text: String, _ role: Role) {
+    if let last = runs.last, last.role == role {
+      runs[runs.count - 1] = Run(text: last.text + Visible.text(text), role: role)
+    } else {
+      self += StyledText(text, role)
+    }
   }
 
   static func + (a: StyledText, b: StyledText) -> StyledText {
@@ -69,6 +82,42 @@ struct StyledText: Hashable {
     return lines + [line]
   }
 
+  /// The text cut to a width, with an ellipsis where something is missing.
+  func cut(to width: Int) -> StyledText {
+    guard self.width > width else { return self }
+    var cut = StyledText()
+    var room = width
+    for run in runs {
+      let needed = TerminalWidth.of(run.text)
+      if needed < room {
+        cut.append(run.text, run.role)
+        room -= needed
+      } else {
+        cut.append(
+          needed == room
+            ? TerminalWidth.cut(run.text, to: max(1, room - 1)) : TerminalWidth.cut(run.text, to: room),
+          run.role)
+        break
+      }
+    }
+    return cut
+  }
+
+  var withoutBlanksAtEnd: StyledText {
+    var text = self
+    while let last = text.runs.last {
+      var rest = Substring(last.text)
+      while rest.last == " " { rest.removeLast() }
+      guard rest.count < last.text.count else { break }
+      text.runs.removeLast()
+      if !rest.isEmpty {
+        text.runs.append(Run(text: String(rest), role: last.role))
+        break
+      }
+    }
+    return text
+  }
+
   func padded(to width: Int, alignedRight: Bool = false) -> StyledText {
     let missing = width - self.width
     guard missing > 0 else { return self }
@@ -77,7 +126,7 @@ struct StyledText: Hashable {
   }
 }
 
-/// The one place that knows escape codes.
+/// How painted text looks.
 struct Painter {
   let usesColour: Bool
 
@@ -100,6 +149,46 @@ struct Painter {
     case .middling: "33"
     case .bad: "31"
     case .note: "34"
+    case .keyword: "1"
+    case .literal: "33"
+    case .unknown: "4;31"
+    case .match: "1;4"
+    case .ghost: "2"
+    case .selected: "7"
+    }
+  }
+}
+
+/// Text from a plan as it may be shown: a control character in a label or a name is made visible and never reaches the
+/// terminal, nor do the characters that turn the direction of what follows.
+enum Visible {
+  static func text(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isHidden) else { return text }
+    var visible = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if isHidden(scalar) {
+        visible.append(contentsOf: escape(scalar).unicodeScalars)
+      } else {
+        visible.append(scalar)
+      }
+    }
+    return String(visible)
+  }
+
+  private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0: true
+    case 0x200E, 0x200F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: true
+    default: false
+    }
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
+    switch scalar {
+    case "\n": "\\n"
+    case "\t": "\\t"
+    case "\r": "\\r"
+    default: "\\u{\(String(scalar.value, radix: 16))}"
     }
   }
 }

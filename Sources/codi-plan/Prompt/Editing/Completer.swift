@@ -7,18 +7,20 @@ import PlanRules
 struct Completer {
   let session: Session
 
-  func completion(of before: String) -> LineReader.Completion {
+  func completion(of before: String) -> Completion {
     let scalars = Array(before.unicodeScalars)
     let isWord: (Unicode.Scalar) -> Bool = { $0 == "_" || $0.properties.isXIDContinue }
     let start = (scalars.lastIndex { !isWord($0) } ?? -1) + 1
     let prefix = string(scalars[start...])
     let head = string(scalars[..<start])
     if let file = fileCompletion(before) { return file }
-    let candidates = self.candidates(after: head).filter { $0.text.hasPrefix(prefix) }
-    return LineReader.Completion(replaced: prefix, candidates: candidates)
+    let candidates = self.candidates(after: head).filter {
+      $0.text.unicodeScalars.starts(with: prefix.unicodeScalars)
+    }
+    return Completion(replaced: prefix, candidates: candidates)
   }
 
-  private typealias Candidate = LineReader.Completion.Candidate
+  private typealias Candidate = Completion.Candidate
 
   private func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
     var view = String.UnicodeScalarView()
@@ -125,7 +127,7 @@ struct Completer {
 
   // MARK: Files
 
-  private func fileCompletion(_ before: String) -> LineReader.Completion? {
+  private func fileCompletion(_ before: String) -> Completion? {
     for opener in ["use \"", "load ", "save "] where before.hasPrefix(opener) {
       let typed = String(before.dropFirst(opener.count))
       let slash = typed.lastIndex(of: "/")
@@ -144,9 +146,9 @@ struct Completer {
           names.append(isFolder ? name + "/" : name)
         }
       }
-      return LineReader.Completion(
+      return Completion(
         replaced: prefix,
-        candidates: names.sorted().map { LineReader.Completion.Candidate(text: $0, label: "") })
+        candidates: names.sorted().map { Completion.Candidate(text: $0, label: "") })
     }
     return nil
   }

@@ -1,0 +1,219 @@
+import Glibc
+
+/// What a person does at the keyboard.
+enum Key: Equatable {
+  /// Letters, digits and marks, as many as came at once.
+  case text([Unicode.Scalar])
+  /// A control character: Ctrl-A is 1, Enter 10, Tab 9, Backspace 127.
+  case control(UInt8)
+  case up, down, left, right, home, end, delete, pageUp, pageDown, wordLeft, wordRight, shiftTab, altEnter
+  case paste(String)
+  case escape
+  /// Alt with a letter.
+  case meta(Unicode.Scalar)
+  /// An escape sequence that is not known here; the user's own key bindings may know it.
+  case unknown([UInt8])
+  /// The terminal has another size now.
+  case resized
+  /// Nothing came in time.
+  case idle
+  /// The terminal is gone.
+  case closed
+
+  static let enter = Key.control(10)
+  static let tab = Key.control(9)
+  static let backspace = Key.control(127)
+  static func ctrl(_ letter: Character) -> Key { .control((letter.asciiValue ?? 64) & 0x1F) }
+}
+
+/// Keys from the bytes that a terminal sends. Escape sequences, pasted texts and letters of several bytes are put
+/// together here, so that none of them is ever taken for something else.
+final class KeyInput {
+  private var bytes: [UInt8] = []
+  private var position = 0
+  private var isClosed = false
+  /// Asked after each signal: whether the terminal has changed its size.
+  private let wasResized: () -> Bool
+
+  init(wasResized: @escaping () -> Bool) { self.wasResized = wasResized }
+
+  /// How long the rest of an escape sequence, or of a letter, may take to come.
+  private static let patience: Int32 = 50
+
+  /// Whether something came that has not been read.
+  var isWaiting: Bool { position < bytes.count || poll(0) }
+
+  /// - Parameter timeout: in milliseconds; without one it waits for ever.
+  func next(timeout: Int32? = nil) -> Key {
+    if wasResized() { return .resized }
+    if position == bytes.count {
+      guard !isClosed else { return .closed }
+      switch fill(timeout ?? -1) {
+      case .some: break
+      case .nothing: return .idle
+      case .signalled: return wasResized() ? .resized : next(timeout: timeout)
+      case .closed:
+        isClosed = true
+        return .closed
+      }
+    }
+    return decode()
+  }
+
+  // MARK: Bytes
+
+  private enum Filling {
+    case some, nothing, signalled, closed
+  }
+
+  private func poll(_ timeout: Int32) -> Bool {
+    var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    return Glibc.poll(&request, 1, timeout) > 0
+  }
+
+  private func fill(_ timeout: Int32) -> Filling {
+    var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    let ready = Glibc.poll(&request, 1, timeout)
+    if ready == 0 { return .nothing }
+    if ready < 0 { return errno == EINTR ? .signalled : .closed }
+    if position == bytes.count {
+      bytes.removeAll(keepingCapacity: true)
+      position = 0
+    }
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    let count = read(STDIN_FILENO, &buffer, buffer.count)
+    if count < 0, errno == EINTR { return .signalled }
+    guard count > 0 else { return .closed }
+    bytes += buffer[..<count]
+    return .some
+  }
+
+  /// The byte at an offset from here; waits a moment for it.
+  private func peek(_ offset: Int = 0) -> UInt8? {
+    while position + offset >= bytes.count {
+      guard poll(KeyInput.patience) else { return nil }
+      switch fill(0) {
+      case .some, .signalled: continue
+      case .nothing, .closed: return nil
+      }
+    }
+    return bytes[position + offset]
+  }
+
+  // MARK: Keys
+
+  private func decode() -> Key {
+    let byte = bytes[position]
+    if byte == 0x1B { return escapeSequence() }
+    if byte < 0x20 || byte == 0x7F {
+      position += 1
+      return .control(byte == 13 ? 10 : byte)
+    }
+    var run: [Unicode.Scalar] = []
+    while position < bytes.count, bytes[position] >= 0x20, bytes[position] != 0x7F { run.append(scalar()) }
+    return .text(run)
+  }
+
+  /// One letter. Bytes that are no UTF-8 become U+FFFD, which can be seen and taken out.
+  private func scalar() -> Unicode.Scalar {
+    let first = bytes[position]
+    position += 1
+    guard first >= 0x80 else { return Unicode.Scalar(first) }
+    let count = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : first >= 0xC2 ? 1 : 0
+    guard count > 0, first < 0xF5 else { return "\u{FFFD}" }
+    var letter = [first]
+    for _ in 0..<count {
+      guard let next = peek(), next & 0xC0 == 0x80 else { return "\u{FFFD}" }
+      letter.append(next)
+      position += 1
+    }
+    let scalar = String(decoding: letter, as: UTF8.self).unicodeScalars.first ?? "\u{FFFD}"
+    // Control characters of the second block have no business in a line.
+    return (0x80..<0xA0).contains(scalar.value) ? "\u{FFFD}" : scalar
+  }
+
+  private func escapeSequence() -> Key {
+    position += 1
+    guard let next = peek() else { return .escape }
+    if next == UInt8(ascii: "[") || next == UInt8(ascii: "O") {
+      guard peek(1) != nil else {
+        position += 1
+        return .meta(Unicode.Scalar(next))
+      }
+      position += 1
+      return next == UInt8(ascii: "[") ? controlSequence() : shortSequence()
+    }
+    if next == 10 || next == 13 {
+      position += 1
+      return .altEnter
+    }
+    if next < 0x20 || next == 0x7F { return .escape }
+    return .meta(scalar())
+  }
+
+  /// `ESC O A`: how some terminals send arrows.
+  private func shortSequence() -> Key {
+    let byte = peek() ?? 0
+    position += 1
+    return KeyInput.keys[Character(Unicode.Scalar(byte))] ?? .unknown([0x1B, UInt8(ascii: "O"), byte])
+  }
+
+  private static let keys: [Character: Key] = [
+    "A": .up, "B": .down, "C": .right, "D": .left, "H": .home, "F": .end, "Z": .shiftTab,
+  ]
+
+  private static let numbered: [String: Key] = [
+    "1": .home, "3": .delete, "4": .end, "5": .pageUp, "6": .pageDown, "7": .home, "8": .end,
+    "13;3": .altEnter, "27;3;13": .altEnter,
+  ]
+
+  /// `ESC [ 1 ; 5 C`.
+  private func controlSequence() -> Key {
+    var parameters: [UInt8] = []
+    while let byte = peek(), parameters.count < 32 {
+      position += 1
+      guard byte < 0x40 || byte > 0x7E else {
+        return key(String(decoding: parameters, as: UTF8.self), final: byte)
+      }
+      guard byte >= 0x20 else { return .escape }
+      parameters.append(byte)
+    }
+    return .escape
+  }
+
+  private func key(_ parameters: String, final: UInt8) -> Key {
+    let letter = Character(Unicode.Scalar(final))
+    if letter == "~", parameters == "200" { return .paste(pastedText()) }
+    if letter == "~" || letter == "u", let key = KeyInput.numbered[parameters] { return key }
+    if let key = KeyInput.keys[letter], parameters.isEmpty || parameters == "1" { return key }
+    // With Ctrl or Alt held down the arrows go by words.
+    if let key = KeyInput.keys[letter], ["1;5", "1;3", "5", "3"].contains(parameters) {
+      return key == .left ? .wordLeft : key == .right ? .wordRight : key
+    }
+    return .unknown([0x1B, UInt8(ascii: "[")] + Array(parameters.utf8) + [final])
+  }
+
+  private static let pasteEnd = Array("\u{1B}[201~".utf8)
+
+  /// Everything up to the end of the paste, however much it is.
+  private func pastedText() -> String {
+    var text: [UInt8] = []
+    while true {
+      while position < bytes.count {
+        text.append(bytes[position])
+        position += 1
+        if text.last == UInt8(ascii: "~"),
+          text.suffix(KeyInput.pasteEnd.count).elementsEqual(KeyInput.pasteEnd)
+        {
+          return String(decoding: text.dropLast(KeyInput.pasteEnd.count), as: UTF8.self)
+        }
+      }
+      switch fill(-1) {
+      case .some, .signalled, .nothing: continue
+      case .closed:
+        isClosed = true
+        return String(decoding: text, as: UTF8.self)
+      }
+    }
+  }
+}

@@ -1,0 +1,348 @@
+import PlanLang
+
+/// What an editor asks of the one for whom it edits.
+protocol LineAssistant: AnyObject {
+  /// What could stand at the cursor.
+  func completion(of before: String) -> Completion
+  /// One role a scalar.
+  func roles(of text: String, cursor: Int) -> [StyledText.Role]
+  /// What the statement would do; empty where there is nothing to say, or no time to say it.
+  func preview(of text: String, isOver: @escaping () -> Bool) -> [StyledText]
+  /// Whether the text can be carried out, or goes on in another line.
+  func isFinished(_ text: String) -> Bool
+}
+
+/// What Tab finds: how much of the text before the cursor it replaces, and by what.
+struct Completion {
+  struct Candidate: Equatable {
+    let text: String
+    let label: String
+    /// More may follow at once, a dot or a bracket: no blank is added.
+    var isOpen = false
+  }
+
+  let replaced: String
+  let candidates: [Candidate]
+}
+
+/// Edits statements on a terminal: keys from `KeyInput`, the text in `LibEdit`, drawn by `PromptLayout`.
+final class LineEditor {
+  enum Line {
+    case text(String)
+    /// Ctrl-C: the line is dropped.
+    case dropped
+    /// Ctrl-D on an empty line.
+    case end
+  }
+
+  let edit: LibEdit
+  let input: KeyInput
+  unowned let assistant: any LineAssistant
+  var settings: PromptSettings
+  var writer = FrameWriter { writeOutput($0) }
+  var cells = ThaiCells()
+  /// Earlier statements, the last one last.
+  private(set) var entries: [String] = []
+
+  var prompt = StyledText()
+  var menu: CompletionMenu?
+  var undoing = LineUndo()
+  /// Said once below the line.
+  var notice: StyledText?
+  private var waiting: [UInt32] = []
+  private var outcome = Outcome.none
+  var lastPreview: (text: String, lines: [StyledText])?
+
+  private enum Outcome {
+    case none, accepted, dropped, closed
+  }
+
+  init?(assistant: any LineAssistant, settings: PromptSettings) {
+    guard let edit = LibEdit() else { return nil }
+    self.edit = edit
+    self.assistant = assistant
+    self.settings = settings
+    input = KeyInput(wasResized: TerminalSignals.wasResized)
+    edit.nextCharacter = { [unowned self] in nextCharacter() }
+  }
+
+  // MARK: Lines
+
+  /// Lets a statement be edited, of one line or several.
+  func readLine(prompt: StyledText) -> Line {
+    self.prompt = prompt
+    outcome = .none
+    menu = nil
+    undoing = LineUndo()
+    lastPreview = nil
+    writeOutput(BracketedPaste.on)
+    let text = edit.read().map { cells.decode($0) }
+    writeOutput(BracketedPaste.off)
+    switch outcome {
+    case .accepted: return .text(text.map { $0.hasSuffix("\n") ? String($0.dropLast()) : $0 } ?? "")
+    case .dropped: return .dropped
+    case .closed, .none: return .end
+    }
+  }
+
+  func remember(_ entry: String) {
+    if entries.last != entry { entries.append(entry) }
+    edit.remember(cells.encode(entry))
+  }
+
+  // MARK: The text
+
+  var text: String { cells.decode(edit.characters(0..<edit.extent.count)) }
+  var beforeCursor: String { cells.decode(edit.characters(0..<edit.extent.cursor)) }
+  var isAtEnd: Bool { edit.extent.cursor == edit.extent.count }
+
+  func insert(_ text: String) { edit.insert(cells.encode(text)) }
+
+  func replaceAll(with text: String) { edit.replaceAll(with: cells.encode(text)) }
+
+  /// Letters as they come from the keyboard: a mark goes onto the letter before the cursor.
+  func insertTyped(_ scalars: [Unicode.Scalar]) {
+    var scalars = scalars[...]
+    while let mark = scalars.first, ThaiCells.marks.contains(mark) {
+      addMark(mark)
+      scalars = scalars.dropFirst()
+    }
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: scalars)
+    edit.insert(cells.encode(String(text)))
+  }
+
+  private func addMark(_ mark: Unicode.Scalar) {
+    let cursor = edit.extent.cursor
+    if cursor > 0, let letter = edit.characters(cursor - 1..<cursor).first, letter != " ", letter != "\n" {
+      edit.deleteBefore(1)
+      edit.insert([cells.cell(cells.content(letter) + [mark])])
+    } else {
+      edit.insert([cells.cell(["\u{25CC}", mark])])
+    }
+  }
+
+  /// Takes the marks off one by one, then the letter.
+  private func deleteBack() {
+    let cursor = edit.extent.cursor
+    guard cursor > 0, let letter = edit.characters(cursor - 1..<cursor).first else { return }
+    edit.deleteBefore(1)
+    let content = cells.content(letter).dropLast()
+    if !content.isEmpty, content.last != "\u{25CC}" { edit.insert([cells.cell(Array(content))]) }
+  }
+
+  private func deleteForward() {
+    guard !isAtEnd else { return }
+    edit.moveCursor(by: 1)
+    edit.deleteBefore(1)
+  }
+
+  // MARK: Keys
+
+  /// What libedit is given next; everything that it does not know is done on the way.
+  private func nextCharacter() -> UInt32? {
+    if !waiting.isEmpty { return waiting.removeFirst() }
+    while true {
+      undoing.note(text: { self.text }, count: edit.extent.count, cursor: edit.extent.cursor)
+      if !input.isWaiting { draw() }
+      let key = input.next()
+      notice = nil
+      if let next = handle(key) { return next }
+      if outcome == .closed { return nil }
+    }
+  }
+
+  private func handle(_ key: Key) -> UInt32? {
+    if menu != nil, handleInMenu(key) { return nil }
+    switch key {
+    case .text(let scalars): return type(scalars)
+    case .paste(let text):
+      paste(text)
+      return nil
+    case .control(let code): return control(code)
+    case .up: return isInFirstRow ? LibEdit.Code.previousEntry : moveRow(-1)
+    case .down: return isInLastRow ? LibEdit.Code.nextEntry : moveRow(1)
+    case .left: edit.moveCursor(by: -1)
+    case .right: if !takeGhost() { edit.moveCursor(by: 1) }
+    case .home: edit.moveCursor(by: -columnInRow)
+    case .end: if !takeGhost() { edit.moveCursor(by: rowRest) }
+    case .delete: deleteForward()
+    case .wordLeft: return LibEdit.Code.previousWord
+    case .wordRight:
+      if !takeGhost(wordOnly: true) { return LibEdit.Code.nextWord }
+    case .altEnter: insert("\n")
+    case .escape:
+      if edit.isVi { return 27 }
+    case .meta(let scalar):
+      if scalar == "f", takeGhost(wordOnly: true) { return nil }
+      waiting = [scalar.value]
+      return 27
+    case .unknown(let bytes):
+      waiting = bytes.dropFirst().map(UInt32.init)
+      return bytes.first.map(UInt32.init)
+    case .resized: resize()
+    case .closed: outcome = .closed
+    case .pageUp, .pageDown, .shiftTab, .idle: break
+    }
+    return nil
+  }
+
+  /// Letters. libedit is asked only in vi mode, where they may be commands.
+  private func type(_ scalars: [Unicode.Scalar]) -> UInt32? {
+    guard edit.isVi else {
+      insertTyped(scalars)
+      return nil
+    }
+    waiting = scalars.dropFirst().map {
+      ThaiCells.marks.contains($0) ? LibEdit.Code.act : cells.cell([$0]).value
+    }
+    var marks = scalars.filter(ThaiCells.marks.contains)[...]
+    edit.action = { [unowned self] in if let mark = marks.popFirst() { addMark(mark) } }
+    return scalars.first.map { ThaiCells.marks.contains($0) ? LibEdit.Code.act : cells.cell([$0]).value }
+  }
+
+  private func control(_ code: UInt8) -> UInt32? {
+    switch Key.control(code) {
+    case .enter: return enter()
+    case .tab: complete()
+    case .backspace, .ctrl("H"):
+      edit.action = { [unowned self] in deleteBack() }
+      return LibEdit.Code.back
+    case .ctrl("C"): return end(.dropped)
+    case .ctrl("D"):
+      if edit.extent.count == 0 {
+        writer.show(frame(below: [], isFinal: true), painter)
+        writer.finish()
+        outcome = .closed
+        return nil
+      }
+      if edit.isVi { return UInt32(code) }
+      deleteForward()
+    case .ctrl("L"): writer.clear()
+    case .ctrl("R"), .ctrl("S"):
+      guard let found = HistorySearch(editor: self).run() else { return nil }
+      replaceAll(with: found.text)
+      return found.isAccepted ? enter() : nil
+    case .ctrl("Z"): suspend()
+    case .ctrl("A") where !edit.isVi: edit.moveCursor(by: -columnInRow)
+    case .ctrl("E") where !edit.isVi: if !takeGhost() { edit.moveCursor(by: rowRest) }
+    case .ctrl("F") where !edit.isVi: if !takeGhost() { edit.moveCursor(by: 1) }
+    case .ctrl("P"): return isInFirstRow ? LibEdit.Code.previousEntry : moveRow(-1)
+    case .ctrl("N"): return isInLastRow ? LibEdit.Code.nextEntry : moveRow(1)
+    case .ctrl("_") where !edit.isVi:
+      if let (text, cursor) = undoing.undo() {
+        replaceAll(with: text)
+        edit.moveCursor(by: cursor - edit.extent.count)
+      }
+    default: return UInt32(code)
+    }
+    return nil
+  }
+
+  /// Ends the statement, or opens another line of it.
+  private func enter() -> UInt32? {
+    let text = text
+    let isAsked =
+      text.last == "\n"
+      || text.split(separator: "\n", omittingEmptySubsequences: false).last?.allSatisfy(\.isWhitespace)
+        == true
+    if !isAsked, !assistant.isFinished(text) {
+      edit.moveCursor(by: edit.extent.count - edit.extent.cursor)
+      let depth = text.count { $0 == "{" } - text.count { $0 == "}" }
+      insert("\n" + String(repeating: "  ", count: max(1, depth)))
+      return nil
+    }
+    return end(.accepted)
+  }
+
+  private func end(_ outcome: Outcome) -> UInt32 {
+    self.outcome = outcome
+    menu = nil
+    edit.moveCursor(by: edit.extent.count - edit.extent.cursor)
+    writer.show(frame(below: [], isFinal: true), painter)
+    writer.finish()
+    return 10
+  }
+
+  /// A pasted text stands in the line and waits for Enter, however many lines it has.
+  private func paste(_ pasted: String) {
+    let (text, dropped) = PastedText.cleaned(pasted)
+    insert(text)
+    if dropped > 0 {
+      notice = StyledText(
+        dropped == 1
+          ? "a control character in what was pasted was left out"
+          : "\(dropped) control characters in what was pasted were left out", .middling)
+    }
+  }
+
+  private func suspend() {
+    writer.show(frame(below: [], isFinal: true), painter)
+    writer.finish()
+    edit.preparesTerminal(false)
+    TerminalSignals.suspend()
+    edit.preparesTerminal(true)
+    writeOutput(BracketedPaste.on)
+  }
+
+  private func resize() {
+    edit.resize()
+    writer.forget(width: Terminal.size.columns)
+  }
+
+  // MARK: Rows
+
+  /// How many cells stand between the begin of the row and the cursor.
+  private var columnInRow: Int {
+    let cursor = edit.extent.cursor
+    return edit.characters(0..<cursor).reversed().prefix { $0 != "\n" }.count
+  }
+
+  private var rowRest: Int {
+    let (count, cursor) = edit.extent
+    return edit.characters(cursor..<count).prefix { $0 != "\n" }.count
+  }
+
+  private var isInFirstRow: Bool { columnInRow == edit.extent.cursor }
+  private var isInLastRow: Bool { rowRest == edit.extent.count - edit.extent.cursor }
+
+  private func moveRow(_ direction: Int) -> UInt32? {
+    let column = columnInRow
+    if direction < 0 {
+      edit.moveCursor(by: -column - 1)
+      edit.moveCursor(by: min(0, column - columnInRow))
+    } else {
+      edit.moveCursor(by: rowRest + 1)
+      edit.moveCursor(by: min(column, rowRest))
+    }
+    return nil
+  }
+}
+
+/// Terminals send what is pasted between two marks while this is on.
+enum BracketedPaste {
+  static let on = "\u{1B}[?2004h"
+  static let off = "\u{1B}[?2004l"
+}
+
+/// What was pasted, as a statement can hold it.
+enum PastedText {
+  /// Line ends as one character, tabs as blanks, no control characters, no line end at the end.
+  static func cleaned(_ pasted: String) -> (text: String, dropped: Int) {
+    var text = String.UnicodeScalarView()
+    var dropped = 0
+    var previous: Unicode.Scalar?
+    for scalar in pasted.unicodeScalars {
+      switch scalar.value {
+      case 10: if previous != "\r" { text.append("\n") }
+      case 13: text.append("\n")
+      case 9: text.append(contentsOf: "  ".unicodeScalars)
+      case 0..<0x20, 0x7F..<0xA0: dropped += 1
+      default: text.append(scalar)
+      }
+      previous = scalar
+    }
+    while text.last == "\n" { text.removeLast() }
+    return (String(text), dropped)
+  }
+}

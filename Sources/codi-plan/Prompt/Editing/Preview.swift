@@ -1,0 +1,63 @@
+import PlanLang
+import PlanRules
+
+/// What a statement would do, said below it while it is typed; worked out on a copy of the session, of which nothing
+/// is kept.
+struct Preview {
+  let session: Session
+  let width: Int
+  let isOver: () -> Bool
+
+  private static let mostLines = 4
+
+  func lines(of text: String) -> [StyledText] {
+    let words = text.split { $0.isWhitespace }
+    guard let first = words.first.map(String.init) else { return [] }
+    if let (command, _) = SessionCommand.parse(text) { return hint(command.form) }
+    let parsed = Pipeline.parse(SourceText(name: "line", text: text))
+    guard parsed.problems.isEmpty, !parsed.statements.isEmpty else {
+      return StatementWord(rawValue: first).map { hint($0.form) } ?? []
+    }
+    // A file is taken in when it is asked for, not before.
+    let readsFiles = parsed.statements.contains { if case .use = $0.form { true } else { false } }
+    guard !readsFiles else { return [] }
+    var attempt = session.attempting(isOver)
+    do throws(OpenPlan.Rejected) {
+      guard case .answered(let document) = try attempt.run(text) else { return [] }
+      return answer(document)
+    } catch {
+      return isOver() || isStillTyped(error.problems, text) ? [] : refusal(error.problems)
+    }
+  }
+
+  /// A name at the end of the text that is the beginning of a known one is not wrong yet.
+  private func isStillTyped(_ problems: [Problem], _ text: String) -> Bool {
+    guard let problem = problems.first, let span = Span(problem.origin), span.end == text.utf8.count else {
+      return false
+    }
+    let found = Completer(session: session).completion(of: text)
+    return !found.replaced.isEmpty && !found.candidates.isEmpty
+  }
+
+  private func hint(_ form: String) -> [StyledText] { [marked(StyledText(form, .faint))] }
+
+  private func marked(_ line: StyledText) -> StyledText { StyledText("┆ ", .faint) + line }
+
+  private func answer(_ document: Document) -> [StyledText] {
+    let lines = TextRendering(painter: Painter(usesColour: false), width: width - 2).lines(document)
+      .filter { !$0.isEmpty }
+    let shown = lines.prefix(Preview.mostLines).map(marked)
+    return lines.count > shown.count
+      ? shown + [marked(StyledText("… \(lines.count - shown.count) more", .faint))] : Array(shown)
+  }
+
+  private func refusal(_ problems: [Problem]) -> [StyledText] {
+    guard let problem = problems.first else { return [] }
+    var lines = [marked(StyledText("✗ ", .bad) + problem.message)]
+    for note in problem.notes where note.origin != .none {
+      lines.append(marked(StyledText(note.text, .faint)))
+    }
+    if let help = problem.help { lines.append(marked(StyledText(help, .faint))) }
+    return Array(lines.prefix(Preview.mostLines))
+  }
+}

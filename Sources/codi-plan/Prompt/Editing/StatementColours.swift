@@ -1,0 +1,124 @@
+import PlanLang
+import PlanRules
+
+/// The roles of the letters of a statement while it is typed: words of the language, names of the plan, texts, what
+/// nothing is called, and the bracket that belongs to the one at the cursor.
+struct StatementColours {
+  let session: Session
+
+  /// - Parameter cursor: how many scalars stand before it.
+  /// - Returns: one role a scalar.
+  func roles(of text: String, cursor: Int) -> [StyledText.Role] {
+    let scalars = Array(text.unicodeScalars)
+    var roles = [StyledText.Role](repeating: .plain, count: scalars.count)
+    var offsets: [Int] = []
+    offsets.reserveCapacity(text.utf8.count + 1)
+    for (index, scalar) in scalars.enumerated() {
+      offsets += [Int](repeating: index, count: UTF8.width(scalar))
+    }
+    offsets.append(scalars.count)
+    let (tokens, problems) = Pipeline.tokens(SourceText(name: "line", text: text))
+    var place = Place()
+    for (position, token) in tokens.enumerated() {
+      let range = offsets[token.span.start]..<offsets[token.span.end]
+      place.next = position + 1 < tokens.count ? tokens[position + 1].kind : nil
+      place.isTouched = range.contains(cursor) || range.upperBound == cursor
+      if let role = role(of: token, place) {
+        for index in range { roles[index] = role }
+      }
+      place.pass(token)
+    }
+    for problem in problems {
+      guard let span = Span(problem.origin), span.end < offsets.count else { continue }
+      for index in offsets[span.start]..<offsets[span.end] { roles[index] = .unknown }
+    }
+    match(tokens, offsets, cursor, &roles)
+    return roles
+  }
+
+  /// Where in a statement a word stands.
+  private struct Place {
+    var isAtStart = true
+    /// Names come up here for the first time: nothing is called so yet.
+    var isDeclaration = false
+    var previous: String?
+    var next: Token.Kind?
+    /// The cursor is on the word: it may still change.
+    var isTouched = false
+
+    /// A word with a dot, a bracket or a sign behind it is a figure, whatever else it could begin.
+    var isFigure: Bool {
+      next == .symbol(.dot) || next == .symbol(.openBracket) || next == .symbol(.equal)
+    }
+
+    mutating func pass(_ token: Token) {
+      switch token.kind {
+      case .lineEnd, .symbol(.semicolon):
+        isAtStart = true
+        previous = nil
+      case .comment, .documentation: break
+      case .name, .number, .text, .date, .symbol, .fileEnd:
+        if isAtStart, previous == nil {
+          isDeclaration = isDeclaration || StatementColours.declarations.contains(token.spelling)
+        }
+        isAtStart = token.kind == .symbol(.openBrace) || token.kind == .symbol(.closeBrace)
+        previous = token.spelling
+      }
+    }
+  }
+
+  private func role(of token: Token, _ place: Place) -> StyledText.Role? {
+    switch token.kind {
+    case .comment, .documentation: return .faint
+    case .text: return .literal
+    case .number, .date, .symbol, .lineEnd, .fileEnd: return nil
+    case .name: break
+    }
+    let word = token.spelling
+    let isStatement = StatementWord(rawValue: word) != nil || SessionCommand(rawValue: word) != nil
+    if place.isAtStart, isStatement, !place.isFigure { return .keyword }
+    let names = session.open.program.names
+    if names.thing(word) != nil || names.kpi(word) != nil || names.milestone(word) != nil { return .name }
+    if StatementColours.words.contains(word) { return .keyword }
+    // What is still being typed is not wrong yet, and what names something new never is.
+    let isKnown = ReservedWord.all.contains(word) || StatementColours.scales.contains(word)
+    let isFree = place.isDeclaration || place.isTouched || place.previous == "as" || place.isAtStart
+    return isKnown || isFree ? nil : .unknown
+  }
+
+  fileprivate static let declarations: Set<String> = [
+    "plan", "fiscal", "unit", "currency", "axis", "measure", "programme", "group", "milestone", "kpi", "let",
+    "scenario", "lights", "use", "help", "save", "load", "keep", "setting",
+  ]
+
+  private static let words: Set<String> = [
+    "of", "as", "and", "or", "not", "none", "if", "then", "else", "true", "false", "in", "by", "from", "to",
+    "otherwise", "over", "because", "approved", "due", "done", "weight", "passes", "when", "where", "such",
+    "level", "fully",
+  ]
+  private static let scales: Set<String> = ["thousand", "million", "billion", "พัน", "ล้าน"]
+
+  /// Marks the bracket at the cursor, or just before it, and its partner; one without a partner is wrong.
+  private func match(_ tokens: [Token], _ offsets: [Int], _ cursor: Int, _ roles: inout [StyledText.Role]) {
+    let partners: [Symbol: Symbol] = [
+      .closeBrace: .openBrace, .closeBracket: .openBracket, .closeParenthesis: .openParenthesis,
+    ]
+    var open: [(symbol: Symbol, at: Int)] = []
+    for token in tokens {
+      guard case .symbol(let symbol) = token.kind else { continue }
+      let here = offsets[token.span.start]
+      if partners.values.contains(symbol) {
+        open.append((symbol, here))
+      } else if let opener = partners[symbol] {
+        guard let last = open.popLast(), last.symbol == opener else {
+          roles[here] = .unknown
+          continue
+        }
+        if [here, here + 1, last.at, last.at + 1].contains(cursor) {
+          roles[here] = .match
+          roles[last.at] = .match
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import Glibc
+
+/// What one session has changed so far, on disk before each answer is shown, so that a crash or a closed terminal takes
+/// nothing away. One file a session, held locked while the session lives.
+///
+/// The first line says what the file is, the next ones which plan files the session stands on; then comes a line for each
+/// statement, with a checksum before it.
+final class Journal {
+  private let path: String
+  private let descriptor: Int32
+  /// The last line may be half written.
+  private var isTorn = false
+
+  private init(path: String, descriptor: Int32) {
+    self.path = path
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  private static let title = "codi-plan journal 1"
+
+  private static var folder: String? { StateFile.folder.map { $0 + "/sessions" } }
+
+  enum Start {
+    case open(Journal)
+    case impossible(String)
+  }
+
+  /// Begins the journal of a session on plan files.
+  static func start(files: [String]) -> Start {
+    guard let folder else { return .impossible("there is no home folder") }
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    let path = "\(folder)/\(now.tv_sec)-\(now.tv_nsec)-\(getpid()).journal"
+    if let reason = StateFile.makeFolders(of: path) { return .impossible(reason) }
+    let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return .impossible(String(cString: strerror(errno))) }
+    flock(descriptor, LOCK_EX | LOCK_NB)
+    let head = [title] + absolute(files).map { "plan " + StateFile.escaped($0) }
+    if let reason = StateFile.append(head.joined(separator: "\n") + "\n", to: descriptor) {
+      close(descriptor)
+      unlink(path)
+      return .impossible(reason)
+    }
+    return .open(Journal(path: path, descriptor: descriptor))
+  }
+
+  private static func absolute(_ files: [String]) -> [String] {
+    files.map { file in
+      guard let real = realpath(file, nil) else { return file }
+      defer { free(real) }
+      return String(cString: real)
+    }
+  }
+
+  /// Keeps a statement.
+  ///
+  /// - Returns: why it could not be kept, where it could not.
+  func record(_ statement: String) -> String? {
+    let escaped = StateFile.escaped(statement)
+    let line = "\(Journal.checksum(escaped)) \(escaped)\n"
+    let reason = StateFile.append(isTorn ? "\n" + line : line, to: descriptor)
+    isTorn = reason != nil
+    return reason
+  }
+
+  func remove() { unlink(path) }
+
+  /// FNV-1a, 32 bits.
+  private static func checksum(_ text: String) -> String {
+    let sum = text.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
+    let digits = String(sum, radix: 16)
+    return String(repeating: "0", count: 8 - digits.count) + digits
+  }
+
+  // MARK: Earlier sessions
+
+  /// A journal whose session ended without saving.
+  struct Abandoned {
+    let statements: [String]
+    /// Lines that could not be read.
+    let damaged: Int
+    fileprivate let path: String
+    fileprivate let descriptor: Int32
+
+    func remove() { unlink(path) }
+    /// Leaves it for another prompt.
+    func release() { close(descriptor) }
+  }
+
+  /// Journals of sessions on the same plan files that nobody holds, the latest first. Those with nothing to save are
+  /// removed on the way.
+  static func abandoned(files: [String]) -> [Abandoned] {
+    guard let folder, let directory = opendir(folder) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name.hasSuffix(".journal") { names.append(name) }
+    }
+    let wanted = absolute(files)
+    return names.sorted { order($0) > order($1) }.compactMap { read("\(folder)/\($0)", files: wanted) }
+  }
+
+  private static func order(_ name: String) -> [Int] {
+    name.split { !$0.isNumber }.map { Int($0) ?? 0 }.reduce(into: []) { $0.append($1) }
+  }
+
+  private static func read(_ path: String, files: [String]) -> Abandoned? {
+    let descriptor = open(path, O_RDWR | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, let text = StateFile.read(descriptor) else {
+      close(descriptor)
+      return nil
+    }
+    let lines = text.split(separator: "\n")
+    let plans = lines.dropFirst().prefix { $0.hasPrefix("plan ") }.map {
+      StateFile.unescaped($0.dropFirst(5))
+    }
+    guard lines.first == Substring(title), plans == files else {
+      close(descriptor)
+      return nil
+    }
+    var statements: [String] = []
+    var damaged = 0
+    for line in lines.dropFirst(1 + plans.count) {
+      let escaped = line.dropFirst(9)
+      if line.prefix(9) == checksum(String(escaped)) + " " {
+        statements.append(StateFile.unescaped(escaped))
+      } else {
+        damaged += 1
+      }
+    }
+    // What was saved last, or never changed anything, is of no use any more.
+    if damaged == 0, statements.isEmpty || statements.last?.hasPrefix("save ") == true {
+      unlink(path)
+      close(descriptor)
+      return nil
+    }
+    return Abandoned(statements: statements, damaged: damaged, path: path, descriptor: descriptor)
+  }
+}
+
+extension [Int] {
+  fileprivate static func > (a: [Int], b: [Int]) -> Bool { b.lexicographicallyPrecedes(a) }
+}
