@@ -21,7 +21,7 @@ struct DependencyTests {
 
   @Test func onlyTheReadLoopKnowsTheLineEditor() throws {
     let users = try imports(of: "codi-plan").filter { $0.line.hasSuffix("LibEditShim") }.map(\.file)
-    #expect(Set(users) == ["LineReader.swift", "Prompt.swift"])
+    #expect(Set(users) == ["LibEdit.swift", "TerminalSignals.swift"])
   }
 
   @Test func figuresAreNeverBinaryFloatingPoint() throws {

@@ -1,72 +1,105 @@
 internal import Foundation
 
-/// The binary on a real pseudo-terminal: keys in, screen bytes out.
+/// The binary on a real pseudo-terminal: keys in, screen out.
 public final class PseudoTerminal {
-  private let process = Process()
-  private let master: Int32
-  private var seen: [UInt8] = []
-  /// How many characters of it earlier waits have passed.
-  private var waited = 0
+  /// What stands on the terminal, as far as it was read: every wait reads on.
+  public private(set) var screen: TerminalScreen
+  /// All bytes read.
+  public private(set) var received: [UInt8] = []
+  private let child: TerminalChild
+  private var transcript = Transcript()
+  private var outgoing: ArraySlice<UInt8> = []
+  private var isOutputOver = false
 
-  public init(_ arguments: [String], columns: UInt16 = 100, environment: [String: String] = [:]) throws {
-    var slave: Int32 = 0
-    var main: Int32 = 0
-    var size = winsize(ws_row: 40, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-    guard openpty(&main, &slave, nil, nil, &size) == 0 else { throw POSIXError(.ENOTTY) }
-    master = main
-    process.executableURL = Tool.binary
-    process.arguments = arguments
-    process.currentDirectoryURL = Repository.root
+  /// A variable given as nil is taken away. Another program than codi-plan is given by its whole path.
+  public init(
+    _ arguments: [String], columns: Int = 100, rows: Int = 40, environment: [String: String?] = [:],
+    program: String? = nil, manner: TerminalScreen.Manner = .xterm
+  ) throws {
+    screen = TerminalScreen(columns: columns, rows: rows, manner: manner)
     var variables = ProcessInfo.processInfo.environment
     variables["TERM"] = "xterm"
     variables["NO_COLOR"] = "1"
     variables["LANG"] = "C.UTF-8"
     variables["SWIFT_BACKTRACE"] = "enable=no"
     variables["CODI_PLAN_HISTORY"] = ""
-    variables.merge(environment) { $1 }
-    process.environment = variables
-    let handle = FileHandle(fileDescriptor: slave, closeOnDealloc: false)
-    process.standardInput = handle
-    process.standardOutput = handle
-    process.standardError = handle
-    try process.run()
-    close(slave)
-    let flags = fcntl(master, F_GETFL)
-    _ = fcntl(master, F_SETFL, flags | O_NONBLOCK)
+    for (name, value) in environment { variables[name] = value }
+    // They would contradict the size of the terminal and LANG.
+    for name in ["COLUMNS", "LINES", "LC_ALL", "LC_CTYPE"] where environment[name] == nil {
+      variables[name] = nil
+    }
+    child = try TerminalChild(
+      [program ?? Tool.binary.path] + arguments, environment: variables, folder: Repository.root.path,
+      columns: columns, rows: rows)
   }
 
-  deinit {
-    if process.isRunning { process.terminate() }
-    close(master)
+  // MARK: Writing
+
+  public func type(_ text: String) { send(Array(text.utf8)) }
+
+  public func press(_ keys: Key...) {
+    for key in keys { send(key.bytes(applicationCursorKeys: screen.applicationCursorKeys)) }
   }
 
-  public func type(_ text: String) {
-    let bytes = Array(text.utf8)
-    _ = bytes.withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
+  /// As terminals paste while the program has asked for brackets.
+  @discardableResult
+  public func paste(_ text: String, seconds: Double = 60) -> Bool {
+    send(Array("\u{1B}[200~\(text)\u{1B}[201~".utf8), seconds: seconds)
+  }
+
+  /// Reads while it writes, so that neither side waits for the other for ever; whether all was taken.
+  @discardableResult
+  public func send(_ bytes: [UInt8], seconds: Double = 20) -> Bool {
+    outgoing += bytes
+    let end = ContinuousClock.now + .seconds(seconds)
+    flush()
+    while !outgoing.isEmpty, !isOutputOver, ContinuousClock.now < end { _ = pump(milliseconds: 10) }
+    defer { outgoing = [] }
+    return outgoing.isEmpty
+  }
+
+  public func resize(columns: Int, rows: Int) {
+    drain()
+    screen.resize(columns: columns, rows: rows)
+    child.resize(columns: columns, rows: rows)
+  }
+
+  // MARK: Waiting
+
+  /// Whether the screen came to look so in time.
+  public func wait(until condition: (TerminalScreen) throws -> Bool, seconds: Double = 20) rethrows -> Bool {
+    let end = ContinuousClock.now + .seconds(seconds)
+    drain()
+    if try condition(screen) { return true }
+    while ContinuousClock.now < end {
+      if pump(milliseconds: 20), try condition(screen) { return true }
+    }
+    return false
+  }
+
+  /// Reads until nothing has come for a while. For looking: a program that is slow looks settled too.
+  public func settle(quiet: Double = 0.12, seconds: Double = 10) {
+    let end = ContinuousClock.now + .seconds(seconds)
+    var last = ContinuousClock.now
+    while ContinuousClock.now < end, ContinuousClock.now < last + .seconds(quiet) {
+      if pump(milliseconds: 10) { last = .now }
+    }
   }
 
   /// Waits until what was printed since the last wait holds a text; answers with all of it up to there.
   @discardableResult
   public func expect(_ text: String, seconds: Int = 20) throws -> String {
-    for _ in 0..<(seconds * 100) {
-      readMore()
-      let shown = PseudoTerminal.plain(seen).dropFirst(waited)
-      if let found = shown.range(of: text) {
-        let answer = shown[..<found.upperBound]
-        waited += answer.count
-        return String(answer)
+    let end = ContinuousClock.now + .seconds(seconds)
+    drain()
+    while true {
+      if let answer = transcript.take(through: text) {
+        // Keys typed before the prompt is back meet a terminal that is not yet in its mode.
+        settle(quiet: 0.03, seconds: 0.5)
+        return answer
       }
-      usleep(10_000)
+      guard ContinuousClock.now < end else { throw Missing(text: text, seen: transcript.text) }
+      while !pump(milliseconds: 20), ContinuousClock.now < end {}
     }
-    throw Missing(text: text, seen: String(PseudoTerminal.plain(seen).dropFirst(waited)))
-  }
-
-  public func waitForExit() -> Int32 {
-    for _ in 0..<1_000 where process.isRunning {
-      readMore()
-      usleep(10_000)
-    }
-    return process.isRunning ? -1 : process.terminationStatus
   }
 
   public struct Missing: Error, CustomStringConvertible {
@@ -75,28 +108,62 @@ public final class PseudoTerminal {
     public var description: String { "`\(text)` did not appear; the terminal shows:\n\(seen)" }
   }
 
-  private func readMore() {
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = read(master, &buffer, buffer.count)
-      guard count > 0 else { return }
-      seen += buffer[..<count]
+  // MARK: The end
+
+  /// The exit code, 128 and the signal that ended it, or nil while it runs.
+  public var exitStatus: Int32? { child.status() }
+
+  /// -1 when it still runs after that time.
+  public func waitForExit(seconds: Double = 10) -> Int32 {
+    let end = ContinuousClock.now + .seconds(seconds)
+    while ContinuousClock.now < end {
+      _ = pump(milliseconds: 10)
+      if let status = exitStatus {
+        drain()
+        return status
+      }
+    }
+    return -1
+  }
+
+  public func kill(_ signal: Int32) { child.send(signal: signal) }
+
+  /// The window is closed: nothing is read or written any more.
+  public func hangUp() {
+    isOutputOver = true
+    child.hangUp()
+  }
+
+  // MARK: Reading
+
+  /// Takes what is there, without waiting.
+  private func drain() { while pump(milliseconds: 0) {} }
+
+  /// Moves bytes both ways once; whether any were read.
+  private func pump(milliseconds: Int32) -> Bool {
+    guard !isOutputOver else {
+      usleep(UInt32(milliseconds) * 1_000)
+      return false
+    }
+    child.await(milliseconds: milliseconds, orRoomToWrite: !outgoing.isEmpty)
+    flush()
+    switch child.read() {
+    case .bytes(let bytes):
+      received += bytes
+      transcript.add(bytes)
+      screen.feed(bytes)
+      outgoing += screen.takeReplies()
+      flush()
+      return true
+    case .nothing: return false
+    case .over:
+      isOutputOver = true
+      return false
     }
   }
 
-  /// The text without escape sequences.
-  private static func plain(_ bytes: [UInt8]) -> String {
-    let text = String(decoding: bytes, as: UTF8.self)
-    var plain = String.UnicodeScalarView()
-    var scalars = text.unicodeScalars.makeIterator()
-    while let scalar = scalars.next() {
-      guard scalar == "\u{1B}" else {
-        plain.append(scalar)
-        continue
-      }
-      guard let kind = scalars.next(), kind == "[" else { continue }
-      while let next = scalars.next(), !(0x40...0x7E).contains(next.value) {}
-    }
-    return String(plain)
+  private func flush() {
+    guard !outgoing.isEmpty, !isOutputOver else { return }
+    outgoing = outgoing.dropFirst(child.write(outgoing.prefix(4_096)))
   }
 }
