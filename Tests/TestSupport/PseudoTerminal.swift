@@ -23,6 +23,11 @@ public final class PseudoTerminal {
     variables["LANG"] = "C.UTF-8"
     variables["SWIFT_BACKTRACE"] = "enable=no"
     variables["CODI_PLAN_HISTORY"] = ""
+    // Journals and settings of its own, so that no two tests know of one another.
+    let state = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "codi-plan-" + UUID().uuidString)
+    variables["XDG_STATE_HOME"] = state.path
+    variables["XDG_CONFIG_HOME"] = state.path
     for (name, value) in environment { variables[name] = value }
     // They would contradict the size of the terminal and LANG.
     for name in ["COLUMNS", "LINES", "LC_ALL", "LC_CTYPE"] where environment[name] == nil {

@@ -38,6 +38,12 @@ public struct CheckedQuestion: Sendable {
     case audit
     /// 0 is the base.
     case compare([Int])
+    /// What each amendment between the two does to the figures.
+    case compareByStatement(Int, Int)
+    case explain(Formula, fully: Bool)
+    /// - Parameter expected: the verdict after which the question asks; `nil` where it does not say.
+    case why(KPIID, expected: Verdict)
+    case chart(Formula, by: [AxisID])
   }
 
   public let form: Form

@@ -79,12 +79,7 @@ struct QuestionChecker {
     let resolver = Resolver(plan: plan, names: names)
     switch question {
     case .value(let expression, let by):
-      var axes: [AxisID] = []
-      for name in by {
-        let axis = try resolver.axis(name)
-        if axes.contains(axis) { throw .asksTwice(name) }
-        axes.append(axis)
-      }
+      let axes = try self.axes(by, resolver)
       if by.isEmpty, case .name(let name) = expression.form, let thing = try? show(name) { return thing }
       return .value(try resolver.formula(expression), by: axes)
     case .show(nil): return .showPlan
@@ -93,11 +88,32 @@ struct QuestionChecker {
       return .list(try resolver.axis(name), where: try resolver.formula(condition))
     case .check: return .check
     case .audit: return .audit
-    case .compare(let asked):
+    case .compare(let asked, let byStatement):
       var scenarios: [Int] = []
       for name in asked { scenarios.append(try resolver.scenario(name)) }
-      return .compare(scenarios)
+      guard byStatement else { return .compare(scenarios) }
+      if scenarios.count == 1 { scenarios.insert(0, at: 0) }
+      guard scenarios.count == 2 else { throw .comparesTwo(asked) }
+      return .compareByStatement(scenarios[0], scenarios[1])
+    case .explain(let expression, let fully): return .explain(try resolver.formula(expression), fully: fully)
+    case .why(let name, let isNot):
+      guard let kpi = names.kpi(name.text) else {
+        throw .unknown(name, among: names.goalOrder.filter { names.kpi($0) != nil }, what: "KPI")
+      }
+      return .why(kpi, expected: isNot ? .fail : .pass)
+    case .chart(let expression, let by):
+      return .chart(try resolver.formula(expression), by: try axes(by, resolver))
     }
+  }
+
+  private func axes(_ names: [NameSyntax], _ resolver: Resolver) throws(Problem) -> [AxisID] {
+    var axes: [AxisID] = []
+    for name in names {
+      let axis = try resolver.axis(name)
+      if axes.contains(axis) { throw .asksTwice(name) }
+      axes.append(axis)
+    }
+    return axes
   }
 
   /// What `show NAME` means; without `show`, the name of a programme, KPI, milestone or move alone means the same.
@@ -134,6 +150,13 @@ extension Problem {
 
   fileprivate static func asksTwice(_ name: NameSyntax) -> Problem {
     Problem(.declaredTwice, "`\(name.text)` stands here twice", at: name.span.origin)
+  }
+
+  fileprivate static func comparesTwo(_ names: [NameSyntax]) -> Problem {
+    Problem(
+      .wrongNumberOfValues, "`by statement` compares two scenarios",
+      at: names.dropFirst(2).first.map(\.span.origin) ?? .none,
+      help: "`compare base, no_reshuffle by statement`")
   }
 
   fileprivate static func cannotShow(_ name: NameSyntax, among names: [String]) -> Problem {

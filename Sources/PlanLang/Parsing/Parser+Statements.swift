@@ -57,7 +57,23 @@ extension Parser {
     case .compare:
       var names: [NameSyntax] = []
       if !atEnd { repeat { names.append(try name("the name of a scenario")) } while take(.comma) }
-      return .question(.compare(names))
+      let byStatement = take(word: "by")
+      if byStatement { try expect(word: "statement") }
+      return .question(.compare(names, byStatement: byStatement))
+    case .explain:
+      let expression = try expression()
+      return .question(.explain(expression, fully: take(word: "fully")))
+    case .why:
+      let isNot = take(word: "not")
+      return .question(.why(try name("the name of a KPI"), isNot: isNot))
+    case .chart:
+      let expression = try expression()
+      var axes: [NameSyntax] = []
+      repeat {
+        try expect(word: "by")
+        axes.append(try name("the name of an axis"))
+      } while at(word: "by") && axes.count < 2
+      return .question(.chart(expression, by: axes))
     }
   }
 

@@ -231,5 +231,8 @@ public enum Question: Sendable {
   case list(NameSyntax, condition: ExpressionSyntax)
   case check
   case audit
-  case compare([NameSyntax])
+  case compare([NameSyntax], byStatement: Bool)
+  case explain(ExpressionSyntax, fully: Bool)
+  case why(NameSyntax, isNot: Bool)
+  case chart(ExpressionSyntax, by: [NameSyntax])
 }

@@ -4,7 +4,7 @@ internal import PlanRules
 public enum StatementWord: String, CaseIterable, Sendable {
   case plan, fiscal, unit, currency, axis, measure, programme, group, milestone, kpi
   case `let`, scenario, move, set, scale, without, carry, lights, expect, reported, use
-  case show, list, check, audit, compare
+  case show, list, check, audit, compare, explain, why, chart
   case `as`
 
   /// How the statement is written.
@@ -36,7 +36,10 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .list: "list AXIS where CONDITION"
     case .check: "check"
     case .audit: "audit"
-    case .compare: "compare [A, B, …]"
+    case .compare: "compare [A, B, …]   or   compare A, B by statement"
+    case .explain: "explain FORMULA [fully]"
+    case .why: "why KPI   or   why not KPI"
+    case .chart: "chart FORMULA by AXIS [by AXIS]"
     case .as: "as of Q2 [, YEAR]"
     }
   }
@@ -68,7 +71,10 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .list: "Lists the members for which a condition holds, worst first."
     case .check: "Judges every KPI and expectation."
     case .audit: "Lists the reported figures that the plan does not come to."
-    case .compare: "Shows scenarios side by side."
+    case .compare: "Shows scenarios side by side; by statement, what each amendment does."
+    case .explain: "Says from which figures a figure came, and where they stand."
+    case .why: "Says why a KPI passes or fails, and what would turn it."
+    case .chart: "Draws figures as bars, or as lines over time."
     case .as: "Sees the plan as it was known at the end of a quarter."
     }
   }
@@ -98,7 +104,7 @@ enum ClauseWord {
   static let all: Set<String> = [
     "in", "by", "from", "to", "otherwise", "over", "because", "approved", "due", "done", "weight", "passes",
     "where",
-    "such", "step", "show", "level", "places",
+    "such", "step", "show", "level", "places", "fully",
   ]
 }
 

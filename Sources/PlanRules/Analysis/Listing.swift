@@ -78,7 +78,7 @@ extension PlanEvaluation {
       }
     case .connect(_, let a, _): return comparedFigure(a)
     case .literal, .missing, .truth, .light, .date, .figure, .formula, .parameter, .kpi, .kpis, .milestone,
-      .approved, .negate, .arithmetic, .otherwise, .not, .choose, .narrow, .reduce, .call, .convert:
+      .approved, .negate, .arithmetic, .otherwise, .not, .choose, .narrow, .reduce, .call, .convert, .unknown:
       return nil
     }
   }

@@ -33,7 +33,7 @@ extension FormulaLowering {
         x.isNone || x.isBareZero ? y.kind : x.kind,
         unsettled: union(c.unsettled, union(x.unsettled, y.unsettled)))
     case .literal, .missing, .truth, .light, .date, .figure, .formula, .parameter, .kpi, .kpis, .milestone,
-      .approved, .narrow, .reduce, .call, .convert:
+      .approved, .narrow, .reduce, .call, .convert, .unknown:
       return try lower(formula, in: context)
     }
   }

@@ -21,6 +21,9 @@ struct FormulaLowering {
         graph.constant(literal.value), .quantity(plan.units.dimension(of: literal.unit), literal.unit))
       term.literal = literal
       return term
+    case .unknown(let unknown):
+      return Term(
+        graph.node(.unknown(unknown)), .quantity(plan.units.dimension(of: unknown.unit), unknown.unit))
     case .missing:
       var term = Term(graph.constant(nil), .quantity(.none, .number))
       term.isNone = true

@@ -63,6 +63,7 @@ public final class Graph {
   private func shape(of operation: Operation) -> Shape {
     switch operation {
     case .constant(let column): column.shape
+    case .unknown: .scalar
     case .reduce(_, let node, let axis, _, _), .select(let node, let axis, _):
       shape(of: node).removing(axis)
     case .stack(let nodes, let axis):
@@ -121,6 +122,7 @@ public final class Graph {
   private func compute(_ operation: Operation) -> Column {
     switch operation {
     case .constant(let column): column
+    case .unknown(let unknown): Column(unknown.value)
     case .arithmetic(let arithmetic, let a, let b): bounded(arithmetic, known(a), known(b))
     case .negate(let a): .arithmetic(.subtract, Column(.zero), known(a))
     case .magnitude(let a): known(a).map(\.magnitude)
@@ -162,7 +164,7 @@ extension Operation {
   /// The nodes that this one is computed from.
   var inputs: [NodeID] {
     switch self {
-    case .constant: []
+    case .constant, .unknown: []
     case .negate(let a), .magnitude(let a), .round(let a, _, _), .not(let a), .known(let a),
       .nowOrLater(let a),
       .reduce(_, let a, _, _, _), .select(let a, _, _):

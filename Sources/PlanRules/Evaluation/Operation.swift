@@ -46,6 +46,8 @@ public enum Change: Hashable, Sendable {
 /// What a node computes from other nodes. Two nodes that compute the same are the same node.
 public enum Operation: Hashable, Sendable {
   case constant(Column)
+  /// A figure that is sought; computed, it is what stands in its place now.
+  case unknown(Unknown)
   case arithmetic(Arithmetic, NodeID, NodeID)
   case negate(NodeID)
   case magnitude(NodeID)

@@ -19,6 +19,14 @@ public final class PlanEvaluation {
   /// Asked now and then while formulas are worked out; true gives the question up.
   public var isInterrupted: () -> Bool = { false }
 
+  /// Which figures were read, for whoever asks for them to be noted.
+  var readFigures: Set<ReadFigure>?
+
+  struct ReadFigure: Hashable {
+    let programme: ProgrammeID
+    let measure: MeasureID
+  }
+
   struct LettingKey: Hashable {
     let name: LetID
     let context: Context

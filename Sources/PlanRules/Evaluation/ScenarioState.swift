@@ -136,7 +136,9 @@ final class ScenarioState {
 
   /// The figures that a context may see: as declared, or as amended.
   func figures(_ programme: ProgrammeID, _ measure: MeasureID, asDeclared: Bool) throws -> MeasureFigures? {
-    asDeclared ? try declaredFigures(programme, measure) : figures[programme.index][measure]
+    if asDeclared { return try declaredFigures(programme, measure) }
+    evaluation.readFigures?.insert(.init(programme: programme, measure: measure))
+    return figures[programme.index][measure]
   }
 
   /// Which quarters of a programme are closed or have a forecast; a truth over years and quarters.

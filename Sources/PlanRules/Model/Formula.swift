@@ -34,6 +34,20 @@ public struct Formula: Hashable, Sendable {
     case reduce(Reduction, Formula, over: AxisID)
     case call(String, [Formula])
     case convert(Formula, to: FigureUnit)
+    /// A figure that is sought, or goes through several.
+    case unknown(Unknown)
+  }
+}
+
+/// A figure in place of one that stands in the plan, to be followed through what depends on it.
+public struct Unknown: Hashable, Sendable {
+  /// What stands there now, in base units.
+  public let value: Rational
+  public let unit: FigureUnit
+
+  public init(value: Rational, unit: FigureUnit) {
+    self.value = value
+    self.unit = unit
   }
 }
 

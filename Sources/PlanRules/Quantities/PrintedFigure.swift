@@ -33,6 +33,16 @@ public struct FigureFormat: Sendable {
     return name.isEmpty ? digits : digits + " " + name
   }
 
+  /// As a statement takes it, with every digit: `67,670,000.01 baht`.
+  public func writable(_ value: Rational, in unit: FigureUnit) -> String {
+    let unit = unit.unscaled
+    let scaled = value.divided(by: units.factor(of: unit)) ?? value
+    let digits = scaled.trimmed(places: scaled.terminatingPlaces ?? 6, grouped: true)
+    if unit.isPercent { return digits + "%" }
+    let name = units.name(of: unit)
+    return name.isEmpty ? digits : digits + " " + name
+  }
+
   /// Percentage points: `−3.36 points`.
   public func points(_ value: Rational, signed: Bool = true) -> String {
     typographic((value * Rational(100)).fixed(places: 2, grouped: true), signed: signed) + " points"

@@ -156,6 +156,14 @@ extension Rational {
     return Rational(big: an * bd, over: ad * bn)
   }
 
+  /// The largest whole number that is not larger.
+  var floor: Rational {
+    if isWhole { return self }
+    let (n, d) = parts
+    let quotient = n / d
+    return Rational(big: n.signum() < 0 ? quotient - 1 : quotient, over: 1)
+  }
+
   /// Ten to a power that may be negative.
   public static func powerOfTen(_ exponent: Int) -> Rational {
     if (0...18).contains(exponent) {

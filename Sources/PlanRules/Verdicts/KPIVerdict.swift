@@ -62,7 +62,7 @@ extension PlanEvaluation {
     }
   }
 
-  private func verdict(
+  func verdict(
     _ kpi: KPIID, rule: (rule: Formula, weight: Rational, text: String), scenario: Int
   ) throws(Problem) -> KPIVerdict {
     do {

@@ -163,8 +163,7 @@ enum Asking {
       return try !options.answering(open.sources) { () throws(Problem) in try open.evaluation.audit() }
         .isEmpty
     case .value, .showPlan, .showProgramme, .showKPI, .showMilestone, .showMove, .showScenario, .showFormula,
-      .list,
-      .compare:
+      .list, .compare, .compareByStatement, .explain, .why, .chart:
       return false
     }
   }

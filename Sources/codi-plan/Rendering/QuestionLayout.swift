@@ -34,6 +34,18 @@ struct QuestionLayout {
       let others =
         asked.isEmpty ? Array(0...evaluation.plan.scenarios.count) : asked.count == 1 ? [0] + asked : asked
       return try CompareLayout(evaluation: evaluation, scenarios: others).document()
+    case .compareByStatement(let a, let b):
+      return SharesLayout(evaluation: evaluation, sources: sources, scenarios: (a, b)).document(
+        try StatementShares(from: a, to: b, in: evaluation))
+    case .explain(let formula, let fully):
+      return ExplainLayout(evaluation: evaluation, sources: sources).document(
+        try evaluation.explanation(of: formula, fully: fully, scenario: scenario))
+    case .why(let kpi, let expected):
+      return WhyLayout(evaluation: evaluation, sources: sources).document(
+        try evaluation.reason(for: kpi, scenario: scenario), expected: expected)
+    case .chart(let formula, let axes):
+      return ChartLayout(evaluation: evaluation, width: Terminal.width ?? 80).document(
+        try evaluation.answer(formula, by: axes, scenario: scenario))
     }
   }
 

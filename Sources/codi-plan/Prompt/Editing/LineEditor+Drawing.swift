@@ -25,7 +25,8 @@ extension LineEditor {
   static let mostCells = 4_000
 
   /// - Parameter isFinal: the statement is left standing as it is; what was offered goes away.
-  func frame(below: [StyledText], isFinal: Bool) -> PromptFrame {
+  /// - Parameter tail: stands behind it then.
+  func frame(below: [StyledText], isFinal: Bool, tail: String = "") -> PromptFrame {
     let (count, cursor) = edit.extent
     let isLong = count > LineEditor.mostCells
     let first = isLong ? max(0, cursor - LineEditor.mostCells / 2) : 0
@@ -33,7 +34,7 @@ extension LineEditor {
     let contents = edit.characters(first..<last).map { cells.content($0) }
     var line = PromptLayout.Line(
       prompt: prompt, cells: contents.map { StyledCell($0) }, cursor: cursor - first,
-      ghost: isFinal || isLong ? "" : ghost ?? "")
+      ghost: isFinal || isLong ? tail : ghost ?? "")
     if isLong {
       line.linesAbove = edit.characters(0..<first).count { $0 == "\n" }
       line.linesBelow = edit.characters(last..<count).count { $0 == "\n" }

@@ -259,7 +259,7 @@ final class LineEditor {
     self.outcome = outcome
     menu = nil
     edit.moveCursor(by: edit.extent.count - edit.extent.cursor)
-    writer.show(frame(below: [], isFinal: true), painter)
+    writer.show(frame(below: [], isFinal: true, tail: outcome == .dropped ? "^C" : ""), painter)
     writer.finish()
     return 10
   }

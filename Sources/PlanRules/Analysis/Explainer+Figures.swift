@@ -1,0 +1,258 @@
+/// How the figures of programmes come about.
+extension Explainer {
+  private var plan: Plan { evaluation.plan }
+
+  mutating func explain(_ figure: Figure, of programme: ProgrammeID, at place: Place, level: Int)
+    -> Explanation
+  {
+    let formula = Formula(.figure(figure, of: programme), at: .none)
+    let name = Explanation.Name.words(self.name(figure, programme, place))
+    let value = value(formula, at: place)
+    switch figure {
+    case .measure(let measure): return self.measure(measure, of: programme, at: place, level: level)
+    case .original(let measure):
+      return Explanation(name, value, note: "as declared", origin: origins(measure, programme).first)
+    case .result: return result(of: programme, at: place, level: level)
+    case .adjusted:
+      guard let quarter = quarterWithCarry(place, programme) else {
+        return Explanation(
+          name, value,
+          parts: parts(level) { [$0.explain(.measure(.target), of: programme, at: place, level: level + 1)] },
+          isCut: level >= deepest)
+      }
+      return Explanation(
+        name, value,
+        parts: parts(level) { explainer in
+          [
+            explainer.explain(.measure(.target), of: programme, at: place, level: level + 1),
+            explainer.carried(into: quarter, of: programme, at: place, level: level),
+          ]
+        }, isCut: level >= deepest)
+    case .carried:
+      guard let quarter = quarterWithCarry(place, programme) else { return Explanation(name, value) }
+      return carried(into: quarter, of: programme, at: place, level: level)
+    case .rate, .gap:
+      return both(name, value, [.result, .adjusted], programme, at: place, level: level)
+    case .light:
+      return both(name, value, [.rate], programme, at: place, level: level)
+    case .spending:
+      return both(name, value, [.measure(.spent), .measure(.budget)], programme, at: place, level: level)
+    }
+  }
+
+  private mutating func both(
+    _ name: Explanation.Name, _ value: Value, _ figures: [Figure], _ programme: ProgrammeID, at place: Place,
+    level: Int
+  ) -> Explanation {
+    Explanation(
+      name, value,
+      parts: parts(level) { explainer in
+        figures.map { explainer.explain($0, of: programme, at: place, level: level + 1) }
+      }, isCut: level >= deepest)
+  }
+
+  // MARK: Carry-over
+
+  /// The single quarter of a place, where something may be carried into it.
+  private func quarterWithCarry(_ place: Place, _ programme: ProgrammeID) -> Narrowing? {
+    guard let quarter = place.last(where: { $0.axis == .quarter }), quarter.from > 0,
+      (try? evaluation.state(scenario).carryRule(of: programme)) != CarryRule.none
+    else { return nil }
+    return quarter
+  }
+
+  /// What is carried into a quarter, always with the two figures that it is the difference of.
+  private mutating func carried(
+    into quarter: Narrowing, of programme: ProgrammeID, at place: Place, level: Int
+  )
+    -> Explanation
+  {
+    let before = Narrowing(axis: .quarter, from: quarter.from - 1, through: quarter.from - 1, origin: .none)
+    let earlier = place.filter { $0.axis != .quarter } + [before]
+    let carried = value(Formula(.figure(.carried, of: programme), at: .none), at: place)
+    let parts = [Figure.adjusted, .result].map { explain($0, of: programme, at: earlier, level: level + 1) }
+    return Explanation(
+      .words("carried from Q\(quarter.from)"), carried, note: carried.isMissing ? "nothing is carried" : nil,
+      parts: parts)
+  }
+
+  // MARK: Results
+
+  private mutating func result(of programme: ProgrammeID, at place: Place, level: Int) -> Explanation {
+    let name = Explanation.Name.words(self.name(.result, programme, place))
+    let value = value(Formula(.figure(.result, of: programme), at: .none), at: place)
+    let own = [MeasureID.actual, .forecast].filter { declares($0, programme) }
+    if own.isEmpty, let members = plan[programme].members {
+      return Explanation(
+        name, value,
+        parts: parts(level) { explainer in
+          members.map { explainer.explain(.result, of: $0, at: place, level: level + 1) }
+        }, isCut: level >= deepest)
+    }
+    // With an actual alone the result is the actual: that says where it stands at once.
+    if own.count == 1 {
+      let only = measure(own[0], of: programme, at: place, level: level)
+      return Explanation(name, value, origin: only.origin, parts: only.parts, isCut: only.isCut)
+    }
+    return Explanation(
+      name, value,
+      parts: parts(level) { explainer in
+        own.map { explainer.measure($0, of: programme, at: place, level: level + 1) }
+      }, isCut: level >= deepest)
+  }
+
+  private func declares(_ measure: MeasureID, _ programme: ProgrammeID) -> Bool {
+    ((try? evaluation.state(scenario).figures[programme.index][measure]) ?? nil) != nil
+  }
+
+  // MARK: Measures
+
+  mutating func measure(_ measure: MeasureID, of programme: ProgrammeID, at place: Place, level: Int)
+    -> Explanation
+  {
+    let formula = Formula(.figure(.measure(measure), of: programme), at: .none)
+    let name = Explanation.Name.words(self.name(.measure(measure), programme, place))
+    let value = value(formula, at: place)
+    let origins = origins(measure, programme)
+    if let members = plan[programme].members,
+      origins.isEmpty || isSumOfMembers(formula, measure, members, place, value)
+    {
+      let having = members.filter {
+        !self.value(Formula(.figure(.measure(measure), of: $0), at: .none), at: place).isMissing
+      }
+      return Explanation(
+        name, value,
+        parts: parts(level) { explainer in
+          having.map { explainer.measure(measure, of: $0, at: place, level: level + 1) }
+        }, isCut: level >= deepest && !having.isEmpty)
+    }
+    let changes = changes(to: measure, of: programme, at: place)
+    guard !changes.isEmpty else { return declared(measure, programme, name, value, at: place, level: level) }
+    return Explanation(
+      name, value,
+      parts: parts(level) { explainer in
+        let original = Formula(.figure(.original(measure), of: programme), at: .none)
+        let first = Explanation(
+          .words("as declared"), explainer.value(original, at: place), origin: origins.first)
+        return [first] + changes
+      }, isCut: level >= deepest)
+  }
+
+  private func isSumOfMembers(
+    _ formula: Formula, _ measure: MeasureID, _ members: [ProgrammeID], _ place: Place, _ value: Value
+  ) -> Bool {
+    let parts = members.compactMap {
+      self.value(Formula(.figure(.measure(measure), of: $0), at: .none), at: place).figure
+    }
+    guard let first = parts.first else { return false }
+    return parts.dropFirst().reduce(first, +) == value.figure
+  }
+
+  /// A figure as the plan says it: where it stands, or the members of the breakdown that it is the sum of.
+  private mutating func declared(
+    _ measure: MeasureID, _ programme: ProgrammeID, _ name: Explanation.Name, _ value: Value, at place: Place,
+    level: Int
+  ) -> Explanation {
+    let lines = plan[programme].figures.filter { $0.measure == measure }
+    let asked = Set(place.filter { $0.from == $0.through }.map(\.axis))
+    let exact = lines.first {
+      Set($0.axes.filter { evaluation.count(of: $0) > 1 }) == asked.intersection($0.axes)
+        && asked.isSubset(of: $0.axes)
+    }
+    if let exact { return Explanation(name, value, origin: exact.origin) }
+    guard let line = lines.first(where: { asked.isSubset(of: $0.axes) }),
+      let axis = line.axes.first(where: { !asked.contains($0) && evaluation.count(of: $0) > 1 })
+    else { return Explanation(name, value, origin: lines.first?.origin) }
+    var members = 0..<evaluation.count(of: axis)
+    if let stretch = place.last(where: { $0.axis == axis }) { members = stretch.from..<(stretch.through + 1) }
+    let formula = Formula(.figure(.measure(measure), of: programme), at: .none)
+    let outside = place.filter { $0.axis != axis }
+    return Explanation(
+      name, value, origin: line.origin,
+      parts: parts(level) { explainer in
+        members.compactMap { member in
+          let inside = outside + [Narrowing(axis: axis, from: member, through: member, origin: .none)]
+          let part = explainer.value(formula, at: inside)
+          return part.isMissing ? nil : Explanation(.words(plan.axis(axis).members[member].name), part)
+        }
+      }, isCut: level >= deepest)
+  }
+
+  private func origins(_ measure: MeasureID, _ programme: ProgrammeID) -> [Origin] {
+    plan[programme].figures.filter { $0.measure == measure }.map(\.origin)
+  }
+
+  /// What each amendment did to a figure: the moves of the base, and what the scenario brings.
+  private func changes(to measure: MeasureID, of programme: ProgrammeID, at place: Place) -> [Explanation] {
+    let sequence = AmendmentSequence(plan: plan, scenario: scenario).amendments
+    let touching = sequence.filter { $0.touches(measure, of: programme, in: plan) }
+    guard !touching.isEmpty else { return [] }
+    // Each amendment as a step on the plan without its own moves.
+    var bare = plan
+    bare.moves = []
+    let steps = AmendmentSteps(sequence, of: evaluation.asking(bare))
+    let formula = Formula(.figure(.measure(measure), of: programme), at: .none)
+    let asked = narrowedForSteps(formula, place)
+    var before = try? steps.evaluation.value(of: asked, scenario: steps.scenario(after: 0))
+    var changes: [Explanation] = []
+    for (index, amendment) in sequence.enumerated() {
+      let after = try? steps.evaluation.value(of: asked, scenario: steps.scenario(after: index + 1))
+      defer { before = after }
+      guard amendment.touches(measure, of: programme, in: plan), before?.content != after?.content,
+        let after, case .quantity(let new, let unit) = after.content
+      else { continue }
+      changes.append(
+        Explanation(
+          .words(amendment.shortText), Value(.quantity(new - (before?.figure ?? .zero), unit)),
+          origin: amendment.origin,
+          isChange: true))
+    }
+    return changes
+  }
+
+  private func narrowedForSteps(_ formula: Formula, _ place: Place) -> Formula {
+    place.filter { $0.axis != .scenario }.reversed().reduce(formula) {
+      Formula(.narrow($0, to: [$1]), at: .none)
+    }
+  }
+
+  // MARK: Names
+
+  /// `housing.adjusted[Q3]`.
+  func name(_ figure: Figure, _ programme: ProgrammeID, _ place: Place) -> String {
+    let shown = place.filter { $0.axis != .programme && $0.axis != .group }
+    let members = shown.map { narrowing -> String in
+      if narrowing.axis == .scenario {
+        return narrowing.from == 0 ? "base" : plan.scenarios[narrowing.from - 1].name
+      }
+      let names = plan.axis(narrowing.axis).members.map(\.name)
+      let (from, through) = (names[narrowing.from], names[narrowing.through])
+      if narrowing.from == narrowing.through { return from }
+      return (narrowing.from == 0 ? "" : from) + ".." + (narrowing.through == names.count - 1 ? "" : through)
+    }
+    return plan[programme].name + "." + figure.name(in: plan)
+      + (members.isEmpty ? "" : "[\(members.joined(separator: ", "))]")
+  }
+}
+
+extension Amendment {
+  /// Whether it can change a measure of a programme: of its own, or of a group around what it names.
+  fileprivate func touches(_ measure: MeasureID, of programme: ProgrammeID, in plan: Plan) -> Bool {
+    let reaches: (ProgrammeID) -> Bool = { $0 == programme || plan.holds(programme, $0) }
+    switch form {
+    case .move(let move):
+      return move.amounts.contains { $0.measure == measure }
+        && (reaches(move.giver) || reaches(move.receiver))
+    case .set(let changed, let owner, _, _), .scale(let changed, let owner, _, _):
+      return changed == measure && reaches(owner)
+    case .without: return true
+    case .define, .judge, .lights, .carry, .asOf: return false
+    }
+  }
+
+  /// What an explanation calls it.
+  fileprivate var shortText: String {
+    if case .move(let move) = form, let name = move.name { return name }
+    return text
+  }
+}

@@ -1,0 +1,162 @@
+/// Makes explanations. Every value in them is asked of the evaluation, at the place where the part is used.
+struct Explainer {
+  let evaluation: PlanEvaluation
+  let scenario: Int
+  let deepest: Int
+  /// Explanations grow like the formulas that they explain, which may use a figure many times.
+  private var told = 0
+
+  static let mostLevels = 12
+  private static let mostParts = 2_000
+  private static let mostMembers = 40
+
+  init(evaluation: PlanEvaluation, scenario: Int, deepest: Int) {
+    self.evaluation = evaluation
+    self.scenario = scenario
+    self.deepest = deepest
+  }
+
+  typealias Place = [Narrowing]
+
+  private var plan: Plan { evaluation.plan }
+
+  func value(_ formula: Formula, at place: Place) -> Value {
+    (try? evaluation.value(of: narrowed(formula, place), scenario: scenario)) ?? Value(.missing(nil))
+  }
+
+  private func narrowed(_ formula: Formula, _ place: Place) -> Formula {
+    // The innermost narrowing stands last; each is put around what is inside it.
+    place.reversed().reduce(formula) { Formula(.narrow($0, to: [$1]), at: formula.origin) }
+  }
+
+  mutating func explain(
+    _ formula: Formula, at place: Place, level: Int, called name: Explanation.Name? = nil
+  ) -> Explanation {
+    told += 1
+    switch formula.form {
+    case .narrow(let inner, let narrowings):
+      return explain(inner, at: place + narrowings, level: level, called: name ?? .written(formula.origin))
+    case .convert(let inner, _):
+      return explain(inner, at: place, level: level, called: name ?? .written(formula.origin))
+    case .figure(let figure, let programme):
+      guard let owner = programme ?? self.programme(of: place) else {
+        return Explanation(name ?? .written(formula.origin), value(formula, at: place))
+      }
+      return explain(figure, of: owner, at: place, level: level)
+    case .formula(let named, let arguments):
+      return letting(named, arguments, formula, at: place, level: level)
+    case .literal, .missing, .truth, .light, .date, .parameter, .milestone, .approved, .unknown:
+      return Explanation(name ?? .written(formula.origin), value(formula, at: place), origin: formula.origin)
+    case .kpi(let kpi, _):
+      let rule = (try? evaluation.state(scenario).rules[kpi]?.rule) ?? nil
+      let isDeeper = level < deepest && rule != nil
+      return Explanation(
+        name ?? .written(formula.origin), value(formula, at: place), origin: plan.kpis[kpi.index].origin,
+        parts: isDeeper ? rule.map { operands($0).map { explain($0, at: [], level: level + 1) } } ?? [] : [],
+        isCut: !isDeeper && rule != nil)
+    case .kpis:
+      return Explanation(
+        name ?? .written(formula.origin), value(formula, at: place), parts: level < deepest ? verdicts() : [],
+        isCut: level >= deepest)
+    case .reduce(let reduction, let inner, let axis):
+      return reduce(reduction, inner, over: axis, formula, at: place, level: level, called: name)
+    case .negate, .arithmetic, .otherwise, .compare, .connect, .not, .choose, .call:
+      let operands = operands(formula)
+      return Explanation(
+        name ?? .written(formula.origin), value(formula, at: place),
+        parts: parts(level) { $0.parts(of: operands, at: place, level: level + 1) },
+        isCut: level >= deepest && !operands.isEmpty)
+    }
+  }
+
+  /// Makes parts where they are asked for, and there are not too many already.
+  func parts(_ level: Int, _ make: (inout Explainer) -> [Explanation]) -> [Explanation] {
+    guard level < deepest, told < Explainer.mostParts else { return [] }
+    var copy = self
+    return make(&copy)
+  }
+
+  private mutating func parts(of formulas: [Formula], at place: Place, level: Int) -> [Explanation] {
+    formulas.map { explain($0, at: place, level: level) }
+  }
+
+  /// What a formula is made of, less numbers as they are written.
+  private func operands(_ formula: Formula) -> [Formula] {
+    let all: [Formula] =
+      switch formula.form {
+      case .negate(let a), .not(let a): [a]
+      case .arithmetic(_, let a, let b), .otherwise(let a, let b), .compare(_, let a, let b),
+        .connect(_, let a, let b):
+        [a, b]
+      case .choose(let a, let b, let c): [a, b, c]
+      case .call(_, let arguments): arguments
+      case .literal, .missing, .truth, .light, .date, .figure, .formula, .parameter, .kpi, .kpis, .milestone,
+        .approved, .narrow, .reduce, .convert, .unknown:
+        [formula]
+      }
+    return all.filter { if case .literal = $0.form { false } else { true } }
+  }
+
+  private func programme(of place: Place) -> ProgrammeID? {
+    place.last { $0.axis == .programme || $0.axis == .group }.map {
+      plan.programmes(along: $0.axis)[$0.from]
+    }
+  }
+
+  // MARK: Formulas with names
+
+  private mutating func letting(
+    _ id: LetID, _ arguments: [Formula], _ formula: Formula, at place: Place, level: Int
+  ) -> Explanation {
+    let definition = plan.lets[id.index]
+    let body = (try? evaluation.state(scenario).lets[id]) ?? definition.body
+    let value = value(formula, at: place)
+    // The arguments of a formula with parameters say more than its body, which is the same for all of them.
+    let inner = arguments.isEmpty ? body.map { operands($0) } ?? [] : arguments
+    let written = body.map(\.origin)
+    return Explanation(
+      .written(formula.origin), value, origin: written ?? definition.origin,
+      parts: parts(level) { $0.parts(of: inner, at: place, level: level + 1) },
+      isCut: level >= deepest && !inner.isEmpty)
+  }
+
+  private mutating func reduce(
+    _ reduction: Reduction, _ inner: Formula, over axis: AxisID, _ formula: Formula, at place: Place,
+    level: Int,
+    called name: Explanation.Name?
+  ) -> Explanation {
+    let value = value(formula, at: place)
+    var members = 0..<evaluation.count(of: axis)
+    if let stretch = place.last(where: { $0.axis == axis }) { members = stretch.from..<(stretch.through + 1) }
+    let names = axis.isOverWholes ? [] : plan.axis(axis).members.map(\.name)
+    let parts = parts(level) { explainer in
+      members.prefix(Explainer.mostMembers).map { member in
+        let narrowing = Narrowing(axis: axis, from: member, through: member, origin: .none)
+        let inside = place.filter { $0.axis != axis } + [narrowing]
+        let title: String
+        if axis == .scenario {
+          title = member == 0 ? "base" : plan.scenarios[member - 1].name
+        } else if axis.isOverWholes {
+          title = plan[plan.programmes(along: axis)[member]].name
+        } else {
+          title = names[member]
+        }
+        return Explanation(.words(title), explainer.value(inner, at: inside))
+      }
+    }
+    return Explanation(
+      name ?? .written(formula.origin), value,
+      note: members.count > Explainer.mostMembers ? "of \(members.count)" : nil, parts: parts,
+      isCut: level >= deepest)
+  }
+
+  private func verdicts() -> [Explanation] {
+    ((try? evaluation.verdicts(scenario: scenario)) ?? []).map { verdict in
+      let kpi = plan.kpis[verdict.kpi.index]
+      return Explanation(
+        .words(kpi.name), Value(verdict.verdict.truth.map { .truth($0) } ?? .pending),
+        note: verdict.verdict.rawValue,
+        origin: kpi.origin)
+    }
+  }
+}

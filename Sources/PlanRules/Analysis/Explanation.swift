@@ -1,0 +1,47 @@
+/// Where a figure comes from: what it was worked out from, each part with where it stands.
+public struct Explanation: Sendable {
+  /// What a part is called.
+  public enum Name: Sendable {
+    case words(String)
+    /// As it is written there.
+    case written(Origin)
+  }
+
+  public let name: Name
+  public let value: Value
+  /// How the value comes about, in words; `as declared`, `carried from Q2`.
+  public let note: String?
+  /// Where the figure stands in the plan.
+  public let origin: Origin?
+  /// A change to the part before it rather than a figure of its own.
+  public let isChange: Bool
+  public let parts: [Explanation]
+  /// There is more to tell than was asked for.
+  public let isCut: Bool
+
+  init(
+    _ name: Name, _ value: Value, note: String? = nil, origin: Origin? = nil, isChange: Bool = false,
+    parts: [Explanation] = [], isCut: Bool = false
+  ) {
+    self.name = name
+    self.value = value
+    self.note = note
+    self.origin = origin
+    self.isChange = isChange
+    self.parts = parts
+    self.isCut = isCut
+  }
+}
+
+extension PlanEvaluation {
+  /// Explains what a formula comes to.
+  ///
+  /// - Parameter fully: down to what is declared; otherwise one level deep.
+  /// - Throws: the problem, where the formula has no answer.
+  public func explanation(of formula: Formula, fully: Bool, scenario: Int = 0) throws(Problem) -> Explanation
+  {
+    _ = try value(of: formula, scenario: scenario)
+    var explainer = Explainer(evaluation: self, scenario: scenario, deepest: fully ? Explainer.mostLevels : 1)
+    return explainer.explain(formula, at: [], level: 0)
+  }
+}

@@ -1,0 +1,152 @@
+/// The difference between two scenarios shared out among the amendments that make it: each one's share is the change
+/// as it is added, in order, so the shares of a figure add up to its difference exactly.
+///
+/// From the first scenario its own amendments are taken back, the last first, down to what both have in common; then
+/// the second's are added. An amendment that both have, but not in the same place, has one share: what it takes away and
+/// what it brings.
+public struct StatementShares: Sendable {
+  public struct Statement: Sendable {
+    public let text: String
+    /// The name of a move that has one.
+    public let name: String?
+    public let origin: Origin
+    /// It stands in the first scenario and not in the second.
+    public let isTakenBack: Bool
+
+    init(_ amendment: Amendment, isTakenBack: Bool) {
+      text = amendment.text
+      if case .move(let move) = amendment.form { name = move.name } else { name = nil }
+      origin = amendment.origin
+      self.isTakenBack = isTakenBack
+    }
+  }
+
+  public enum Subject: Hashable, Sendable {
+    case figure(Figure, of: ProgrammeID)
+    case margin(KPIID)
+  }
+
+  public struct Row: Sendable {
+    public let subject: Subject
+    public let unit: FigureUnit
+    public let isPoints: Bool
+    public let before: Rational
+    public let after: Rational
+    /// One a statement, in their order; zero where it changes nothing.
+    public let shares: [Rational]
+    /// Statements on whose way the figure is not known: their share goes with the next one's.
+    public let unknown: Set<Int>
+
+    public var difference: Rational { after - before }
+  }
+
+  public let statements: [Statement]
+  /// Only what differs.
+  public let rows: [Row]
+
+  /// - Throws: the first problem of either scenario.
+  public init(from a: Int, to b: Int, in evaluation: PlanEvaluation) throws(Problem) {
+    for scenario in [a, b] { _ = try evaluation.stateOrProblem(scenario) }
+    let (mine, theirs) = (evaluation.amendments(of: a), evaluation.amendments(of: b))
+    let common = zip(mine, theirs).prefix { $0.origin == $1.origin }.count
+    let down = AmendmentSteps(mine, of: evaluation)
+    let up = AmendmentSteps(theirs, of: evaluation)
+    var views: [(evaluation: PlanEvaluation, scenario: Int)] = []
+    var passed: [(amendment: Amendment, isTakenBack: Bool)] = []
+    for count in (common...mine.count).reversed() {
+      views.append((down.evaluation, down.scenario(after: count)))
+      if count > common { passed.append((mine[count - 1], true)) }
+    }
+    for count in common..<theirs.count {
+      views.append((up.evaluation, up.scenario(after: count + 1)))
+      passed.append((theirs[count], false))
+    }
+    let order = StatementShares.order(passed)
+    statements = order.statements
+    var rows: [Row] = []
+    for subject in StatementShares.subjects(evaluation.plan) {
+      let values = views.map { StatementShares.value(subject, $0.evaluation, $0.scenario) }
+      if let row = StatementShares.row(subject, values, places: order.places, count: order.statements.count) {
+        rows.append(row)
+      }
+    }
+    self.rows = rows
+  }
+
+  /// Each statement once, and which of them each step belongs to.
+  private static func order(_ passed: [(amendment: Amendment, isTakenBack: Bool)])
+    -> (statements: [Statement], places: [Int])
+  {
+    var statements: [Statement] = []
+    var places: [Int] = []
+    for (amendment, isTakenBack) in passed {
+      if let known = statements.firstIndex(where: {
+        $0.origin == amendment.origin && $0.text == amendment.text
+      }) {
+        places.append(known)
+        statements[known] = Statement(amendment, isTakenBack: false)
+      } else {
+        places.append(statements.count)
+        statements.append(Statement(amendment, isTakenBack: isTakenBack))
+      }
+    }
+    return (statements, places)
+  }
+
+  private static func subjects(_ plan: Plan) -> [Subject] {
+    var figures: [Figure] = [.measure(.target), .measure(.budget), .result, .measure(.spent), .rate]
+    figures += plan.measures.indices.dropFirst(Measure.builtIn.count).map { .measure(MeasureID($0)) }
+    return plan.kpis.indices.map { .margin(KPIID($0)) }
+      + plan.programmes.indices.flatMap { programme in
+        figures.map { .figure($0, of: ProgrammeID(programme)) }
+      }
+  }
+
+  private struct Known: Equatable {
+    let figure: Rational
+    let unit: FigureUnit
+    let isPoints: Bool
+  }
+
+  private static func value(_ subject: Subject, _ evaluation: PlanEvaluation, _ scenario: Int) -> Known? {
+    switch subject {
+    case .figure(let figure, let programme):
+      let value = evaluation.figure(figure, of: programme, scenario: scenario)
+      guard case .quantity(let number, let unit) = value.content else { return nil }
+      return Known(figure: number, unit: unit, isPoints: unit == .ratio)
+    case .margin(let kpi):
+      guard let margin = evaluation.verdict(of: kpi, scenario: scenario)?.margin else { return nil }
+      return Known(figure: margin.value, unit: margin.unit, isPoints: margin.isPoints)
+    }
+  }
+
+  private static func row(_ subject: Subject, _ values: [Known?], places: [Int], count: Int) -> Row? {
+    guard let first = values.first.flatMap({ $0 }), let last = values.last.flatMap({ $0 }),
+      first.figure != last.figure || values.contains(where: { $0 != nil && $0?.figure != first.figure }),
+      first.isPoints == last.isPoints, first.isPoints || first.unit == last.unit
+    else { return nil }
+    var shares = [Rational](repeating: .zero, count: count)
+    var unknown: Set<Int> = []
+    var known = first.figure
+    for (step, value) in values.dropFirst().enumerated() {
+      guard let value, value.isPoints == first.isPoints else {
+        unknown.insert(places[step])
+        continue
+      }
+      shares[places[step]] = shares[places[step]] + (value.figure - known)
+      known = value.figure
+    }
+    guard shares.contains(where: { !$0.isZero }) else { return nil }
+    return Row(
+      subject: subject, unit: last.unit, isPoints: last.isPoints, before: first.figure, after: last.figure,
+      shares: shares, unknown: unknown)
+  }
+}
+
+extension PlanEvaluation {
+  /// The verdict of one KPI; `nil` where it has no rule here, or one that cannot be judged.
+  public func verdict(of kpi: KPIID, scenario: Int = 0) -> KPIVerdict? {
+    guard let state = try? stateOrProblem(scenario), let rule = state.rules[kpi] else { return nil }
+    return try? verdict(kpi, rule: rule, scenario: scenario)
+  }
+}

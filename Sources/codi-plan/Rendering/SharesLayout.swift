@@ -1,0 +1,124 @@
+import PlanLang
+import PlanRules
+
+/// What each amendment does to each figure: shares that add up to the difference.
+struct SharesLayout {
+  let evaluation: PlanEvaluation
+  let sources: Sources
+  let scenarios: (Int, Int)
+
+  private static let widestStatement = 64
+
+  private var plan: Plan { evaluation.plan }
+  private var format: FigureFormat { evaluation.format }
+
+  func document(_ shares: StatementShares) -> Document {
+    var document = Document(json: json(shares))
+    guard !shares.rows.isEmpty else {
+      document.line("nothing differs", .faint)
+      return document
+    }
+    var rows: [[Cell]] = []
+    var isRounded = false
+    for row in shares.rows {
+      let change = "\(number(row.before, row)) → \(text(row.after, row))"
+      rows.append([
+        Cell(name(row.subject), .name),
+        Cell(StyledText(signed(row.difference, row), .strong), raw: exact(row.difference, row)),
+        Cell(change, .faint),
+      ])
+      for (index, share) in row.shares.enumerated() where !share.isZero || row.unknown.contains(index) {
+        isRounded = isRounded || !isShownWhole(share, row)
+        let isUnknown = row.unknown.contains(index) && share.isZero
+        rows.append([
+          Cell(StyledText("  " + statement(shares.statements[index]))),
+          isUnknown
+            ? Cell("with the next", .faint) : Cell(StyledText(signed(share, row)), raw: exact(share, row)),
+          Cell(place(shares.statements[index]) ?? "", .faint),
+        ])
+      }
+    }
+    document.table(
+      Table(
+        [
+          .init(title: "\(title(scenarios.0)) → \(title(scenarios.1))", key: "figure", shrinksTo: 30),
+          .init(title: "difference", isRight: true), .init(title: "", key: "where", folds: 1, shrinksTo: 12),
+        ], rows))
+    document.line(
+      isRounded
+        ? "the shares of each figure add up to its difference; here they are rounded"
+        : "the shares of each figure add up to its difference", .faint)
+    return document
+  }
+
+  private func title(_ scenario: Int) -> String {
+    scenario == 0 ? "base" : plan.scenarios[scenario - 1].name
+  }
+
+  private func name(_ subject: StatementShares.Subject) -> String {
+    switch subject {
+    case .figure(let figure, let programme): plan[programme].name + "." + figure.name(in: plan)
+    case .margin(let kpi): plan.kpis[kpi.index].name + ".margin"
+    }
+  }
+
+  private func statement(_ statement: StatementShares.Statement) -> String {
+    TerminalWidth.cut(
+      (statement.isTakenBack ? "without " : "") + (statement.name ?? statement.text),
+      to: SharesLayout.widestStatement)
+  }
+
+  private func place(_ statement: StatementShares.Statement) -> String? {
+    sources.place(of: statement.origin).flatMap { $0.hasPrefix("line:") ? nil : $0 }
+  }
+
+  private func number(_ figure: Rational, _ row: StatementShares.Row) -> String {
+    row.isPoints ? format.number(figure, in: .ratio) : format.number(figure, in: row.unit)
+  }
+
+  private func text(_ figure: Rational, _ row: StatementShares.Row) -> String {
+    row.isPoints ? format.number(figure, in: .ratio) : format.text(figure, in: row.unit)
+  }
+
+  private func signed(_ figure: Rational, _ row: StatementShares.Row) -> String {
+    row.isPoints ? format.points(figure) : format.text(figure, in: row.unit, signed: true)
+  }
+
+  private func isShownWhole(_ share: Rational, _ row: StatementShares.Row) -> Bool {
+    let scaled =
+      row.isPoints ? share * Rational(100) : share.divided(by: format.units.factor(of: row.unit)) ?? share
+    return scaled.rounded(places: row.isPoints ? 2 : format.units.places(of: row.unit).count) == scaled
+  }
+
+  private func exact(_ figure: Rational, _ row: StatementShares.Row) -> String {
+    FigureCells(evaluation).exact(figure, row.isPoints ? .ratio : row.unit)
+  }
+
+  private func json(_ shares: StatementShares) -> JSON {
+    .object([
+      ("schema", .string("codi-plan/shares/1")),
+      ("scenarios", .array([.string(title(scenarios.0)), .string(title(scenarios.1))])),
+      (
+        "statements",
+        .array(
+          shares.statements.map {
+            .object([
+              ("text", .string($0.text)), ("at", JSON(place($0))),
+              ("takenBack", .bool($0.isTakenBack)),
+            ])
+          })
+      ),
+      (
+        "figures",
+        .array(
+          shares.rows.map { row in
+            .object([
+              ("figure", .string(name(row.subject))), ("before", .string(row.before.exactText)),
+              ("after", .string(row.after.exactText)), ("difference", .string(row.difference.exactText)),
+              ("shares", .array(row.shares.map { .string($0.exactText) })),
+            ])
+          })
+      ),
+    ])
+  }
+}
