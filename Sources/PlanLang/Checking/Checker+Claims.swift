@@ -71,7 +71,7 @@ struct QuestionChecker {
 
   func check(_ question: Question, span: Span) throws(Problem) -> CheckedQuestion {
     CheckedQuestion(
-      form: try form(question), text: sources[span].split { $0.isWhitespace }.joined(separator: " "),
+      form: try form(question), text: sources.words(span),
       span: span)
   }
 

@@ -59,7 +59,7 @@ struct Checker {
   }
 
   /// The words of a span on one line.
-  func text(_ span: Span) -> String { sources[span].split { $0.isWhitespace }.joined(separator: " ") }
+  func text(_ span: Span) -> String { sources.words(span) }
 
   func resolver(parameters: [NameSyntax] = []) -> Resolver {
     Resolver(plan: plan, names: names, parameters: parameters.map(\.text))

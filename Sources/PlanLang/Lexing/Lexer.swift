@@ -124,7 +124,7 @@ struct Lexer {
 
   private mutating func lexName() {
     let start = position
-    while let scalar = scalar(at: position), scalar.properties.isXIDContinue {
+    while let scalar = scalar(at: position), scalar.continuesName {
       position += UTF8.width(scalar)
     }
     emit(.name, from: start)
@@ -237,7 +237,7 @@ struct Lexer {
   private mutating func lexDate(year: String, from start: Int) -> Bool {
     let saved = position
     guard let month = datePart(), let day = datePart(), !isDigit(at: position),
-      scalar(at: position)?.properties.isXIDContinue != true
+      scalar(at: position)?.continuesName != true
     else {
       position = saved
       return false

@@ -72,3 +72,21 @@ extension UTF8 {
     }
   }
 }
+
+extension String {
+  /// Its words with one blank between them, whatever stood there.
+  public var onOneLine: String {
+    var line = String.UnicodeScalarView()
+    var isBetween = false
+    for scalar in unicodeScalars {
+      if scalar.isBlank {
+        isBetween = true
+      } else {
+        if isBetween, !line.isEmpty { line.append(" ") }
+        isBetween = false
+        line.append(scalar)
+      }
+    }
+    return String(line)
+  }
+}

@@ -53,6 +53,9 @@ public struct Sources: Sendable {
 
   public subscript(span: Span) -> String { texts[span.file].text(span.start..<span.end) }
 
+  /// What stands at a span, on one line.
+  public func words(_ span: Span) -> String { self[span].onOneLine }
+
   /// `scenarios/fy2561.plan:41`.
   public func place(of origin: Origin) -> String? {
     guard let span = Span(origin), span.file < texts.count else { return nil }

@@ -57,10 +57,22 @@ public struct PlanChange: Sendable {
     self.gone = gone
     self.flips = flips
     self.margins = margins
+    // Where both stand on the same graph, what is the same node is the same figure.
+    let states: (before: ScenarioState, after: ScenarioState)?
+    if after.graph.knows(before.graph), after.plan.measures.count == before.plan.measures.count,
+      let old = try? before.state(first), let new = try? after.state(second)
+    {
+      states = (old, new)
+    } else {
+      states = nil
+    }
     programmes = after.plan.programmes.indices.compactMap { index in
       let id = ProgrammeID(index)
       let name = after.plan.programmes[index].name
       guard let old = before.plan.programmes.firstIndex(where: { $0.name == name }) else { return nil }
+      if let mine = states?.after, let theirs = states?.before, mine.isSame(id, as: theirs, ProgrammeID(old)) {
+        return nil
+      }
       let views = (ProgrammeView(before, ProgrammeID(old), first), ProgrammeView(after, id, second))
       let losesQuarters = views.0.knowsQuarters && !views.1.knowsQuarters
       let changes = PlanChange.changes(in: views.0, views.1, withQuarters: !losesQuarters)

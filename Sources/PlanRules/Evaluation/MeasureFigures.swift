@@ -1,6 +1,6 @@
 /// The figures of one measure of one programme, as they stand after some amendments.
-struct MeasureFigures {
-  struct Breakdown {
+struct MeasureFigures: Equatable {
+  struct Breakdown: Equatable {
     /// In the order of `AxisID`; none for the total.
     let axes: [AxisID]
     var node: NodeID
@@ -9,7 +9,7 @@ struct MeasureFigures {
   }
 
   /// Why a breakdown is no longer known.
-  struct Suspension {
+  struct Suspension: Equatable {
     /// The amendment, as written.
     let amendment: String
     let origin: Origin
@@ -18,7 +18,7 @@ struct MeasureFigures {
   }
 
   /// An earlier move out of the measure, for the error that says who took what.
-  struct Withdrawal {
+  struct Withdrawal: Equatable {
     let description: String
     let origin: Origin
   }

@@ -12,6 +12,9 @@ public final class PlanEvaluation {
   var judging: Set<JudgingKey> = []
   /// Each claim is judged once, however often it is asked for.
   var judgedClaims: [ClaimKey: [ClaimFinding]] = [:]
+  var knownVerdicts: [Int: [KPIVerdict]] = [:]
+  /// Scenarios of which all rules and formulas were looked through, and nothing was found.
+  var scenariosWithSoundRules: Set<Int> = []
   /// Guards against formulas that grow without end when expanded.
   var steps = 0
   /// How deep formulas stand in one another just now.
@@ -71,10 +74,19 @@ public final class PlanEvaluation {
     }
   }
 
-  private func build(_ scenario: Int) -> Result<ScenarioState, ScenarioProblems> {
+  /// The state of a scenario that goes on from an earlier one where it can.
+  func state(_ scenario: Int, after earlier: ScenarioState) throws -> ScenarioState {
+    let built = build(scenario, after: earlier)
+    states[scenario] = built
+    return try unwrap(built)
+  }
+
+  private func build(_ scenario: Int, after earlier: ScenarioState? = nil)
+    -> Result<ScenarioState, ScenarioProblems>
+  {
     let state = ScenarioState(evaluation: self, scenario: scenario)
     states[scenario] = .success(state)
-    state.applyAmendments()
+    state.applyAmendments(after: earlier)
     return state.problems.isEmpty ? .success(state) : .failure(ScenarioProblems(problems: state.problems))
   }
 

@@ -14,6 +14,8 @@ final class ScenarioState {
   /// Moves in force, in order, with what they did.
   private(set) var moves: [MoveRecord] = []
   var problems: [Problem] = []
+  /// Where the amendments stand that were made, in order.
+  private var made: [Origin] = []
   /// Set once every amendment has been made; until then what is asked is asked of figures that may still change.
   private(set) var isComplete = false
   private var lowering: Set<DeclaredKey> = []
@@ -47,11 +49,21 @@ final class ScenarioState {
   var graph: Graph { evaluation.graph }
 
   /// Lowers what is declared, then changes it by each amendment in order.
-  func applyAmendments() {
+  ///
+  /// - Parameter earlier: the same scenario before more was added to it, in a plan whose base is the same.
+  func applyAmendments(after earlier: ScenarioState? = nil) {
     let sequence = AmendmentSequence(plan: plan, scenario: scenario)
     problems += sequence.problems
     for amendment in sequence.amendments { applySetting(amendment) }
     asOf = evaluation.asOf ?? asOf
+    made = sequence.amendments.map(\.origin)
+    if let earlier, extends(earlier, sequence.amendments) {
+      declared = earlier.declared
+      figures = earlier.figures
+      moves = earlier.moves
+      make(sequence.amendments.dropFirst(earlier.made.count))
+      return
+    }
     // Where no formula is defined anew, what is declared is what it is in the base.
     let redefines = sequence.amendments.contains { if case .define = $0.form { true } else { false } }
     if scenario > 0, !redefines, let base = try? evaluation.state(0) { declared = base.declared }
@@ -66,7 +78,25 @@ final class ScenarioState {
     }
     figures = declared
     guard problems.isEmpty else { return }
-    for amendment in sequence.amendments {
+    make(sequence.amendments[...])
+  }
+
+  /// Whether the amendments are those of the earlier state and some more, none of which changes a rule that the earlier
+  /// ones went by.
+  private func extends(_ earlier: ScenarioState, _ amendments: [Amendment]) -> Bool {
+    guard earlier.isComplete, earlier.problems.isEmpty, problems.isEmpty, asOf == earlier.asOf,
+      made.starts(with: earlier.made)
+    else { return false }
+    return amendments.dropFirst(earlier.made.count).allSatisfy {
+      switch $0.form {
+      case .move, .set, .scale, .judge, .lights: true
+      case .without, .define, .carry, .asOf: false
+      }
+    }
+  }
+
+  private func make(_ amendments: ArraySlice<Amendment>) {
+    for amendment in amendments {
       do {
         try apply(amendment)
       } catch let problem as Problem {

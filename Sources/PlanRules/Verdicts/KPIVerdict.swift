@@ -43,12 +43,14 @@ extension PlanEvaluation {
   /// The verdicts of a scenario, in the order of the plan.
   public func verdicts(scenario: Int = 0) throws(Problem) -> [KPIVerdict] {
     let state = try stateOrProblem(scenario)
+    if let known = knownVerdicts[scenario] { return known }
     var verdicts: [KPIVerdict] = []
     for index in plan.kpis.indices {
       let kpi = KPIID(index)
       guard let rule = state.rules[kpi] else { continue }
       verdicts.append(try verdict(kpi, rule: rule, scenario: scenario))
     }
+    knownVerdicts[scenario] = verdicts
     return verdicts
   }
 
@@ -109,7 +111,7 @@ extension FigureFormat {
 extension PlanEvaluation {
   /// What is wrong with the rules and formulas of a scenario, found by lowering each.
   public func problemsOfRules(scenario: Int = 0) -> [Problem] {
-    guard let state = try? state(scenario) else { return [] }
+    guard let state = try? state(scenario), !scenariosWithSoundRules.contains(scenario) else { return [] }
     var problems: [Problem] = []
     for index in plan.kpis.indices {
       guard let rule = state.rules[KPIID(index)] else { continue }
@@ -129,6 +131,7 @@ extension PlanEvaluation {
         if error.code != .needsProgramme, error.code != .needsQuarter { problems.append(error) }
       }
     }
+    if problems.isEmpty { scenariosWithSoundRules.insert(scenario) }
     return problems
   }
 }

@@ -20,8 +20,9 @@ struct OpenPlan {
   }
 
   /// - Parameter graph: of an earlier version of the plan: what did not change is not computed again.
+  /// - Parameter earlier: that version, where it was free of mistakes.
   init(
-    _ loaded: LoadedProgram, asOf: String? = nil, graph: Graph = Graph(),
+    _ loaded: LoadedProgram, asOf: String? = nil, graph: Graph = Graph(), after earlier: PlanEvaluation? = nil,
     isInterrupted: @escaping () -> Bool = { false }
   ) throws(Rejected) {
     self.loaded = loaded
@@ -34,6 +35,7 @@ struct OpenPlan {
     let moment = try asOf.map { (text) throws(Rejected) in try OpenPlan.moment(text, in: program) }
     evaluation = PlanEvaluation(plan: program.plan, graph: graph, asOf: moment)
     evaluation.isInterrupted = isInterrupted
+    if let earlier { evaluation.inherit(from: earlier) }
     let examination = Pipeline.examine(evaluation)
     guard examination.problems.isEmpty else {
       throw Rejected(problems: examination.problems, sources: loaded.sources)

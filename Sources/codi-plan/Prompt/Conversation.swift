@@ -11,7 +11,7 @@ struct Conversation {
   private var setAside: [String] = []
   private var savedTo: String?
   /// What was last written: the mark of what is not saved compares with it.
-  private var savedText: String?
+  private var savedContent: Session.Content?
 
   /// A statement that changed something, and the session before it.
   private struct Step {
@@ -72,7 +72,7 @@ struct Conversation {
   }
 
   private mutating func markUnsaved() {
-    session.setUnsaved(session.hasTyped && session.savedText(usePaths: []) != savedText)
+    session.setUnsaved(session.hasTyped && session.content != savedContent)
   }
 
   private mutating func run(_ command: SessionCommand, _ rest: String) throws(OpenPlan.Rejected) -> Reply {
@@ -147,7 +147,7 @@ struct Conversation {
     return document
   }
 
-  static func oneLine(_ text: String) -> String { text.split { $0.isWhitespace }.joined(separator: " ") }
+  static func oneLine(_ text: String) -> String { text.onOneLine }
 
   // MARK: Doing it all once more
 
@@ -175,7 +175,7 @@ struct Conversation {
   private mutating func reload() throws(OpenPlan.Rejected) -> Document {
     var next = Conversation(try session.reopened())
     next.savedTo = savedTo
-    next.savedText = savedText
+    let isSaved = session.content == savedContent
     let statements = Conversation.sinceReset(past.map(\.text)) + setAside
     let misfits = next.replay(statements)
     var document = note(
@@ -183,6 +183,7 @@ struct Conversation {
         + (statements.isEmpty ? "" : "; \(Count.of(next.past.count, "statement")) made again on it"))
     document.append(try changes(to: next.session))
     document.append(Conversation.document(misfits))
+    if isSaved, misfits.isEmpty { next.savedContent = next.session.content }
     self = next
     markUnsaved()
     return document
@@ -212,7 +213,7 @@ struct Conversation {
   }
 
   private func titled(_ title: String, _ document: Document) -> Document {
-    var whole = note(title.split { $0.isWhitespace }.joined(separator: " "))
+    var whole = note(title.onOneLine)
     whole.append(document)
     return whole
   }
@@ -249,7 +250,7 @@ struct Conversation {
       throw refused("`\(path)` cannot be written: \(reason)", help: nil)
     }
     savedTo = path
-    savedText = session.savedText(usePaths: [])
+    savedContent = session.content
     markUnsaved()
     return note("saved: open it again with codi-plan \(path)")
   }

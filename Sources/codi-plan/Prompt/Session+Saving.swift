@@ -5,6 +5,19 @@ extension Session {
   /// Whether anything was typed that a file could keep.
   var hasTyped: Bool { !typed.isEmpty || !edited.isEmpty }
 
+  /// What a file would keep, by where it was typed: two sessions with the same content save the same.
+  struct Content: Equatable {
+    fileprivate let typed: [Span]
+    fileprivate let scenarios: [String]
+    fileprivate let items: [[Span]]
+  }
+
+  var content: Content {
+    Content(
+      typed: typed.map(\.span), scenarios: edited.map(\.name.text),
+      items: edited.map { ($0.items ?? []).map(\.span) })
+  }
+
   /// What was typed, as a plan file that uses the files it stands on. Statements are kept as they were typed, comments
   /// and line breaks among them; only their indentation is made that of the file.
   func savedText(usePaths: [String]) -> String {

@@ -318,7 +318,8 @@ struct Session {
       statements.append(Statement(form: .scenario(scenario), span: scenario.name.span, documentation: nil))
     }
     open = try OpenPlan(
-      open.loaded.replacing(statements), asOf: asOf, graph: graph, isInterrupted: isInterrupted)
+      open.loaded.replacing(statements), asOf: asOf, graph: graph, after: open.evaluation,
+      isInterrupted: isInterrupted)
   }
 
   private func reject(_ problem: Problem) -> OpenPlan.Rejected {

@@ -52,13 +52,10 @@ struct ChartLayout {
     let taken =
       (names.map { TerminalWidth.of($0) }.max() ?? 0) + (texts.map { TerminalWidth.of($0) }.max() ?? 0) + 6
     let room = Swift.min(Swift.max(8, width - taken), 60)
-    let rows = answer.values.indices.map { index -> [Cell] in
-      let bar = Bar(room: room, least: least, most: most).text(figures[index])
-      let role = answer.values[index].light.map(FigureCells.role) ?? .note
-      return [
-        Cell(names[index], .name), Cell(StyledText(bar, role), raw: ""),
-        Cell(StyledText(texts[index]), raw: FigureCells(evaluation).raw(answer.values[index])),
-      ]
+    let scale = Bar(room: room, least: least, most: most)
+    var rows: [[Cell]] = []
+    for index in answer.values.indices {
+      rows.append(row(names[index], answer.values[index], texts[index], scale.text(figures[index])))
     }
     document.table(
       Table(
@@ -69,6 +66,15 @@ struct ChartLayout {
     for message in Set(answer.problems.map(\.message)).sorted().prefix(3) {
       document.line("–  " + message, .faint)
     }
+  }
+
+  private func row(_ name: String, _ value: Value, _ text: String, _ bar: String) -> [Cell] {
+    var role = StyledText.Role.note
+    if let light = value.light { role = FigureCells.role(light) }
+    return [
+      Cell(name, .name), Cell(StyledText(bar, role), raw: ""),
+      Cell(StyledText(text), raw: FigureCells(evaluation).raw(value)),
+    ]
   }
 }
 

@@ -203,7 +203,7 @@ extension Sources {
   /// The words that an origin spans, on one line.
   func words(at origin: Origin) -> String {
     guard let span = Span(origin), span.file < texts.count else { return "" }
-    return self[span].split { $0.isWhitespace }.joined(separator: " ")
+    return words(span)
   }
 }
 
