@@ -1,7 +1,7 @@
 /// The name that was probably meant.
-enum Suggestion {
+public enum Suggestion {
   /// The nearest name within a third of the word's length; the first of several.
-  static func nearest(to word: String, among names: some Sequence<String>) -> String? {
+  public static func nearest(to word: String, among names: some Sequence<String>) -> String? {
     let letters = Array(word.lowercased().unicodeScalars)
     guard (3...64).contains(letters.count) else { return nil }
     let limit = max(1, letters.count / 3)

@@ -70,7 +70,8 @@ public struct PlanChange: Sendable {
       let id = ProgrammeID(index)
       let name = after.plan.programmes[index].name
       guard let old = before.plan.programmes.firstIndex(where: { $0.name == name }) else { return nil }
-      if let mine = states?.after, let theirs = states?.before, mine.isSame(id, as: theirs, ProgrammeID(old)) {
+      if let mine = states?.after, let theirs = states?.before, mine.isSame(id, as: theirs, ProgrammeID(old))
+      {
         return nil
       }
       let views = (ProgrammeView(before, ProgrammeID(old), first), ProgrammeView(after, id, second))

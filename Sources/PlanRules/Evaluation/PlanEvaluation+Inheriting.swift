@@ -4,7 +4,9 @@ extension PlanEvaluation {
   public func inherit(from earlier: PlanEvaluation) {
     guard graph.knows(earlier.graph), asOf == earlier.asOf, hasSameTerms(as: earlier) else { return }
     let mentions = ScenarioMentions(plan)
-    guard let base = try? state(0), let oldBase = try? earlier.state(0), base.isSame(as: oldBase) else { return }
+    guard let base = try? state(0), let oldBase = try? earlier.state(0), base.isSame(as: oldBase) else {
+      return
+    }
     for scenario in 0...plan.scenarios.count {
       guard let old = earlier.number(ofScenario: name(ofScenario: scenario)),
         let theirs = try? earlier.state(old),
@@ -26,7 +28,8 @@ extension PlanEvaluation {
     let (a, b) = (plan, other.plan)
     return a.years == b.years && a.units.definitions.count == b.units.definitions.count
       && a.axes.count == b.axes.count && a.measures.count == b.measures.count && a.lets.count == b.lets.count
-      && a.kpis.map(\.origin) == b.kpis.map(\.origin) && a.milestones.map(\.origin) == b.milestones.map(\.origin)
+      && a.kpis.map(\.origin) == b.kpis.map(\.origin)
+      && a.milestones.map(\.origin) == b.milestones.map(\.origin)
       && a.programmes.map(\.origin) == b.programmes.map(\.origin)
   }
 
@@ -46,9 +49,12 @@ extension ScenarioState {
     guard isComplete, other.isComplete, hasSameRules(as: other),
       rules.count == other.rules.count, lets.count == other.lets.count
     else { return false }
-    return plan.programmes.indices.allSatisfy { figures[$0] == other.figures[$0] && declared[$0] == other.declared[$0] }
+    return plan.programmes.indices.allSatisfy {
+      figures[$0] == other.figures[$0] && declared[$0] == other.declared[$0]
+    }
       && rules.allSatisfy { id, rule in
-        other.rules[id].map { $0.rule == rule.rule && $0.weight == rule.weight && $0.text == rule.text } ?? false
+        other.rules[id].map { $0.rule == rule.rule && $0.weight == rule.weight && $0.text == rule.text }
+          ?? false
       } && lets.allSatisfy { other.lets[$0] == $1 }
   }
 
@@ -63,7 +69,8 @@ extension ScenarioState {
   /// Whether a programme's figures are the same: its own, its members', and what decides over them.
   func isSame(_ programme: ProgrammeID, as other: ScenarioState, _ otherID: ProgrammeID) -> Bool {
     guard isComplete, other.isComplete, asOf == other.asOf,
-      carryRule(of: programme) == other.carryRule(of: otherID), lights(of: programme) == other.lights(of: otherID),
+      carryRule(of: programme) == other.carryRule(of: otherID),
+      lights(of: programme) == other.lights(of: otherID),
       figures[programme.index] == other.figures[otherID.index],
       plan[programme].members?.count == other.plan[otherID].members?.count
     else { return false }
@@ -90,7 +97,9 @@ private struct ScenarioMentions {
 
   func isOfOneScenario(_ claim: Claim) -> Bool {
     !claim.axes.contains(.scenario) && isOfOneScenario(claim.subject)
-      && claim.stated.allSatisfy { if case .formula(let formula) = $0 { isOfOneScenario(formula) } else { true } }
+      && claim.stated.allSatisfy {
+        if case .formula(let formula) = $0 { isOfOneScenario(formula) } else { true }
+      }
   }
 
   func isOfOneScenario(_ formula: Formula) -> Bool {
@@ -103,7 +112,8 @@ private struct ScenarioMentions {
     case .narrow(let inner, let place): place.contains { $0.axis == .scenario } || mentions(inner)
     case .reduce(_, let inner, let axis): axis == .scenario || mentions(inner)
     case .negate(let a), .not(let a), .convert(let a, _): mentions(a)
-    case .arithmetic(_, let a, let b), .otherwise(let a, let b), .compare(_, let a, let b), .connect(_, let a, let b):
+    case .arithmetic(_, let a, let b), .otherwise(let a, let b), .compare(_, let a, let b),
+      .connect(_, let a, let b):
       mentions(a) || mentions(b)
     case .choose(let a, let b, let c): mentions(a) || mentions(b) || mentions(c)
     case .formula(_, let arguments), .call(_, let arguments): arguments.contains(where: mentions)

@@ -22,7 +22,8 @@ struct OpenPlan {
   /// - Parameter graph: of an earlier version of the plan: what did not change is not computed again.
   /// - Parameter earlier: that version, where it was free of mistakes.
   init(
-    _ loaded: LoadedProgram, asOf: String? = nil, graph: Graph = Graph(), after earlier: PlanEvaluation? = nil,
+    _ loaded: LoadedProgram, asOf: String? = nil, graph: Graph = Graph(),
+    after earlier: PlanEvaluation? = nil,
     isInterrupted: @escaping () -> Bool = { false }
   ) throws(Rejected) {
     self.loaded = loaded

@@ -5,42 +5,79 @@ import PlanRules
 struct Help {
   let session: Session
 
-  func document(_ word: String) -> Document {
+  func document(_ words: String) -> Document {
+    let word = words.split { $0.isWhitespace }.first.map(String.init) ?? ""
     if word.isEmpty { return overview() }
-    if let statement = StatementWord(rawValue: word) { return entry(statement.form, statement.summary) }
-    if let command = SessionCommand(rawValue: word) { return entry(command.form, command.summary) }
+    if let statement = StatementWord(rawValue: word) {
+      return entry(statement.form, statement.summary, example: statement.example)
+    }
+    if let command = SessionCommand(rawValue: word) {
+      return entry(command.form, command.summary, example: command.example)
+    }
     if let function = BuiltInFunction.named(word) { return self.function(function) }
     return named(word)
   }
 
-  private func entry(_ form: String, _ text: String) -> Document {
-    Document([.line(StyledText(form, .name)), .line(StyledText(text))])
+  private func entry(_ form: String, _ text: String, example: String) -> Document {
+    Document([
+      .line(StyledText(form, .name)), .line(StyledText(text)),
+      .line(StyledText("for example  ", .faint) + StyledText(example, .strong)),
+    ])
   }
 
+  /// One screen: what to type first, and every word that says more of itself.
   private func overview() -> Document {
     var document = Document()
-    document.line("Ask for any figure: `mankong.rate`, `housing.rate by quarter`, `mankong.target[Q3]`.")
-    document.blank()
     document.table(
-      table("questions and statements", StatementWord.allCases.map { ($0.rawValue, $0.summary) }))
+      Table(
+        [.init(title: ""), .init(title: "", shrinksTo: 20)],
+        [
+          ("ask", "mankong.rate     housing.rate by quarter     mankong.target[Q3]"),
+          ("change", "move 1,250 household of target from mankong to canal in Q4"),
+          ("judge", "check     why not disbursement     compare base, no_reshuffle"),
+          ("go back", "undo     redo     history     scenario base"),
+          ("keep", "keep NAME     save FILE     (what is in a file is never changed)"),
+        ].map { [Cell($0, .faint), Cell($1, .strong)] }))
     document.blank()
-    document.table(table("the session", SessionCommand.allCases.map { ($0.rawValue, $0.summary) }))
+    let statements = StatementWord.allCases.filter { !Help.questions.contains($0) }.map(\.rawValue)
+    for (title, names) in [
+      ("questions", Help.questions.map(\.rawValue)), ("statements", statements),
+      ("the session", SessionCommand.allCases.map(\.rawValue)),
+      ("functions", BuiltInFunction.all.map(\.name)),
+    ] { list(names, title, &document) }
     document.blank()
-    document.table(table("functions", BuiltInFunction.all.map { ($0.name, $0.summary) }))
-    document.blank()
-    document.line("help WORD says more of a word, a programme or a KPI; Tab completes.", .faint)
+    document.line(
+      "`help WORD` says more of each of these, and of everything in the plan: `help mankong`", .faint)
+    document.line(
+      "Tab completes, → takes what is offered in grey, Ctrl-R searches, Alt-Enter opens a line", .faint)
     return document
   }
 
-  private func table(_ title: String, _ rows: [(String, String)]) -> Table {
-    Table(
-      [.init(title: title), .init(title: "", shrinksTo: 20)], rows.map { [Cell($0, .name), Cell($1)] })
+  private static let questions: [StatementWord] = [
+    .show, .list, .check, .audit, .compare, .explain, .why, .chart,
+  ]
+
+  private func list(_ names: [String], _ title: String, _ document: inout Document) {
+    let indent = 13
+    let room = max(20, (Terminal.width ?? 80) - indent)
+    var lines: [StyledText] = []
+    var line = StyledText()
+    for name in names {
+      if !line.isEmpty, line.width + 2 + TerminalWidth.of(name) > room {
+        lines.append(line)
+        line = StyledText()
+      }
+      line += StyledText(line.isEmpty ? "" : "  ") + StyledText(name, .name)
+    }
+    for (index, text) in (lines + [line]).enumerated() {
+      document.line(StyledText(index == 0 ? title : "", .faint).padded(to: indent) + text)
+    }
   }
 
   private func function(_ function: BuiltInFunction) -> Document {
     entry(
-      "\(function.name)(\(function.parameters.joined(separator: ", ")))",
-      "\(function.summary) For example, \(function.example.expression) is \(function.example.result).")
+      "\(function.name)(\(function.parameters.joined(separator: ", ")))", function.summary,
+      example: "\(function.example.expression)    \(function.example.result)")
   }
 
   /// Something of the plan: its documentation, unit, breakdowns, and where it is declared.
@@ -69,7 +106,11 @@ struct Help {
     } else if let thing = names.thing(word) {
       document.line(StyledText(word, .name) + StyledText("  " + description(of: thing)))
     } else {
-      document.line("nothing is called `\(word)`; help alone lists what there is", .faint)
+      let known =
+        names.order + names.goalOrder + StatementWord.allCases.map(\.rawValue)
+        + SessionCommand.allCases.map(\.rawValue)
+      let near = Suggestion.nearest(to: word, among: known).map { "; did you mean `\($0)`?" }
+      document.line("nothing is called `\(word)`" + (near ?? "; `help` alone lists what there is"), .faint)
       return document
     }
     if let origin = names.origin(word) ?? kpiOrigin(word), let place = session.open.sources.place(of: origin)
@@ -93,7 +134,9 @@ struct Help {
     case .unit(let unit): return "a unit" + (plan.units.definitions[unit].label.map { ": " + $0 } ?? "")
     case .axis(let axis): return "an axis: " + plan.axis(axis).members.map(\.name).joined(separator: ", ")
     case .members(let members):
+      let label = members.compactMap { plan.axis($0.axis).members[$0.member].label }.first
       return "a member of " + members.map { plan.axis($0.axis).name }.joined(separator: " and ")
+        + (label.map { ": " + $0 } ?? "")
     case .measure(let id): return "a measure" + (plan[id].label.map { ": " + $0 } ?? "")
     case .derived: return "worked out from targets and results"
     case .programme: return "a programme"

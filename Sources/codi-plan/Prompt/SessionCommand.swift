@@ -35,6 +35,19 @@ enum SessionCommand: String, CaseIterable {
     }
   }
 
+  /// A line that can be typed as it stands.
+  var example: String {
+    switch self {
+    case .help: "help mankong"
+    case .undo: "undo 2"
+    case .keep: "keep quarter_four"
+    case .save: "save reshuffle.plan"
+    case .load: "load scenarios/slow-finish.plan"
+    case .setting: "setting preview off"
+    case .redo, .history, .reload, .reset, .resume, .forget, .quit, .exit: rawValue
+    }
+  }
+
   /// The command that a line begins with, and what follows it. A word with `.`, `[` or `=` behind it is a name.
   static func parse(_ line: String) -> (command: SessionCommand, rest: String)? {
     let trimmed = line.drop { $0.isWhitespace }

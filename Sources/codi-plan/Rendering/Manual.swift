@@ -15,12 +15,15 @@ enum Manual {
 
   static func statements() -> String {
     let statements = StatementWord.allCases.map { word in
-      "| `\(word.rawValue)` | \(word.summary) | `\(escaped(word.form))` |\n"
+      "| `\(word.rawValue)` | \(word.summary) | `\(escaped(word.form))` | `\(escaped(word.example))` |\n"
     }
-    let commands = SessionCommand.allCases.map { "| `\($0.form)` | \($0.summary) |\n" }
+    let commands = SessionCommand.allCases.map {
+      "| `\(escaped($0.form))` | \($0.summary) | `\(escaped($0.example))` |\n"
+    }
     return
-      "# Statements\n\nMade by `codi-plan dump statements`.\n\n| word | does | written |\n| --- | --- | --- |\n"
-      + statements.joined() + "\nAt the prompt only:\n\n| command | does |\n| --- | --- |\n"
+      "# Statements\n\nMade by `codi-plan dump statements`.\n\n| word | does | written | for example |\n| --- | --- | --- | --- |\n"
+      + statements.joined()
+      + "\nAt the prompt only:\n\n| command | does | for example |\n| --- | --- | --- |\n"
       + commands.joined()
   }
 
