@@ -29,6 +29,10 @@ struct CodiPlan: ParsableCommand {
     var thread = pthread_t()
     let started = pthread_create(&thread, &attributes, runCommandOnThread, nil)
     guard started == 0 else { return runCommand() }
+    // Signals are for the thread that works: a wait for a key there is to come back when one arrives.
+    var all = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_BLOCK, &all, nil)
     pthread_join(thread, nil)
   }
 

@@ -82,6 +82,7 @@ enum Reporter {
     let document = DiagnosticLayout(sources: sources, unnamed: unnamed).document(problems)
     writeError(
       OutputFormat.text.render(
-        document, painter: Painter(usesColour: Terminal.usesColour(STDERR_FILENO)), width: nil))
+        document, painter: Painter(usesColour: Terminal.usesColour(STDERR_FILENO)),
+        width: isatty(STDERR_FILENO) == 1 ? Terminal.columns(of: STDERR_FILENO) : nil))
   }
 }

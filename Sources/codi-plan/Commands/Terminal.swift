@@ -12,17 +12,22 @@ enum Terminal {
   }
 
   /// The columns of the terminal; `nil` where the output is none.
-  static var width: Int? { isOutput && measured.columns > 0 ? measured.columns : nil }
+  static var width: Int? { isOutput ? columns(of: STDOUT_FILENO) : nil }
+
+  static func columns(of descriptor: Int32) -> Int? {
+    let columns = measured(descriptor).columns
+    return columns > 0 ? columns : nil
+  }
 
   /// Columns and rows; what is usual where the terminal does not say.
   static var size: (columns: Int, rows: Int) {
-    let size = measured
+    let size = measured(STDOUT_FILENO)
     return (size.columns > 0 ? size.columns : 80, size.rows > 0 ? size.rows : 24)
   }
 
-  private static var measured: (columns: Int, rows: Int) {
+  private static func measured(_ descriptor: Int32) -> (columns: Int, rows: Int) {
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 else { return (0, 0) }
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return (0, 0) }
     return (Int(size.ws_col), Int(size.ws_row))
   }
 

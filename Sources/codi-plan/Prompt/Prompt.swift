@@ -232,7 +232,7 @@ enum Banner {
       line += StyledText(", \(Count.of(verdicts.count, "KPI")): \(counts.joined(separator: ", "))")
     }
     line += StyledText("   (help, quit)", .faint)
-    return Document(line.wrapped(to: Terminal.width ?? .max, indent: 2).map { .line($0) })
+    return Document(line.wrapped(to: Terminal.width ?? .max, indent: 0).map { .line($0) })
   }
 }
 

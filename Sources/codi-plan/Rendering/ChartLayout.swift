@@ -144,12 +144,12 @@ struct LineChart {
     for (row, cells) in grid.enumerated() {
       let name = row == 0 ? labels[0] : row == LineChart.height - 1 ? labels[1] : ""
       let pad = String(repeating: " ", count: margin - TerminalWidth.of(name))
-      document.line(
+      document.drawn(
         StyledText(pad + name, .faint) + StyledText(name.isEmpty ? " │" : " ┤", .faint)
           + StyledText(String(cells)))
     }
     let ticks = time.members.map { pad($0.name, to: step) }.joined()
-    document.line(StyledText(String(repeating: " ", count: margin + 2) + ticks, .faint))
+    document.drawn(StyledText(String(repeating: " ", count: margin + 2) + ticks, .faint))
     for (order, line) in shown.enumerated() {
       let values = (0..<time.members.count).map { format.number(value(line, $0)) }.joined(separator: ", ")
       document.line(

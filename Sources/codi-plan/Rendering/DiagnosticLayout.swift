@@ -1,3 +1,4 @@
+import Glibc
 import PlanLang
 import PlanRules
 
@@ -56,16 +57,24 @@ struct DiagnosticLayout {
       after: text.text(min(max(span.end, span.start), range.upperBound)..<range.upperBound))
     let number = String(line)
     let pad = String(repeating: " ", count: gutter - number.count + 1)
-    document.line(StyledText(pad + number + " │ ", .faint) + window.line)
+    document.drawn(StyledText(pad + number + " │ ", .faint) + window.line)
     let marks = String(repeating: isMain ? "^" : "-", count: max(1, TerminalWidth.of(window.marked)))
     var under = StyledText(String(repeating: " ", count: gutter + 1) + " │ ", .faint)
     under += StyledText(String(repeating: " ", count: TerminalWidth.of(window.before)))
     under += StyledText(marks, role)
+    if let label, let room = Terminal.columns(of: STDERR_FILENO),
+      under.width + 1 + TerminalWidth.of(label) > room
+    {
+      document.drawn(under)
+      document.line(StyledText(String(repeating: " ", count: gutter + 4)) + StyledText(label, role))
+      return
+    }
     if let label { under += StyledText(" " + label, role) }
-    document.line(under)
+    document.drawn(under)
   }
 
-  private static let widest = 100
+  /// Of an excerpt, in columns: what a page of text has, less on a narrow terminal.
+  private static var widest: Int { min(100, max(20, (Terminal.columns(of: STDERR_FILENO) ?? .max / 2) - 8)) }
 
   /// The part of a line around its mark, where the line is very long; tabs take one column.
   private static func window(before: String, marked: String, after: String) -> (

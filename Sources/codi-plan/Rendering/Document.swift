@@ -39,7 +39,10 @@ struct Table {
 struct Document {
   enum Block {
     case table(Table)
+    /// May be broken between words where the terminal is too narrow for it.
     case line(StyledText)
+    /// Part of a picture: it stands as it is.
+    case drawn(StyledText)
     /// One value alone: a line for people, a table of one for a spreadsheet.
     case value(Cell)
     case blank
@@ -58,6 +61,7 @@ struct Document {
 
   mutating func line(_ text: StyledText) { blocks.append(.line(text)) }
   mutating func line(_ text: String, _ role: StyledText.Role = .plain) { line(StyledText(text, role)) }
+  mutating func drawn(_ text: StyledText) { blocks.append(.drawn(text)) }
   mutating func table(_ table: Table) { if !table.rows.isEmpty { blocks.append(.table(table)) } }
   mutating func blank() { if !blocks.isEmpty { blocks.append(.blank) } }
 

@@ -28,7 +28,8 @@ struct TextRendering {
     document.blocks.flatMap { block in
       switch block {
       case .blank: [StyledText()]
-      case .line(let line): [line]
+      case .line(let line): width.map { line.folded(to: $0) } ?? [line]
+      case .drawn(let line): [line]
       case .value(let cell): [cell.text]
       case .table(let table): lines(table)
       }
@@ -114,7 +115,7 @@ enum MarkdownRendering {
     document.blocks.map { block in
       switch block {
       case .blank: "\n"
-      case .line(let line): escaped(line.plain) + "\n"
+      case .line(let line), .drawn(let line): escaped(line.plain) + "\n"
       case .value(let cell): escaped(cell.text.plain) + "\n"
       case .table(let table): render(table)
       }
@@ -146,7 +147,7 @@ enum CSVRendering {
       switch block {
       case .table(let table): table
       case .value(let cell): Table([.init(title: "value")], [[cell]])
-      case .line, .blank: nil
+      case .line, .drawn, .blank: nil
       }
     }
     return tables.map(render).joined(separator: "\r\n")

@@ -41,7 +41,7 @@ struct SharesLayout {
     document.table(
       Table(
         [
-          .init(title: "\(title(scenarios.0)) → \(title(scenarios.1))", key: "figure", shrinksTo: 30),
+          .init(title: "\(title(scenarios.0)) → \(title(scenarios.1))", key: "figure", shrinksTo: 16),
           .init(title: "difference", isRight: true), .init(title: "", key: "where", folds: 1, shrinksTo: 12),
         ], rows))
     document.line(

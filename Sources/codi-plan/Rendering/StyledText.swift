@@ -82,6 +82,47 @@ struct StyledText: Hashable {
     return lines + [line]
   }
 
+  /// The text in lines of a width, broken between words; further lines stand as deep as the first, or a little deeper.
+  func folded(to width: Int) -> [StyledText] {
+    guard self.width > width else { return [self] }
+    let depth = plain.prefix { $0 == " " }.count
+    let indent = StyledText(String(repeating: " ", count: min(depth + 2, width / 2)))
+    var lines: [StyledText] = []
+    var line = StyledText()
+    var hasWord = false
+    for (word, blanks) in words {
+      if hasWord, line.width + blanks + word.width > width {
+        lines.append(line)
+        line = indent + word
+      } else {
+        line += StyledText(String(repeating: " ", count: blanks)) + word
+      }
+      hasWord = true
+    }
+    return lines + [line]
+  }
+
+  /// The words of the text, each with how many blanks stand before it; a word may have parts of several roles.
+  private var words: [(word: StyledText, blanks: Int)] {
+    var words: [(word: StyledText, blanks: Int)] = []
+    var word = StyledText()
+    var blanks = 0
+    for run in runs {
+      for scalar in run.text.unicodeScalars {
+        guard scalar == " " else {
+          word.append(String(scalar), run.role)
+          continue
+        }
+        if !word.isEmpty {
+          words.append((word, blanks))
+          (word, blanks) = (StyledText(), 0)
+        }
+        blanks += 1
+      }
+    }
+    return word.isEmpty ? words : words + [(word, blanks)]
+  }
+
   /// The text cut to a width, with an ellipsis where something is missing.
   func cut(to width: Int) -> StyledText {
     guard self.width > width else { return self }
