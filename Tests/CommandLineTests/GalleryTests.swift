@@ -37,8 +37,9 @@ struct GalleryTests {
 
   /// No file makes this one: a question is given up while it is worked out.
   private func interrupted() throws -> String {
-    let probe = try PlanProbe("let f(x) = x + x\nlet g(x) = f(f(f(f(x))))\nlet h(x) = g(g(g(x)))")
-    probe.evaluation.isInterrupted = { true }
+    let probe = try PlanProbe(
+      "let f(x) = x + x\nlet g(x) = f(f(f(f(x))))\nlet h(x) = g(g(g(x)))", interruption: Interruption { true }
+    )
     do {
       _ = try probe.value("h(1)")
       return "not interrupted"

@@ -18,7 +18,7 @@ public struct PlanProbe {
   private let sources: Sources
 
   /// Parses, checks and lowers the plan.
-  public init(_ source: String, asOf: Moment? = nil) throws {
+  public init(_ source: String, asOf: Moment? = nil, interruption: Interruption = Interruption()) throws {
     var sources = Sources()
     let text = SourceText(name: "test.plan", text: source)
     let file = sources.add(text)
@@ -26,7 +26,7 @@ public struct PlanProbe {
     guard parsed.problems.isEmpty else { throw Rejected(problems: parsed.problems) }
     program = Pipeline.check(parsed.statements, sources: sources)
     guard !program.hasErrors else { throw Rejected(problems: program.problems) }
-    evaluation = PlanEvaluation(plan: program.plan, asOf: asOf)
+    evaluation = PlanEvaluation(plan: program.plan, asOf: asOf, interruption: interruption)
     let examination = Pipeline.examine(evaluation)
     let problems = examination.problems + examination.scenarioProblems
     guard problems.isEmpty else { throw Rejected(problems: problems) }

@@ -29,8 +29,13 @@ struct AmendmentSteps {
 extension PlanEvaluation {
   /// The same graph and `as of`, for a plan that differs.
   func asking(_ plan: Plan) -> PlanEvaluation {
-    let other = PlanEvaluation(plan: plan, graph: graph, asOf: asOf)
-    other.isInterrupted = isInterrupted
+    PlanEvaluation(plan: plan, graph: graph, asOf: asOf, interruption: interruption)
+  }
+
+  /// The same plan for something that is only tried: what it finds out is not kept.
+  public func attempting(_ interruption: Interruption) -> PlanEvaluation {
+    let other = PlanEvaluation(plan: plan, graph: Graph(over: graph), asOf: asOf, interruption: interruption)
+    other.inherit(from: self)
     return other
   }
 

@@ -12,9 +12,7 @@ struct FormulaLowering {
     defer { evaluation.depth -= 1 }
     guard evaluation.depth < PlanEvaluation.depthLimit else { throw Problem.grewTooLarge(at: formula.origin) }
     guard evaluation.steps < PlanEvaluation.stepLimit else { throw Problem.grewTooLarge(at: formula.origin) }
-    if evaluation.steps % 1024 == 0, evaluation.isInterrupted() {
-      throw Problem.interrupted(at: formula.origin)
-    }
+    if evaluation.interruption.poll() { throw Problem.interrupted(at: formula.origin) }
     switch formula.form {
     case .literal(let literal):
       var term = Term(
@@ -260,10 +258,6 @@ extension Problem {
 
   static func outgrown(at origin: Origin) -> Problem {
     Problem(.tooDeep, "the figures of this plan grow to more than ten thousand digits", at: origin)
-  }
-
-  fileprivate static func interrupted(at origin: Origin) -> Problem {
-    Problem(.interrupted, "stopped: the plan is as it was", at: origin)
   }
 
   fileprivate static func needsProgramme(_ figure: String, at origin: Origin) -> Problem {

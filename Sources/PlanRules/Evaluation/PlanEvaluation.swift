@@ -4,7 +4,7 @@
 public final class PlanEvaluation {
   public let plan: Plan
   public let format: FigureFormat
-  let graph: Graph
+  public let graph: Graph
   /// The command line's word on `as of`, which is the last.
   let asOf: Moment?
   private var states: [Int: Result<ScenarioState, ScenarioProblems>] = [:]
@@ -19,8 +19,7 @@ public final class PlanEvaluation {
   var steps = 0
   /// How deep formulas stand in one another just now.
   var depth = 0
-  /// Asked now and then while formulas are worked out; true gives the question up.
-  public var isInterrupted: () -> Bool = { false }
+  public let interruption: Interruption
 
   /// Which figures were read, for whoever asks for them to be noted.
   var readFigures: Set<ReadFigure>?
@@ -49,7 +48,10 @@ public final class PlanEvaluation {
     let problems: [Problem]
   }
 
-  public init(plan: Plan, graph: Graph = Graph(), asOf: Moment? = nil) {
+  public init(
+    plan: Plan, graph: Graph = Graph(), asOf: Moment? = nil, interruption: Interruption = Interruption()
+  ) {
+    self.interruption = interruption
     self.plan = plan
     self.graph = graph
     self.asOf = asOf
@@ -57,13 +59,16 @@ public final class PlanEvaluation {
   }
 
   /// The plan as its files see it, without the command line's `as of`: what was expected and reported is about that.
-  public var asWritten: PlanEvaluation { asOf == nil ? self : PlanEvaluation(plan: plan, graph: graph) }
+  public var asWritten: PlanEvaluation {
+    asOf == nil ? self : PlanEvaluation(plan: plan, graph: graph, interruption: interruption)
+  }
 
   /// The figures and rules of a scenario; 0 is the base.
   func state(_ scenario: Int) throws -> ScenarioState {
     if let known = states[scenario] { return try unwrap(known) }
     let built = build(scenario)
-    states[scenario] = built
+    // What was given up is no state: it is built when it is asked for again.
+    states[scenario] = interruption.happened ? nil : built
     return try unwrap(built)
   }
 
@@ -77,7 +82,7 @@ public final class PlanEvaluation {
   /// The state of a scenario that goes on from an earlier one where it can.
   func state(_ scenario: Int, after earlier: ScenarioState) throws -> ScenarioState {
     let built = build(scenario, after: earlier)
-    states[scenario] = built
+    states[scenario] = interruption.happened ? nil : built
     return try unwrap(built)
   }
 

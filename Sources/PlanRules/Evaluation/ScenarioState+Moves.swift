@@ -261,6 +261,9 @@ extension Problem {
       help: "to move the other way, exchange the two sides")
   }
 
+  /// Of a long row of moves the last ones are shown.
+  private static var mostNotes: Int { 4 }
+
   fileprivate static func overdrawn(
     giver: String, measure: String, left: String, place: String, withdrawals: [MeasureFigures.Withdrawal],
     amount: Origin, at origin: Origin
@@ -268,7 +271,10 @@ extension Problem {
     Problem(
       .overdrawn, "`\(giver)` has only \(left) of \(measure)\(withdrawals.isEmpty ? "" : " left")\(place)",
       at: amount,
-      notes: withdrawals.map { Note($0.description, at: $0.origin) },
-      help: withdrawals.isEmpty ? "move at most \(left)" : nil)
+      notes: withdrawals.suffix(mostNotes).map { Note($0.description, at: $0.origin) },
+      help: withdrawals.isEmpty
+        ? "move at most \(left)"
+        : withdrawals.count > mostNotes
+          ? "\(withdrawals.count - mostNotes) earlier moves took from it too" : nil)
   }
 }

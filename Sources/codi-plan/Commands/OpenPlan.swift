@@ -24,7 +24,7 @@ struct OpenPlan {
   init(
     _ loaded: LoadedProgram, asOf: String? = nil, graph: Graph = Graph(),
     after earlier: PlanEvaluation? = nil,
-    isInterrupted: @escaping () -> Bool = { false }
+    interruption: Interruption = Interruption()
   ) throws(Rejected) {
     self.loaded = loaded
     let program = Pipeline.check(loaded.statements, sources: loaded.sources)
@@ -34,8 +34,7 @@ struct OpenPlan {
       throw Rejected(problems: found, sources: loaded.sources)
     }
     let moment = try asOf.map { (text) throws(Rejected) in try OpenPlan.moment(text, in: program) }
-    evaluation = PlanEvaluation(plan: program.plan, graph: graph, asOf: moment)
-    evaluation.isInterrupted = isInterrupted
+    evaluation = PlanEvaluation(plan: program.plan, graph: graph, asOf: moment, interruption: interruption)
     if let earlier { evaluation.inherit(from: earlier) }
     let examination = Pipeline.examine(evaluation)
     guard examination.problems.isEmpty else {

@@ -21,7 +21,9 @@ struct PromptCommand: ParsableCommand {
     if files.isEmpty, access(PromptCommand.ownPlan, R_OK) == 0 { files = [PromptCommand.ownPlan] }
     let session: Session
     do throws(OpenPlan.Rejected) {
-      session = try Session(files: files, asOf: asOf, allowing: plan.folders)
+      session = try Session(
+        files: files, asOf: asOf, allowing: plan.folders,
+        interruption: Interruption { TerminalSignals.wasInterrupted })
     } catch {
       Reporter.report(error.problems, error.sources)
       throw Outcome.wrongInput

@@ -28,10 +28,6 @@ struct Conversation {
 
   init(_ session: Session) { self.session = session }
 
-  mutating func watchInterrupts(_ isInterrupted: @escaping () -> Bool) {
-    session.watchInterrupts(isInterrupted)
-  }
-
   /// Carries out a line, or several that belong together.
   mutating func run(_ text: String) throws(OpenPlan.Rejected) -> Reply {
     if let (command, rest) = SessionCommand.parse(text) {

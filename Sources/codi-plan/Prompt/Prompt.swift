@@ -19,7 +19,6 @@ final class Prompt: LineAssistant {
 
   func run() {
     TerminalSignals.watch()
-    conversation.watchInterrupts { TerminalSignals.wasInterrupted }
     show(Banner.document(session))
     openJournal()
     if Terminal.isDumb {

@@ -25,7 +25,7 @@ struct Session {
   private var fileTexts: Int
   /// Texts that were typed: their lines have no file to name.
   private(set) var unnamed: Set<Int> = []
-  var isInterrupted: () -> Bool = { false }
+  private var interruption: Interruption
 
   /// What a statement came to.
   enum Reply {
@@ -34,13 +34,18 @@ struct Session {
     case answered(Document)
   }
 
-  init(files: [String], asOf: String? = nil, allowing folders: [String] = []) throws(OpenPlan.Rejected) {
+  init(
+    files: [String], asOf: String? = nil, allowing folders: [String] = [],
+    interruption: Interruption = Interruption()
+  ) throws(OpenPlan.Rejected) {
     let graph = Graph()
+    self.interruption = interruption
     filePaths = files
     self.asOf = asOf
     self.folders = folders
     self.graph = graph
-    open = try OpenPlan(Pipeline.load(files, allowing: folders), asOf: asOf, graph: graph)
+    open = try OpenPlan(
+      Pipeline.load(files, allowing: folders), asOf: asOf, graph: graph, interruption: interruption)
     fileStatements = open.loaded.statements
     fileTexts = open.sources.texts.count
   }
@@ -118,6 +123,7 @@ struct Session {
   }
 
   private mutating func run(together statements: [Statement]) throws(OpenPlan.Rejected) -> Document {
+    interruption.forget()
     let before = self
     var next = self
     for statement in statements {
@@ -133,13 +139,16 @@ struct Session {
     next.revision += 1
     var document = Document([.line(StyledText("\(statements.count) statements noted", .faint))])
     document.append(try next.changes(from: before, scenario: before.active, to: next.active))
+    try next.requireNotInterrupted()
     self = next
     return document
   }
 
   mutating func run(_ statement: Statement) throws(OpenPlan.Rejected) -> Document {
+    interruption.forget()
     var next = self
     let document = try next.carryOut(statement)
+    try next.requireNotInterrupted()
     if case .question = statement.form {} else { next.revision += 1 }
     self = next
     return document
@@ -282,6 +291,15 @@ struct Session {
     if let problem = evaluation.problemsOfRules(scenario: active).first { throw reject(problem) }
   }
 
+  /// What was given up half way has no answer, whatever it looks like.
+  private func requireNotInterrupted() throws(OpenPlan.Rejected) {
+    do throws(Problem) {
+      try interruption.requireNone()
+    } catch {
+      throw reject(error)
+    }
+  }
+
   private func freeName(_ wanted: String) -> String {
     var name = wanted
     var number = 2
@@ -319,7 +337,7 @@ struct Session {
     }
     open = try OpenPlan(
       open.loaded.replacing(statements), asOf: asOf, graph: graph, after: open.evaluation,
-      isInterrupted: isInterrupted)
+      interruption: interruption)
   }
 
   private func reject(_ problem: Problem) -> OpenPlan.Rejected {
@@ -341,8 +359,7 @@ struct Session {
 
   /// The files as they are on disk now, with nothing typed on them.
   func reopened() throws(OpenPlan.Rejected) -> Session {
-    var fresh = try Session(files: filePaths, asOf: asOf, allowing: folders)
-    fresh.watchInterrupts(isInterrupted)
+    var fresh = try Session(files: filePaths, asOf: asOf, allowing: folders, interruption: interruption)
     fresh.revision = revision + 1
     return fresh
   }
@@ -372,15 +389,10 @@ struct Session {
   /// The same session for something that is only tried: nothing that it computes is kept.
   func attempting(_ isOver: @escaping () -> Bool) -> Session {
     var attempt = self
-    attempt.graph = Graph(over: graph)
-    attempt.isInterrupted = isOver
+    attempt.interruption = Interruption(isOver)
+    attempt.open.evaluation = open.evaluation.attempting(attempt.interruption)
+    attempt.graph = attempt.evaluation.graph
     return attempt
-  }
-
-  /// Lets a long computation be stopped.
-  mutating func watchInterrupts(_ isInterrupted: @escaping () -> Bool) {
-    self.isInterrupted = isInterrupted
-    open.evaluation.isInterrupted = isInterrupted
   }
 
   mutating func setUnsaved(_ isUnsaved: Bool) { hasUnsaved = isUnsaved }

@@ -27,7 +27,7 @@ struct ChangeSearch {
     var best: [FigureKey: SmallestChange] = [:]
     var order: [FigureKey] = []
     for input in inputs() {
-      if evaluation.isInterrupted() { break }
+      if evaluation.interruption.poll() { break }
       guard let change = smallestChange(of: input, to: !now) else { continue }
       let key = FigureKey(programme: input.programme, measure: input.measure)
       if best[key] == nil { order.append(key) }
@@ -111,7 +111,9 @@ struct ChangeSearch {
       Scenario(
         name: "what if", label: nil, documentation: nil, parents: scenario == 0 ? [] : [scenario - 1],
         amendments: [set], origin: .none))
-    let other = PlanEvaluation(plan: plan, graph: Graph(over: evaluation.graph), asOf: evaluation.asOf)
+    let other = PlanEvaluation(
+      plan: plan, graph: Graph(over: evaluation.graph), asOf: evaluation.asOf,
+      interruption: evaluation.interruption)
     return (other, plan.scenarios.count)
   }
 
