@@ -31,22 +31,53 @@ struct Completer {
   private func candidates(after head: String) -> [Candidate] {
     let trimmed = head.reversed().drop { $0 == " " }.reversed()
     let text = String(trimmed)
-    if text.isEmpty || text.hasSuffix("{") || text.hasSuffix(";") { return statements + figures }
+    if text.isEmpty || text.hasSuffix("{") || text.hasSuffix(";") || text.hasSuffix("\n") {
+      return statements + figures
+    }
     if head.hasSuffix(".") { return measures(of: String(text.dropLast())) }
     if insideBrackets(text) { return members }
-    switch lastWord(of: text) {
-    case "from", "to", "show":
-      let isQuarterly = lastWord(of: text) != "show"
-      return programmes + (isQuarterly ? quarters : goals + moves + scenarios)
+    let word = lastWord(of: text)
+    if word.first?.isNumber == true, head.hasSuffix(" ") { return units + scales + clauses }
+    switch word {
+    case "from": return isMove(text) ? programmes + quarters : programmes + scenarios
+    case "to": return receivers(text) + quarters
+    case "show": return programmes + goals + moves + scenarios
+    case "why": return kpis + [Candidate(text: "not", label: "")]
+    case "not": return firstWord(of: text) == "why" ? kpis : figures
+    case "explain", "chart", "let", "expect", "where", "when", "(", "set", "scale": return figures
     case "of": return text.contains("carry") ? programmes : storedMeasures
-    case "by", "over", "list": return axes
+    case "by", "over", "list": return axes + byStatement(text)
     case "in": return quarters + units
     case "without": return moves
-    case "scenario", "compare": return scenarios + [Candidate(text: "base", label: "")]
+    case "scenario", "compare": return scenarios + [Candidate(text: "base", label: "the plan as it is written")]
+    case "setting": return PromptSettings.Name.allCases.map { Candidate(text: $0.rawValue, label: $0.summary) }
     case "as": return [Candidate(text: "of", label: "")]
-    case "help": return statements + programmes + goals
-    default: return figures + clauses
+    case "help": return statements + programmes + goals + figures
+    default:
+      if firstWord(of: text) == "setting" { return ["on", "off"].map { Candidate(text: $0, label: "") } }
+      if firstWord(of: text) == "compare", text.hasSuffix(",") { return scenarios }
+      return figures + clauses
     }
+  }
+
+  private func firstWord(of text: String) -> String { String(text.split { $0.isWhitespace }.first ?? "") }
+
+  private func isMove(_ text: String) -> Bool { text.split { $0.isWhitespace }.contains("move") }
+
+  /// Where a move can go: programmes in the unit of the one that gives.
+  private func receivers(_ text: String) -> [Candidate] {
+    let words = text.split { $0.isWhitespace }
+    guard let from = words.lastIndex(of: "from"), from + 1 < words.count,
+      case .programme(let giver)? = session.open.program.names.thing(String(words[from + 1]))
+    else { return programmes }
+    let fitting = plan.programmes.filter {
+      !$0.isGroup && $0.unit == plan[giver].unit && $0.name != plan[giver].name
+    }
+    return fitting.isEmpty ? programmes : fitting.map { Candidate(text: $0.name, label: $0.label ?? "") }
+  }
+
+  private func byStatement(_ text: String) -> [Candidate] {
+    firstWord(of: text) == "compare" ? [Candidate(text: "statement", label: "what each amendment does")] : []
   }
 
   private func lastWord(of text: String) -> String {
@@ -70,8 +101,9 @@ struct Completer {
   private var programmes: [Candidate] {
     plan.programmes.map { Candidate(text: $0.name, label: $0.label ?? "") }
   }
+  private var kpis: [Candidate] { plan.kpis.map { Candidate(text: $0.name, label: $0.label ?? "") } }
   private var goals: [Candidate] {
-    plan.kpis.map { Candidate(text: $0.name, label: $0.label ?? "") }
+    kpis
       + plan.milestones.map { Candidate(text: $0.name, label: $0.label ?? "") }
   }
   private var moves: [Candidate] {
@@ -83,6 +115,9 @@ struct Completer {
   private var quarters: [Candidate] { (1...4).map { Candidate(text: "Q\($0)", label: "") } }
   private var units: [Candidate] {
     plan.units.definitions.map { Candidate(text: $0.name, label: $0.label ?? "") }
+  }
+  private var scales: [Candidate] {
+    ["thousand", "million", "billion"].map { Candidate(text: $0, label: "") }
   }
   private var axes: [Candidate] {
     ["quarter", "year", "scenario", "programme", "group"].map { Candidate(text: $0, label: "") }
