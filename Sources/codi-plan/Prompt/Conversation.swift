@@ -11,7 +11,7 @@ struct Conversation {
   private var setAside: [String] = []
   private var savedTo: String?
   /// What was last written: the mark of what is not saved compares with it.
-  private var savedContent: Session.Content?
+  private var savedContent: TypedStatements.Content?
 
   /// A statement that changed something, and the session before it.
   private struct Step {
@@ -68,7 +68,7 @@ struct Conversation {
   }
 
   private mutating func markUnsaved() {
-    session.setUnsaved(session.hasTyped && session.content != savedContent)
+    session.setUnsaved(!session.typed.isEmpty && session.typed.content != savedContent)
   }
 
   private mutating func run(_ command: SessionCommand, _ rest: String) throws(OpenPlan.Rejected) -> Reply {
@@ -93,7 +93,7 @@ struct Conversation {
       return .answered(note("kept as \(rest); write it to a file with: save FILE"), changes: true)
     case .save:
       guard !rest.isEmpty else { return usage(command) }
-      guard session.hasTyped else { return remark("nothing was typed that a file could keep") }
+      guard !session.typed.isEmpty else { return remark("nothing was typed that a file could keep") }
       return .answered(try save(rest), changes: true)
     case .load:
       guard !rest.isEmpty else { return usage(command) }
@@ -171,7 +171,7 @@ struct Conversation {
   private mutating func reload() throws(OpenPlan.Rejected) -> Document {
     var next = Conversation(try session.reopened())
     next.savedTo = savedTo
-    let isSaved = session.content == savedContent
+    let isSaved = session.typed.content == savedContent
     let statements = Conversation.sinceReset(past.map(\.text)) + setAside
     let misfits = next.replay(statements)
     var document = note(
@@ -179,7 +179,7 @@ struct Conversation {
         + (statements.isEmpty ? "" : "; \(Count.of(next.past.count, "statement")) made again on it"))
     document.append(try changes(to: next.session))
     document.append(Conversation.document(misfits))
-    if isSaved, misfits.isEmpty { next.savedContent = next.session.content }
+    if isSaved, misfits.isEmpty { next.savedContent = next.session.typed.content }
     self = next
     markUnsaved()
     return document
@@ -242,11 +242,12 @@ struct Conversation {
         "`\(path)` exists already", help: "choose another name; what is in a file is never overwritten")
     }
     let uses = session.filePaths.map { RelativePath.from(folderOf: path, to: $0) }
-    if let reason = FileWriting.replace(path, with: session.savedText(usePaths: uses)) {
+    if let reason = FileWriting.replace(path, with: session.typed.planText(using: uses, session.open.sources))
+    {
       throw refused("`\(path)` cannot be written: \(reason)", help: nil)
     }
     savedTo = path
-    savedContent = session.content
+    savedContent = session.typed.content
     markUnsaved()
     return note("saved: open it again with codi-plan \(path)")
   }

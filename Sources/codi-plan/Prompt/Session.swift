@@ -6,12 +6,7 @@ import PlanRules
 /// A value: a statement runs on a copy, which takes the session's place only if it succeeded. It knows no terminal.
 struct Session {
   private(set) var open: OpenPlan
-  /// Scenarios as they stand, those of the files among them, where something was typed in them.
-  private(set) var edited: [ScenarioDeclaration] = []
-  /// Declarations, expectations and reported figures that were typed.
-  private(set) var typed: [Statement] = []
-  /// The active scenario; 0 is the base.
-  private(set) var activeName = "base"
+  private(set) var typed = TypedStatements()
   private(set) var hasUnsaved = false
   /// Grows with everything that changes the session.
   private(set) var revision = 0
@@ -53,14 +48,15 @@ struct Session {
   var plan: Plan { open.program.plan }
   var evaluation: PlanEvaluation { open.evaluation }
 
-  var active: Int { (plan.scenarios.firstIndex { $0.name == activeName } ?? -1) + 1 }
+  /// The number of the active scenario; 0 is the base.
+  var active: Int { (plan.scenarios.firstIndex { $0.name == typed.active } ?? -1) + 1 }
 
   /// `base> `, `scratch*> `, `no_reshuffle as of Q2> `.
   var promptText: String {
     let seen = evaluation.asOf(inScenario: active)
     // The plan's own `as of` goes without saying.
     let asOf = seen == evaluation.asOf(inScenario: 0) ? nil : seen.map { " as of " + plan.name(of: $0) }
-    return activeName + (hasUnsaved ? "*" : "") + (asOf ?? "") + "> "
+    return typed.active + (hasUnsaved ? "*" : "") + (asOf ?? "") + "> "
   }
 
   // MARK: Statements
@@ -128,9 +124,9 @@ struct Session {
     var next = self
     for statement in statements {
       if statement.isAmendment {
-        next.place(statement)
+        next.amendTyped(by: statement)
       } else {
-        next.typed.append(statement)
+        next.typed.declare(statement)
       }
     }
     try next.rebuild()
@@ -165,7 +161,7 @@ struct Session {
     case .move, .set, .scale, .without, .carry, .lights, .asOf, .kpi, .letting:
       return try amend(statement)
     case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone:
-      typed.append(statement)
+      typed.declare(statement)
       try rebuild()
       hasUnsaved = true
       return Document([.line(StyledText("noted", .faint))])
@@ -193,7 +189,7 @@ struct Session {
     let number = plan.scenarios.firstIndex { $0.name == name.text }.map { $0 + 1 } ?? 0
     if let problem = evaluation.problems(inScenario: number).first { throw reject(problem) }
     let before = active
-    activeName = name.text
+    typed.active = name.text
     return try changes(from: self, scenario: before, to: number)
   }
 
@@ -214,7 +210,7 @@ struct Session {
     .Rejected)
     -> Document
   {
-    typed.append(statement)
+    typed.declare(statement)
     try rebuild()
     hasUnsaved = true
     let number = (plan.scenarios.firstIndex { $0.name == scenario.name.text } ?? -1) + 1
@@ -226,7 +222,7 @@ struct Session {
   }
 
   private mutating func claim(_ statement: Statement) throws(OpenPlan.Rejected) -> Document {
-    typed.append(statement)
+    typed.declare(statement)
     try rebuild()
     hasUnsaved = true
     let isReported: Bool
@@ -249,7 +245,7 @@ struct Session {
   private mutating func amend(_ statement: Statement) throws(OpenPlan.Rejected) -> Document {
     let before = self
     let scenarioBefore = active
-    place(statement)
+    amendTyped(by: statement)
     try rebuild()
     hasUnsaved = true
     try requireActiveScenarioFits()
@@ -268,22 +264,10 @@ struct Session {
     return document
   }
 
-  /// Puts an amendment into the scenario that it belongs to, without carrying it out. What the files say is never
-  /// changed: an amendment to the base or to a scenario of theirs opens one of the session's own on top of it.
-  private mutating func place(_ statement: Statement) {
-    if let index = edited.firstIndex(where: { $0.name.text == activeName }) {
-      edited[index] = edited[index].adding(statement)
-    } else if let typed = declaration(of: activeName, in: typed) {
-      edited.append(typed.adding(statement))
-    } else {
-      let parents = activeName == "base" ? [] : [NameSyntax(text: activeName, span: statement.span)]
-      let name = freeName("scratch")
-      edited.append(
-        ScenarioDeclaration(
-          name: NameSyntax(text: name, span: statement.span), label: nil, parents: parents, items: [statement]
-        ))
-      activeName = name
-    }
+  private mutating func amendTyped(by statement: Statement) {
+    let names = open.program.names
+    let isFree: (String) -> Bool = { names.thing($0) == nil }
+    typed.amend(by: statement, isFree: isFree)
   }
 
   private func requireActiveScenarioFits() throws(OpenPlan.Rejected) {
@@ -300,43 +284,11 @@ struct Session {
     }
   }
 
-  private func freeName(_ wanted: String) -> String {
-    var name = wanted
-    var number = 2
-    while open.program.names.thing(name) != nil {
-      name = "\(wanted)\(number)"
-      number += 1
-    }
-    return name
-  }
-
-  private func declaration(of name: String, in statements: [Statement]) -> ScenarioDeclaration? {
-    for statement in statements {
-      if case .scenario(let scenario) = statement.form, scenario.name.text == name { return scenario }
-    }
-    return nil
-  }
-
   /// Checks everything anew; the graph keeps what is already computed.
   private mutating func rebuild() throws(OpenPlan.Rejected) {
-    var statements: [Statement] = []
-    var replaced: Set<String> = []
-    for statement in fileStatements + typed {
-      if case .scenario(let scenario) = statement.form,
-        let new = edited.first(where: { $0.name.text == scenario.name.text })
-      {
-        replaced.insert(new.name.text)
-        statements.append(
-          Statement(form: .scenario(new), span: statement.span, documentation: statement.documentation))
-      } else {
-        statements.append(statement)
-      }
-    }
-    for scenario in edited where !replaced.contains(scenario.name.text) {
-      statements.append(Statement(form: .scenario(scenario), span: scenario.name.span, documentation: nil))
-    }
     open = try OpenPlan(
-      open.loaded.replacing(statements), asOf: asOf, graph: graph, after: open.evaluation,
+      open.loaded.replacing(typed.statements(over: fileStatements)), asOf: asOf, graph: graph,
+      after: open.evaluation,
       interruption: interruption)
   }
 
@@ -366,22 +318,18 @@ struct Session {
 
   /// Gives `scratch` a name of its own.
   mutating func keep(_ name: String) throws(OpenPlan.Rejected) {
-    guard let index = edited.firstIndex(where: { $0.name.text == activeName }),
-      declaration(of: activeName, in: fileStatements + typed) == nil
-    else {
+    guard typed.isScratch(beside: fileStatements) else {
       throw reject(
         Problem(
           .notDefinedHere, "there is no scratch to keep", at: .none,
-          help: activeName == "base" ? "amend something first" : "`\(activeName)` has its name already"))
+          help: typed.active == "base" ? "amend something first" : "`\(typed.active)` has its name already"))
     }
     let parsed = Pipeline.parse(SourceText(name: "name", text: "scenario \(name) {}"))
     guard parsed.problems.isEmpty, parsed.statements.count == 1, open.program.names.thing(name) == nil else {
       throw reject(
         Problem(.declaredTwice, "`\(name)` cannot be the name: it is taken, or no name", at: .none))
     }
-    let old = edited[index]
-    edited[index] = old.named(name)
-    activeName = name
+    typed.rename(activeTo: name)
     revision += 1
     try rebuild()
   }
@@ -396,17 +344,6 @@ struct Session {
   }
 
   mutating func setUnsaved(_ isUnsaved: Bool) { hasUnsaved = isUnsaved }
-}
-
-extension ScenarioDeclaration {
-  fileprivate func adding(_ statement: Statement) -> ScenarioDeclaration {
-    ScenarioDeclaration(name: name, label: label, parents: parents, items: (items ?? []) + [statement])
-  }
-
-  fileprivate func named(_ new: String) -> ScenarioDeclaration {
-    ScenarioDeclaration(
-      name: NameSyntax(text: new, span: name.span), label: label, parents: parents, items: items)
-  }
 }
 
 extension Statement {

@@ -49,8 +49,10 @@ struct Completer {
     case "by", "over", "list": return axes + byStatement(text)
     case "in": return quarters + units
     case "without": return moves
-    case "scenario", "compare": return scenarios + [Candidate(text: "base", label: "the plan as it is written")]
-    case "setting": return PromptSettings.Name.allCases.map { Candidate(text: $0.rawValue, label: $0.summary) }
+    case "scenario", "compare":
+      return scenarios + [Candidate(text: "base", label: "the plan as it is written")]
+    case "setting":
+      return PromptSettings.Name.allCases.map { Candidate(text: $0.rawValue, label: $0.summary) }
     case "as": return [Candidate(text: "of", label: "")]
     case "help": return statements + programmes + goals + figures
     default:

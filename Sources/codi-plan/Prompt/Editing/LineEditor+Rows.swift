@@ -1,0 +1,28 @@
+/// The rows of a statement of several lines.
+extension LineEditor {
+  /// How many cells stand between the begin of the row and the cursor.
+  var columnInRow: Int {
+    let cursor = edit.extent.cursor
+    return edit.characters(0..<cursor).reversed().prefix { $0 != "\n" }.count
+  }
+
+  var rowRest: Int {
+    let (count, cursor) = edit.extent
+    return edit.characters(cursor..<count).prefix { $0 != "\n" }.count
+  }
+
+  var isInFirstRow: Bool { columnInRow == edit.extent.cursor }
+  var isInLastRow: Bool { rowRest == edit.extent.count - edit.extent.cursor }
+
+  func moveRow(_ direction: Int) -> UInt32? {
+    let column = columnInRow
+    if direction < 0 {
+      edit.moveCursor(by: -column - 1)
+      edit.moveCursor(by: min(0, column - columnInRow))
+    } else {
+      edit.moveCursor(by: rowRest + 1)
+      edit.moveCursor(by: min(column, rowRest))
+    }
+    return nil
+  }
+}
