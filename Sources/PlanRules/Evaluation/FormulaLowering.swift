@@ -12,7 +12,7 @@ struct FormulaLowering {
     defer { evaluation.depth -= 1 }
     guard evaluation.depth < PlanEvaluation.depthLimit else { throw Problem.grewTooLarge(at: formula.origin) }
     guard evaluation.steps < PlanEvaluation.stepLimit else { throw Problem.grewTooLarge(at: formula.origin) }
-    if evaluation.interruption.poll() { throw Problem.interrupted(at: formula.origin) }
+    if evaluation.interruption.poll() { throw Problem.interrupted }
     switch formula.form {
     case .literal(let literal):
       var term = Term(

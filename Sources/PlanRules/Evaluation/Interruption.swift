@@ -24,13 +24,13 @@ public final class Interruption {
   public func requireNone() throws(Problem) {
     if happened || isAsked() {
       happened = true
-      throw .interrupted(at: .none)
+      throw .interrupted
     }
   }
 }
 
 extension Problem {
-  static func interrupted(at origin: Origin) -> Problem {
-    Problem(.interrupted, "stopped: the plan is as it was", at: origin)
+  static var interrupted: Problem {
+    Problem(.interrupted, "stopped: the plan is as it was", at: .none)
   }
 }
