@@ -62,7 +62,8 @@ int shim_is_vi(EditLine *editor) {
 void shim_prepare_terminal(EditLine *editor, int is_editing) { el_wset(editor, EL_PREP_TERM, is_editing); }
 
 void shim_take_interrupts(EditLine *editor) {
-  el_wset(editor, EL_SETTY, L"-d", L"-isig", NULL);
+  // Ctrl-S is for searching, not for stopping the terminal, and line ends arrive as they were sent.
+  el_wset(editor, EL_SETTY, L"-d", L"-isig", L"-ixon", L"-inlcr", L"-icrnl", NULL);
   // While a statement is carried out, what is typed ahead is neither shown nor cut at the length of a line.
   el_wset(editor, EL_SETTY, L"-x", L"-icanon", L"-echo", L"+isig", NULL);
 }

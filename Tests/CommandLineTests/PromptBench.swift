@@ -77,6 +77,14 @@ final class PromptBench {
     return shown
   }
 
+  /// How many statements were answered, the last one perhaps in part: something came after its line was ended.
+  var answersBegun: Int {
+    let parts = String(decoding: terminal.received, as: UTF8.self).components(separatedBy: "\u{1B}[?2004l")
+    let last = parts[parts.count - 1]
+    let isAnswered = parts.count > 1 && !last.isEmpty && !last.contains("\u{1B}[?2004h")
+    return promptsShown - 1 + (isAnswered ? 1 : 0)
+  }
+
   /// The lines as they were received, each in the form in which the history keeps it.
   var received: [String] {
     let text = (try? String(contentsOf: folder.appendingPathComponent("history"), encoding: .utf8)) ?? ""

@@ -20,8 +20,7 @@ struct PromptKilledTests {
     bench.terminal.settle(quiet: 9, seconds: Double.random(in: 0..<0.6, using: &numbers))
     bench.terminal.kill(SIGKILL)
     #expect(bench.terminal.waitForExit() == 128 + SIGKILL)
-    // The prompt is back after each answer.
-    let answered = bench.promptsShown - 1
+    let answered = bench.answersBegun
 
     let again = try PromptBench(folder: bench.folder)
     let offered =

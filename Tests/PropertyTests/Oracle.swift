@@ -329,7 +329,7 @@ struct Oracle {
     return Figure(carried)
   }
 
-  private func closed(_ moment: Moment, _ entity: Entity, byMembers: Bool) -> Bool {
+  func closed(_ moment: Moment, _ entity: Entity, byMembers: Bool) -> Bool {
     if let asOf = world.asOf, moment <= asOf { return true }
     if case .group(let group) = entity {
       if !byMembers, let own = world.own[group][.actual] {
@@ -348,7 +348,7 @@ struct Oracle {
     }
   }
 
-  private func hasForecast(
+  func hasForecast(
     _ moment: Moment, _ entity: Entity, _ here: Context, byMembers: Bool, inContext: Bool
   ) -> Bool {
     if case .group = entity {

@@ -200,6 +200,7 @@ struct PlanWriter {
     case .carry(let carry, of: let name): return "carry \(carry.rawValue)" + (name.map { " of \($0)" } ?? "")
     case .asOf(let moment): return asOf(moment)
     case .lights(let bands): return lights(bands)
+    case .words(let words): return words
     }
   }
 

@@ -49,6 +49,8 @@ enum Amendment: Sendable {
   case carry(Carry, of: String?)
   case asOf(Moment)
   case lights(Bands)
+  /// In words that the oracle's figures do not depend on: a rule, a formula.
+  case words(String)
 }
 
 struct Scenario: Sendable {

@@ -46,7 +46,7 @@ struct World {
       case .without(let name): removed.insert(name)
       case .carry(let rule, of: let name?): carry[name] = rule
       case .carry(let rule, of: nil): for name in carry.keys { carry[name] = rule }
-      case .set, .scale, .move: break
+      case .set, .scale, .move, .words: break
       }
     }
     books = plan.programmes.map { programme in
@@ -77,7 +77,7 @@ struct World {
           guard let old else { throw Misfit() }
           return old * factor
         }
-      case .without, .carry, .asOf, .lights: break
+      case .without, .carry, .asOf, .lights, .words: break
       }
     }
   }

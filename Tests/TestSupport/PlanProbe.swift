@@ -18,7 +18,12 @@ public struct PlanProbe {
   private let sources: Sources
 
   /// Parses, checks and lowers the plan.
-  public init(_ source: String, asOf: Moment? = nil, interruption: Interruption = Interruption()) throws {
+  ///
+  /// - Parameter toleratingScenarios: scenarios may have errors of their own.
+  public init(
+    _ source: String, asOf: Moment? = nil, interruption: Interruption = Interruption(),
+    toleratingScenarios: Bool = false
+  ) throws {
     var sources = Sources()
     let text = SourceText(name: "test.plan", text: source)
     let file = sources.add(text)
@@ -28,7 +33,7 @@ public struct PlanProbe {
     guard !program.hasErrors else { throw Rejected(problems: program.problems) }
     evaluation = PlanEvaluation(plan: program.plan, asOf: asOf, interruption: interruption)
     let examination = Pipeline.examine(evaluation)
-    let problems = examination.problems + examination.scenarioProblems
+    let problems = examination.problems + (toleratingScenarios ? [] : examination.scenarioProblems)
     guard problems.isEmpty else { throw Rejected(problems: problems) }
     self.sources = sources
   }

@@ -31,23 +31,27 @@ extension Explainer {
     case .carried:
       guard let quarter = quarterWithCarry(place, programme) else { return Explanation(name, value) }
       return carried(into: quarter, of: programme, at: place, level: level)
-    case .rate, .gap:
-      return both(name, value, [.result, .adjusted], programme, at: place, level: level)
+    case .rate:
+      return both(name, value, [.result, .adjusted], programme, at: place, level: level, joint: "÷")
+    case .gap: return both(name, value, [.result, .adjusted], programme, at: place, level: level, joint: "−")
     case .light:
       return both(name, value, [.rate], programme, at: place, level: level)
     case .spending:
-      return both(name, value, [.measure(.spent), .measure(.budget)], programme, at: place, level: level)
+      return both(
+        name, value, [.measure(.spent), .measure(.budget)], programme, at: place, level: level, joint: "÷")
     }
   }
 
   private mutating func both(
     _ name: Explanation.Name, _ value: Value, _ figures: [Figure], _ programme: ProgrammeID, at place: Place,
-    level: Int
+    level: Int, joint: String? = nil
   ) -> Explanation {
     Explanation(
       name, value,
       parts: parts(level) { explainer in
-        figures.map { explainer.explain($0, of: programme, at: place, level: level + 1) }
+        figures.enumerated().map {
+          explainer.explain($1, of: programme, at: place, level: level + 1).joined(by: $0 > 0 ? joint : nil)
+        }
       }, isCut: level >= deepest)
   }
 
@@ -70,7 +74,10 @@ extension Explainer {
     let before = Narrowing(axis: .quarter, from: quarter.from - 1, through: quarter.from - 1, origin: .none)
     let earlier = place.filter { $0.axis != .quarter } + [before]
     let carried = value(Formula(.figure(.carried, of: programme), at: .none), at: place)
-    let parts = [Figure.adjusted, .result].map { explain($0, of: programme, at: earlier, level: level + 1) }
+    let parts = [
+      explain(.adjusted, of: programme, at: earlier, level: level + 1),
+      explain(.result, of: programme, at: earlier, level: level + 1).joined(by: "−"),
+    ]
     return Explanation(
       .words("carried from Q\(quarter.from)"), carried, note: carried.isMissing ? "nothing is carried" : nil,
       parts: parts)
@@ -184,7 +191,9 @@ extension Explainer {
 
   /// What each amendment did to a figure: the moves of the base, and what the scenario brings.
   private func changes(to measure: MeasureID, of programme: ProgrammeID, at place: Place) -> [Explanation] {
-    let sequence = AmendmentSequence(plan: plan, scenario: scenario).amendments
+    // Rules hold for the whole scenario, wherever they stand in it.
+    let made = AmendmentSequence(plan: plan, scenario: scenario).amendments
+    let sequence = made.filter { !$0.changesFigures } + made.filter(\.changesFigures)
     let touching = sequence.filter { $0.touches(measure, of: programme, in: plan) }
     guard !touching.isEmpty else { return [] }
     // Each amendment as a step on the plan without its own moves.
@@ -220,16 +229,15 @@ extension Explainer {
 
   /// `housing.adjusted[Q3]`.
   func name(_ figure: Figure, _ programme: ProgrammeID, _ place: Place) -> String {
-    let shown = place.filter { $0.axis != .programme && $0.axis != .group }
-    let members = shown.map { narrowing -> String in
-      if narrowing.axis == .scenario {
-        return narrowing.from == 0 ? "base" : plan.scenarios[narrowing.from - 1].name
-      }
-      let names = plan.axis(narrowing.axis).members.map(\.name)
-      let (from, through) = (names[narrowing.from], names[narrowing.through])
-      if narrowing.from == narrowing.through { return from }
-      return (narrowing.from == 0 ? "" : from) + ".." + (narrowing.through == names.count - 1 ? "" : through)
-    }
+    let shown = place.filter { !$0.axis.isOverWholes }
+    let members =
+      shown.map { narrowing -> String in
+        let names = plan.axis(narrowing.axis).members.map(\.name)
+        let (from, through) = (names[narrowing.from], names[narrowing.through])
+        if narrowing.from == narrowing.through { return from }
+        return (narrowing.from == 0 ? "" : from) + ".."
+          + (narrowing.through == names.count - 1 ? "" : through)
+      } + (otherScenario.map { [$0] } ?? [])
     return plan[programme].name + "." + figure.name(in: plan)
       + (members.isEmpty ? "" : "[\(members.joined(separator: ", "))]")
   }
@@ -247,6 +255,13 @@ extension Amendment {
       return changed == measure && reaches(owner)
     case .without: return true
     case .define, .judge, .lights, .carry, .asOf: return false
+    }
+  }
+
+  fileprivate var changesFigures: Bool {
+    switch form {
+    case .move, .set, .scale, .without: true
+    case .define, .judge, .lights, .carry, .asOf: false
     }
   }
 

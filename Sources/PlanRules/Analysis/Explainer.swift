@@ -1,7 +1,9 @@
 /// Makes explanations. Every value in them is asked of the evaluation, at the place where the part is used.
 struct Explainer {
   let evaluation: PlanEvaluation
-  let scenario: Int
+  /// In which the part is asked that is being explained; formulas may look into others.
+  private(set) var scenario: Int
+  private let askedScenario: Int
   let deepest: Int
   /// Explanations grow like the formulas that they explain, which may use a figure many times.
   private var told = 0
@@ -13,6 +15,7 @@ struct Explainer {
   init(evaluation: PlanEvaluation, scenario: Int, deepest: Int) {
     self.evaluation = evaluation
     self.scenario = scenario
+    askedScenario = scenario
     self.deepest = deepest
   }
 
@@ -35,7 +38,15 @@ struct Explainer {
     told += 1
     switch formula.form {
     case .narrow(let inner, let narrowings):
-      return explain(inner, at: place + narrowings, level: level, called: name ?? .written(formula.origin))
+      let written = name ?? .written(formula.origin)
+      guard let other = narrowings.last(where: { $0.axis == .scenario }) else {
+        return explain(inner, at: place + narrowings, level: level, called: written)
+      }
+      let outer = scenario
+      scenario = other.from
+      defer { scenario = outer }
+      return explain(
+        inner, at: place + narrowings.filter { $0.axis != .scenario }, level: level, called: written)
     case .convert(let inner, _):
       return explain(inner, at: place, level: level, called: name ?? .written(formula.origin))
     case .figure(let figure, let programme):
@@ -60,7 +71,14 @@ struct Explainer {
         isCut: level >= deepest)
     case .reduce(let reduction, let inner, let axis):
       return reduce(reduction, inner, over: axis, formula, at: place, level: level, called: name)
-    case .negate, .arithmetic, .otherwise, .compare, .connect, .not, .choose, .call:
+    case .arithmetic:
+      let terms = terms(of: formula)
+      return Explanation(
+        name ?? .written(formula.origin), value(formula, at: place),
+        parts: parts(level) { explainer in
+          terms.map { explainer.explain($0.formula, at: place, level: level + 1).joined(by: $0.joint) }
+        }, isCut: level >= deepest)
+    case .negate, .otherwise, .compare, .connect, .not, .choose, .call:
       let operands = operands(formula)
       return Explanation(
         name ?? .written(formula.origin), value(formula, at: place),
@@ -80,6 +98,23 @@ struct Explainer {
     formulas.map { explain($0, at: place, level: level) }
   }
 
+  /// A sum or product with all that stands in it, however deep the formula nests its pairs.
+  private func terms(of formula: Formula) -> [(formula: Formula, joint: String?)] {
+    guard case .arithmetic(let arithmetic, let a, let b) = formula.form else { return [(formula, nil)] }
+    let isSum = arithmetic == .add || arithmetic == .subtract
+    let joint =
+      switch arithmetic {
+      case .add: "+"
+      case .subtract: "−"
+      case .multiply: "×"
+      case .divide: "÷"
+      }
+    guard case .arithmetic(let inner, _, _) = a.form, isSum == (inner == .add || inner == .subtract) else {
+      return [(a, nil), (b, joint)]
+    }
+    return terms(of: a) + [(b, joint)]
+  }
+
   /// What a formula is made of, less numbers as they are written.
   private func operands(_ formula: Formula) -> [Formula] {
     let all: [Formula] =
@@ -97,6 +132,12 @@ struct Explainer {
     return all.filter { if case .literal = $0.form { false } else { true } }
   }
 
+  /// The scenario of a part, where it is another than the one that was asked.
+  var otherScenario: String? {
+    guard scenario != askedScenario else { return nil }
+    return scenario == 0 ? "base" : plan.scenarios[scenario - 1].name
+  }
+
   private func programme(of place: Place) -> ProgrammeID? {
     place.last { $0.axis == .programme || $0.axis == .group }.map {
       plan.programmes(along: $0.axis)[$0.from]
@@ -112,12 +153,22 @@ struct Explainer {
     let body = (try? evaluation.state(scenario).lets[id]) ?? definition.body
     let value = value(formula, at: place)
     // The arguments of a formula with parameters say more than its body, which is the same for all of them.
-    let inner = arguments.isEmpty ? body.map { operands($0) } ?? [] : arguments
+    let inner = arguments.isEmpty ? body.map { terms(of: $0) } ?? [] : arguments.map { ($0, nil) }
     let written = body.map(\.origin)
+    // A name for a number is the number.
+    if inner.count == 1, case .literal = inner[0].formula.form {
+      return Explanation(.written(formula.origin), value, origin: written ?? definition.origin)
+    }
     return Explanation(
       .written(formula.origin), value, origin: written ?? definition.origin,
-      parts: parts(level) { $0.parts(of: inner, at: place, level: level + 1) },
-      isCut: level >= deepest && !inner.isEmpty)
+      parts: parts(level) { explainer in
+        inner.flatMap { term -> [Explanation] in
+          if inner.count == 1 {
+            return explainer.parts(of: explainer.operands(term.formula), at: place, level: level + 1)
+          }
+          return [explainer.explain(term.formula, at: place, level: level + 1).joined(by: term.joint)]
+        }
+      }, isCut: level >= deepest && !inner.isEmpty)
   }
 
   private mutating func reduce(

@@ -15,6 +15,8 @@ public struct Explanation: Sendable {
   public let origin: Origin?
   /// A change to the part before it rather than a figure of its own.
   public let isChange: Bool
+  /// How it is joined to the parts before it, where they are not simply added: `−`, `×`, `÷`.
+  public private(set) var joint: String?
   public let parts: [Explanation]
   /// There is more to tell than was asked for.
   public let isCut: Bool
@@ -30,6 +32,12 @@ public struct Explanation: Sendable {
     self.isChange = isChange
     self.parts = parts
     self.isCut = isCut
+  }
+
+  func joined(by joint: String?) -> Explanation {
+    var other = self
+    other.joint = joint
+    return other
   }
 }
 

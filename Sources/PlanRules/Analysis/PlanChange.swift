@@ -110,7 +110,10 @@ public struct PlanChange: Sendable {
   ) -> [FigureChange] {
     let plan = after.evaluation.plan
     var figures: [Figure] = [.measure(.target), .measure(.budget), .result, .measure(.spent), .rate, .light]
-    figures += plan.measures.indices.dropFirst(Measure.builtIn.count).map { .measure(MeasureID($0)) }
+    let other = before.evaluation.plan
+    figures += plan.measures.indices.dropFirst(Measure.builtIn.count).filter {
+      $0 < other.measures.count && other.measures[$0].name == plan.measures[$0].name
+    }.map { .measure(MeasureID($0)) }
     let whole = differing(figures, [], "", before, after)
     guard withQuarters,
       after.evaluation.isByQuarter(.measure(.target), of: after.programme, scenario: after.scenario)

@@ -35,8 +35,12 @@ public struct FigureFormat: Sendable {
 
   /// As a statement takes it, with every digit: `67,670,000.01 baht`.
   public func writable(_ value: Rational, in unit: FigureUnit) -> String {
-    let unit = unit.unscaled
-    let scaled = value.divided(by: units.factor(of: unit)) ?? value
+    var unit = unit
+    var scaled = value.divided(by: units.factor(of: unit)) ?? value
+    if scaled.terminatingPlaces ?? .max > 6 {
+      unit = unit.unscaled
+      scaled = value.divided(by: units.factor(of: unit)) ?? value
+    }
     let digits = scaled.trimmed(places: scaled.terminatingPlaces ?? 6, grouped: true)
     if unit.isPercent { return digits + "%" }
     let name = units.name(of: unit)

@@ -8,7 +8,7 @@ enum Terminal {
   /// Colour when the output is a terminal and `NO_COLOR` is unset.
   static func usesColour(_ descriptor: Int32) -> Bool {
     guard isatty(descriptor) == 1, getenv("NO_COLOR").map({ $0.pointee == 0 }) ?? true else { return false }
-    return getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
+    return !isDumb
   }
 
   /// The columns of the terminal; `nil` where the output is none.

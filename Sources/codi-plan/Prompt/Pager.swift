@@ -7,7 +7,7 @@ enum Pager {
     let chosen = getenv("PAGER").map { String(cString: $0) } ?? "less"
     guard !chosen.allSatisfy(\.isWhitespace) else { return false }
     // `less` is to keep colours, and to leave short texts standing.
-    setenv("LESS", "-FRX", 0)
+    setenv("LESS", "-FRX -PsSpace goes on\\, b goes back\\, q returns to the prompt$", 0)
     setenv("LESSCHARSET", "utf-8", 0)
     guard let stream = popen(chosen, "w") else { return false }
     signal(SIGPIPE, SIG_IGN)

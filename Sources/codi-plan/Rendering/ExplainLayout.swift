@@ -33,11 +33,17 @@ struct ExplainLayout {
       let branch = StyledText(indent + (isLast ? "└─ " : "├─ "), .faint)
       rows.append(
         [
-          Cell(branch + StyledText(name(part)), raw: name(part)), value(part), Cell(unit(part), .faint),
+          Cell(branch + StyledText(titled(part)), raw: titled(part)), value(part), Cell(unit(part), .faint),
           Cell(note(part), .faint),
         ])
       append(part.parts, under: indent + (isLast ? "   " : "│  "), to: &rows)
     }
+  }
+
+  private static let widestName = 48
+
+  private func titled(_ part: Explanation) -> String {
+    (part.joint.map { $0 + " " } ?? "") + TerminalWidth.cut(name(part), to: ExplainLayout.widestName)
   }
 
   private func value(_ part: Explanation) -> Cell {
@@ -58,7 +64,7 @@ struct ExplainLayout {
   }
 
   private func place(_ part: Explanation) -> String? {
-    part.origin.flatMap { sources.place(of: $0) }
+    part.origin.flatMap { sources.place(of: $0) }.map { $0.hasPrefix("line:") ? "typed here" : $0 }
   }
 
   private func sides(_ value: Value) -> String? {
@@ -78,7 +84,7 @@ struct ExplainLayout {
     [
       ("expression", .string(name(explanation))), ("value", FigureCells(evaluation).json(explanation.value)),
       ("printed", explanation.value.isMissing ? .null : .string(format.text(explanation.value))),
-      ("at", JSON(place(explanation))), ("note", JSON(explanation.note)),
+      ("at", JSON(place(explanation))), ("joint", JSON(explanation.joint)), ("note", JSON(explanation.note)),
       ("parts", .array(explanation.parts.map { .object(members($0)) })),
     ]
   }

@@ -20,6 +20,7 @@ struct SharesLayout {
     }
     var rows: [[Cell]] = []
     var isRounded = false
+    var isShared = false
     for row in shares.rows {
       let change = "\(number(row.before, row)) → \(text(row.after, row))"
       rows.append([
@@ -29,6 +30,7 @@ struct SharesLayout {
       ])
       for (index, share) in row.shares.enumerated() where !share.isZero || row.unknown.contains(index) {
         isRounded = isRounded || !isShownWhole(share, row)
+        isShared = isShared || row.unknown.contains(index)
         let isUnknown = row.unknown.contains(index) && share.isZero
         rows.append([
           Cell(StyledText("  " + statement(shares.statements[index]))),
@@ -48,6 +50,7 @@ struct SharesLayout {
       isRounded
         ? "the shares of each figure add up to its difference; here they are rounded"
         : "the shares of each figure add up to its difference", .faint)
+    if isShared { document.line("with the next: after that statement alone the figure is not known", .faint) }
     return document
   }
 

@@ -208,7 +208,7 @@ enum Visible {
     var visible = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       if isHidden(scalar) {
-        visible.append(contentsOf: escape(scalar).unicodeScalars)
+        for part in escape(scalar).unicodeScalars { visible.append(part) }
       } else {
         visible.append(scalar)
       }

@@ -13,24 +13,40 @@ struct WhyLayout {
 
   func document(_ reason: Reason, expected: Verdict) -> Document {
     var document = Document(json: json(reason))
-    let kpi = plan.kpis[reason.verdict.kpi.index]
-    var head = StyledText(kpi.name, .name) + " "
+    var lines = [head(reason, expected), StyledText("  passes when " + reason.verdict.rule, .faint)]
+    lines += reason.figures.prefix(2).map(figure)
+    let room = Terminal.width ?? .max
+    for line in lines { document.drawn(line.cut(to: room)) }
+    let changes = reason.changes.prefix(WhyLayout.mostLines - lines.count)
+    for line in self.lines(changes, reason, room) { document.drawn(line) }
+    if changes.isEmpty { document.drawn(StyledText("  " + nothing(reason), .faint).cut(to: room)) }
+    return document
+  }
+
+  private func head(_ reason: Reason, _ expected: Verdict) -> StyledText {
+    var head = StyledText(plan.kpis[reason.verdict.kpi.index].name, .name) + " "
     if reason.verdict.verdict != expected, reason.verdict.verdict != .pending {
       head += StyledText(expected == .pass ? "does not pass: it " : "does not fail: it ", .faint)
     }
     head += StyledText(words(reason.verdict.verdict), FigureCells.role(reason.verdict.verdict))
     if let margin = reason.verdict.margin { head += StyledText(", " + format.text(margin)) }
-    document.line(head)
-    document.line("  passes when " + reason.verdict.rule, .faint)
-    let figures = reason.figures.prefix(2).map(figure)
-    for line in figures { document.line(line) }
-    let changes = reason.changes.prefix(WhyLayout.mostLines - 2 - figures.count)
-    document.table(
-      Table(
-        [.init(title: ""), .init(title: "", isRight: true), .init(title: "", shrinksTo: 12)],
-        changes.map { row($0, reason) }))
-    if changes.isEmpty, figures.count < 4 { document.line("  " + nothing(reason), .faint) }
-    return document
+    return head
+  }
+
+  /// A change a line: as it is typed, and beside it, as far as there is room, how large it is and from what.
+  private func lines(_ changes: ArraySlice<SmallestChange>, _ reason: Reason, _ room: Int) -> [StyledText] {
+    let verb = reason.verdict.verdict == .fail ? "passes with" : "fails with"
+    let statements = changes.map { StyledText("  \(verb) ", .faint) + StyledText(statement($0), .strong) }
+    let sizes = changes.map { StyledText(format.text($0.difference, in: $0.unit, signed: true)) }
+    let origins = changes.map { StyledText("from \(format.text($0.before, in: $0.unit))", .faint) }
+    let (wide, side) = (statements.map(\.width).max() ?? 0, sizes.map(\.width).max() ?? 0)
+    let last = origins.map(\.width).max() ?? 0
+    return changes.indices.map { index in
+      let at = index - changes.startIndex
+      guard wide + 2 + side <= room else { return statements[at] }
+      let line = statements[at].padded(to: wide + 2) + sizes[at].padded(to: side, alignedRight: true)
+      return wide + side + last + 4 <= room ? line + "  " + origins[at] : line
+    }
   }
 
   private func words(_ verdict: Verdict) -> String {
@@ -44,7 +60,9 @@ struct WhyLayout {
   private func nothing(_ reason: Reason) -> String {
     reason.verdict.verdict == .pending
       ? "it can be judged once the open quarters have an actual or a forecast"
-      : "no single figure of the plan, changed alone, turns it"
+      : reason.isComplete
+        ? "no single figure of the plan, changed alone, turns it"
+        : "no single change was found that turns it; some figures enter it in ways too involved to follow"
   }
 
   private func figure(_ part: Explanation) -> StyledText {
@@ -57,15 +75,6 @@ struct WhyLayout {
         .faint)
     }
     return line
-  }
-
-  private func row(_ change: SmallestChange, _ reason: Reason) -> [Cell] {
-    let verb = reason.verdict.verdict == .fail ? "passes with" : "fails with"
-    return [
-      Cell(StyledText("  \(verb) ", .faint) + StyledText(statement(change), .strong)),
-      Cell(format.text(change.difference, in: change.unit, signed: true)),
-      Cell("from \(format.text(change.before, in: change.unit))", .faint),
-    ]
   }
 
   /// The change as it can be typed.

@@ -12,7 +12,7 @@ struct ChangeSearch {
   /// Figures with very many cells would keep a planner waiting.
   private static let mostCells = 400
   /// How often a comparison on the way may turn.
-  private static let mostStretches = 500
+  private static let mostStretches = 5_000
 
   private struct Input {
     let programme: ProgrammeID
@@ -22,23 +22,41 @@ struct ChangeSearch {
     let unit: FigureUnit
   }
 
-  func changes(turning verdict: Verdict) -> [SmallestChange] {
-    guard let now = verdict.truth else { return [] }
-    var best: [FigureKey: SmallestChange] = [:]
-    var order: [FigureKey] = []
+  /// What turns a verdict, and whether every figure could be followed to the end.
+  struct Found {
+    var changes: [SmallestChange] = []
+    var isComplete = true
+  }
+
+  func changes(turning verdict: Verdict) -> Found {
+    var found = Found()
+    guard let now = verdict.truth else { return found }
+    var candidates: [FigureKey: [SmallestChange]] = [:]
     for input in inputs() {
       if evaluation.interruption.poll() { break }
-      guard let change = smallestChange(of: input, to: !now) else { continue }
-      let key = FigureKey(programme: input.programme, measure: input.measure)
-      if best[key] == nil { order.append(key) }
-      if best[key].map({ change.relative < $0.relative }) ?? true { best[key] = change }
+      do {
+        guard let change = try smallestChange(of: input, to: !now) else { continue }
+        candidates[FigureKey(programme: input.programme, measure: input.measure), default: []].append(change)
+      } catch {
+        found.isComplete = false
+      }
     }
-    let found = order.compactMap { best[$0] }
-    return found.enumerated().sorted { a, b in
+    for key in candidates.keys.sorted(by: { ($0.programme, $0.measure) < ($1.programme, $1.measure) }) {
+      // Of places that need the same change the last is still most open to one.
+      let nearest = (candidates[key] ?? []).enumerated().sorted { a, b in
+        let (x, y) = (a.element.difference.magnitude, b.element.difference.magnitude)
+        return x != y ? x < y : a.offset > b.offset
+      }
+      if let change = nearest.lazy.map(\.element).first(where: { holds($0, !now) }) {
+        found.changes.append(change)
+      }
+    }
+    found.changes = found.changes.enumerated().sorted { a, b in
       a.element.relative != b.element.relative
         ? a.element.relative < b.element.relative : a.offset < b.offset
     }
-    .map(\.element).filter { holds($0, !now) }
+    .map(\.element)
+    return found
   }
 
   private struct FigureKey: Hashable {
@@ -69,12 +87,17 @@ struct ChangeSearch {
   }
 
   private func cells(of figures: MeasureFigures, _ key: FigureKey) -> [Input] {
-    let live = figures.live.map { $0.axes.filter { evaluation.count(of: $0) > 1 } }
-    // By quarter where that is known: a change there keeps the quarters; else as fine as the figure is declared.
-    guard
-      let axes = live.first(where: { $0.contains(.quarter) && $0.allSatisfy(\.isTime) })
-        ?? live.max(by: { $0.count < $1.count })
-    else { return [] }
+    // Every breakdown that is known, the total among them: what a change leaves behind may not be asked for.
+    // What a level is in one region says nothing of the others: it is changed where it is known over time.
+    let isLevel = plan[key.programme].kind == .level
+    let live = figures.live.map { $0.axes.filter { evaluation.count(of: $0) > 1 } }.filter {
+      !isLevel || $0.allSatisfy(\.isTime)
+    }
+    return Set(live).sorted { $0.count != $1.count ? $0.count < $1.count : $0.lexicographicallyPrecedes($1) }
+      .flatMap { cells(along: $0, key, figures.unit) }
+  }
+
+  private func cells(along axes: [AxisID], _ key: FigureKey, _ unit: FigureUnit) -> [Input] {
     let places = axes.reduce([[Narrowing]]([[]])) { places, axis in
       places.flatMap { place in
         (0..<evaluation.count(of: axis)).map {
@@ -86,7 +109,7 @@ struct ChangeSearch {
       let value = evaluation.figure(.measure(key.measure), of: key.programme, at: place, scenario: scenario)
       guard case .quantity(let figure, _) = value.content else { return nil }
       return Input(
-        programme: key.programme, measure: key.measure, place: place, value: figure, unit: figures.unit)
+        programme: key.programme, measure: key.measure, place: place, value: figure, unit: unit)
     }
   }
 
@@ -117,15 +140,16 @@ struct ChangeSearch {
     return (other, plan.scenarios.count)
   }
 
-  private func smallestChange(of input: Input, to wanted: Bool) -> SmallestChange? {
+  /// - Throws: where the figure could not be followed to the end.
+  private func smallestChange(of input: Input, to wanted: Bool) throws -> SmallestChange? {
     let unknown = Unknown(value: input.value, unit: input.unit)
     let (asked, number) = setting(input, to: .unknown(unknown))
     guard let rule = try? rule(in: asked, number), UnknownTrace.depends(rule.node, in: asked.graph) else {
       return nil
     }
     let step = plan.units.step(of: input.unit)
-    let up = turn(rule.node, asked.graph, from: input.value, step: step, to: wanted)
-    let down = turn(rule.node, asked.graph, from: input.value, step: -step, to: wanted)
+    let up = try turn(rule.node, asked.graph, from: input.value, step: step, to: wanted)
+    let down = try turn(rule.node, asked.graph, from: input.value, step: -step, to: wanted)
     let nearest = [up, down].compactMap { $0 }.min {
       ($0 - input.value).magnitude < ($1 - input.value).magnitude
     }
@@ -141,14 +165,16 @@ struct ChangeSearch {
   ///
   /// Downwards it ends at zero: figures of plans are not negative, unless they are already.
   private func turn(_ node: NodeID, _ graph: Graph, from start: Rational, step: Rational, to wanted: Bool)
-    -> Rational?
+    throws -> Rational?
   {
     guard let quotient = start.divided(by: step), var k = quotient.floor.whole else { return nil }
+    // Setting the figure to what it is must leave the verdict alone: else it is not the figure that turns it.
+    var first = UnknownTrace(graph: graph, point: start)
+    guard try first.truth(of: node) == !wanted else { return nil }
     var point = start
     for _ in 0..<ChangeSearch.mostStretches {
       var trace = UnknownTrace(graph: graph, point: point)
-      guard let truth = try? trace.truth(of: node) else { return nil }
-      if truth == wanted { return point }
+      if try trace.truth(of: node) == wanted { return point }
       let next = trace.borders.compactMap { border in
         border.inSteps(of: step).firstWhole(from: k + 1, where: border.sign(at: point))
       }
@@ -157,19 +183,23 @@ struct ChangeSearch {
       k = next
       point = Rational(k) * step
       if step.signum < 0, start.signum >= 0, point.signum < 0 { return nil }
+      if evaluation.interruption.poll() { return nil }
     }
-    return nil
+    throw UnknownTrace.TooInvolved()
   }
 
-  /// Whether the change does what is said of it, asked of the engine like any other `set`.
+  /// Whether the change does what is said of it, asked of the engine like any other `set`, and can be made at all: it must
+  /// not take from another rule what that one reads.
   private func holds(_ change: SmallestChange, _ wanted: Bool) -> Bool {
     let input = Input(
       programme: change.programme, measure: change.measure, place: change.place, value: change.after,
       unit: change.unit)
     let literal = Literal(value: change.after, unit: change.unit, places: 0, isBare: false)
     let (asked, number) = setting(input, to: .literal(literal))
-    guard let rule = try? rule(in: asked, number) else { return false }
-    return asked.graph.column(rule.node).truth(0) == wanted
+    guard let rule = try? rule(in: asked, number), asked.graph.column(rule.node).truth(0) == wanted else {
+      return false
+    }
+    return asked.problems(inScenario: number).isEmpty && asked.problemsOfRules(scenario: number).isEmpty
   }
 }
 

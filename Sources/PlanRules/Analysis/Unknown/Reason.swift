@@ -5,6 +5,8 @@ public struct Reason: Sendable {
   public let figures: [Explanation]
   /// For each input of the rule, taken alone, the smallest change that turns the verdict; the relatively smallest first.
   public let changes: [SmallestChange]
+  /// Every input was followed to the end: what is not among the changes turns nothing.
+  public let isComplete: Bool
 }
 
 /// The smallest change of one figure, in whole steps of its unit, that turns a verdict.
@@ -39,7 +41,8 @@ extension PlanEvaluation {
     let deciding = decidingComparison(rule.rule, verdict: verdict.verdict, scenario: scenario)
     let figures = explainer.sides(of: deciding)
     let search = ChangeSearch(evaluation: self, kpi: kpi, scenario: scenario)
-    return Reason(verdict: verdict, figures: figures, changes: search.changes(turning: verdict.verdict))
+    let found = search.changes(turning: verdict.verdict)
+    return Reason(verdict: verdict, figures: figures, changes: found.changes, isComplete: found.isComplete)
   }
 
   /// The first comparison of a rule, as written, that has the whole's verdict.

@@ -16,8 +16,6 @@ final class LibEdit {
 
   /// Characters that never come from a keyboard here, bound to what they are called.
   enum Code {
-    static let previousEntry: UInt32 = 0x90
-    static let nextEntry: UInt32 = 0x91
     static let previousWord: UInt32 = 0x92
     static let nextWord: UInt32 = 0x93
     static let act: UInt32 = 0x9D
@@ -49,6 +47,7 @@ final class LibEdit {
     // The user's own bindings; `bind -v` in them sets all keys anew, so ours come after.
     el_source(editor, nil)
     bindKeys()
+    unbindHiddenCommands()
     shim_take_interrupts(editor)
   }
 
@@ -71,8 +70,6 @@ final class LibEdit {
     }
     bind(Code.act, "codi-act", inCommandMode: nil)
     bind(Code.back, "codi-act", inCommandMode: "ed-prev-char")
-    bind(Code.previousEntry, "ed-prev-history", inCommandMode: "ed-prev-history")
-    bind(Code.nextEntry, "ed-next-history", inCommandMode: "ed-next-history")
     bind(Code.previousWord, "ed-prev-word", inCommandMode: "ed-prev-word")
     bind(Code.nextWord, "em-next-word", inCommandMode: "vi-next-word")
   }
@@ -84,6 +81,18 @@ final class LibEdit {
       guard let other else { return }
       LibEdit.wide(other).withUnsafeBufferPointer {
         shim_bind_command_mode(editor, key.baseAddress, $0.baseAddress)
+      }
+    }
+  }
+
+  /// Commands that read more keys on a line of their own, or start an editor: libedit draws nothing here, so they would
+  /// only take the line away.
+  private func unbindHiddenCommands() {
+    for key in [":", "v"] {
+      LibEdit.wide(key).withUnsafeBufferPointer { key in
+        LibEdit.wide("ed-unassigned").withUnsafeBufferPointer {
+          shim_bind_command_mode(editor, key.baseAddress, $0.baseAddress)
+        }
       }
     }
   }

@@ -14,7 +14,18 @@ extension LineEditor {
   var isInFirstRow: Bool { columnInRow == edit.extent.cursor }
   var isInLastRow: Bool { rowRest == edit.extent.count - edit.extent.cursor }
 
-  func moveRow(_ direction: Int) -> UInt32? {
+  /// A row up, or the statement before this one in the history.
+  func goUp() {
+    guard isInFirstRow else { return moveRow(-1) }
+    if let text = recall.back(from: text) { replaceAll(with: text) }
+  }
+
+  func goDown() {
+    guard isInLastRow else { return moveRow(1) }
+    if let text = recall.forward(from: text) { replaceAll(with: text) }
+  }
+
+  private func moveRow(_ direction: Int) {
     let column = columnInRow
     if direction < 0 {
       edit.moveCursor(by: -column - 1)
@@ -23,6 +34,5 @@ extension LineEditor {
       edit.moveCursor(by: rowRest + 1)
       edit.moveCursor(by: min(column, rowRest))
     }
-    return nil
   }
 }

@@ -47,6 +47,7 @@ final class LineEditor {
   var prompt = StyledText()
   var menu: CompletionMenu?
   var undoing = LineUndo()
+  var recall = HistoryRecall([])
   /// Said once below the line.
   var notice: StyledText?
   private var waiting: [UInt32] = []
@@ -74,6 +75,7 @@ final class LineEditor {
     outcome = .none
     menu = nil
     undoing = LineUndo()
+    recall = HistoryRecall(entries)
     lastPreview = nil
     writeOutput(BracketedPaste.on)
     let text = edit.read().map { cells.decode($0) }
@@ -114,11 +116,11 @@ final class LineEditor {
 
   private func addMark(_ mark: Unicode.Scalar) {
     let cursor = edit.extent.cursor
-    if cursor > 0, let letter = edit.characters(cursor - 1..<cursor).first, letter != " ", letter != "\n" {
+    if cursor > 0, let letter = edit.characters(cursor - 1..<cursor).first, ThaiCells.carriesMarks(letter) {
       edit.deleteBefore(1)
       edit.insert([cells.cell(cells.content(letter) + [mark])])
     } else {
-      edit.insert([cells.cell(["\u{25CC}", mark])])
+      edit.insert([cells.cell([mark])])
     }
   }
 
@@ -128,7 +130,7 @@ final class LineEditor {
     guard cursor > 0, let letter = edit.characters(cursor - 1..<cursor).first else { return }
     edit.deleteBefore(1)
     let content = cells.content(letter).dropLast()
-    if !content.isEmpty, content.last != "\u{25CC}" { edit.insert([cells.cell(Array(content))]) }
+    if !content.isEmpty { edit.insert([cells.cell(Array(content))]) }
   }
 
   private func deleteForward() {
@@ -160,8 +162,8 @@ final class LineEditor {
       paste(text)
       return nil
     case .control(let code): return control(code)
-    case .up: return isInFirstRow ? LibEdit.Code.previousEntry : moveRow(-1)
-    case .down: return isInLastRow ? LibEdit.Code.nextEntry : moveRow(1)
+    case .up: goUp()
+    case .down: goDown()
     case .left: edit.moveCursor(by: -1)
     case .right: if !takeGhost() { edit.moveCursor(by: 1) }
     case .home: edit.moveCursor(by: -columnInRow)
@@ -175,6 +177,8 @@ final class LineEditor {
       if edit.isVi { return 27 }
     case .meta(let scalar):
       if scalar == "f", takeGhost(wordOnly: true) { return nil }
+      // libedit would read a command of its own on a line that nobody sees.
+      if scalar == "x" || scalar == "X", !edit.isVi { return nil }
       waiting = [scalar.value]
       return 27
     case .unknown(let bytes):
@@ -227,8 +231,10 @@ final class LineEditor {
     case .ctrl("A") where !edit.isVi: edit.moveCursor(by: -columnInRow)
     case .ctrl("E") where !edit.isVi: if !takeGhost() { edit.moveCursor(by: rowRest) }
     case .ctrl("F") where !edit.isVi: if !takeGhost() { edit.moveCursor(by: 1) }
-    case .ctrl("P"): return isInFirstRow ? LibEdit.Code.previousEntry : moveRow(-1)
-    case .ctrl("N"): return isInLastRow ? LibEdit.Code.nextEntry : moveRow(1)
+    case .ctrl("P"): goUp()
+    case .ctrl("N"): goDown()
+    // Quoting the next key would let control characters into the line; Ctrl-Space switches keyboards.
+    case .ctrl("V"), .ctrl("@"): break
     case .ctrl("_") where !edit.isVi:
       if let (text, cursor) = undoing.undo() {
         replaceAll(with: text)

@@ -15,7 +15,9 @@ enum PastedText {
       switch scalar.value {
       case 10: if previous != "\r" { text.append("\n") }
       case 13: text.append("\n")
-      case 9: text.append(contentsOf: "  ".unicodeScalars)
+      case 9:
+        text.append(" ")
+        text.append(" ")
       case 0..<0x20, 0x7F..<0xA0: dropped += 1
       default: text.append(scalar)
       }

@@ -107,7 +107,7 @@ struct StyledCell: Equatable {
   init(_ scalars: [Unicode.Scalar], role: StyledText.Role = .plain) {
     isLineBreak = scalars == ["\n"]
     var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars)
+    view.append(contentsOf: ThaiCells.shown(scalars))
     let visible = Visible.text(String(view))
     text = visible
     width = TerminalWidth.of(visible)

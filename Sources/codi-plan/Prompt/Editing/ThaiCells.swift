@@ -19,15 +19,6 @@ struct ThaiCells {
     "\u{0E48}", "\u{0E49}", "\u{0E4A}", "\u{0E4B}", "\u{0E4C}", "\u{0E4D}", "\u{0E4E}",
   ]
 
-  /// The control code as which a mark arrives in the editor.
-  static func key(of mark: Unicode.Scalar) -> UInt32? {
-    marks.firstIndex(of: mark).map { 0x80 + UInt32($0) }
-  }
-
-  static func mark(ofKey key: UInt32) -> Unicode.Scalar? {
-    key >= 0x80 && key < 0x80 + UInt32(marks.count) ? marks[Int(key - 0x80)] : nil
-  }
-
   private static func number(of scalar: Unicode.Scalar) -> Int? {
     var before = 0
     for block in blocks {
@@ -63,17 +54,19 @@ struct ThaiCells {
     return ThaiCells.standIn(cells.count - 1)
   }
 
+  /// Marks stand on any letter before them, but not on a blank or a line end: there they are cells of their own.
+  static func carriesMarks(_ scalar: Unicode.Scalar) -> Bool { scalar != " " && scalar != "\n" }
+
   mutating func encode(_ text: String) -> [Unicode.Scalar] {
     var result: [Unicode.Scalar] = []
     var pending: [Unicode.Scalar] = []
     for scalar in text.unicodeScalars {
-      if ThaiCells.marks.contains(scalar), !pending.isEmpty {
+      if ThaiCells.marks.contains(scalar), let letter = pending.last, ThaiCells.carriesMarks(letter) {
         pending.append(scalar)
         continue
       }
       if !pending.isEmpty { result.append(cell(pending)) }
-      // A mark without a letter stands on a dotted circle, so that it can be seen.
-      pending = ThaiCells.marks.contains(scalar) ? ["\u{25CC}", scalar] : [scalar]
+      pending = [scalar]
     }
     if !pending.isEmpty { result.append(cell(pending)) }
     return result
@@ -81,18 +74,15 @@ struct ThaiCells {
 
   func decode(_ scalars: some Sequence<Unicode.Scalar>) -> String {
     var text = String.UnicodeScalarView()
+    // One by one: adding a sequence copies all that is there already.
     for scalar in scalars {
-      for part in content(scalar) where part != "\u{25CC}" || !ThaiCells.isStandIn(scalar) {
-        text.append(part)
-      }
+      for part in content(scalar) { text.append(part) }
     }
     return String(text)
   }
 
-  /// What is printed for a text of cells, dotted circles included.
-  func shown(_ text: String) -> String {
-    var shown = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars { shown.append(contentsOf: content(scalar)) }
-    return String(shown)
+  /// What is shown for a cell: a mark without a letter stands on a dotted circle, so that it can be seen.
+  static func shown(_ content: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    content.first.map { marks.contains($0) } == true ? ["\u{25CC}"] + content : content
   }
 }
