@@ -98,7 +98,7 @@ struct QuestionChecker {
     case .explain(let expression, let fully): return .explain(try resolver.formula(expression), fully: fully)
     case .why(let name, let isNot):
       guard let kpi = names.kpi(name.text) else {
-        throw .unknown(name, among: names.goalOrder.filter { names.kpi($0) != nil }, what: "KPI")
+        throw unknownKPI(name)
       }
       return .why(kpi, expected: isNot ? .fail : .pass)
     case .chart(let expression, let by):
@@ -127,7 +127,20 @@ struct QuestionChecker {
     }
     if let kpi = names.kpi(name.text) { return .showKPI(kpi) }
     if let milestone = names.milestone(name.text) { return .showMilestone(milestone) }
-    throw .cannotShow(name, among: names.order + names.goalOrder)
+    throw .cannotShow(name, among: names.order + names.goalOrder, meant: plan.name(labelled: name.text))
+  }
+
+  /// Who asks why of a programme means the KPIs that look at it.
+  private func unknownKPI(_ name: NameSyntax) -> Problem {
+    let judging = plan.kpis.filter { $0.text.contains(name.text + ".") }.map { "`\($0.name)`" }
+    if case .programme? = names.thing(name.text), !judging.isEmpty {
+      return Problem(
+        .unknownName, "`\(name.text)` is a programme, and here a KPI is needed", at: name.span.origin,
+        help: "it is judged by \(judging.joined(separator: ", "))")
+    }
+    return .unknown(
+      name, among: names.goalOrder.filter { names.kpi($0) != nil }, what: "KPI",
+      meant: plan.name(labelled: name.text, among: [.goal]))
   }
 }
 
@@ -159,8 +172,8 @@ extension Problem {
       help: "`compare base, no_reshuffle by statement`")
   }
 
-  fileprivate static func cannotShow(_ name: NameSyntax, among names: [String]) -> Problem {
-    let near = Suggestion.nearest(to: name.text, among: names)
+  fileprivate static func cannotShow(_ name: NameSyntax, among names: [String], meant: String?) -> Problem {
+    let near = meant ?? Suggestion.nearest(to: name.text, among: names)
     return Problem(
       .unknownName, "there is nothing called `\(name.text)` to show", at: name.span.origin,
       help: near.map { "did you mean `\($0)`?" }

@@ -1,3 +1,5 @@
+public import PlanRules
+
 /// The name that was probably meant.
 public enum Suggestion {
   /// The nearest name within a third of the word's length; the first of several.
@@ -31,4 +33,36 @@ public enum Suggestion {
     }
     return last[b.count]
   }
+}
+
+extension Plan {
+  /// The name of what carries a label: who writes what stands on it means the thing.
+  ///
+  /// - Parameter wanted: the kinds of things that fit the place; a label that is the same goes before one that only has the
+  ///   words in it.
+  public func name(labelled text: String, among wanted: Set<LabelledThing> = Set(LabelledThing.allCases))
+    -> String?
+  {
+    guard text.unicodeScalars.count > 1 else { return nil }
+    let labelled = wanted.sorted { $0.rawValue < $1.rawValue }.flatMap { labels(of: $0) }
+    return labelled.first { $0.label == text }?.name ?? labelled.first { $0.label.contains(text) }?.name
+  }
+
+  private func labels(of thing: LabelledThing) -> [(name: String, label: String)] {
+    let all: [(String, String?)] =
+      switch thing {
+      case .programme: programmes.map { ($0.name, $0.label) }
+      case .goal: kpis.map { ($0.name, $0.label) } + milestones.map { ($0.name, $0.label) }
+      case .member: axes.flatMap(\.members).map { ($0.name, $0.label) }
+      case .measure: measures.map { ($0.name, $0.label) }
+      case .scenario: scenarios.map { ($0.name, $0.label) }
+      case .move: moves.compactMap { move in move.name.map { ($0, move.label) } }
+      }
+    return all.compactMap { name, label in label.map { (name, $0) } }
+  }
+}
+
+/// Things of a plan that have a label beside their name.
+public enum LabelledThing: Int, CaseIterable, Sendable {
+  case programme, goal, member, measure, scenario, move
 }

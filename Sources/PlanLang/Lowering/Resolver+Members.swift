@@ -54,7 +54,10 @@ extension Resolver {
       return AxisMemberID(axis: .group, member: plan.groups.firstIndex(of: programme) ?? 0)
     case let thing?:
       throw .wrongSort(NameSyntax(text: syntax.name, span: syntax.span), thing, wanted: "a member")
-    case nil: throw .unknownMember(syntax, among: memberNames)
+    case nil:
+      throw .unknownMember(
+        syntax, among: memberNames,
+        meant: plan.name(labelled: syntax.name, among: [.member, .scenario, .programme]))
     }
   }
 
@@ -112,11 +115,14 @@ extension Problem {
       help: "say which: " + axes.map { "`\($0).\(syntax.name)`" }.joined(separator: " or "))
   }
 
-  fileprivate static func unknownMember(_ syntax: MemberSyntax, among names: [String]) -> Problem {
-    let near = Suggestion.nearest(to: syntax.name, among: names)
+  fileprivate static func unknownMember(_ syntax: MemberSyntax, among names: [String], meant: String?)
+    -> Problem
+  {
+    let near = meant ?? Suggestion.nearest(to: syntax.name, among: names)
+    let isQuarter = syntax.name.first == "Q" && syntax.name.dropFirst().allSatisfy(\.isNumber)
     return Problem(
       .unknownMember, "no axis has a member `\(syntax.name)`", at: syntax.span.origin,
-      help: near.map { "did you mean `\($0)`?" })
+      help: isQuarter ? "quarters are Q1 to Q4" : near.map { "did you mean `\($0)`?" })
   }
 
   fileprivate static func notAMember(_ syntax: MemberSyntax, of axis: String, among names: [String])

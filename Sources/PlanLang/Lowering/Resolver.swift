@@ -68,7 +68,9 @@ struct Resolver {
       if let light = Light(name: name.text) { return .light(light) }
       if let unit = plan.units.index(named: name.text) { return .literal(one(unit)) }
       if names.kpi(name.text) != nil { throw .goalAlone(name) }
-      throw .unknown(name, among: names.names { _ in true } + parameters, what: "figure")
+      throw .unknown(
+        name, among: names.names { _ in true } + parameters, what: "figure",
+        meant: plan.name(labelled: name.text, among: [.programme, .measure]))
     }
   }
 
@@ -111,10 +113,10 @@ struct Resolver {
     }
   }
 
-  /// Who writes what stands on a label means the programme.
   private func unknownProgramme(_ name: NameSyntax) -> Problem {
-    let labelled = plan.programmes.first { $0.label?.contains(name.text) == true }
-    return .unknown(name, among: names.names(where: isProgramme), what: "programme", meant: labelled?.name)
+    .unknown(
+      name, among: names.names(where: isProgramme), what: "programme",
+      meant: plan.name(labelled: name.text, among: [.programme, .goal]))
   }
 
   private func isProgramme(_ thing: NamedThing) -> Bool {

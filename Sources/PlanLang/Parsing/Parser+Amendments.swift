@@ -5,7 +5,9 @@ extension Parser {
     var amounts: [MoveSyntax.Amount] = []
     repeat {
       let amount = try sum()
-      try expect(word: "of")
+      guard take(word: "of") else {
+        throw unexpected("`of`", help: "say what moves: `move 1,250 household of target from A to B in Q4`")
+      }
       let measure = try name("a measure, such as `target`")
       let programme = take(word: "of") ? try name("the name of a programme") : nil
       amounts.append(MoveSyntax.Amount(amount: amount, measure: measure, programme: programme))

@@ -56,6 +56,9 @@ extension Parser {
     case .audit: return .question(.audit)
     case .compare:
       var names: [NameSyntax] = []
+      if at(word: "by") {
+        throw unexpected("the names of two scenarios", help: "`compare base, no_reshuffle by statement`")
+      }
       if !atEnd { repeat { names.append(try name("the name of a scenario")) } while take(.comma) }
       let byStatement = take(word: "by")
       if byStatement { try expect(word: "statement") }

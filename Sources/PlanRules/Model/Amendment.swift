@@ -78,6 +78,19 @@ public struct Amendment: Sendable {
   /// The amendment as it is written, on one line.
   public let text: String
 
+  /// Since when it is known what a changed figure says, where it reports what happened: a quarter's actual at its end, a
+  /// year's with the last quarter.
+  public var hiddenMoment: Moment? {
+    switch form {
+    case .set(let measure, _, let place, _), .scale(let measure, _, let place, _):
+      guard measure.isHiddenLater else { return nil }
+      return Moment(
+        year: place.first { $0.axis == .year }?.from ?? 0,
+        quarter: place.first { $0.axis == .quarter }?.from ?? 3)
+    case .move, .without, .define, .judge, .lights, .carry, .asOf: return nil
+    }
+  }
+
   public init(_ form: Form, at origin: Origin, text: String) {
     self.form = form
     self.origin = origin

@@ -123,7 +123,7 @@ public struct MeasureID: Hashable, Comparable, Sendable {
   public static func < (a: MeasureID, b: MeasureID) -> Bool { a.index < b.index }
 
   /// Only known when the quarter is over, so hidden after the `as of`.
-  var isHiddenLater: Bool { self == .actual || self == .spent }
+  public var isHiddenLater: Bool { self == .actual || self == .spent }
 
   /// Reports of what happened do not move.
   public var moves: Bool { self != .actual && self != .forecast && self != .spent }

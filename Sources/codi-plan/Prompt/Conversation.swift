@@ -72,6 +72,7 @@ struct Conversation {
   }
 
   private mutating func run(_ command: SessionCommand, _ rest: String) throws(OpenPlan.Rejected) -> Reply {
+    guard rest.isEmpty || command.takesWords else { return usage(command) }
     switch command {
     case .quit, .exit: return .leave
     case .help: return .answered(Help(session: session).document(rest), changes: false)

@@ -250,6 +250,7 @@ struct Session {
     hasUnsaved = true
     try requireActiveScenarioFits()
     var document = try changes(from: before, scenario: scenarioBefore, to: active)
+    document.append(remark(on: statement))
     if case .move = statement.form {
       let made = evaluation.moveStatements(scenario: active).last { $0.move.origin == statement.span.origin }
       if let made {
@@ -262,6 +263,36 @@ struct Session {
       }
     }
     return document
+  }
+
+  /// What a planner would ask next: the value of a formula just named, why a figure that was set changes nothing.
+  private func remark(on statement: Statement) -> Document {
+    switch statement.form {
+    case .letting(let letting) where letting.parameters.isEmpty:
+      guard case .letting(let id)? = open.program.names.thing(letting.name.text),
+        let value = try? evaluation.value(
+          of: Formula(.formula(named: id, arguments: []), at: .none), scenario: active)
+      else { return Document() }
+      return Document([
+        .line(
+          StyledText(letting.name.text, .name) + " = " + StyledText(evaluation.format.text(value), .strong))
+      ])
+    case .set, .scale:
+      guard let asOf = evaluation.asOf(inScenario: active),
+        let amendment = plan.scenarios[active - 1].amendments.last, let moment = amendment.hiddenMoment,
+        moment > asOf
+      else { return Document() }
+      let seen = plan.name(of: asOf)
+      return Document([
+        .line(
+          StyledText(
+            "the plan is seen as of \(seen), when this was not known yet: what is expected is a `forecast`",
+            .middling))
+      ])
+    case .move, .without, .carry, .lights, .asOf, .kpi, .letting, .plan, .fiscalYear, .unit, .axis, .measure,
+      .programme, .milestone, .scenario, .expect, .reported, .use, .question:
+      return Document()
+    }
   }
 
   private mutating func amendTyped(by statement: Statement) {

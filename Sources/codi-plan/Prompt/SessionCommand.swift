@@ -48,6 +48,9 @@ enum SessionCommand: String, CaseIterable {
     }
   }
 
+  /// Whether something follows the word.
+  var takesWords: Bool { form != rawValue }
+
   /// The command that a line begins with, and what follows it. A word with `.`, `[` or `=` behind it is a name.
   static func parse(_ line: String) -> (command: SessionCommand, rest: String)? {
     let trimmed = line.drop { $0.isWhitespace }

@@ -8,14 +8,24 @@ struct ChangeLayout {
   private var plan: Plan { evaluation.plan }
   private var format: FigureFormat { evaluation.format }
 
+  private static let mostProgrammes = 8
+
   func document(_ change: PlanChange) -> Document {
     var document = Document()
     for flip in change.flips { document.line(text(flip)) }
     for name in change.gone {
       document.line(StyledText(name, .name) + StyledText("  no longer judged", .faint))
     }
-    document.table(Table([.init(title: ""), .init(title: "")], change.programmes.map(row)))
-    for margin in change.margins { document.line(text(margin)) }
+    if change.programmes.count > ChangeLayout.mostProgrammes {
+      // The plan is not to scroll past: `show` and `compare` are there for all of it.
+      let names = change.programmes.map { plan[$0.programme].name }
+      document.line(
+        StyledText("\(names.count) programmes change: ") + StyledText(names.joined(separator: ", "), .name))
+      document.line("`show` shows the plan as it is now, `show NAME` one of them", .faint)
+    } else {
+      document.table(Table([.init(title: ""), .init(title: "")], change.programmes.map(row)))
+      for margin in change.margins { document.line(text(margin)) }
+    }
     if change.isEmpty {
       document.line("nothing changes", .faint)
     } else if change.flips.isEmpty, !change.verdictsAfter.isEmpty {

@@ -118,6 +118,9 @@ struct LineChart {
   private static let height = 12
   private static let marks: [Character] = ["●", "○", "▲", "△", "■", "□", "◆", "◇", "★", "☆"]
 
+  /// More would hide one another.
+  private static let mostLines = 6
+
   /// Time runs along the columns, whichever axis was named first.
   private var isTimeLast: Bool { answer.axes[1].id.isTime }
   private var time: Axis { isTimeLast ? answer.axes[1] : answer.axes[0] }
@@ -135,6 +138,7 @@ struct LineChart {
     let shown = (0..<series.members.count).filter { line in
       (0..<time.members.count).contains { ChartLayout.figure(value(line, $0)) != nil }
     }
+    guard shown.count <= LineChart.mostLines else { return sparks(shown, least, most, &document) }
     let labels = [most, least].map { label($0) }
     let margin = labels.map { TerminalWidth.of($0) }.max() ?? 0
     let step = Swift.max(4, Swift.min(14, (width - margin - 4) / Swift.max(1, time.members.count)))
@@ -156,6 +160,27 @@ struct LineChart {
         StyledText("\(mark(order)) ", .strong) + StyledText(series.members[line].name, .name) + "  "
           + StyledText(values, .faint))
     }
+  }
+
+  private static let heights: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+
+  /// A row for each of many: how high each moment stands, on one scale for all.
+  private func sparks(_ shown: [Int], _ least: Rational, _ most: Rational, _ document: inout Document) {
+    let rows = shown.map { line -> [Cell] in
+      let bars = time.members.indices.map { moment -> String in
+        guard let figure = ChartLayout.figure(value(line, moment)),
+          let share = (figure - least).divided(by: most - least)
+        else { return "· " }
+        let height = (share * Rational(LineChart.heights.count - 1)).rounded(places: 0).whole ?? 0
+        return "\(LineChart.heights[height]) "
+      }
+      let figures = time.members.indices.map { Cell(format.number(value(line, $0))) }
+      return [Cell(series.members[line].name, .name), Cell(bars.joined(), .note)] + figures
+    }
+    document.table(
+      Table(
+        [.init(title: series.name), .init(title: "")]
+          + time.members.map { .init(title: $0.name, isRight: true) }, rows))
   }
 
   private func mark(_ order: Int) -> Character { LineChart.marks[order % LineChart.marks.count] }

@@ -37,6 +37,7 @@ struct TextRendering {
   }
 
   private static let gap = 2
+  private static let narrowestLast = 28
 
   private func lines(_ table: Table) -> [StyledText] {
     var columns = Array(table.columns.indices).filter { index in
@@ -52,10 +53,18 @@ struct TextRendering {
       lines += line(columns.map { StyledText(table.columns[$0].title, .faint) }, columns, widths, table)
     }
     for row in table.rows {
-      let cells = zip(columns, widths).map { index, width in cut(row[index].text, to: width) }
+      let cells = zip(columns, widths).map { index, width in
+        index == columns.last && goesOn(table.columns[index])
+          ? row[index].text : cut(row[index].text, to: width)
+      }
       lines += line(cells, columns, widths, table)
     }
     return lines
+  }
+
+  /// Whether a column, where it stands last, goes on in further rows instead of being cut.
+  private func goesOn(_ column: Table.Column) -> Bool {
+    !column.isRight && column.shrinksTo == nil && column.folds == 0
   }
 
   private func cut(_ text: StyledText, to width: Int) -> StyledText {
@@ -67,6 +76,11 @@ struct TextRendering {
   private func fit(_ columns: inout [Int], _ widths: inout [Int], _ table: Table) {
     guard let limit = width else { return }
     let total: ([Int]) -> Int = { $0.reduce(0, +) + max(0, $0.count - 1) * TextRendering.gap }
+    // What stands last goes on in further rows, before anything else is cut.
+    if let last = widths.last, let column = columns.last, goesOn(table.columns[column]), total(widths) > limit
+    {
+      widths[widths.count - 1] = max(min(last, TextRendering.narrowestLast), last - (total(widths) - limit))
+    }
     while total(widths) > limit {
       let excess = total(widths) - limit
       if let position = columns.indices.first(where: { position in
@@ -87,10 +101,11 @@ struct TextRendering {
 
   /// The last column goes on in further lines where the terminal is too narrow for it.
   private func finished(_ head: StyledText, _ last: StyledText) -> [StyledText] {
-    guard let limit = width, head.width + last.width > limit, head.width < limit / 2 else {
+    guard let limit = width, head.width + last.width > limit, limit - head.width >= 16 else {
       return [(head + last).withoutBlanksAtEnd]
     }
-    let lines = last.wrapped(to: limit - head.width, indent: 0)
+    let parts = last.wrapped(to: limit - head.width, indent: 0)
+    let lines = parts.flatMap { $0.folded(to: limit - head.width) }
     return lines.enumerated().map { index, line in
       ((index == 0 ? head : StyledText(String(repeating: " ", count: head.width))) + line).withoutBlanksAtEnd
     }

@@ -14,8 +14,11 @@ struct Completer {
     let prefix = string(scalars[start...])
     let head = string(scalars[..<start])
     if let file = fileCompletion(before) { return file }
-    let candidates = self.candidates(after: head).filter {
-      $0.text.unicodeScalars.starts(with: prefix.unicodeScalars)
+    let fitting = self.candidates(after: head)
+    var candidates = fitting.filter { $0.text.unicodeScalars.starts(with: prefix.unicodeScalars) }
+    // What stands on a label finds the name.
+    if candidates.isEmpty, prefix.unicodeScalars.count > 1 {
+      candidates = fitting.filter { ScalarSearch.range(of: prefix, in: $0.label) != nil }
     }
     return Completion(replaced: prefix, candidates: candidates)
   }

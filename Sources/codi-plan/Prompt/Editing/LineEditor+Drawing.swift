@@ -74,6 +74,7 @@ extension LineEditor {
     }
     let found = assistant.completion(of: text)
     guard !found.replaced.isEmpty, let candidate = found.candidates.first,
+      candidate.text.unicodeScalars.starts(with: found.replaced.unicodeScalars),
       !found.candidates.contains(where: { $0.text == found.replaced })
     else { return nil }
     var rest = String.UnicodeScalarView()
