@@ -179,6 +179,18 @@ struct SessionRun {
         "by the model it is\n\(expected.output)\(expected.errors)\(model.asPlan)--- saved\n\(again.output)\n\(saved)"
       )
     }
+    // What scripts read is the same to the byte, but for where reported figures stand.
+    for scenario in Set([active, "base"]).sorted() {
+      let contracts = try ["saved.plan", "expected.plan"].map { file in
+        try Tool(["check", path(file), "--format", "json", "--allow-fail", "--scenario", scenario]).output
+          .replacing(/"at": ?"[^"]*"/, with: "")
+      }
+      if !contracts[0].contains("codi-plan/check/1") || contracts[0] != contracts[1] {
+        report(
+          "in \(scenario), `check --format json` is\n\(contracts[0])--- by the model\n\(contracts[1])\(saved)"
+        )
+      }
+    }
     try checkFile(saved, report)
   }
 
