@@ -25,8 +25,13 @@ public enum Pipeline {
   public static func format(_ source: SourceText) -> String? { Formatter.format(source) }
 
   /// Statements → a plan.
-  public static func check(_ statements: [Statement], sources: Sources) -> CheckedProgram {
-    Checker.check(statements, sources: sources)
+  ///
+  /// - Parameter earlier: what the same statements came to before some were added: with the same names an amendment means
+  ///   the same.
+  public static func check(
+    _ statements: [Statement], sources: Sources, after earlier: CheckedProgram? = nil
+  ) -> CheckedProgram {
+    Checker.check(statements, sources: sources, after: earlier)
   }
 
   /// Plan → its problems: units, breakdowns, totals, amendments, found before any question is answered.

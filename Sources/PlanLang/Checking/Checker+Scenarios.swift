@@ -50,8 +50,22 @@ extension Checker {
     return false
   }
 
+  /// Where all names are the same, what was understood of an amendment to figures still holds.
+  mutating func takeOver(from earlier: CheckedProgram) {
+    guard names.order == earlier.names.order, names.goalOrder == earlier.names.goalOrder,
+      plan.years == earlier.plan.years
+    else { return }
+    for amendment in earlier.plan.scenarios.flatMap(\.amendments) {
+      switch amendment.form {
+      case .move, .set, .scale, .without: understood[amendment.origin] = amendment
+      case .define, .judge, .lights, .carry, .asOf: break
+      }
+    }
+  }
+
   private mutating func amendment(_ statement: Statement) throws(Problem) -> Amendment {
-    Amendment(try amendmentForm(statement), at: statement.span.origin, text: text(statement.span))
+    if let known = understood[statement.span.origin] { return known }
+    return Amendment(try amendmentForm(statement), at: statement.span.origin, text: text(statement.span))
   }
 
   private mutating func amendmentForm(_ statement: Statement) throws(Problem) -> Amendment.Form {

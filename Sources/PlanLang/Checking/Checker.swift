@@ -10,9 +10,15 @@ struct Checker {
   var problems: [Problem] = []
   var documentation: [String: String] = [:]
 
-  static func check(_ statements: [Statement], sources: Sources) -> CheckedProgram {
+  /// Amendments that were understood before, by where they stand.
+  var understood: [Origin: Amendment] = [:]
+
+  static func check(_ statements: [Statement], sources: Sources, after earlier: CheckedProgram? = nil)
+    -> CheckedProgram
+  {
     var checker = Checker(sources: sources, statements: statements)
     checker.collectDeclarations()
+    if let earlier { checker.takeOver(from: earlier) }
     checker.resolveFigures()
     checker.resolveRules()
     checker.resolveScenarios()

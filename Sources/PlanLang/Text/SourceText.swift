@@ -76,6 +76,7 @@ extension UTF8 {
 extension String {
   /// Its words with one blank between them, whatever stood there.
   public var onOneLine: String {
+    guard !isOnOneLine else { return self }
     var line = String.UnicodeScalarView()
     var isBetween = false
     for scalar in unicodeScalars {
@@ -88,5 +89,21 @@ extension String {
       }
     }
     return String(line)
+  }
+
+  /// Single blanks between words, and nothing else that is white: most statements.
+  private var isOnOneLine: Bool {
+    var previous = UInt8(ascii: " ")
+    for byte in utf8 {
+      switch byte {
+      case 0x09...0x0D: return false
+      case UInt8(ascii: " "): if previous == byte { return false }
+      // White space beyond ASCII begins with one of these.
+      case 0xC2, 0xE1, 0xE2, 0xE3: return false
+      default: break
+      }
+      previous = byte
+    }
+    return previous != UInt8(ascii: " ")
   }
 }

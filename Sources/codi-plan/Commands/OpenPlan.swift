@@ -23,11 +23,11 @@ struct OpenPlan {
   /// - Parameter earlier: that version, where it was free of mistakes.
   init(
     _ loaded: LoadedProgram, asOf: String? = nil, graph: Graph = Graph(),
-    after earlier: PlanEvaluation? = nil,
+    after earlier: OpenPlan? = nil,
     interruption: Interruption = Interruption()
   ) throws(Rejected) {
     self.loaded = loaded
-    let program = Pipeline.check(loaded.statements, sources: loaded.sources)
+    let program = Pipeline.check(loaded.statements, sources: loaded.sources, after: earlier?.program)
     self.program = program
     let found = Pipeline.independent(loaded, program)
     guard found.allSatisfy({ $0.severity == .warning }) else {
@@ -35,7 +35,7 @@ struct OpenPlan {
     }
     let moment = try asOf.map { (text) throws(Rejected) in try OpenPlan.moment(text, in: program) }
     evaluation = PlanEvaluation(plan: program.plan, graph: graph, asOf: moment, interruption: interruption)
-    if let earlier { evaluation.inherit(from: earlier) }
+    if let earlier { evaluation.inherit(from: earlier.evaluation) }
     let examination = Pipeline.examine(evaluation)
     guard examination.problems.isEmpty else {
       throw Rejected(problems: examination.problems, sources: loaded.sources)

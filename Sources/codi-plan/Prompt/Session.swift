@@ -319,7 +319,7 @@ struct Session {
   private mutating func rebuild() throws(OpenPlan.Rejected) {
     open = try OpenPlan(
       open.loaded.replacing(typed.statements(over: fileStatements)), asOf: asOf, graph: graph,
-      after: open.evaluation,
+      after: open,
       interruption: interruption)
   }
 
