@@ -21,8 +21,8 @@ struct ExplainLayout {
     document.table(
       Table(
         [
-          .init(title: "", key: "part"), .init(title: "", key: "value", isRight: true),
-          .init(title: "", key: "unit"), .init(title: "", key: "where", shrinksTo: 12),
+          .init(title: "", key: "part", shrinksTo: 20), .init(title: "", key: "value", isRight: true),
+          .init(title: "", key: "unit"), .init(title: "", key: "where"),
         ], rows))
     return document
   }
