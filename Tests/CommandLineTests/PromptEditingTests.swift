@@ -56,8 +56,7 @@ struct PromptEditingTests {
     try paste(lineEnd: lineEnd)
   }
 
-  // BUG: while a line is edited the terminal turns CR into LF and LF into CR (INLCR and ICRNL are set), so that the
-  // one line end arrives as LF CR, which counts as two.
+  // The terminal must not exchange CR and LF while a line is edited: one line end would become two.
   @Test func windowsRowsArePastedAsTheyAre() throws { try paste(lineEnd: "\r\n") }
 
   private func paste(lineEnd: String) throws {
@@ -147,8 +146,7 @@ struct PromptEditingTests {
     #expect(bench.shows(line), "\(bench.difference(from: line))")
   }
 
-  // BUG: the signal goes to the first thread, which only waits for the one that polls the keyboard: the line is
-  // drawn anew only with the next key.
+  // The signal must reach the thread that waits for a key: the line is drawn anew before the next one comes.
   @Test(arguments: [TerminalScreen.Manner.xterm, .tmux])
   func theLineFollowsTheWindow(_ manner: TerminalScreen.Manner) throws {
     let bench = try PromptBench(columns: 70, manner: manner)

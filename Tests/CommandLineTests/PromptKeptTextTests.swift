@@ -4,7 +4,7 @@ import Testing
 /// What was typed stays as it was typed, whatever is pressed besides.
 @Suite
 struct PromptKeptTextTests {
-  // BUG: libedit answers Down on the newest line with the line it last put aside: what was typed is lost.
+  // libedit would answer Down on the newest line with the line that it last put aside.
   @Test func downOnANewLineKeepsIt() throws {
     let bench = try PromptBench()
     bench.clear()
@@ -18,7 +18,7 @@ struct PromptKeptTextTests {
     #expect(bench.enter() == "1 + 1")
   }
 
-  // BUG: libedit puts only 1,024 characters aside; the rest comes back as NULs.
+  // libedit would put only 1,024 characters aside.
   @Test func aLongLineIsPutAsideWhole() throws {
     let bench = try PromptBench()
     bench.enter("1 + 1")
@@ -29,7 +29,6 @@ struct PromptKeptTextTests {
     #expect(bench.enter() == long)
   }
 
-  // BUG: a change to a recalled statement is gone once another one was looked at.
   @Test func changesToARecalledStatementStay() throws {
     let bench = try PromptBench()
     bench.enter("1 + 1")
@@ -41,7 +40,6 @@ struct PromptKeptTextTests {
     #expect(bench.enter() == "2 + 2 + 3")
   }
 
-  // BUG: recalling drops the blank at the end.
   @Test func blanksAtTheEndAreRecalled() throws {
     let bench = try PromptBench()
     bench.enter("1 + 1 # ")
@@ -70,8 +68,7 @@ struct PromptKeptTextTests {
     #expect(bench.enter("?") == long + " แล้ว!?")
   }
 
-  // BUG: a mark that comes together with the blank before it (typed fast, pasted, recalled) is put on the blank; typed
-  // slowly it gets its circle.
+  // Typed fast or slowly, pasted or recalled: a blank carries no mark.
   /// A mark without a letter is shown on a dotted circle, which is no part of the text.
   @Test func marksAloneAreSeen() throws {
     let bench = try PromptBench()
@@ -88,7 +85,7 @@ struct PromptKeptTextTests {
     #expect(bench.isClean)
   }
 
-  // BUG: a dotted circle that was typed is taken for one that the editor drew, and goes.
+  // A circle that was typed is told from one that the editor drew.
   @Test func dottedCirclesAreText() throws {
     let bench = try PromptBench()
     #expect(bench.enter("# \u{25CC}\u{0E48}") == "# \u{25CC}\u{0E48}")
@@ -97,7 +94,7 @@ struct PromptKeptTextTests {
     #expect(bench.enter("# \u{25CC}") == "# \u{25CC}")
   }
 
-  // BUG: a mark at the beginning of a pasted line joins the line end before it, which is then none.
+  // A line end carries no mark.
   @Test func aMarkBeginsAPastedLine() throws {
     let bench = try PromptBench()
     bench.clear()
@@ -118,7 +115,7 @@ struct PromptKeptTextTests {
     #expect(bench.enter()?.unicodeScalars.elementsEqual((text + "!").unicodeScalars) == true)
   }
 
-  // BUG: Ctrl-V hands the next key to libedit as a character, arrows and Enter too.
+  // libedit would take the key after Ctrl-V for a letter, arrows and Enter too.
   @Test func quotedKeysPutNoControlsIntoTheLine() throws {
     let bench = try PromptBench()
     for keys: [PseudoTerminal.Key] in [[.up], [.control("X")], [.wordLeft], [.control("T")]] {
@@ -131,8 +128,7 @@ struct PromptKeptTextTests {
     }
   }
 
-  // BUG: Enter or Ctrl-C after Ctrl-V, or after Ctrl-Space (NUL), ends the line on the screen, but not in libedit,
-  // which takes it for a letter: the next statement joins this one, even one that was dropped.
+  // A line that ends on the screen ends in libedit too, whatever key came before: statements never join.
   @Test(arguments: [[0x16, 13], [0x16, 3], [0, 13], [0, 3]] as [[UInt8]])
   func quotingDoesNotJoinStatements(_ keys: [UInt8]) throws {
     let bench = try PromptBench()
@@ -144,7 +140,7 @@ struct PromptKeptTextTests {
     #expect(!bench.received.contains("# a\\n# b"))
   }
 
-  // BUG: Alt-X begins a command of libedit's; the statement is lost.
+  // Alt-X would begin a command of libedit's, and take the statement away.
   @Test func altXKeepsTheLine() throws {
     let bench = try PromptBench()
     bench.terminal.type("1 + 1")
@@ -155,7 +151,7 @@ struct PromptKeptTextTests {
     #expect(bench.received.first?.hasPrefix("1 + 1") == true, "\(bench.received)")
   }
 
-  // BUG: the terminal keeps Ctrl-S for itself: everything stands still until Ctrl-Q.
+  // The terminal must not keep Ctrl-S for itself.
   @Test func controlSDoesNotFreeze() throws {
     let bench = try PromptBench()
     bench.enter("2 + 2")

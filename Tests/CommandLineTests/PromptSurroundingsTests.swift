@@ -81,7 +81,7 @@ struct PromptSurroundingsTests {
 
   // MARK: Terminals
 
-  // BUG: an empty TERM is taken for a terminal that cannot draw, but coloured all the same.
+  // An empty TERM is a terminal that cannot draw, and has no colours.
   @Test(arguments: ["dumb", "", nil])
   func terminalsThatOnlyPrintAreEnough(_ kind: String?) throws {
     let bench = try PromptBench()

@@ -108,15 +108,10 @@ extension Column {
     let shape = self.shape.union(amount.shape)
     let old = spread(to: shape)
     let new = amount.spread(to: shape)
-    let strides = shape.strides
+    let isInside = shape.cells(in: place)
     return Column(
       (0..<shape.count).map { index in
-        let inside = place.allSatisfy { stretch in
-          guard let position = shape.position(of: stretch.axis) else { return true }
-          let member = index / strides[position] % shape.extents[position].count
-          return (stretch.from...stretch.through).contains(member)
-        }
-        guard inside else { return old[index] }
+        guard isInside[index] else { return old[index] }
         switch change {
         case .add: return new[index].map { (old[index] ?? .zero) + $0 } ?? old[index]
         case .replace: return new[index]

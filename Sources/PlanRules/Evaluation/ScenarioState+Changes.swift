@@ -20,7 +20,7 @@ extension ScenarioState {
         changed.breakdowns[index].node = graph.node(
           .change(
             breakdown.node,
-            plan[programme].kind == .level ? .raise : plan[programme].kind == .level ? .raise : .add,
+            plan[programme].kind == .level ? .raise : .add,
             by: amount,
             place: cells(place, of: breakdown.axes, programme)))
       } else {

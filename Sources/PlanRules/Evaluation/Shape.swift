@@ -31,6 +31,18 @@ public struct Shape: Hashable, Sendable {
     return strides
   }
 
+  /// Which cells lie in a place; axes that it does not name are taken whole.
+  func cells(in place: [Operation.Place]) -> [Bool] {
+    let strides = strides
+    return (0..<count).map { index in
+      place.allSatisfy { stretch in
+        guard let position = position(of: stretch.axis) else { return true }
+        let member = index / strides[position] % extents[position].count
+        return (stretch.from...stretch.through).contains(member)
+      }
+    }
+  }
+
   func removing(_ axis: AxisID) -> Shape { Shape(extents: extents.filter { $0.axis != axis }) }
 
   func union(_ other: Shape) -> Shape {

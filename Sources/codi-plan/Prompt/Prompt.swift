@@ -22,8 +22,11 @@ final class Prompt: LineAssistant {
     show(Banner.document(session))
     openJournal()
     if Terminal.isDumb {
-      PlainReader().run {
-        carryOut($0, mustEnd: $1)
+      PlainReader().run { text, mustEnd in
+        TerminalSignals.forgetInterrupt()
+        let progress = carryOut(text, mustEnd: mustEnd)
+        if progress != .incomplete { history.add(text) }
+        return progress
       } prompt: {
         session.promptText
       }
@@ -42,6 +45,8 @@ final class Prompt: LineAssistant {
   private func loop(_ editor: LineEditor) {
     while true {
       editor.settings = settings
+      // Before the line, not after it: a Ctrl-C right behind Enter is meant for the statement.
+      TerminalSignals.forgetInterrupt()
       switch editor.readLine(prompt: StyledText(session.promptText, .strong)) {
       case .end: return
       case .dropped: continue
@@ -65,7 +70,6 @@ final class Prompt: LineAssistant {
   }
 
   private func carryOut(_ text: String, mustEnd: Bool) -> Progress {
-    TerminalSignals.forgetInterrupt()
     if let (command, rest) = SessionCommand.parse(text), let document = carryOut(command, rest) {
       show(document)
       return .done

@@ -18,12 +18,11 @@ import Testing
   @Test(arguments: 0..<UInt64(16))
   func partsAddUp(chunk: UInt64) throws { try Self.check(chunk, asksFromBase: false) }
 
-  /// BUG: `explain x[s1]` asked in the base lists the changes and follows the carry rule of the base, not of `s1`:
-  /// `Explainer` takes the scenario that is asked in, not the one that the place says.
+  /// `explain x[s1]` asked in the base lists the changes and follows the carry rule of `s1`.
   @Test(arguments: 0..<UInt64(4))
   func partsAddUpOfAnotherScenario(chunk: UInt64) throws { try Self.check(chunk, asksFromBase: true) }
 
-  /// BUG: an `as of` that puts a move out of force is no change to the figure, but the move before it is.
+  /// A move that `as of` puts out of force is no part of the figure, wherever the `as of` stands.
   @Test func aMoveOutOfForceIsNoPart() throws {
     let probe = try PlanProbe(
       """

@@ -1,13 +1,12 @@
 import TestSupport
 import Testing
 
-/// BUGS of `why`, each as small as it can be shown. `WhyTests` stays clear of them by what it counts as usual.
+/// Places where `why` once was silent or named what cannot be typed, each as small as it can be shown.
 @Suite struct WhySilenceTests {
   private static let head = "fiscal year 2561\nunit person\naxis region { north, south }\n"
 
-  /// BUG: *no single figure of the plan, changed alone, turns it* is said though one does: where a measure is known by
-  /// quarter its total and its regions are never tried, and after 500 borders (each step of a rounding is one) the
-  /// search gives up without a word.
+  /// Beside quarters the total and the regions are tried too, and a rounding, of which each step is a border, is
+  /// followed far enough.
   @Test(arguments: [
     (
       "programme p in person { target 139; actual by quarter 75, 31, -, 41; actual 147 }\n",
@@ -30,8 +29,7 @@ import Testing
     #expect(try !probe.changes(turning: "k").isEmpty, "`\(set)` turns it")
   }
 
-  /// BUG: a statement that `why` names is refused when it is typed, where it suspends what another KPI reads. The
-  /// refusal says that `a.actual` has no figures by quarter, of which `g.light[Q1]` says nothing.
+  /// A statement that would suspend what another KPI reads is refused when it is typed, so it is not named.
   @Test func whatIsNamedCanBeTyped() throws {
     let plan =
       Self.head + """

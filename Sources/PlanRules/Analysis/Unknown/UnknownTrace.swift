@@ -258,14 +258,9 @@ struct UnknownTrace {
     let (base, by) = (try tracing(node), try tracing(amount))
     let shape = base.shape.union(by.shape)
     let (old, new) = (base.spread(to: shape), by.spread(to: shape))
-    let strides = shape.strides
+    let isInside = shape.cells(in: place)
     let cells = (0..<shape.count).map { index -> Cell in
-      let isInside = place.allSatisfy { stretch in
-        guard let position = shape.position(of: stretch.axis) else { return true }
-        let member = index / strides[position] % shape.extents[position].count
-        return (stretch.from...stretch.through).contains(member)
-      }
-      guard isInside else { return old[index] }
+      guard isInside[index] else { return old[index] }
       switch change {
       case .add: return new[index].map { (old[index] ?? UnknownFigure(.zero)) + $0 } ?? old[index]
       case .replace: return new[index]
