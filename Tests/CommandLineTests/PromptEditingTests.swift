@@ -159,7 +159,8 @@ struct PromptEditingTests {
       bench.terminal.press(.left)
     }
     #expect(bench.shows(line), "\(bench.difference(from: line))")
-    for columns in [30, 23, 55, 90, 24] {
+    // The line looks different at each, so that a frame of the size before is never taken for the new one.
+    for columns in [30, 23, 55, 40, 24] {
       bench.terminal.resize(columns: columns, rows: 30)
       try #require(bench.shows(line), "\(columns): \(bench.difference(from: line))")
     }
@@ -180,7 +181,8 @@ struct PromptEditingTests {
       bench.terminal.press(.left)
     }
     #expect(bench.shows(line), "\(bench.difference(from: line))")
-    for columns in [30, 23, 55, 90, 24] {
+    // The line looks different at each, so that a frame of the size before is never taken for the new one.
+    for columns in [30, 23, 55, 40, 24] {
       bench.terminal.resize(columns: columns, rows: 30)
       bench.terminal.settle()
       bench.terminal.type("ดี")

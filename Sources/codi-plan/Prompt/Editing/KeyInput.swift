@@ -40,6 +40,9 @@ final class KeyInput {
   /// How long the rest of an escape sequence, or of a letter, may take to come.
   private static let patience: Int32 = 50
 
+  /// How long a wait for a key lasts before it looks at the size of the terminal again.
+  private static let glance: Int32 = 200
+
   /// Whether something came that has not been read.
   var isWaiting: Bool { position < bytes.count || poll(0) }
 
@@ -48,8 +51,10 @@ final class KeyInput {
     if wasResized() { return .resized }
     if position == bytes.count {
       guard !isClosed else { return .closed }
-      switch fill(timeout ?? -1) {
+      // A signal may come just before the wait begins: so the wait is never for ever.
+      switch fill(timeout ?? KeyInput.glance) {
       case .some: break
+      case .nothing where timeout == nil: return next()
       case .nothing: return .idle
       case .signalled: return wasResized() ? .resized : next(timeout: timeout)
       case .closed:
