@@ -104,6 +104,26 @@ struct PromptJournalTests {
     #expect(!second.screen.shows(PromptJournalTests.offer))
   }
 
+  /// What no longer fits on a changed file stands in no session: only the journal has it.
+  @Test(arguments: [false, true]) func misfitsAreOfferedAgain(savesTheRest: Bool) throws {
+    let bench = try PromptBench()
+    let file = bench.folder.appendingPathComponent("changing.plan")
+    try Data((PromptBench.smallPlan + "\nprogramme late in household { target 7 }\n").utf8).write(to: file)
+    let first = try PromptBench(files: [file.path], folder: bench.folder)
+    first.enter("set late.target = 8 household")
+    try Data(PromptBench.smallPlan.utf8).write(to: file)
+    #expect(first.answer(to: "reload").contains("no longer fits"))
+    if savesTheRest {
+      first.enter("let ก = 1 household")
+      first.enter("save \(bench.folder.appendingPathComponent("rest.plan").path)")
+    }
+    first.terminal.press(.control("D"))
+    #expect(first.terminal.waitForExit() == 0)
+    let second = try PromptBench(files: [file.path], folder: bench.folder)
+    #expect(second.screen.shows(PromptJournalTests.offer), "\(second.screen)")
+    #expect(second.answer(to: "resume").contains("no longer fits"), "\(second.screen)")
+  }
+
   @Test func aResumedSessionThatIsKilledIsThereAgain() throws {
     let folder = try PromptBench()
     folder.enter("let ก = 1 household")

@@ -19,7 +19,9 @@ extension Checker {
         case .lights(let bands):
           checker.plan.lights = try LightsChecker(resolver: checker.resolver()).bands(
             bands, at: statement.span)
-        case .set, .scale, .without: throw .onlyInScenario(statement)
+        case .set: throw .onlyInScenario(.set, statement)
+        case .scale: throw .onlyInScenario(.scale, statement)
+        case .without: throw .onlyInScenario(.without, statement)
         case .move(let move): checker.plan.moves.append(try checker.move(move, statement.span))
         case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .scenario, .expect, .reported, .use,
           .question:
@@ -113,17 +115,11 @@ extension Checker {
 }
 
 extension Problem {
-  fileprivate static func onlyInScenario(_ statement: Statement) -> Problem {
-    let word: String =
-      switch statement.form {
-      case .set: "set"
-      case .scale: "scale"
-      default: "without"
-      }
-    return Problem(
-      .onlyInScenario, "`\(word)` changes what is declared: it stands in a scenario",
+  fileprivate static func onlyInScenario(_ word: StatementWord, _ statement: Statement) -> Problem {
+    Problem(
+      .onlyInScenario, "`\(word.rawValue)` changes what is declared: it stands in a scenario",
       at: statement.span.origin,
-      help: "`scenario NAME { \(word) … }`, or change the figure where it is declared")
+      help: "`scenario NAME { \(word.rawValue) … }`, or change the figure where it is declared")
   }
 
   fileprivate static func whoseQuarters(_ span: Span) -> Problem {

@@ -128,7 +128,16 @@ extension Problem {
     let near = meant ?? Suggestion.nearest(to: name.text, among: names)
     return Problem(
       .unknownName, "there is no \(what) `\(name.text)`", at: name.span.origin,
-      help: near.map { "did you mean `\($0)`?" })
+      help: near.map { "did you mean `\($0)`?" } ?? known(Array(names)))
+  }
+
+  /// The names that there are, where none is near.
+  private static func known(_ names: [String]) -> String? {
+    let (shown, rest) = (names.prefix(6), names.count - 6)
+    guard !shown.isEmpty else { return nil }
+    let list = shown.map { "`\($0)`" }.joined(separator: ", ")
+    return rest > 0
+      ? "there are \(list) and \(rest) more" : shown.count == 1 ? "there is \(list)" : "there are \(list)"
   }
 
   static func wrongSort(_ name: NameSyntax, _ found: NamedThing, wanted: String) -> Problem {

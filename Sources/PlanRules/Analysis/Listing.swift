@@ -88,7 +88,11 @@ extension PlanEvaluation {
     case .figure(.light, let programme): Formula(.figure(.rate, of: programme), at: formula.origin)
     case .narrow(let inner, let place):
       rateBehindLight(inner).map { Formula(.narrow($0, to: place), at: formula.origin) }
-    default: nil
+    case .literal, .missing, .truth, .light, .date, .figure, .formula, .parameter, .kpi, .kpis, .milestone,
+      .approved, .negate, .arithmetic, .otherwise, .compare, .connect, .not, .choose, .reduce, .call,
+      .convert,
+      .unknown:
+      nil
     }
   }
 }

@@ -99,7 +99,7 @@ extension PlanEvaluation {
         return
       }
       throw Problem.statedUnit(plan.units.words(xUnit), plan.units.words(yUnit), at: origin)
-    default: return
+    case (.quantity, _), (.missing, _), (.truth, _), (.light, _), (.date, _), (.pending, _): return
     }
   }
 

@@ -28,6 +28,9 @@ struct Conversation {
 
   init(_ session: Session) { self.session = session }
 
+  /// Whether leaving now would take something away.
+  var hasUnsaved: Bool { session.hasUnsaved || !setAside.isEmpty }
+
   /// Carries out a line, or several that belong together.
   mutating func run(_ text: String) throws(OpenPlan.Rejected) -> Reply {
     if let (command, rest) = SessionCommand.parse(text) {
@@ -155,12 +158,15 @@ struct Conversation {
   }
 
   /// Carries out statements of another session, leaving out those that do not fit here.
-  mutating func replay(_ statements: [String]) -> [Misfit] {
+  ///
+  /// - Throws: that it was interrupted; what was not tried is no misfit.
+  mutating func replay(_ statements: [String]) throws(OpenPlan.Rejected) -> [Misfit] {
     var misfits: [Misfit] = []
     for text in statements where !text.hasPrefix("save ") && text != "reload" {
       do throws(OpenPlan.Rejected) {
         _ = try run(text)
       } catch {
+        if error.problems.contains(where: { $0.code == .interrupted }) { throw error }
         misfits.append(Misfit(text: text, rejected: error))
       }
     }
@@ -174,7 +180,7 @@ struct Conversation {
     next.savedTo = savedTo
     let isSaved = session.typed.content == savedContent
     let statements = Conversation.sinceReset(past.map(\.text)) + setAside
-    let misfits = next.replay(statements)
+    let misfits = try next.replay(statements)
     var document = note(
       "read again"
         + (statements.isEmpty ? "" : "; \(Count.of(next.past.count, "statement")) made again on it"))

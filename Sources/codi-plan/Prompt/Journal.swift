@@ -134,8 +134,9 @@ final class Journal {
         damaged += 1
       }
     }
-    // What was saved last, or never changed anything, is of no use any more.
-    if damaged == 0, statements.isEmpty || statements.last?.hasPrefix("save ") == true {
+    // What was saved last, or never changed anything, is of no use any more; what a `reload` set aside is in no file.
+    let isSaved = statements.last?.hasPrefix("save ") == true && !statements.contains("reload")
+    if damaged == 0, statements.isEmpty || isSaved {
       unlink(path)
       close(descriptor)
       return nil

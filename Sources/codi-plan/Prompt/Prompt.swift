@@ -70,11 +70,11 @@ final class Prompt: LineAssistant {
   }
 
   private func carryOut(_ text: String, mustEnd: Bool) -> Progress {
-    if let (command, rest) = SessionCommand.parse(text), let document = carryOut(command, rest) {
-      show(document)
-      return .done
-    }
     do throws(OpenPlan.Rejected) {
+      if let (command, rest) = SessionCommand.parse(text), let document = try carryOut(command, rest) {
+        show(document)
+        return .done
+      }
       switch try conversation.run(text) {
       case .incomplete:
         guard mustEnd else { return .incomplete }
@@ -135,9 +135,9 @@ final class Prompt: LineAssistant {
   }
 
   /// Commands that steer the prompt itself.
-  private func carryOut(_ command: SessionCommand, _ rest: String) -> Document? {
+  private func carryOut(_ command: SessionCommand, _ rest: String) throws(OpenPlan.Rejected) -> Document? {
     switch command {
-    case .resume: return resume()
+    case .resume: return try resume()
     case .forget:
       guard let last = abandoned.first else { return remark("there is no earlier session to drop") }
       last.remove()
@@ -149,11 +149,13 @@ final class Prompt: LineAssistant {
     }
   }
 
-  private func resume() -> Document {
+  private func resume() throws(OpenPlan.Rejected) -> Document {
     guard let last = abandoned.first else { return remark("there is no earlier session to take up") }
-    abandoned.removeFirst()
     let before = session
-    let misfits = conversation.replay(last.statements)
+    var next = conversation
+    let misfits = try next.replay(last.statements)
+    conversation = next
+    abandoned.removeFirst()
     var isKept = journal != nil
     for statement in last.statements where journal?.record(statement) != nil { isKept = false }
     if isKept { last.remove() }
@@ -188,9 +190,9 @@ final class Prompt: LineAssistant {
   private func remark(_ text: String) -> Document { Document([.line(StyledText(text, .faint))]) }
 
   private func leave() {
-    if session.hasUnsaved, journal != nil {
+    if conversation.hasUnsaved, journal != nil {
       writeOutput("left without saving; the next start on these files can `resume`\n")
-    } else if session.hasUnsaved {
+    } else if conversation.hasUnsaved {
       writeOutput("left without saving; the statements are in the history\n")
     } else {
       journal?.remove()

@@ -13,6 +13,8 @@ final class LibEdit {
 
   private let editor: OpaquePointer
   private let history: OpaquePointer
+  /// The terminal's modes as the shell left them. libedit's own way back is to the modes for running statements.
+  private let foundModes: termios?
 
   /// Characters that never come from a keyboard here, bound to what they are called.
   enum Code {
@@ -26,6 +28,8 @@ final class LibEdit {
 
   init?() {
     shim_choose_locale()
+    var modes = termios()
+    foundModes = tcgetattr(STDIN_FILENO, &modes) == 0 ? modes : nil
     guard let output = shim_output_stream(nil, { _, _, count in count }),
       let editor = shim_editor("codi-plan", output)
     else { return nil }
@@ -157,5 +161,9 @@ final class LibEdit {
   }
 
   /// Gives the terminal back to the shell, or takes it again.
-  func preparesTerminal(_ isEditing: Bool) { shim_prepare_terminal(editor, isEditing ? 1 : 0) }
+  func preparesTerminal(_ isEditing: Bool) {
+    shim_prepare_terminal(editor, isEditing ? 1 : 0)
+    guard !isEditing, var modes = foundModes else { return }
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &modes)
+  }
 }
