@@ -14,7 +14,7 @@ extension Checker {
           questions.append(try asking.check(question, span: statement.span))
         case .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .milestone, .kpi, .letting,
           .scenario,
-          .move, .set, .scale, .without, .carry, .lights, .use:
+          .move, .set, .scale, .without, .carry, .lights, .use, .programmes, .load:
           break
         }
       }

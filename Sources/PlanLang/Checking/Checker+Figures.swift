@@ -3,22 +3,21 @@ internal import PlanRules
 extension Checker {
   /// Units, members and figures of programmes, now that every name is known.
   mutating func resolveFigures() {
-    var index = 0
-    for statement in statements {
-      guard case .programme(let syntax) = statement.form, index < plan.programmes.count,
-        plan.programmes[index].origin == syntax.name.span.origin
-      else { continue }
+    for (syntax, index) in writtenProgrammes {
       attempt { (checker) throws(Problem) in try checker.resolveSort(of: syntax, at: index) }
-      index += 1
     }
     unitsOfGroups()
-    index = 0
-    for statement in statements {
-      guard case .programme(let syntax) = statement.form, index < plan.programmes.count,
-        plan.programmes[index].origin == syntax.name.span.origin
-      else { continue }
-      resolveItems(of: syntax, at: index)
-      index += 1
+    for (syntax, index) in writtenProgrammes { resolveItems(of: syntax, at: index) }
+  }
+
+  /// Programmes and groups that are declared by statements, with their places in the plan.
+  private var writtenProgrammes: [(syntax: ProgrammeDeclaration, index: Int)] {
+    statements.compactMap { statement in
+      guard case .programme(let syntax) = statement.form,
+        case .programme(let id)? = names.thing(syntax.name.text),
+        plan[id].origin == syntax.name.span.origin
+      else { return nil }
+      return (syntax, id.index)
     }
   }
 

@@ -24,7 +24,7 @@ extension Checker {
         case .without: throw .onlyInScenario(.without, statement)
         case .move(let move): checker.plan.moves.append(try checker.move(move, statement.span))
         case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .scenario, .expect, .reported, .use,
-          .question:
+          .programmes, .load, .question:
           break
         }
       }

@@ -101,8 +101,7 @@ extension Checker {
       return .carry(rule, of: try name.map { (name) throws(Problem) in try resolver.programme(name) })
     case .asOf(let moment): return .asOf(try resolver.moment(moment))
     case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone, .scenario, .expect, .reported,
-      .use,
-      .question:
+      .use, .programmes, .load, .question:
       throw .notAnAmendment(statement.span)
     }
   }

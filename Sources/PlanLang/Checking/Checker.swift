@@ -3,7 +3,7 @@ internal import PlanRules
 /// Makes a plan of statements: first every name, then everything that names are used in. It reports all that it
 /// finds, in the order of the text.
 struct Checker {
-  let sources: Sources
+  var sources: Sources
   let statements: [Statement]
   var plan: Plan
   var names = NameTable()
@@ -20,12 +20,13 @@ struct Checker {
     checker.collectDeclarations()
     if let earlier { checker.takeOver(from: earlier) }
     checker.resolveFigures()
+    checker.loadFigures()
     checker.resolveRules()
     checker.resolveScenarios()
     let questions = checker.resolveClaimsAndQuestions()
     checker.checkScenarios()
     return CheckedProgram(
-      plan: checker.plan, names: checker.names, questions: questions, sources: sources,
+      plan: checker.plan, names: checker.names, questions: questions, sources: checker.sources,
       problems: checker.problems.inOrder)
   }
 
@@ -89,6 +90,7 @@ struct Checker {
         try checker.declareTerms(statement)
       }
     }
+    resolveContainments()
     for statement in statements {
       attempt { (checker) throws(Problem) in try checker.declareWork(statement) }
     }
@@ -109,7 +111,7 @@ struct Checker {
       // The unit may be declared further down; its place is taken now.
       plan.measures.append(Measure(name: measure.name.text, label: measure.label, unit: nil))
     case .fiscalYear, .asOf, .programme, .milestone, .kpi, .letting, .scenario, .move, .set, .scale, .without,
-      .carry, .lights, .expect, .reported, .use, .question:
+      .carry, .lights, .expect, .reported, .use, .programmes, .load, .question:
       break
     }
   }
@@ -140,6 +142,13 @@ struct Checker {
 
   private mutating func declare(_ axis: AxisDeclaration, _ statement: Statement) throws(Problem) {
     let id = AxisID.declared(plan.axes.count - 2)
+    if let table = axis.table {
+      let rows = members(axis, table)
+      plan.axes.append(
+        Axis(id: id, name: axis.name.text, label: axis.label, members: rows?.members ?? []))
+      document(axis.name, statement)
+      return try names.declare(axis.name, as: .axis(id))
+    }
     var members: [AxisMember] = []
     plan.axes.append(
       Axis(
@@ -175,8 +184,9 @@ struct Checker {
           name: programme.name.text, label: programme.label, documentation: statement.documentation,
           unit: .number, kind: programme.isLevel ? .level : .flow, members: programme.members.map { _ in [] },
           origin: programme.name.span.origin))
+    case .programmes(let programmes): declare(programmes)
     case .plan, .fiscalYear, .asOf, .unit, .axis, .milestone, .kpi, .letting, .scenario, .move, .set, .scale,
-      .without, .carry, .lights, .expect, .reported, .use, .question:
+      .without, .carry, .lights, .expect, .reported, .use, .load, .question:
       break
     }
   }
@@ -215,7 +225,7 @@ struct Checker {
       if let name = move.name { try names.declare(name, as: .move) }
     case .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .set, .scale, .without, .carry,
       .lights,
-      .expect, .reported, .use, .question:
+      .expect, .reported, .use, .programmes, .load, .question:
       break
     }
   }
@@ -233,7 +243,7 @@ struct Checker {
         if let name = move.name, names.thing(name.text) != .move { try names.declare(name, as: .move) }
       case .letting, .kpi, .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .milestone,
         .scenario,
-        .set, .scale, .without, .carry, .lights, .expect, .reported, .use, .question:
+        .set, .scale, .without, .carry, .lights, .expect, .reported, .use, .programmes, .load, .question:
         break
       }
     }
@@ -246,7 +256,7 @@ struct Checker {
       case .letting(let letting): letting.name.text == name
       case .kpi(let kpi): kpi.name.text == name
       case .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .milestone, .scenario, .move, .set,
-        .scale, .without, .carry, .lights, .expect, .reported, .use, .question:
+        .scale, .without, .carry, .lights, .expect, .reported, .use, .programmes, .load, .question:
         false
       }
     }

@@ -66,7 +66,7 @@ struct FiguresChecker {
       origins.append((cell?.1 ?? syntax.span).origin)
     }
     return DeclaredFigures(
-      measure: measure, axes: axes, values: values, origins: origins, origin: syntax.span.origin)
+      measure: measure, axes: axes, content: .formulas(values, origins: origins), origin: syntax.span.origin)
   }
 
   private func fill(

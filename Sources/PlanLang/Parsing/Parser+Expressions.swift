@@ -356,7 +356,7 @@ extension Problem {
       help: "join two comparisons with `and`: `a < b and b < c`")
   }
 
-  fileprivate static func reserved(_ name: NameSyntax) -> Problem {
+  static func reserved(_ name: NameSyntax) -> Problem {
     Problem(
       .reservedName, "`\(name.text)` is a word of the language and cannot be a name", at: name.span.origin)
   }

@@ -29,6 +29,7 @@ extension Parser {
     case .axis: return .axis(try axisDeclaration())
     case .measure: return .measure(try measureDeclaration())
     case .programme: return .programme(try programmeDeclaration())
+    case .programmes: return .programmes(try programmeTable())
     case .group: return .programme(try groupDeclaration())
     case .milestone: return .milestone(try milestoneDeclaration())
     case .kpi: return .kpi(try kpiDeclaration())
@@ -47,6 +48,7 @@ extension Parser {
     case .use:
       let pathSpan = current.span
       return .use(path: try text("the file, in quotation marks"), span: start.through(pathSpan))
+    case .load: return .load(try loadSyntax())
     case .show: return .question(.show(atEnd ? nil : try name("the name of something in the plan")))
     case .list:
       let axis = try name("the name of an axis")
@@ -149,11 +151,15 @@ extension Parser {
   private mutating func axisDeclaration() throws(Problem) -> AxisDeclaration {
     let name = try newName("a name for the axis")
     let label = label()
+    if take(word: "from") {
+      let (table, within) = try axisTable()
+      return AxisDeclaration(name: name, label: label, members: [], table: table, within: within)
+    }
     var members: [AxisDeclaration.Member] = []
     let before = problems.count
     for group in try block({ (parser) throws(Problem) in try parser.axisMembers() }) { members += group }
     if problems.count > before { loseMembers() }
-    return AxisDeclaration(name: name, label: label, members: members)
+    return AxisDeclaration(name: name, label: label, members: members, table: nil, within: nil)
   }
 
   private mutating func axisMembers() throws(Problem) -> [AxisDeclaration.Member]? {

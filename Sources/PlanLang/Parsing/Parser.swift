@@ -36,6 +36,16 @@ struct Parser {
       isIncomplete: parser.endedEarly && lexer.problems.isEmpty && parser.problems.count == 1)
   }
 
+  /// A unit as a table names it; `nil` where the text is none.
+  static func unit(_ text: String) -> UnitSyntax? {
+    let source = SourceText(name: "unit", text: text)
+    let lexer = Lexer(source, file: 0)
+    guard lexer.problems.isEmpty else { return nil }
+    var parser = Parser(source: source, file: 0, tokens: Layout.fold(lexer.tokens, of: source))
+    guard let unit = try? parser.unitSyntax(), parser.isAtTextEnd else { return nil }
+    return unit
+  }
+
   private init(source: SourceText, file: Int, tokens: [Token]) {
     self.source = source
     self.file = file

@@ -33,6 +33,8 @@ public struct Statement: Sendable {
     case expect(ClaimSyntax)
     case reported(ClaimSyntax)
     case use(path: String, span: Span)
+    case programmes(ProgrammeTableDeclaration)
+    case load(LoadSyntax)
     case question(Question)
   }
 
@@ -41,8 +43,7 @@ public struct Statement: Sendable {
     switch form {
     case .asOf, .kpi, .letting, .move, .set, .scale, .without, .carry, .lights: true
     case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone, .scenario, .expect, .reported,
-      .use,
-      .question:
+      .use, .programmes, .load, .question:
       false
     }
   }
@@ -77,7 +78,10 @@ public struct AxisDeclaration: Sendable {
 
   public let name: NameSyntax
   public let label: String?
+  /// As they are written; empty where a table has them.
   public let members: [Member]
+  public let table: TableSyntax?
+  public let within: WithinSyntax?
 }
 
 public struct MeasureDeclaration: Sendable {

@@ -2,8 +2,8 @@ internal import PlanRules
 
 /// The words that begin a statement. The parser, completion, help and the manual all read this one table.
 public enum StatementWord: String, CaseIterable, Sendable {
-  case plan, fiscal, unit, currency, axis, measure, programme, group, milestone, kpi
-  case `let`, scenario, move, set, scale, without, carry, lights, expect, reported, use
+  case plan, fiscal, unit, currency, axis, measure, programme, programmes, group, milestone, kpi
+  case `let`, scenario, move, set, scale, without, carry, lights, expect, reported, use, load
   case show, list, check, audit, compare, explain, why, chart
   case `as`
 
@@ -14,9 +14,12 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .fiscal: "fiscal year YEAR [to YEAR]"
     case .unit: "unit NAME [\"LABEL\"] [to N places]   or   unit NAME = 1,600 sqm"
     case .currency: "currency NAME [\"LABEL\"]"
-    case .axis: "axis NAME [\"LABEL\"] { MEMBER \"LABEL\", … }"
+    case .axis:
+      "axis NAME [\"LABEL\"] { MEMBER \"LABEL\", … }   or   axis NAME from \"FILE.csv\" key COLUMN [label COLUMN] [within AXIS [COLUMN]]"
     case .measure: "measure NAME [\"LABEL\"] [in UNIT]"
     case .programme: "programme NAME [\"LABEL\"] in UNIT [level] { target …; actual …; budget … }"
+    case .programmes:
+      "programmes from \"FILE.csv\" key COLUMN [label COLUMN] in UNIT [level]   or   … unit COLUMN [kind COLUMN]"
     case .group: "group NAME [\"LABEL\"] = A + B + C { … }"
     case .milestone: "milestone NAME [\"LABEL\"] [of PROGRAMME] due DATE [done DATE]"
     case .kpi: "kpi NAME [\"LABEL\"] [weight N] passes when CONDITION"
@@ -32,6 +35,7 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .expect: "expect CONDITION   or   expect FORMULA [by AXIS] = FIGURE, …"
     case .reported: "reported FORMULA [by AXIS] = FIGURE, … [in \"SOURCE\"]"
     case .use: "use \"FILE\""
+    case .load: "load \"FILE.csv\" [without COLUMN, …]"
     case .show: "show [NAME]"
     case .list: "list AXIS where CONDITION"
     case .check: "check"
@@ -53,6 +57,7 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .axis: "Declares a way to break figures down."
     case .measure: "Declares a measure of your own."
     case .programme: "Declares a programme with its figures."
+    case .programmes: "Declares the programmes that stand in a table, one in each row."
     case .group: "Declares the sum of several programmes."
     case .milestone: "Declares a stage that is reached on a day, or not."
     case .kpi: "Declares a rule that passes or fails."
@@ -67,6 +72,7 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .expect: "States what must hold; `check` fails when it does not."
     case .reported: "Records what a published document prints; `audit` compares."
     case .use: "Takes in another file."
+    case .load: "Reads figures from a table of comma-separated values."
     case .show: "Shows a programme, KPI, move, scenario or milestone; alone, the whole plan."
     case .list: "Lists the members for which a condition holds, worst first."
     case .check: "Judges every KPI and expectation."

@@ -15,6 +15,13 @@ public struct LoadedProgram: Sendable {
   /// Adds a text that is no file: a typed line.
   public mutating func add(_ text: SourceText) -> Int { sources.add(text) }
 
+  /// The same statements with more texts.
+  public func replacing(_ sources: Sources) -> LoadedProgram {
+    var program = self
+    program.sources = sources
+    return program
+  }
+
   /// The same texts with other statements.
   public func replacing(_ statements: [Statement]) -> LoadedProgram {
     var program = self
@@ -90,22 +97,50 @@ public struct Loader {
       if case .use(let used, let span) = statement.form, takesUses {
         take(used, from: path == "-" ? "." : Loader.folder(of: path), at: span.origin)
       } else {
+        if takesUses { locateTable(of: statement, from: path == "-" ? "." : Loader.folder(of: path)) }
         program.statements.append(statement)
       }
     }
   }
 
   private mutating func take(_ path: String, from folder: String, at origin: Origin) {
-    let full = path.hasPrefix("/") || folder == "." ? path : folder + "/" + path
-    if let real = Loader.realPath(full) {
-      let isAllowed =
-        program.folders.isEmpty || program.folders.contains { real.hasPrefix($0 == "/" ? "/" : $0 + "/") }
-      guard isAllowed else {
-        program.problems.append(.outside(path, at: origin))
-        return
-      }
+    let full = Loader.full(path, from: folder)
+    if let real = Loader.realPath(full), !isAllowed(real) {
+      program.problems.append(.outside(path, at: origin))
+      return
     }
     read(full, at: origin)
+  }
+
+  private static func full(_ path: String, from folder: String) -> String {
+    path.hasPrefix("/") || folder == "." ? path : folder + "/" + path
+  }
+
+  private func isAllowed(_ real: String) -> Bool {
+    program.folders.isEmpty || program.folders.contains { real.hasPrefix($0 == "/" ? "/" : $0 + "/") }
+  }
+
+  /// Finds the table that a statement reads; it is read when the plan is checked.
+  private mutating func locateTable(of statement: Statement, from folder: String) {
+    guard let (path, span) = statement.table else { return }
+    let full = Loader.full(path, from: folder)
+    guard let real = Loader.realPath(full) else {
+      program.problems.append(.unreadable(path, String(cString: strerror(errno)), at: span.origin))
+      return
+    }
+    guard isAllowed(real) else {
+      program.problems.append(.outside(path, at: span.origin))
+      return
+    }
+    program.sources.add(table: full, path: real, at: span.origin)
+  }
+
+  /// Finds the table that a typed statement reads.
+  public static func locateTable(of statement: Statement, in program: LoadedProgram) -> LoadedProgram {
+    var loader = Loader(program: program)
+    if loader.program.folders.isEmpty, let current = realPath(".") { loader.program.folders = [current] }
+    loader.locateTable(of: statement, from: ".")
+    return loader.program
   }
 
   private static func folder(of path: String) -> String {

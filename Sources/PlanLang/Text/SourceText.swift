@@ -5,6 +5,35 @@ public struct SourceText: Hashable, Sendable {
   public let bytes: [UInt8]
   /// Where each line begins.
   private let lineStarts: [Int]
+  /// Of an excerpt: which lines of the file these are.
+  private let lineNumbers: [Int]?
+  /// A table, of which no text is kept: offsets in it count lines.
+  public let isTable: Bool
+
+  /// A table, of which only lines are spoken.
+  init(table name: String) {
+    self.name = name
+    bytes = []
+    lineStarts = [0]
+    lineNumbers = nil
+    isTable = true
+  }
+
+  /// Some lines of a file, for messages about them.
+  init(name: String, excerpt: [(number: Int, bytes: [UInt8])]) {
+    self.name = name
+    var bytes: [UInt8] = []
+    var starts: [Int] = []
+    for line in excerpt {
+      if !starts.isEmpty { bytes.append(UInt8(ascii: "\n")) }
+      starts.append(bytes.count)
+      bytes += line.bytes
+    }
+    self.bytes = bytes
+    lineStarts = starts.isEmpty ? [0] : starts
+    lineNumbers = excerpt.isEmpty ? [1] : excerpt.map(\.number)
+    isTable = false
+  }
 
   public init(name: String, bytes: [UInt8]) {
     self.name = name
@@ -12,6 +41,8 @@ public struct SourceText: Hashable, Sendable {
     var starts = [0]
     for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
     lineStarts = starts
+    lineNumbers = nil
+    isTable = false
   }
 
   public init(name: String, text: String) { self.init(name: name, bytes: Array(text.utf8)) }
@@ -36,19 +67,28 @@ public struct SourceText: Hashable, Sendable {
 
   /// Line (from 1) of an offset.
   public func line(of offset: Int) -> Int {
+    if isTable { return offset }
+    let position = position(ofLineAt: offset)
+    return lineNumbers?[position] ?? position + 1
+  }
+
+  /// Which of the lines that there are holds an offset.
+  private func position(ofLineAt offset: Int) -> Int {
     var low = 0
     var high = lineStarts.count
     while high - low > 1 {
       let middle = (low + high) / 2
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
-    return low + 1
+    return low
   }
 
   /// The bytes of a line, without its end.
   public func range(ofLine line: Int) -> Range<Int> {
-    let start = lineStarts[line - 1]
-    var end = line < lineStarts.count ? lineStarts[line] - 1 : bytes.count
+    guard !isTable, let position = lineNumbers?.firstIndex(of: line) ?? (lineNumbers == nil ? line - 1 : nil)
+    else { return 0..<0 }
+    let start = lineStarts[position]
+    var end = position + 1 < lineStarts.count ? lineStarts[position + 1] - 1 : bytes.count
     if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
     return start..<max(start, end)
   }
@@ -57,7 +97,8 @@ public struct SourceText: Hashable, Sendable {
 
   /// Column (from 1) of an offset, counted in Unicode scalars.
   public func column(of offset: Int) -> Int {
-    let start = lineStarts[line(of: offset) - 1]
+    if isTable { return 1 }
+    let start = lineStarts[position(ofLineAt: offset)]
     return text(start..<max(start, offset)).unicodeScalars.count + 1
   }
 }

@@ -39,6 +39,9 @@ extension Span {
 /// The texts that a program was read from, in the order of reading.
 public struct Sources: Sendable {
   public private(set) var texts: [SourceText] = []
+  /// The tables that statements read, by where the statements name them.
+  private(set) var tables: [Origin: TableFile] = [:]
+  let tableCache = TableCache()
 
   public init() {}
 
@@ -49,6 +52,14 @@ public struct Sources: Sendable {
   public mutating func add(_ text: SourceText) -> Int {
     texts.append(text)
     return texts.count - 1
+  }
+
+  /// Which of the texts is the table that a statement reads.
+  public func text(ofTableAt origin: Origin) -> Int? { tables[origin]?.source }
+
+  mutating func add(table name: String, path: String, at origin: Origin) {
+    let source = tables.values.first { $0.path == path }?.source ?? add(SourceText(table: name))
+    tables[origin] = TableFile(name: name, path: path, source: source)
   }
 
   public subscript(span: Span) -> String { texts[span.file].text(span.start..<span.end) }

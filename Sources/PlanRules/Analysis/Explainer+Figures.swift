@@ -11,7 +11,7 @@ extension Explainer {
     switch figure {
     case .measure(let measure): return self.measure(measure, of: programme, at: place, level: level)
     case .original(let measure):
-      return Explanation(name, value, note: "as declared", origin: origins(measure, programme).first)
+      return Explanation(name, value, note: "as declared", origin: origin(of: measure, programme, at: place))
     case .result: return result(of: programme, at: place, level: level)
     case .adjusted:
       guard let quarter = quarterWithCarry(place, programme) else {
@@ -120,9 +120,9 @@ extension Explainer {
     let formula = Formula(.figure(.measure(measure), of: programme), at: .none)
     let name = Explanation.Name.words(self.name(.measure(measure), programme, place))
     let value = value(formula, at: place)
-    let origins = origins(measure, programme)
     if let members = plan[programme].members,
-      origins.isEmpty || isSumOfMembers(formula, measure, members, place, value)
+      !plan[programme].figures.contains(where: { $0.measure == measure })
+        || isSumOfMembers(formula, measure, members, place, value)
     {
       let having = members.filter {
         !self.value(Formula(.figure(.measure(measure), of: $0), at: .none), at: place).isMissing
@@ -140,7 +140,8 @@ extension Explainer {
       parts: parts(level) { explainer in
         let original = Formula(.figure(.original(measure), of: programme), at: .none)
         let first = Explanation(
-          .words("as declared"), explainer.value(original, at: place), origin: origins.first)
+          .words("as declared"), explainer.value(original, at: place),
+          origin: origin(of: measure, programme, at: place))
         return [first] + changes
       }, isCut: level >= deepest)
   }
@@ -166,7 +167,7 @@ extension Explainer {
       Set($0.axes.filter { evaluation.count(of: $0) > 1 }) == asked.intersection($0.axes)
         && asked.isSubset(of: $0.axes)
     }
-    if let exact { return Explanation(name, value, origin: exact.origin) }
+    if let exact { return Explanation(name, value, origin: row(of: exact, at: place) ?? exact.origin) }
     guard let line = lines.first(where: { asked.isSubset(of: $0.axes) }),
       let axis = line.axes.first(where: { !asked.contains($0) && evaluation.count(of: $0) > 1 })
     else { return Explanation(name, value, origin: lines.first?.origin) }
@@ -185,8 +186,24 @@ extension Explainer {
       }, isCut: level >= deepest)
   }
 
-  private func origins(_ measure: MeasureID, _ programme: ProgrammeID) -> [Origin] {
-    plan[programme].figures.filter { $0.measure == measure }.map(\.origin)
+  /// The row of a table that holds the figure at a place.
+  private func row(of line: DeclaredFigures, at place: Place) -> Origin? {
+    guard case .table(let table) = line.content else { return nil }
+    var members: [AxisID: Int] = [:]
+    for narrowing in place where narrowing.from == narrowing.through {
+      members[narrowing.axis] = narrowing.from
+    }
+    guard table.places.keys.extents.allSatisfy({ members[$0.axis] != nil || $0.count == 1 }) else {
+      return nil
+    }
+    let row = table.places.origin(at: members)
+    return row == .none ? nil : row
+  }
+
+  /// Where a measure is declared: the row of a table where the place names one, else the first of its lines.
+  private func origin(of measure: MeasureID, _ programme: ProgrammeID, at place: Place) -> Origin? {
+    let lines = plan[programme].figures.filter { $0.measure == measure }
+    return lines.lazy.compactMap { self.row(of: $0, at: place) }.first ?? lines.first?.origin
   }
 
   /// What each amendment did to a figure: the moves of the base, and what the scenario brings.

@@ -112,11 +112,7 @@ extension PlanEvaluation {
 extension Column {
   /// The figure at a member of each axis; axes that the column lacks are passed over.
   func figure(at members: [AxisID: Int]) -> Rational? {
-    var index = 0
-    for (extent, stride) in zip(shape.extents, shape.strides) {
-      index += (members[extent.axis] ?? 0) * stride
-    }
-    return self[index]
+    self[shape.index(of: members)]
   }
 }
 

@@ -43,11 +43,34 @@ public struct Axis: Hashable, Sendable {
   public let name: String
   public let label: String?
   public let members: [AxisMember]
+  /// The coarser axis to whose members these belong.
+  public let within: Containment?
 
-  public init(id: AxisID, name: String, label: String? = nil, members: [AxisMember]) {
+  public init(
+    id: AxisID, name: String, label: String? = nil, members: [AxisMember], within: Containment? = nil
+  ) {
     self.id = id
     self.name = name
     self.label = label
     self.members = members
+    self.within = within
+  }
+}
+
+/// How the members of an axis lie within those of a coarser one: areas within regions.
+public struct Containment: Hashable, Sendable {
+  public let axis: AxisID
+  /// For each member of the finer axis, the member of the coarser one.
+  public let members: [Int32]
+
+  public init(axis: AxisID, members: [Int32]) {
+    self.axis = axis
+    self.members = members
+  }
+
+  /// One axis seldom lies within another in two ways.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(axis)
+    hasher.combine(members.count)
   }
 }

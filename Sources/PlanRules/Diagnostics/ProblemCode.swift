@@ -57,6 +57,10 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case outsideFolder = "E0602"
   case circularUse = "E0603"
   case notUTF8 = "E0604"
+  case badTableHeader = "E0605"
+  case badTableRow = "E0606"
+  case badTableCell = "E0607"
+  case tableCellTwice = "E0608"
 
   case overwrittenByParent = "W0701"
   case mixedScales = "W0702"

@@ -8,7 +8,7 @@ extension FigureReading {
   private func answers(_ breakdown: MeasureFigures.Breakdown, _ context: Context, _ programme: ProgrammeID)
     -> Bool
   {
-    guard asked(context).allSatisfy(breakdown.axes.contains) else { return false }
+    guard asked(context).allSatisfy({ speaks(breakdown.axes, of: $0) }) else { return false }
     guard plan[programme].kind == .level else { return true }
     return breakdown.axes.allSatisfy { axis in
       axis.isTime || context.selection(on: axis).map(isNoStretch) == true
@@ -58,7 +58,9 @@ extension FigureReading {
         isLevel: plan[programme].kind == .level, at: origin)
     }
     let node = isMasked ? masked(best) : best.node
-    return best.axes.reversed().reduce(node) { settle($0, along: $1, in: context, of: programme) }
+    return best.axes.reversed().reduce(node) {
+      settle($0, along: $1, beside: best.axes, in: context, of: programme)
+    }
   }
 
   private func byAxes(_ axes: [AxisID]) -> String {

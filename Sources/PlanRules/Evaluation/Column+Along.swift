@@ -41,50 +41,130 @@ extension Reduction {
 extension Column {
   /// Reduces a stretch of an axis to one figure.
   func reduced(_ reduction: Reduction, along axis: AxisID, from first: Int, through last: Int) -> Column {
-    guard let (outer, size, inner) = shape.around(axis) else { return self }
+    guard let around = shape.around(axis) else { return self }
+    let stretch = Stretch(outer: around.outer, size: around.count, inner: around.inner, members: first...last)
+    if let column = fastReduced(reduction, stretch, shape.removing(axis)) { return column }
     let shape = self.shape.removing(axis)
-    if reduction == .sum, known == nil, case .scaled(let numerators, let denominator) = values,
-      let sums = summed(numerators, outer: outer, size: size, inner: inner, from: first, through: last)
-    {
-      return Column(shape: shape, values: .scaled(sums, denominator: denominator), known: nil)
-    }
     var figures = [Rational?]()
     figures.reserveCapacity(shape.count)
-    for block in 0..<outer {
-      for offset in 0..<inner {
+    for block in 0..<stretch.outer {
+      for offset in 0..<stretch.inner {
         figures.append(
           reduction.reduced(
-            (first...last).lazy.map { self[(block * size + $0) * inner + offset] }))
+            stretch.members.lazy.map { self[(block * stretch.size + $0) * stretch.inner + offset] }))
       }
     }
     return Column(figures, shape: shape)
   }
 
-  private func summed(
-    _ numerators: [Int64], outer: Int, size: Int, inner: Int, from first: Int, through last: Int
-  ) -> [Int64]? {
-    var sums = [Int64](repeating: 0, count: outer * inner)
-    for block in 0..<outer {
-      for member in first...last {
-        for offset in 0..<inner {
-          let (sum, overflow) = sums[block * inner + offset].addingReportingOverflow(
-            numerators[(block * size + member) * inner + offset])
-          if overflow || sum == .min { return nil }
-          sums[block * inner + offset] = sum
+  /// The part of a column that a reduction goes through.
+  private struct Stretch {
+    let outer: Int
+    let size: Int
+    let inner: Int
+    let members: ClosedRange<Int>
+
+    /// Goes through all values, the members of the axis next to each other where they lie so.
+    @inline(__always)
+    func forEach(_ body: (_ source: Int, _ result: Int) -> Void) {
+      for block in 0..<outer {
+        for member in members {
+          let source = (block * size + member) * inner
+          let result = block * inner
+          for offset in 0..<inner { body(source + offset, result + offset) }
         }
       }
     }
-    return sums
+  }
+
+  /// The loops over 64-bit columns; `nil` where they do not fit.
+  private func fastReduced(_ reduction: Reduction, _ stretch: Stretch, _ shape: Shape) -> Column? {
+    guard let (numerators, denominator) = whole else { return nil }
+    var results = [Int64](repeating: 0, count: shape.count)
+    switch reduction {
+    case .sum:
+      guard known == nil else { return nil }
+      let (bound, unbounded) = bound.multipliedReportingOverflow(by: UInt64(stretch.members.count))
+      guard !unbounded, bound < 1 << 62 else { return nil }
+      numerators.withUnsafeBufferPointer { numerators in
+        results.withUnsafeMutableBufferPointer { results in
+          stretch.forEach { results[$1] &+= numerators[$0] }
+        }
+      }
+      return Column(
+        shape: shape, values: .scaled(results, denominator: denominator), known: nil, bound: bound)
+    case .count:
+      if let known {
+        stretch.forEach { if known[$0], numerators[$0] != 0 { results[$1] += 1 } }
+      } else {
+        numerators.withUnsafeBufferPointer { numerators in
+          results.withUnsafeMutableBufferPointer { results in
+            stretch.forEach { results[$1] &+= numerators[$0] == 0 ? 0 : 1 }
+          }
+        }
+      }
+      return Column(shape: shape, values: .scaled(results, denominator: 1), known: nil)
+    case .any, .all:
+      guard known == nil else { return nil }
+      let start: Int64 = reduction == .all ? 1 : 0
+      for index in results.indices { results[index] = start }
+      stretch.forEach { source, result in
+        if (numerators[source] != 0) != (start == 1) { results[result] = 1 - start }
+      }
+      return Column(shape: shape, values: .scaled(results, denominator: 1), known: nil, bound: 1)
+    case .last:
+      var isKnown = [Bool](repeating: false, count: shape.count)
+      stretch.forEach { source, result in
+        guard known?[source] ?? true else { return }
+        results[result] = numerators[source]
+        isKnown[result] = true
+      }
+      return Column(
+        shape: shape, values: .scaled(results, denominator: denominator), known: isKnown, bound: bound)
+    case .min, .max:
+      var isKnown = [Bool](repeating: false, count: shape.count)
+      stretch.forEach { source, result in
+        guard known?[source] ?? true else { return }
+        let figure = numerators[source]
+        let isBetter =
+          !isKnown[result] || (reduction == .min ? figure < results[result] : figure > results[result])
+        if isBetter { results[result] = figure }
+        isKnown[result] = true
+      }
+      return Column(
+        shape: shape, values: .scaled(results, denominator: denominator), known: isKnown, bound: bound)
+    case .mean: return nil
+    }
   }
 
   func selected(_ axis: AxisID, member: Int) -> Column {
     guard let (outer, size, inner) = shape.around(axis) else { return self }
-    var indices = [Int]()
-    indices.reserveCapacity(outer * inner)
+    let chosen: Values =
+      switch values {
+      case .scaled(let numerators, let denominator):
+        .scaled(picked(numerators, outer, size, inner, member), denominator: denominator)
+      case .fractions(let numerators, let denominators):
+        .fractions(
+          picked(numerators, outer, size, inner, member),
+          denominators: picked(denominators, outer, size, inner, member))
+      case .exact(let rationals): .exact(picked(rationals, outer, size, inner, member))
+      }
+    return Column(
+      shape: shape.removing(axis), values: chosen,
+      known: known.map { picked($0, outer, size, inner, member) },
+      bound: bound)
+  }
+
+  private func picked<Element>(_ values: [Element], _ outer: Int, _ size: Int, _ inner: Int, _ member: Int)
+    -> [Element]
+  {
+    var picked: [Element] = []
+    picked.reserveCapacity(outer * inner)
     for block in 0..<outer {
-      for offset in 0..<inner { indices.append((block * size + member) * inner + offset) }
+      let start = (block * size + member) * inner
+      picked.append(contentsOf: values[start..<(start + inner)])
     }
-    return gathered(indices, shape: shape.removing(axis))
+    return picked
   }
 
   /// Puts columns beside each other along an axis that none of them has.
@@ -92,15 +172,44 @@ extension Column {
     let layer = columns.reduce(Shape.scalar) { $0.union($1.shape) }
     let shape = layer.union(Shape([(axis, columns.count)]))
     let layers = columns.map { $0.spread(to: layer) }
-    guard let (outer, size, inner) = shape.around(axis) else { return columns[0] }
+    guard let (outer, _, inner) = shape.around(axis) else { return columns[0] }
+    if let column = fastStacked(layers, shape, outer, inner) { return column }
     var figures = [Rational?]()
     figures.reserveCapacity(shape.count)
     for block in 0..<outer {
-      for member in 0..<size {
-        for offset in 0..<inner { figures.append(layers[member][block * inner + offset]) }
+      for layer in layers {
+        for offset in 0..<inner { figures.append(layer[block * inner + offset]) }
       }
     }
     return Column(figures, shape: shape)
+  }
+
+  private static func fastStacked(_ layers: [Column], _ shape: Shape, _ outer: Int, _ inner: Int) -> Column? {
+    guard let denominator = layers.first?.whole?.denominator else { return nil }
+    var numerators: [[Int64]] = []
+    for layer in layers {
+      guard let (values, own) = layer.whole, own == denominator else { return nil }
+      numerators.append(values)
+    }
+    var stacked: [Int64] = []
+    stacked.reserveCapacity(shape.count)
+    let anyMissing = layers.contains { $0.known != nil }
+    var known: [Bool] = []
+    for block in 0..<outer {
+      let place = (block * inner)..<((block + 1) * inner)
+      for (layer, values) in zip(layers, numerators) {
+        stacked.append(contentsOf: values[place])
+        guard anyMissing else { continue }
+        if let isKnown = layer.known {
+          known.append(contentsOf: isKnown[place])
+        } else {
+          known.append(contentsOf: repeatElement(true, count: inner))
+        }
+      }
+    }
+    return Column(
+      shape: shape, values: .scaled(stacked, denominator: denominator), known: anyMissing ? known : nil,
+      bound: layers.reduce(0) { Swift.max($0, $1.bound) })
   }
 
   /// Changes the cells that lie in a place.
@@ -109,6 +218,7 @@ extension Column {
     let old = spread(to: shape)
     let new = amount.spread(to: shape)
     let isInside = shape.cells(in: place)
+    if let column = old.fastChanged(change, by: new, isInside) { return column }
     return Column(
       (0..<shape.count).map { index in
         guard isInside[index] else { return old[index] }
@@ -121,6 +231,47 @@ extension Column {
         case .raise: return new[index].map { old.raised(at: index, by: $0, place: place) } ?? old[index]
         }
       }, shape: shape)
+  }
+
+  /// Where all is known and fits in 64 bits with room.
+  private func fastChanged(_ change: Change, by new: Column, _ isInside: [Bool]) -> Column? {
+    guard known == nil, new.known == nil, let (x, xd) = whole, let (y, yd) = new.whole else { return nil }
+    let limit: UInt64 = 1 << 62
+    func fits(_ bound: UInt64, _ factor: Int64) -> UInt64? {
+      let (product, overflow) = bound.multipliedReportingOverflow(by: factor.magnitude)
+      return overflow || product >= limit / 2 ? nil : product
+    }
+    switch change {
+    case .add, .replace:
+      guard let common = Column.common(xd, yd), common.denominator <= Column.largestDenominator,
+        let xb = fits(bound, common.x), let yb = fits(new.bound, common.y)
+      else { return nil }
+      let keeps: Int64 = change == .add ? common.x : 0
+      let figures = [Int64](unsafeUninitializedCapacity: x.count) { figures, count in
+        for index in x.indices {
+          figures.initializeElement(
+            at: index, to: isInside[index] ? x[index] &* keeps &+ y[index] &* common.y : x[index] &* common.x)
+        }
+        count = x.count
+      }
+      return Column(
+        shape: shape, values: .scaled(figures, denominator: common.denominator), known: nil, bound: xb + yb)
+    case .multiply:
+      let (denominator, tooWide) = xd.multipliedReportingOverflow(by: yd)
+      guard !tooWide, denominator <= Column.largestDenominator, let outside = fits(bound, yd),
+        new.bound < limit, let inside = fits(bound, Int64(new.bound))
+      else { return nil }
+      let figures = [Int64](unsafeUninitializedCapacity: x.count) { figures, count in
+        for index in x.indices {
+          figures.initializeElement(at: index, to: x[index] &* (isInside[index] ? y[index] : yd))
+        }
+        count = x.count
+      }
+      return Column(
+        shape: shape, values: .scaled(figures, denominator: denominator), known: nil,
+        bound: Swift.max(inside, outside))
+    case .raise: return nil
+    }
   }
 
   /// A level that changes from a quarter on: that quarter stands on what was known last, later ones that are not known

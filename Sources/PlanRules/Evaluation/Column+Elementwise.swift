@@ -1,116 +1,183 @@
 extension Column {
   /// Combines two columns value by value; either may lack axes of the other. Unknown with anything is unknown.
   static func arithmetic(_ operation: Arithmetic, _ a: Column, _ b: Column) -> Column {
-    if a.shape != b.shape {
-      let shape = a.shape.union(b.shape)
-      return arithmetic(operation, a.spread(to: shape), b.spread(to: shape))
-    }
-    let known = bothKnown(a, b)
-    if let column = fastArithmetic(operation, a, b, known: known) { return column }
-    return Column(
-      (0..<a.count).map { index in
-        guard let x = a[index], let y = b[index] else { return nil }
-        switch operation {
-        case .add: return x + y
-        case .subtract: return x - y
-        case .multiply: return x * y
-        case .divide: return x.divided(by: y)
-        }
-      }, shape: a.shape)
+    if a.isSingle, b.isSingle { return single(operation, a, b) }
+    let pair = Pair(a, b)
+    let column: Column? =
+      switch operation {
+      case .add: added(pair, negated: false)
+      case .subtract: added(pair, negated: true)
+      case .multiply: multiplied(pair)
+      case .divide: divided(pair)
+      }
+    if let column { return column }
+    let (x, y) = (a.spread(to: pair.shape), b.spread(to: pair.shape))
+    return Column((0..<x.count).map { figure(operation, x[$0], y[$0]) }, shape: pair.shape)
   }
 
-  private static func bothKnown(_ a: Column, _ b: Column) -> [Bool]? {
-    switch (a.known, b.known) {
-    case (nil, nil): nil
-    case (let known?, nil), (nil, let known?): known
-    case (let x?, let y?): zip(x, y).map { $0 && $1 }
-    }
-  }
-
-  /// The loops over 64-bit columns; `nil` where the values do not fit, and the exact path has to serve.
-  private static func fastArithmetic(_ operation: Arithmetic, _ a: Column, _ b: Column, known: [Bool]?)
-    -> Column?
-  {
-    guard case .scaled(let x, let xd) = a.values, case .scaled(let y, let yd) = b.values else { return nil }
+  private static func figure(_ operation: Arithmetic, _ x: Rational?, _ y: Rational?) -> Rational? {
+    guard let x, let y else { return nil }
     switch operation {
-    case .add, .subtract: return added(x, xd, y, yd, negated: operation == .subtract, a.shape, known)
-    case .multiply: return multiplied(x, xd, y, yd, a.shape, known)
-    case .divide: return divided(x, xd, y, yd, a.shape, known)
+    case .add: return x + y
+    case .subtract: return x - y
+    case .multiply: return x * y
+    case .divide: return x.divided(by: y)
     }
   }
 
-  private static func added(
-    _ x: [Int64], _ xd: Int64, _ y: [Int64], _ yd: Int64, negated: Bool, _ shape: Shape, _ known: [Bool]?
-  ) -> Column? {
+  private static func single(_ operation: Arithmetic, _ a: Column, _ b: Column) -> Column {
+    if operation != .divide, a.known == nil, b.known == nil, case .scaled(let x, 1) = a.values,
+      case .scaled(let y, 1) = b.values
+    {
+      let (value, overflow) =
+        switch operation {
+        case .add: x[0].addingReportingOverflow(y[0])
+        case .subtract: x[0].subtractingReportingOverflow(y[0])
+        case .multiply, .divide: x[0].multipliedReportingOverflow(by: y[0])
+        }
+      if !overflow, value != .min {
+        return Column(
+          shape: .scalar, values: .scaled([value], denominator: 1), known: nil, bound: value.magnitude)
+      }
+    }
+    return Column(figure(operation, a.figure, b.figure))
+  }
+
+  // MARK: Loops over 64-bit columns; `nil` where the values do not fit, and the exact path has to serve
+
+  /// Sums of magnitudes below this cannot overflow.
+  private static let safe: UInt64 = 1 << 62
+
+  private static func scaled(_ bound: UInt64, by factor: Int64) -> UInt64 {
+    let (product, overflow) = bound.multipliedReportingOverflow(by: factor.magnitude)
+    return overflow ? .max : product
+  }
+
+  private static func sum(_ a: UInt64, _ b: UInt64) -> UInt64 {
+    let (sum, overflow) = a.addingReportingOverflow(b)
+    return overflow ? .max : sum
+  }
+
+  /// The factors that bring two denominators to a common one.
+  static func common(_ xd: Int64, _ yd: Int64) -> (x: Int64, y: Int64, denominator: Int64)? {
+    if xd == yd { return (1, 1, xd) }
     let divisor = Int64(greatestCommonDivisor(UInt64(xd), UInt64(yd)))
     let (denominator, tooWide) = xd.multipliedReportingOverflow(by: yd / divisor)
-    guard !tooWide else { return nil }
-    let xScale = yd / divisor
-    let yScale = negated ? -(xd / divisor) : xd / divisor
-    var sums = [Int64](repeating: 0, count: x.count)
-    var overflowed = false
-    for index in x.indices {
-      let (left, o1) = x[index].multipliedReportingOverflow(by: xScale)
-      let (right, o2) = y[index].multipliedReportingOverflow(by: yScale)
-      let (sum, o3) = left.addingReportingOverflow(right)
-      sums[index] = sum
-      overflowed = overflowed || o1 || o2 || o3 || sum == .min
-    }
-    return overflowed
-      ? nil : Column(shape: shape, values: .scaled(sums, denominator: denominator), known: known)
+    return tooWide ? nil : (yd / divisor, xd / divisor, denominator)
   }
 
-  private static func multiplied(
-    _ x: [Int64], _ xd: Int64, _ y: [Int64], _ yd: Int64, _ shape: Shape, _ known: [Bool]?
-  ) -> Column? {
-    let (denominator, tooWide) = xd.multipliedReportingOverflow(by: yd)
-    guard !tooWide, denominator <= 1_000_000_000_000 else { return nil }
-    var products = [Int64](repeating: 0, count: x.count)
-    var overflowed = false
-    for index in x.indices {
-      let (product, overflow) = x[index].multipliedReportingOverflow(by: y[index])
-      products[index] = product
-      overflowed = overflowed || overflow || product == .min
+  private static func added(_ pair: Pair, negated: Bool) -> Column? {
+    guard let (x, xd) = pair.a.whole, let (y, yd) = pair.b.whole, let common = common(xd, yd) else {
+      return nil
     }
-    return overflowed
-      ? nil : Column(shape: shape, values: .scaled(products, denominator: denominator), known: known)
+    let (xs, ys) = (common.x, negated ? -common.y : common.y)
+    let values: (numerators: [Int64], bound: UInt64?)
+    let bound = sum(scaled(pair.a.bound, by: xs), scaled(pair.b.bound, by: ys))
+    if bound < safe {
+      let sums: [Int64] =
+        xs == 1 && ys == 1
+        ? pair.runs.combine(x, y) { $0 &+ $1 }
+        : xs == 1 && ys == -1
+          ? pair.runs.combine(x, y) { $0 &- $1 } : pair.runs.combine(x, y) { $0 &* xs &+ $1 &* ys }
+      values = (sums, bound)
+    } else {
+      var overflowed = false
+      let sums = pair.runs.combine(x, y) { x, y in
+        let (left, o1) = x.multipliedReportingOverflow(by: xs)
+        let (right, o2) = y.multipliedReportingOverflow(by: ys)
+        let (sum, o3) = left.addingReportingOverflow(right)
+        overflowed = overflowed || o1 || o2 || o3 || sum == .min
+        return sum
+      }
+      if overflowed { return nil }
+      values = (sums, nil)
+    }
+    return Column(
+      shape: pair.shape, values: .scaled(values.numerators, denominator: common.denominator),
+      known: pair.bothKnown, bound: values.bound)
+  }
+
+  private static func multiplied(_ pair: Pair) -> Column? {
+    guard let (x, xd) = pair.a.whole, let (y, yd) = pair.b.whole else { return nil }
+    let (denominator, tooWide) = xd.multipliedReportingOverflow(by: yd)
+    guard !tooWide, denominator <= largestDenominator else { return nil }
+    let (bound, unbounded) = pair.a.bound.multipliedReportingOverflow(by: pair.b.bound)
+    let isSafe = !unbounded && bound < safe
+    var overflowed = false
+    let products =
+      isSafe
+      ? pair.runs.combine(x, y) { $0 &* $1 }
+      : pair.runs.combine(x, y) { x, y in
+        let (product, overflow) = x.multipliedReportingOverflow(by: y)
+        overflowed = overflowed || overflow || product == .min
+        return product
+      }
+    if overflowed { return nil }
+    return Column(
+      shape: pair.shape, values: .scaled(products, denominator: denominator), known: pair.bothKnown,
+      bound: isSafe ? bound : nil)
   }
 
   /// Leaves a fraction per value, unreduced; division by zero is missing.
-  private static func divided(
-    _ x: [Int64], _ xd: Int64, _ y: [Int64], _ yd: Int64, _ shape: Shape, _ known: [Bool]?
-  ) -> Column? {
-    let divisor = Int64(greatestCommonDivisor(UInt64(xd), UInt64(yd)))
-    let xScale = yd / divisor
-    let yScale = xd / divisor
+  private static func divided(_ pair: Pair) -> Column? {
+    guard let (_, xd) = pair.a.whole, let (_, yd) = pair.b.whole, let common = common(xd, yd) else {
+      return nil
+    }
+    guard let (x, _) = pair.a.spread(to: pair.shape).whole, let (y, _) = pair.b.spread(to: pair.shape).whole
+    else {
+      return nil
+    }
     var numerators = [Int64](repeating: 0, count: x.count)
     var denominators = [Int64](repeating: 1, count: x.count)
-    var known = known
-    var overflowed = false
+    var known = pair.bothKnown
     for index in x.indices {
       if y[index] == 0 {
         if known == nil { known = [Bool](repeating: true, count: x.count) }
         known?[index] = false
         continue
       }
-      let (numerator, o1) = x[index].multipliedReportingOverflow(by: xScale)
-      let (denominator, o2) = y[index].multipliedReportingOverflow(by: yScale)
-      overflowed = overflowed || o1 || o2 || numerator == .min || denominator == .min
-      guard !overflowed else { return nil }
+      let (numerator, o1) = x[index].multipliedReportingOverflow(by: common.x)
+      let (denominator, o2) = y[index].multipliedReportingOverflow(by: common.y)
+      guard !o1, !o2, numerator != .min, denominator != .min else { return nil }
       numerators[index] = denominator < 0 ? -numerator : numerator
       denominators[index] = abs(denominator)
     }
-    return Column(shape: shape, values: .fractions(numerators, denominators: denominators), known: known)
+    return Column(shape: pair.shape, values: .fractions(numerators, denominators: denominators), known: known)
   }
+
+  // MARK: Comparing
 
   /// Compares two columns value by value, by cross-multiplication; unknown where either is.
   static func compare(_ comparison: Comparison, _ a: Column, _ b: Column) -> Column {
-    if a.shape != b.shape {
-      let shape = a.shape.union(b.shape)
-      return compare(comparison, a.spread(to: shape), b.spread(to: shape))
+    let pair = Pair(a, b)
+    if let truths = fastComparison(comparison, pair) {
+      return Column(
+        shape: pair.shape, values: .scaled(truths, denominator: 1), known: pair.bothKnown, bound: 1)
     }
-    let truths = (0..<a.count).map { comparison.holds(a.order(at: $0, against: b)) ? Int64(1) : 0 }
-    return Column(shape: a.shape, values: .scaled(truths, denominator: 1), known: bothKnown(a, b))
+    let (x, y) = (a.spread(to: pair.shape), b.spread(to: pair.shape))
+    let truths = (0..<x.count).map { comparison.holds(x.order(at: $0, against: y)) ? Int64(1) : 0 }
+    return Column(shape: pair.shape, values: .scaled(truths, denominator: 1), known: pair.bothKnown, bound: 1)
+  }
+
+  private static func fastComparison(_ comparison: Comparison, _ pair: Pair) -> [Int64]? {
+    guard let (x, xd) = pair.a.whole, let (y, yd) = pair.b.whole, let common = common(xd, yd) else {
+      return nil
+    }
+    let (xs, ys) = (common.x, common.y)
+    guard scaled(pair.a.bound, by: xs) < safe, scaled(pair.b.bound, by: ys) < safe else {
+      return pair.runs.combine(x, y) {
+        let (left, right) = (Int128($0) * Int128(xs), Int128($1) * Int128(ys))
+        return comparison.holds(left < right ? -1 : left == right ? 0 : 1) ? 1 : 0
+      }
+    }
+    switch comparison {
+    case .equal: return pair.runs.combine(x, y) { $0 &* xs == $1 &* ys ? 1 : 0 }
+    case .notEqual: return pair.runs.combine(x, y) { $0 &* xs != $1 &* ys ? 1 : 0 }
+    case .less: return pair.runs.combine(x, y) { $0 &* xs < $1 &* ys ? 1 : 0 }
+    case .lessOrEqual: return pair.runs.combine(x, y) { $0 &* xs <= $1 &* ys ? 1 : 0 }
+    case .greater: return pair.runs.combine(x, y) { $0 &* xs > $1 &* ys ? 1 : 0 }
+    case .greaterOrEqual: return pair.runs.combine(x, y) { $0 &* xs >= $1 &* ys ? 1 : 0 }
+    }
   }
 
   /// -1, 0 or 1 as the value at a position is below, at or above the other's.
@@ -137,9 +204,17 @@ extension Column {
   func map(_ transform: (Rational) -> Rational?) -> Column {
     Column((0..<count).map { self[$0].flatMap(transform) }, shape: shape)
   }
+
+  func negated() -> Column {
+    guard let (numerators, denominator) = whole else { return map { -$0 } }
+    return Column(
+      shape: shape, values: .scaled(numerators.map { 0 &- $0 }, denominator: denominator), known: known,
+      bound: bound)
+  }
 }
 
 extension Comparison {
+  @inline(__always)
   func holds(_ order: Int) -> Bool {
     switch self {
     case .equal: order == 0

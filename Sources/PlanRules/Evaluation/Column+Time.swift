@@ -6,7 +6,7 @@ extension Column {
     let strides = shape.strides
     let yearStride = shape.position(of: .year).map { strides[$0] } ?? 0
     let quarterStride = shape.position(of: .quarter).map { strides[$0] } ?? 0
-    var truths = (0..<count).map { truth($0) == true }
+    var truths = trueValues
     for base in 0..<count where isFirst(base, yearStride, years) && isFirst(base, quarterStride, quarters) {
       var later = false
       for year in (0..<years).reversed() {
@@ -32,6 +32,8 @@ extension Column {
     let (target, result) = (target.spread(to: shape), result.spread(to: shape))
     let settled = settled.spread(to: shape)
     guard let (outer, quarters, inner) = shape.around(.quarter) else { return target.map { _ in nil } }
+    let steps = CarrySteps(outer: outer, quarters: quarters, inner: inner, rule: rule)
+    if let column = steps.fast(target, result, settled) { return column }
     var carried = [Rational?](repeating: nil, count: shape.count)
     for block in 0..<outer {
       for offset in 0..<inner {
@@ -58,22 +60,141 @@ extension Column {
   }
 
   static func adjusted(target: Column, carried: Column) -> Column {
-    let shape = target.shape.union(carried.shape)
-    let (x, y) = (target.spread(to: shape), carried.spread(to: shape))
-    return Column((0..<shape.count).map { adjusted(x[$0], y[$0]) }, shape: shape)
+    let pair = Pair(target, carried)
+    if let (x, xd) = target.whole, let (y, yd) = carried.whole {
+      let sum = Column.arithmetic(
+        .add,
+        Column(
+          shape: target.shape, values: .scaled(target.zeroFilled(x), denominator: xd), known: nil,
+          bound: target.bound),
+        Column(
+          shape: carried.shape, values: .scaled(carried.zeroFilled(y), denominator: yd), known: nil,
+          bound: carried.bound))
+      if target.known == nil { return sum.spread(to: pair.shape) }
+    }
+    let (x, y) = (target.spread(to: pair.shape), carried.spread(to: pair.shape))
+    return Column((0..<pair.shape.count).map { adjusted(x[$0], y[$0]) }, shape: pair.shape)
   }
 
   /// The light of a rate, found without dividing: green where nothing is left to reach.
   static func light(result: Column, adjusted: Column, bands: LightBands) -> Column {
-    let shape = result.shape.union(adjusted.shape)
-    let (x, y) = (result.spread(to: shape), adjusted.spread(to: shape))
+    let pair = Pair(result, adjusted)
+    if let lights = fastLights(pair, bands) {
+      return Column(shape: pair.shape, values: .scaled(lights, denominator: 1), known: nil, bound: 3)
+    }
+    let (x, y) = (result.spread(to: pair.shape), adjusted.spread(to: pair.shape))
     return Column(
-      (0..<shape.count).map { index -> Rational? in
+      (0..<pair.shape.count).map { index -> Rational? in
         guard let adjusted = y[index] else { return nil }
         if adjusted.signum <= 0 { return Rational(Light.green.rawValue) }
         guard let result = x[index] else { return nil }
         return Rational(bands.light(result: result, adjusted: adjusted).rawValue)
-      }, shape: shape)
+      }, shape: pair.shape)
+  }
+
+  /// Where all is known, by cross-multiplication in 64 bits.
+  private static func fastLights(_ pair: Pair, _ bands: LightBands) -> [Int64]? {
+    guard pair.a.known == nil, pair.b.known == nil, let (x, xd) = pair.a.whole, let (y, yd) = pair.b.whole,
+      let first = Crossing(bands.redToYellow, xd, yd), let second = Crossing(bands.yellowToGreen, xd, yd),
+      first.fits(pair.a.bound, pair.b.bound), second.fits(pair.a.bound, pair.b.bound)
+    else { return nil }
+    let (red, yellow, green) = (
+      Int64(Light.red.rawValue), Int64(Light.yellow.rawValue), Int64(Light.green.rawValue)
+    )
+    // A border belongs below it or above: `<=` is `<` of the next whole number.
+    let (a, b, c) = (first.ofResult, first.ofAdjusted, first.slack)
+    let (d, e, f) = (second.ofResult, second.ofAdjusted, second.slack)
+    return pair.runs.combine(x, y) { result, adjusted in
+      let isRed = result &* a < adjusted &* b &+ c
+      let isBelowGreen = result &* d < adjusted &* e &+ f
+      let light = isRed ? red : isBelowGreen ? yellow : green
+      return adjusted <= 0 ? green : light
+    }
+  }
+
+  /// `result / adjusted` against a border, as whole numbers: `result * ofResult < adjusted * ofAdjusted + slack`.
+  private struct Crossing {
+    let ofResult: Int64
+    let ofAdjusted: Int64
+    let slack: Int64
+
+    init?(_ border: LightBands.Border, _ resultDenominator: Int64, _ adjustedDenominator: Int64) {
+      guard let (p, q) = border.rate.small, let common = Column.common(resultDenominator, adjustedDenominator)
+      else { return nil }
+      let (left, o1) = q.multipliedReportingOverflow(by: common.x)
+      let (right, o2) = p.multipliedReportingOverflow(by: common.y)
+      guard !o1, !o2 else { return nil }
+      (ofResult, ofAdjusted, slack) = (left, right, border.belongsBelow ? 1 : 0)
+    }
+
+    func fits(_ result: UInt64, _ adjusted: UInt64) -> Bool {
+      let (left, o1) = result.multipliedReportingOverflow(by: ofResult.magnitude)
+      let (right, o2) = adjusted.multipliedReportingOverflow(by: ofAdjusted.magnitude)
+      return !o1 && !o2 && left < 1 << 62 && right < 1 << 62
+    }
+  }
+}
+
+/// Carry-over over a column whose quarters lie a stretch of other members apart.
+private struct CarrySteps {
+  let outer: Int
+  let quarters: Int
+  let inner: Int
+  let rule: CarryRule
+
+  /// In 64 bits, where every quarter is settled for all its other members or for none.
+  func fast(_ target: Column, _ result: Column, _ settled: Column) -> Column? {
+    guard let (x, xd) = target.whole, let (y, yd) = result.whole, let (isSettled, _) = settled.whole,
+      let common = Column.common(xd, yd), common.denominator <= Column.largestDenominator
+    else { return nil }
+    let (targets, o1) = target.bound.multipliedReportingOverflow(by: common.x.magnitude)
+    let (results, o2) = result.bound.multipliedReportingOverflow(by: common.y.magnitude)
+    guard !o1, !o2, targets < 1 << 58, results < 1 << 58, quarters <= 8 else { return nil }
+    let count = outer * quarters * inner
+    var carried = [Int64](repeating: 0, count: count)
+    var known = [Bool](repeating: false, count: count)
+    var adjusted = target.zeroFilled(x)
+    let spent = result.zeroFilled(y)
+    let (xs, ys) = (common.x, common.y)
+    if xs != 1 { for index in adjusted.indices { adjusted[index] &*= xs } }
+    var isEven = true
+    adjusted.withUnsafeMutableBufferPointer { adjusted in
+      carried.withUnsafeMutableBufferPointer { carried in
+        spent.withUnsafeBufferPointer { spent in
+          for block in 0..<outer {
+            for quarter in 1..<quarters {
+              let start = (block * quarters + quarter) * inner
+              let before = start - inner
+              let passes = isSettled[before] != 0 && settled.isKnown(before)
+              for index in before..<start
+              where (isSettled[index] != 0 && settled.isKnown(index)) != passes { isEven = false }
+              guard passes else { continue }
+              for offset in 0..<inner {
+                let left = adjusted[before + offset] &- spent[before + offset] &* ys
+                let carry = passesOn(left)
+                carried[start + offset] = carry
+                adjusted[start + offset] &+= carry
+              }
+              for index in start..<(start + inner) { known[index] = true }
+            }
+          }
+        }
+      }
+    }
+    guard isEven else { return nil }
+    return Column(
+      shape: target.shape, values: .scaled(carried, denominator: common.denominator), known: known,
+      bound: UInt64(quarters) * (targets + results))
+  }
+
+  @inline(__always)
+  private func passesOn(_ left: Int64) -> Int64 {
+    switch rule {
+    case .surplusAndShortfall: left
+    case .shortfall: Swift.max(left, 0)
+    case .surplus: Swift.min(left, 0)
+    case .none: 0
+    }
   }
 }
 

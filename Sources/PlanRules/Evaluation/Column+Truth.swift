@@ -21,45 +21,100 @@ extension Column {
   /// The truth at a position; `nil` is pending.
   func truth(_ index: Int) -> Bool? { self[index].map { !$0.isZero } }
 
+  /// Where it is true, pending counting as not.
+  var trueValues: [Bool] {
+    guard let (numerators, _) = whole else { return (0..<count).map { truth($0) == true } }
+    guard let known else { return numerators.map { $0 != 0 } }
+    return zip(numerators, known).map { $0 != 0 && $1 }
+  }
+
   static func connect(_ connective: Connective, _ a: Column, _ b: Column) -> Column {
-    let shape = a.shape.union(b.shape)
-    let (x, y) = (a.spread(to: shape), b.spread(to: shape))
-    let truths = (0..<shape.count).map { index in
+    let pair = Pair(a, b)
+    if a.known == nil, b.known == nil, let (x, _) = a.whole, let (y, _) = b.whole {
+      let truths: [Int64] =
+        connective == .and
+        ? pair.runs.combine(x, y) { $0 != 0 && $1 != 0 ? 1 : 0 }
+        : pair.runs.combine(x, y) { $0 != 0 || $1 != 0 ? 1 : 0 }
+      return Column(shape: pair.shape, values: .scaled(truths, denominator: 1), known: nil, bound: 1)
+    }
+    let (x, y) = (a.spread(to: pair.shape), b.spread(to: pair.shape))
+    let truths = (0..<pair.shape.count).map { index in
       switch connective {
       case .and: Truth.and(x.truth(index), y.truth(index))
       case .or: Truth.or(x.truth(index), y.truth(index))
       }
     }
-    return Column(truths: truths, shape: shape)
+    return Column(truths: truths, shape: pair.shape)
   }
 
   func negatedTruth() -> Column {
-    Column(truths: (0..<count).map { truth($0).map { !$0 } }, shape: shape)
+    guard let (numerators, _) = whole else {
+      return Column(truths: (0..<count).map { truth($0).map { !$0 } }, shape: shape)
+    }
+    return Column(
+      shape: shape, values: .scaled(numerators.map { $0 == 0 ? 1 : 0 }, denominator: 1), known: known,
+      bound: 1)
   }
 
-  func knownTruth() -> Column { Column(truths: (0..<count).map { isKnown($0) }, shape: shape) }
+  func knownTruth() -> Column {
+    let truths = known.map { $0.map { $0 ? Int64(1) : 0 } } ?? [Int64](repeating: 1, count: count)
+    return Column(shape: shape, values: .scaled(truths, denominator: 1), known: nil, bound: 1)
+  }
 
   func otherwise(_ replacement: Column) -> Column {
     if known == nil, replacement.shape.extents.allSatisfy({ self.shape.has($0.axis) }) { return self }
     let shape = self.shape.union(replacement.shape)
     let (x, y) = (spread(to: shape), replacement.spread(to: shape))
-    return Column((0..<shape.count).map { x[$0] ?? y[$0] }, shape: shape)
+    guard let isKnown = x.known else { return x }
+    return Column.picked(isKnown, x, y)
   }
 
   static func choose(_ condition: Column, _ then: Column, _ otherwise: Column) -> Column {
     let shape = condition.shape.union(then.shape).union(otherwise.shape)
     let c = condition.spread(to: shape)
-    let (x, y) = (then.spread(to: shape), otherwise.spread(to: shape))
+    let chosen = picked(c.trueValues, then.spread(to: shape), otherwise.spread(to: shape))
+    guard let known = c.known else { return chosen }
     return Column(
-      (0..<shape.count).map { index in
-        guard let holds = c.truth(index) else { return nil }
-        return holds ? x[index] : y[index]
-      }, shape: shape)
+      shape: shape, values: chosen.values,
+      known: chosen.known.map { zip($0, known).map { $0 && $1 } } ?? known, bound: chosen.bound)
+  }
+
+  /// The one where the condition holds, the other elsewhere; all three have one shape.
+  private static func picked(_ isFirst: [Bool], _ x: Column, _ y: Column) -> Column {
+    if let (a, ad) = x.whole, let (b, bd) = y.whole, let common = common(ad, bd),
+      common.denominator <= largestDenominator, fits(x.bound, common.x), fits(y.bound, common.y)
+    {
+      let (xs, ys) = (common.x, common.y)
+      let figures = isFirst.indices.map { isFirst[$0] ? a[$0] &* xs : b[$0] &* ys }
+      return Column(
+        shape: x.shape, values: .scaled(figures, denominator: common.denominator), known: known(isFirst, x, y)
+      )
+    }
+    if case .fractions(let n, let d) = x.values, let (b, bd) = y.whole {
+      let numerators = isFirst.indices.map { isFirst[$0] ? n[$0] : b[$0] }
+      let denominators = isFirst.indices.map { isFirst[$0] ? d[$0] : bd }
+      return Column(
+        shape: x.shape, values: .fractions(numerators, denominators: denominators),
+        known: known(isFirst, x, y))
+    }
+    return Column(isFirst.indices.map { isFirst[$0] ? x[$0] : y[$0] }, shape: x.shape)
+  }
+
+  private static func fits(_ bound: UInt64, _ factor: Int64) -> Bool {
+    let (product, overflow) = bound.multipliedReportingOverflow(by: factor.magnitude)
+    return !overflow && product < 1 << 62
+  }
+
+  private static func known(_ isFirst: [Bool], _ x: Column, _ y: Column) -> [Bool]? {
+    guard x.known != nil || y.known != nil else { return nil }
+    return isFirst.indices.map { isFirst[$0] ? x.isKnown($0) : y.isKnown($0) }
   }
 
   func withheld(when condition: Column) -> Column {
     let shape = self.shape.union(condition.shape)
     let (x, c) = (spread(to: shape), condition.spread(to: shape))
-    return Column((0..<shape.count).map { c.truth($0) == true ? nil : x[$0] }, shape: shape)
+    let isWithheld = c.trueValues
+    let known = isWithheld.indices.map { x.isKnown($0) && !isWithheld[$0] }
+    return Column(shape: shape, values: x.values, known: known, bound: x.bound)
   }
 }

@@ -4,7 +4,7 @@
 /// a denominator each (what a division leaves); where it does not they are arbitrary-precision rationals. Truth is
 /// 0 or 1, a light 1 to 3, a day `yyyymmdd`; what is missing, or pending, is not known.
 public struct Column: Hashable, Sendable {
-  enum Values: Hashable, Sendable {
+  enum Values: Equatable, Sendable {
     case scaled([Int64], denominator: Int64)
     case fractions([Int64], denominators: [Int64])
     case exact([Rational])
@@ -14,11 +14,21 @@ public struct Column: Hashable, Sendable {
   let values: Values
   /// Which values are known; `nil` where all are.
   let known: [Bool]?
+  /// No whole number of `scaled` values is further from zero: what cannot overflow need not be watched.
+  let bound: UInt64
 
-  init(shape: Shape, values: Values, known: [Bool]?) {
+  /// - Parameter bound: where it is known already.
+  init(shape: Shape, values: Values, known: [Bool]?, bound: UInt64? = nil) {
     self.shape = shape
     self.values = values
     self.known = known?.allSatisfy { $0 } == true ? nil : known
+    if let bound {
+      self.bound = bound
+    } else if case .scaled(let numerators, _) = values {
+      self.bound = Column.largestMagnitude(numerators)
+    } else {
+      self.bound = .max
+    }
   }
 
   /// Lays figures out along axes; `nil` is a missing one.
@@ -30,7 +40,55 @@ public struct Column: Hashable, Sendable {
       known: anyMissing ? figures.map { $0 != nil } : nil)
   }
 
-  public init(_ figure: Rational?) { self.init([figure], shape: .scalar) }
+  /// Whole numbers over a power of ten, at most the twelfth, as a table holds them; one number stands for what is missing.
+  public init(decimals: UnsafeBufferPointer<Int64>, places: Int, missing: Int64, shape: Shape) {
+    precondition(decimals.count == shape.count && (0...12).contains(places))
+    let denominator = (0..<places).reduce(Int64(1)) { power, _ in power * 10 }
+    guard decimals.contains(missing) else {
+      self.init(shape: shape, values: .scaled(Array(decimals), denominator: denominator), known: nil)
+      return
+    }
+    self.init(
+      shape: shape, values: .scaled(decimals.map { $0 == missing ? 0 : $0 }, denominator: denominator),
+      known: decimals.map { $0 != missing })
+  }
+
+  public init(_ figure: Rational?) {
+    if let (numerator, denominator) = figure.map(\.small) ?? (0, 1), numerator != .min,
+      denominator <= Column.largestDenominator
+    {
+      self.init(
+        shape: .scalar, values: .scaled([numerator], denominator: denominator),
+        known: figure == nil ? [false] : nil)
+    } else {
+      self.init([figure], shape: .scalar)
+    }
+  }
+
+  public static func == (a: Column, b: Column) -> Bool {
+    a.shape == b.shape && a.values == b.values && a.known == b.known
+  }
+
+  /// A long column is told from others by some of its values: looking at all takes as long as computing them.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(shape)
+    let step = max(1, count / 16)
+    for index in stride(from: 0, to: count, by: step) {
+      switch values {
+      case .scaled(let numerators, _), .fractions(let numerators, _): hasher.combine(numerators[index])
+      case .exact(let rationals): hasher.combine(rationals[index])
+      }
+    }
+  }
+
+  private static func largestMagnitude(_ numerators: [Int64]) -> UInt64 {
+    var (least, most) = (Int64(0), Int64(0))
+    for numerator in numerators {
+      least = Swift.min(least, numerator)
+      most = Swift.max(most, numerator)
+    }
+    return Swift.max(least.magnitude, most.magnitude)
+  }
 
   public var count: Int { shape.count }
 
@@ -54,14 +112,18 @@ public struct Column: Hashable, Sendable {
     }
   }
 
+  /// No common denominator is larger.
+  static let largestDenominator: Int64 = 1_000_000_000_000
+
   /// Stores values over a common denominator in 64 bits where that is possible.
   static func packed(_ values: [Rational]) -> Values {
     var common: UInt64 = 1
     for value in values {
       guard let (_, d) = value.small else { return .exact(values) }
+      if d == 1 { continue }
       let (product, overflow) = common.multipliedReportingOverflow(
         by: UInt64(d) / greatestCommonDivisor(common, UInt64(d)))
-      guard !overflow, product <= 1_000_000_000_000 else { return .exact(values) }
+      guard !overflow, product <= UInt64(largestDenominator) else { return .exact(values) }
       common = product
     }
     let denominator = Int64(common)
@@ -82,22 +144,6 @@ public struct Column: Hashable, Sendable {
     return rationals.reduce(0) { max($0, $1.bitWidth) }
   }
 
-  /// The same values with other shapes' axes left in place: positions are taken as given.
-  func gathered(_ indices: [Int], shape: Shape) -> Column {
-    let picked: Values =
-      switch values {
-      case .scaled(let numerators, let denominator):
-        .scaled(indices.map { numerators[$0] }, denominator: denominator)
-      case .fractions(let numerators, let denominators):
-        .fractions(indices.map { numerators[$0] }, denominators: indices.map { denominators[$0] })
-      case .exact(let rationals): .exact(indices.map { rationals[$0] })
-      }
-    return Column(shape: shape, values: picked, known: known.map { known in indices.map { known[$0] } })
-  }
-
-  /// Repeats the values along the axes that only the wider shape has.
-  func spread(to wider: Shape) -> Column {
-    guard let indices = wider.indices(into: shape) else { return self }
-    return gathered(indices, shape: wider)
-  }
+  /// Whether it is one figure: most columns of a plan are.
+  var isSingle: Bool { shape.extents.isEmpty }
 }

@@ -7,6 +7,8 @@ struct Context: Hashable {
   }
 
   private(set) var selections: [AxisID: Selection] = [:]
+  /// Axes of which each member of a finer one, kept around this context, already says its own.
+  private var implied: Set<AxisID> = []
   var scenario: Int
   /// Whose figures a bare measure means.
   var programme: ProgrammeID?
@@ -28,14 +30,28 @@ struct Context: Hashable {
     var context = self
     context.selections[axis] =
       from == 0 && through == count - 1 ? nil : .members(from: from, through: through)
+    context.implied.remove(axis)
     return context
   }
 
   func keeping(_ axis: AxisID) -> Context {
     var context = self
     context.selections[axis] = .each
+    context.implied.remove(axis)
     return context
   }
+
+  /// Keeps an axis for a figure that is put together along it: what is asked of coarser axes is asked there.
+  func keeping(_ axis: AxisID, within nesting: AxisNesting) -> Context {
+    var context = keeping(axis)
+    for ancestor in nesting.ancestors(of: axis) where context.selections[ancestor] != nil {
+      context.selections[ancestor] = .each
+      context.implied.insert(ancestor)
+    }
+    return context
+  }
+
+  func isImplied(_ axis: AxisID) -> Bool { implied.contains(axis) }
 
   func withoutSelection(on axis: AxisID) -> Context {
     var context = self

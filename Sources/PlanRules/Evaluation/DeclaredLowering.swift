@@ -16,26 +16,15 @@ struct DeclaredLowering {
   }
 
   func lower(_ lines: [DeclaredFigures]) throws -> MeasureFigures {
-    var written: (unit: FigureUnit, dimension: Dimension, origin: Origin)?
-    var breakdowns: [MeasureFigures.Breakdown] = []
-    for line in lines {
-      let nodes = try line.values.enumerated().map { offset, formula -> NodeID? in
-        guard let formula else { return nil }
-        let term = try value(formula)
-        guard case .quantity(let dimension, let unit) = term.kind else {
-          throw Problem.notAFigure(subject, at: line.origins[offset])
+    var written: Written?
+    let breakdowns = try lines.map { line in
+      let node =
+        switch line.content {
+        case .formulas(let values, let origins):
+          column(try self.nodes(values, origins, &written), along: line.axes)
+        case .table(let table): try self.node(table, line, &written)
         }
-        if let written, written.dimension != dimension, !term.isBareZero {
-          throw Problem.mixedUnits(
-            subject, state.evaluation.format.units.name(of: written.unit), plan.units.name(of: unit),
-            at: line.origins[offset])
-        }
-        if written == nil, !term.isBareZero || demanded != nil {
-          written = (unit, dimension, line.origins[offset])
-        }
-        return term.node
-      }
-      breakdowns.append(MeasureFigures.Breakdown(axes: line.axes, node: column(nodes, along: line.axes)))
+      return MeasureFigures.Breakdown(axes: line.axes, node: node)
     }
     let unit = displayUnit(lines) ?? written?.unit ?? demanded ?? .number
     let dimension = written?.dimension ?? plan.units.dimension(of: unit)
@@ -44,11 +33,67 @@ struct DeclaredLowering {
     return figures
   }
 
+  /// The unit of the first figure that has one: all others must be of its dimension.
+  private struct Written {
+    let unit: FigureUnit
+    let dimension: Dimension
+  }
+
+  private func nodes(_ values: [Formula?], _ origins: [Origin], _ written: inout Written?) throws -> [NodeID?]
+  {
+    try zip(values, origins).map { formula, origin -> NodeID? in
+      guard let formula else { return nil }
+      let term = try value(formula)
+      guard case .quantity(let dimension, let unit) = term.kind else {
+        throw Problem.notAFigure(subject, at: origin)
+      }
+      if !term.isBareZero { try requireSame(dimension, unit, written, at: origin) }
+      if written == nil, !term.isBareZero || demanded != nil {
+        written = Written(unit: unit, dimension: dimension)
+      }
+      return term.node
+    }
+  }
+
+  /// A table as it is: its plain numbers in the unit that its header or the place says.
+  private func node(_ table: FigureTable, _ line: DeclaredFigures, _ written: inout Written?) throws -> NodeID
+  {
+    guard let unit = table.unit ?? demanded else {
+      throw Problem.needsCurrency(subject, currencies: plan.units.currencyNames, at: line.origin)
+    }
+    let dimension = plan.units.dimension(of: unit)
+    if let demanded, plan.units.dimension(of: demanded) != dimension {
+      throw Problem.mixedUnits(
+        subject, plan.units.name(of: demanded), plan.units.name(of: unit), at: line.origin)
+    }
+    try requireSame(dimension, unit, written, at: line.origin)
+    if written == nil { written = Written(unit: unit, dimension: dimension) }
+    let graph = state.graph
+    let figures = graph.node(.constant(table.column))
+    let factor = plan.units.factor(of: unit)
+    return factor == .one
+      ? figures : graph.node(.arithmetic(.multiply, figures, graph.constant(factor)))
+  }
+
+  private func requireSame(_ dimension: Dimension, _ unit: FigureUnit, _ written: Written?, at origin: Origin)
+    throws
+  {
+    guard let written, written.dimension != dimension else { return }
+    throw Problem.mixedUnits(
+      subject, plan.units.name(of: written.unit), plan.units.name(of: unit), at: origin)
+  }
+
   /// Money prints as it is written; everything else in the programme's or the measure's unit.
   private func displayUnit(_ lines: [DeclaredFigures]) -> FigureUnit? {
     guard plan[measure].isMoney, plan[measure].unit == nil else { return demanded }
-    for case let formula? in lines.flatMap(\.values) {
-      if case .literal(let literal) = formula.form, !literal.isBare { return literal.unit }
+    for line in lines {
+      switch line.content {
+      case .table(let table): if let unit = table.unit { return unit }
+      case .formulas(let values, _):
+        for case .literal(let literal)? in values.map({ $0?.form }) where !literal.isBare {
+          return literal.unit
+        }
+      }
     }
     return nil
   }

@@ -95,7 +95,7 @@ struct FigureReading {
   ) throws -> NodeID {
     for axes in sharedBreakdowns(actual, forecast, programme) {
       let split = axes.filter { state.evaluation.count(of: $0) > 1 }
-      let finer = split.reduce(context) { $0.keeping($1) }
+      let finer = split.reduce(context) { $0.keeping($1, within: state.evaluation.nesting) }
       guard isReadable(actual, in: finer, programme), isReadable(forecast, in: finer, programme) else {
         continue
       }
@@ -103,7 +103,9 @@ struct FigureReading {
         .otherwise(
           try read(actual, of: programme, .actual, in: finer, at: origin),
           try read(forecast, of: programme, .forecast, in: finer, at: origin)))
-      return split.reversed().reduce(node) { settle($0, along: $1, in: context, of: programme) }
+      return split.reversed().reduce(node) {
+        settle($0, along: $1, beside: split, in: context, of: programme)
+      }
     }
     // A forecast of the year says nothing of a quarter: there the actual stands alone.
     let isForecastOnly =

@@ -100,7 +100,7 @@ struct FormulaLowering {
       terms = try contexts(along: axis, in: context).map { try lower(inner, in: $0) }
       guard !terms.isEmpty else { return Term(graph.constant(reduction == .count ? .zero : nil), .truth) }
     } else {
-      terms = [try lower(inner, in: context.keeping(axis))]
+      terms = [try lower(inner, in: context.keeping(axis, within: evaluation.nesting))]
     }
     try requireKind(of: terms[0], for: reduction, at: inner.origin)
     for term in terms.dropFirst() { try requireLike(terms[0], term, at: inner.origin, along: axis) }
@@ -111,10 +111,48 @@ struct FormulaLowering {
     }
     var (from, through) = (0, (graph.shape(of: node).around(axis)?.count ?? 1) - 1)
     if case .members(let first, let last)? = context.selection(on: axis) { (from, through) = (first, last) }
-    let reduced = graph.node(.reduce(reduction, node, along: axis, from: from, through: through))
+    let reduced: NodeID
+    if let nearest = evaluation.nesting.ancestors(of: axis).first(where: { context.selection(on: $0) != nil })
+    {
+      reduced = reduceWithin(nearest, reduction, node, over: axis, in: context)
+    } else {
+      reduced = graph.node(.reduce(reduction, node, along: axis, from: from, through: through))
+    }
     var term = Term(reduced, reduction.kind(of: terms[0].kind))
     term.unsettled = any(terms.compactMap(\.unsettled), along: axis, from: from, through: through)
     return term
+  }
+
+  /// Reduces only those members that lie within what is asked of coarser axes.
+  private func reduceWithin(
+    _ nearest: AxisID, _ reduction: Reduction, _ node: NodeID, over axis: AxisID, in context: Context
+  ) -> NodeID {
+    guard let state = try? evaluation.state(context.scenario) else { return node }
+    let reading = FigureReading(state: state)
+    var node = node
+    if case .members(let from, let through)? = context.selection(on: axis) {
+      let outside = (0..<evaluation.count(of: axis)).map { Optional(!(from...through).contains($0)) }
+      node = graph.node(
+        .withhold(
+          node,
+          when: graph.node(.constant(Column(truths: outside, shape: Shape([(axis, outside.count)]))))))
+    }
+    let coarser = evaluation.nesting.ancestors(of: axis).drop { $0 != nearest }
+    for ancestor in coarser.dropFirst() where context.selection(on: ancestor) != nil {
+      node = graph.node(.withhold(node, when: reading.outside(axis, ancestor, in: context)))
+    }
+    let rolled: (Reduction) -> NodeID = { reading.rolledUp($0, node, along: axis, to: nearest) }
+    switch context.selection(on: nearest) {
+    case .each?, nil: return rolled(reduction)
+    case .members(let from, let through)?:
+      if from == through { return graph.node(.select(rolled(reduction), nearest, member: from)) }
+      guard reduction == .mean else {
+        let whole: Reduction = reduction == .count ? .sum : reduction
+        return graph.node(.reduce(whole, rolled(reduction), along: nearest, from: from, through: through))
+      }
+      node = graph.node(.withhold(node, when: reading.outside(axis, nearest, in: context)))
+      return graph.node(.reduce(.mean, node, along: axis, from: 0, through: evaluation.count(of: axis) - 1))
+    }
   }
 
   /// Whether any of the terms, anywhere along the axis, is unsettled.

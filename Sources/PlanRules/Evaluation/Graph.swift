@@ -69,6 +69,8 @@ public final class Graph {
     case .unknown: .scalar
     case .reduce(_, let node, let axis, _, _), .select(let node, let axis, _):
       shape(of: node).removing(axis)
+    case .rollUp(_, let node, let axis, let within, let count):
+      shape(of: node).removing(axis).union(Shape([(within.axis, count)]))
     case .stack(let nodes, let axis):
       nodes.reduce(Shape([(axis, nodes.count)])) { $0.union(shape(of: $1)) }
     case .arithmetic, .negate, .magnitude, .round, .compare, .connect, .not, .known, .otherwise, .choose,
@@ -127,7 +129,7 @@ public final class Graph {
     case .constant(let column): column
     case .unknown(let unknown): Column(unknown.value)
     case .arithmetic(let arithmetic, let a, let b): bounded(arithmetic, known(a), known(b))
-    case .negate(let a): .arithmetic(.subtract, Column(.zero), known(a))
+    case .negate(let a): known(a).negated()
     case .magnitude(let a): known(a).map(\.magnitude)
     case .round(let a, let places, let factor):
       known(a).map { ($0.divided(by: factor) ?? $0).rounded(places: places) * factor }
@@ -144,6 +146,8 @@ public final class Graph {
         reduction, along: .combined, from: 0, through: nodes.count - 1)
     case .reduce(let reduction, let a, let axis, let first, let last):
       known(a).reduced(reduction, along: axis, from: first, through: last)
+    case .rollUp(let reduction, let a, let axis, let within, let count):
+      known(a).rolledUp(reduction, along: axis, within: within, count: count)
     case .select(let a, let axis, let member): known(a).selected(axis, member: member)
     case .stack(let nodes, let axis): .stacked(nodes.map(known), along: axis)
     case .change(let a, let change, let amount, let place):
@@ -170,7 +174,7 @@ extension Operation {
     case .constant, .unknown: []
     case .negate(let a), .magnitude(let a), .round(let a, _, _), .not(let a), .known(let a),
       .nowOrLater(let a),
-      .reduce(_, let a, _, _, _), .select(let a, _, _):
+      .reduce(_, let a, _, _, _), .select(let a, _, _), .rollUp(_, let a, _, _, _):
       [a]
     case .arithmetic(_, let a, let b), .compare(_, let a, let b), .connect(_, let a, let b),
       .otherwise(let a, let b), .withhold(let a, let b), .change(let a, _, let b, _), .adjust(let a, let b),

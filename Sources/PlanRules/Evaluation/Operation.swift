@@ -66,6 +66,8 @@ public enum Operation: Hashable, Sendable {
   case combine(Reduction, [NodeID])
   case reduce(Reduction, NodeID, along: AxisID, from: Int, through: Int)
   case select(NodeID, AxisID, member: Int)
+  /// Reduces the members of an axis to those of the coarser axis that they lie within.
+  case rollUp(Reduction, NodeID, along: AxisID, within: Containment, count: Int)
   case stack([NodeID], along: AxisID)
   /// Changes the cells whose members lie in the place; axes not named are taken whole.
   case change(NodeID, Change, by: NodeID, place: [Place])

@@ -112,6 +112,8 @@ public final class PlanEvaluation {
     return term
   }
 
+  private(set) lazy var nesting = AxisNesting(plan)
+
   /// How many members an axis has.
   func count(of axis: AxisID) -> Int { counts[axis] ?? 1 }
 

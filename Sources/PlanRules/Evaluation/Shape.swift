@@ -20,10 +20,15 @@ public struct Shape: Hashable, Sendable {
 
   public func has(_ axis: AxisID) -> Bool { extents.contains { $0.axis == axis } }
 
-  func position(of axis: AxisID) -> Int? { extents.firstIndex { $0.axis == axis } }
+  public func position(of axis: AxisID) -> Int? { extents.firstIndex { $0.axis == axis } }
+
+  /// The position of the value at a member of each axis; axes that are not named are taken at their first.
+  public func index(of members: [AxisID: Int]) -> Int {
+    zip(extents, strides).reduce(0) { $0 + (members[$1.0.axis] ?? 0) * $1.1 }
+  }
 
   /// How far apart neighbours along each axis lie.
-  var strides: [Int] {
+  public var strides: [Int] {
     var strides = [Int](repeating: 1, count: extents.count)
     for position in extents.indices.dropLast().reversed() {
       strides[position] = strides[position + 1] * extents[position + 1].count
@@ -33,14 +38,15 @@ public struct Shape: Hashable, Sendable {
 
   /// Which cells lie in a place; axes that it does not name are taken whole.
   func cells(in place: [Operation.Place]) -> [Bool] {
-    let strides = strides
-    return (0..<count).map { index in
-      place.allSatisfy { stretch in
-        guard let position = position(of: stretch.axis) else { return true }
-        let member = index / strides[position] % extents[position].count
-        return (stretch.from...stretch.through).contains(member)
+    var inside = [true]
+    for extent in extents {
+      let stretch = place.first { $0.axis == extent.axis }
+      let members = (0..<extent.count).map { member in
+        stretch.map { ($0.from...$0.through).contains(member) } ?? true
       }
+      inside = inside.flatMap { outer in members.map { outer && $0 } }
     }
+    return inside
   }
 
   func removing(_ axis: AxisID) -> Shape { Shape(extents: extents.filter { $0.axis != axis }) }

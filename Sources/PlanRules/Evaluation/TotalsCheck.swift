@@ -25,7 +25,10 @@ struct TotalsCheck {
     _ second: (MeasureFigures.Breakdown, DeclaredFigures),
     in figures: MeasureFigures
   ) throws {
-    let shared = first.0.axes.filter { second.0.axes.contains($0) }
+    let reading = FigureReading(state: state)
+    let shared = Set(first.0.axes + second.0.axes).filter {
+      reading.speaks(first.0.axes, of: $0) && reading.speaks(second.0.axes, of: $0)
+    }.sorted()
     guard let one = brought(first.0, to: shared), let other = brought(second.0, to: shared) else { return }
     let (a, b) = (state.graph.column(one), state.graph.column(other))
     guard let index = (0..<a.count).first(where: { differ(a[$0], b[$0]) }) else { return }
@@ -70,6 +73,10 @@ struct TotalsCheck {
     var node = breakdown.node
     for axis in breakdown.axes.reversed() where !axes.contains(axis) {
       if isLevel && !axis.isTime { return nil }
+      if let coarser = state.evaluation.nesting.ancestors(of: axis).first(where: axes.contains) {
+        node = FigureReading(state: state).rolledUp(.sum, node, along: axis, to: coarser)
+        continue
+      }
       node = state.graph.node(
         .reduce(
           isLevel ? .last : .sum, node, along: axis, from: 0, through: state.evaluation.count(of: axis) - 1))

@@ -146,26 +146,6 @@ public struct Programme: Sendable {
   public var isGroup: Bool { members != nil }
 }
 
-/// The figures of a measure along one breakdown, as declared.
-public struct DeclaredFigures: Sendable {
-  public let measure: MeasureID
-  /// In the order of `AxisID`; none for the total.
-  public let axes: [AxisID]
-  /// Laid out along the axes; `nil` is a missing figure.
-  public let values: [Formula?]
-  public let origin: Origin
-  /// Where each value is written, beside `values`.
-  public let origins: [Origin]
-
-  public init(measure: MeasureID, axes: [AxisID], values: [Formula?], origins: [Origin], origin: Origin) {
-    self.measure = measure
-    self.axes = axes
-    self.values = values
-    self.origins = origins
-    self.origin = origin
-  }
-}
-
 /// A named formula; it follows its inputs and the context in which it is asked.
 public struct Let: Sendable {
   public let name: String

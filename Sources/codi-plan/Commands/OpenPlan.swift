@@ -26,9 +26,11 @@ struct OpenPlan {
     after earlier: OpenPlan? = nil,
     interruption: Interruption = Interruption()
   ) throws(Rejected) {
-    self.loaded = loaded
     let program = Pipeline.check(loaded.statements, sources: loaded.sources, after: earlier?.program)
     self.program = program
+    // What was read of tables on the way is among the sources now.
+    let loaded = loaded.replacing(program.sources)
+    self.loaded = loaded
     let found = Pipeline.independent(loaded, program)
     guard found.allSatisfy({ $0.severity == .warning }) else {
       throw Rejected(problems: found, sources: loaded.sources)

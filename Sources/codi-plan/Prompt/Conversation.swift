@@ -102,7 +102,7 @@ struct Conversation {
     case .load:
       guard !rest.isEmpty else { return usage(command) }
       let path = rest.hasPrefix("\"") ? rest : "\"\(rest)\""
-      return try run("use " + path)
+      return try run((path.hasSuffix(".plan\"") ? "use " : "load ") + path)
     case .reload: return .answered(try reload(), changes: true)
     case .reset:
       accept(try session.reopened(), "reset")

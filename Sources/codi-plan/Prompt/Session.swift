@@ -160,11 +160,12 @@ struct Session {
     case .expect, .reported: return try claim(statement)
     case .move, .set, .scale, .without, .carry, .lights, .asOf, .kpi, .letting:
       return try amend(statement)
-    case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone:
+    case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone, .programmes, .load:
+      try locateTable(of: statement)
       typed.declare(statement)
       try rebuild()
       hasUnsaved = true
-      return Document([.line(StyledText("noted", .faint))])
+      return Document([.line(StyledText(noted(statement), .faint))])
     }
   }
 
@@ -290,7 +291,7 @@ struct Session {
             .middling))
       ])
     case .move, .without, .carry, .lights, .asOf, .kpi, .letting, .plan, .fiscalYear, .unit, .axis, .measure,
-      .programme, .milestone, .scenario, .expect, .reported, .use, .question:
+      .programme, .programmes, .load, .milestone, .scenario, .expect, .reported, .use, .question:
       return Document()
     }
   }
@@ -340,6 +341,35 @@ struct Session {
     return Document([.line(StyledText("took in \(path): \(loaded.statements.count) statements", .faint))])
   }
 
+  /// Finds the table that a typed statement reads.
+  private mutating func locateTable(of statement: Statement) throws(OpenPlan.Rejected) {
+    let located = Loader.locateTable(of: statement, in: open.loaded)
+    guard located.problems.isEmpty else {
+      throw OpenPlan.Rejected(problems: located.problems, sources: located.sources)
+    }
+    open.loaded = located
+  }
+
+  private func noted(_ statement: Statement) -> String {
+    switch statement.form {
+    case .load(let load):
+      let count = plan.programmes.reduce(0) { count, programme in
+        programme.figures.reduce(count) { $0 + ($1.origin == load.span.origin ? $1.knownCount : 0) }
+      }
+      return "loaded \(Count.of(count, "figure"))"
+    case .programmes(let table):
+      let file = open.sources.text(ofTableAt: table.table.span.origin)
+      let count = plan.programmes.count { Span($0.origin)?.file == file }
+      return "noted \(Count.of(count, "programme"))"
+    case .axis(let axis) where axis.table != nil:
+      let count = plan.axes.first { $0.name == axis.name.text }?.members.count ?? 0
+      return "noted \(Count.of(count, "member"))"
+    case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone, .scenario, .move, .set, .scale,
+      .without, .carry, .lights, .asOf, .kpi, .letting, .expect, .reported, .use, .question:
+      return "noted"
+    }
+  }
+
   /// The files as they are on disk now, with nothing typed on them.
   func reopened() throws(OpenPlan.Rejected) -> Session {
     var fresh = try Session(files: filePaths, asOf: asOf, allowing: folders, interruption: interruption)
@@ -382,7 +412,7 @@ extension Statement {
     switch form {
     case .move, .set, .scale, .without, .carry, .lights, .asOf, .kpi, .letting: true
     case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone, .scenario, .expect, .reported,
-      .use, .question:
+      .use, .programmes, .load, .question:
       false
     }
   }
@@ -392,7 +422,7 @@ extension Statement {
     switch form {
     case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone: true
     case .move, .set, .scale, .without, .carry, .lights, .asOf, .kpi, .letting: true
-    case .scenario, .expect, .reported, .use, .question: false
+    case .scenario, .expect, .reported, .use, .programmes, .load, .question: false
     }
   }
 }

@@ -25,7 +25,7 @@ enum SessionCommand: String, CaseIterable {
     case .history: "Lists the changes of this session."
     case .keep: "Gives the scratch scenario a name of its own."
     case .save: "Writes what was typed into a plan file."
-    case .load: "Takes in another file, like `use`."
+    case .load: "Takes in another plan, like `use`, or a table of figures."
     case .reload: "Reads the files again and makes what was typed once more on them."
     case .reset: "Forgets everything that was typed."
     case .resume: "Takes up the last session on these files that was not saved."
@@ -61,6 +61,8 @@ enum SessionCommand: String, CaseIterable {
     // Files may begin with a dot or a slash; before other commands those make the word a name.
     let isFile = command == .save || command == .load
     if let first = rest.first, (isFile ? "=[<>!+*" : "=[.<>!+*/").contains(first) { return nil }
+    // A table between quotation marks is a statement of the language.
+    if command == .load, rest.first == "\"", !rest.hasSuffix(".plan\"") { return nil }
     return (command, String(rest))
   }
 }

@@ -46,9 +46,15 @@ struct DiagnosticLayout {
     let text = sources.texts[span.file]
     let line = text.line(of: span.start)
     if !unnamed.contains(span.file) {
-      let place = "\(text.name):\(line):\(text.column(of: span.start))"
+      let place = "\(text.name):\(line)" + (text.isTable ? "" : ":\(text.column(of: span.start))")
       document.line(
         StyledText(String(repeating: " ", count: gutter + 2) + (isMain ? "at " : "see ") + place, .faint))
+    }
+    if text.isTable {
+      if let label {
+        document.line(StyledText(String(repeating: " ", count: gutter + 4)) + StyledText(label, role))
+      }
+      return
     }
     let range = text.range(ofLine: line)
     let window = DiagnosticLayout.window(

@@ -62,11 +62,7 @@ enum Dump {
       )
       for figures in programme.figures {
         let axes = figures.axes.map { " by " + plan.axis($0).name }.joined()
-        let values = figures.values.map { value -> String in
-          guard let value else { return "-" }
-          if case .literal(let literal) = value.form { return literal.value.exactText }
-          return "(" + program.sources.words(at: value.origin) + ")"
-        }
+        let values = values(of: figures, program.sources)
         lines.append("  \(plan[figures.measure].name)\(axes): \(values.joined(separator: ", "))")
       }
     }
@@ -77,5 +73,17 @@ enum Dump {
       lines += scenario.amendments.map { "  " + $0.text }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func values(of figures: DeclaredFigures, _ sources: Sources) -> [String] {
+    switch figures.content {
+    case .formulas(let values, _):
+      values.map { value in
+        guard let value else { return "-" }
+        if case .literal(let literal) = value.form { return literal.value.exactText }
+        return "(" + sources.words(at: value.origin) + ")"
+      }
+    case .table(let table): (0..<table.column.count).map { table.column[$0]?.exactText ?? "-" }
+    }
   }
 }

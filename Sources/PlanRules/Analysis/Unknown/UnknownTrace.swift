@@ -152,6 +152,8 @@ struct UnknownTrace {
       return try reduce(reduction, try tracing(a), along: axis, from: from, through: through)
     case .select(let a, let axis, let member):
       return try reduce(.last, try tracing(a), along: axis, from: member, through: member)
+    case .rollUp(let reduction, let a, let axis, let within, let count):
+      return try rolledUp(reduction, try tracing(a), along: axis, within, count)
     case .stack(let nodes, let axis): return try stacked(nodes, along: axis)
     case .change(let a, let change, let amount, let place):
       return try changed(a, change, by: amount, place: place)
@@ -235,6 +237,15 @@ struct UnknownTrace {
       }
     }
     return Tracing(cells, input.shape.removing(axis))
+  }
+
+  private mutating func rolledUp(
+    _ reduction: Reduction, _ input: Tracing, along axis: AxisID, _ within: Containment, _ count: Int
+  ) throws -> Tracing {
+    let plan = RollUp(input.shape, along: axis, within: within, count: count)
+    var cells = [[Cell]](repeating: [], count: plan.result.count)
+    plan.forEach { cells[$1].append(input.cells[$0]) }
+    return Tracing(try cells.map { try reduced(reduction, $0) }, plan.result)
   }
 
   private func stacked(_ nodes: [NodeID], along axis: AxisID) throws -> Tracing {

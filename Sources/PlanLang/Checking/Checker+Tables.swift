@@ -1,0 +1,182 @@
+internal import PlanRules
+
+/// What is declared, or given, in tables.
+extension Checker {
+  /// The members of an axis that stand in a table, with the cells that say within which coarser members they lie.
+  mutating func members(_ axis: AxisDeclaration, _ table: TableSyntax) -> TableRows? {
+    guard let file = sources.tables[table.span.origin] else { return nil }
+    return TableRows.read(
+      file, [table.key, table.label, axis.within?.column], at: table.span.origin, sources: &sources,
+      problems: &problems)
+  }
+
+  /// Which coarser members the rows of a table name; every axis is known by now.
+  mutating func resolveContainments() {
+    for statement in statements {
+      guard case .axis(let syntax) = statement.form, let within = syntax.within, let table = syntax.table,
+        case .axis(let id)? = names.thing(syntax.name.text), let rows = members(syntax, table)
+      else { continue }
+      attempt { (checker) throws(Problem) in
+        let coarser = try checker.resolver().axis(within.axis)
+        guard coarser > .quarter, coarser != id else { throw .notACoarserAxis(within.axis) }
+        var index = TermIndex(checker.plan.axis(coarser).members)
+        var members: [Int32] = []
+        for row in rows.rows {
+          var text = row.cells[2]
+          guard let member = text.withUTF8({ index.find($0) }) else {
+            throw .unknownCoarserMember(
+              row.cells[2], within, table.path, row.line, checker.plan.axis(coarser))
+          }
+          members.append(Int32(member))
+        }
+        let position = checker.plan.axes.firstIndex { $0.id == id } ?? 0
+        let old = checker.plan.axes[position]
+        let nested = Axis(
+          id: id, name: old.name, label: old.label, members: old.members,
+          within: Containment(axis: coarser, members: members))
+        if checker.isWithin(coarser, id) { throw .nestedInACircle(within.axis) }
+        checker.plan.axes[position] = nested
+      }
+    }
+  }
+
+  private func isWithin(_ axis: AxisID, _ other: AxisID) -> Bool {
+    var next = plan.axis(axis).within?.axis
+    while let found = next {
+      if found == other { return true }
+      next = plan.axis(found).within?.axis
+    }
+    return false
+  }
+
+  /// One programme for each row.
+  mutating func declare(_ declaration: ProgrammeTableDeclaration) {
+    let table = declaration.table
+    guard let file = sources.tables[table.span.origin],
+      let rows = TableRows.read(
+        file, [table.key, table.label, declaration.unitColumn, declaration.kindColumn], at: table.span.origin,
+        sources: &sources, problems: &problems)
+    else { return }
+    for row in rows.rows {
+      attempt { (checker) throws(Problem) in
+        let origin = Span(file: file.source, start: row.line, end: row.line)
+        let name = NameSyntax(text: row.cells[0], span: origin)
+        if ReservedWord.all.contains(name.text) { throw .reserved(name) }
+        let id = ProgrammeID(checker.plan.programmes.count)
+        try checker.names.declare(name, as: .programme(id))
+        let kind = try checker.kind(row.cells[3], declaration, at: origin)
+        checker.plan.programmes.append(
+          Programme(
+            name: name.text, label: row.cells[1].isEmpty ? nil : row.cells[1], documentation: nil,
+            unit: try checker.unit(row.cells[2], declaration, at: origin), kind: kind, members: nil,
+            origin: origin.origin))
+      }
+    }
+  }
+
+  private func kind(_ word: String, _ declaration: ProgrammeTableDeclaration, at span: Span) throws(Problem)
+    -> Programme.Kind
+  {
+    if declaration.isLevel { return .level }
+    if word.isEmpty { return .flow }
+    guard let kind = Programme.Kind(rawValue: word) else { throw .unknownKind(word, at: span) }
+    return kind
+  }
+
+  private func unit(_ words: String, _ declaration: ProgrammeTableDeclaration, at span: Span) throws(Problem)
+    -> FigureUnit
+  {
+    if let unit = declaration.unit { return try resolver().unit(unit) }
+    guard declaration.unitColumn != nil else { return .number }
+    if let index = plan.units.definitions.firstIndex(where: { $0.name == words || $0.label == words }) {
+      return .unit(index)
+    }
+    guard let syntax = Parser.unit(words), let unit = try? resolver().unit(syntax) else {
+      throw .unknownUnitOfRow(words, plan.units.definitions.map(\.name), at: span)
+    }
+    return unit
+  }
+
+  /// Reads the tables of figures, all of them, or takes what was read of the same ones before.
+  mutating func loadFigures() {
+    let loads = statements.compactMap { statement -> LoadSyntax? in
+      if case .load(let load) = statement.form { load } else { nil }
+    }
+    guard !loads.isEmpty else { return }
+    let terms = FigureTerms(plan, loads: loads.map(\.span.origin))
+    let loaded: LoadedFigures
+    if let known = sources.tableCache.figures(for: terms) {
+      loaded = known
+    } else {
+      var table = FiguresTable(resolver: resolver())
+      var found: [Problem] = []
+      for load in loads {
+        guard let file = sources.tables[load.span.origin] else { continue }
+        table.read(file, load, &sources, &found)
+      }
+      problems += found
+      guard found.isEmpty else {
+        // Nothing is half loaded, and totals would only repeat what is wrong.
+        plan.withLostFigures.formUnion(plan.programmes.indices.map { ProgrammeID($0) })
+        return
+      }
+      loaded = table.loaded
+      sources.tableCache.keep(loaded, for: terms)
+    }
+    for (programme, figures) in loaded.figures {
+      attempt { (checker) throws(Problem) in
+        let known = checker.plan[programme].figures
+        if let first = known.first(where: { $0.measure == figures.measure && $0.axes == figures.axes }) {
+          throw .givenInTableToo(
+            checker.plan[programme].name + "." + checker.plan[figures.measure].name, at: figures.origin,
+            first: first.origin)
+        }
+        checker.plan.programmes[programme.index].figures.append(figures)
+      }
+    }
+  }
+}
+
+extension Problem {
+  fileprivate static func notACoarserAxis(_ name: NameSyntax) -> Problem {
+    Problem(
+      .wrongSort, "members cannot lie within `\(name.text)`", at: name.span.origin,
+      help: "declare the coarser axis first: `axis region { north, south }`")
+  }
+
+  fileprivate static func nestedInACircle(_ name: NameSyntax) -> Problem {
+    Problem(.circularDefinition, "these axes lie within each other in a circle", at: name.span.origin)
+  }
+
+  fileprivate static func unknownCoarserMember(
+    _ text: String, _ within: WithinSyntax, _ table: String, _ line: Int, _ axis: Axis
+  ) -> Problem {
+    let near = Suggestion.nearest(to: text, among: axis.members.map(\.name))
+    return Problem(
+      .badTableCell,
+      text.isEmpty
+        ? "line \(line) of `\(table)` does not say which `\(axis.name)`"
+        : "line \(line) of `\(table)`: `\(axis.name)` has no member `\(text)`", at: within.column.span.origin,
+      help: near.map { "did you mean `\($0)`?" })
+  }
+
+  fileprivate static func unknownKind(_ word: String, at span: Span) -> Problem {
+    Problem(
+      .badTableCell, "`\(word)` is no kind of programme", at: span.origin,
+      help: "`flow` adds up over quarters, `level` stands at a level")
+  }
+
+  fileprivate static func unknownUnitOfRow(_ words: String, _ units: [String], at span: Span) -> Problem {
+    let near = Suggestion.nearest(to: words, among: units)
+    return Problem(
+      .unknownUnit, "there is no unit `\(words)`", at: span.origin,
+      help: near.map { "did you mean `\($0)`?" } ?? "declare it: `unit NAME \"\(words)\"`")
+  }
+
+  fileprivate static func givenInTableToo(_ subject: String, at origin: Origin, first: Origin) -> Problem {
+    Problem(
+      .declaredBreakdownTwice, "`\(subject)` already has these figures", at: origin,
+      notes: [Note("they are declared here", at: first)],
+      help: "leave them out of the table, or out of the plan")
+  }
+}

@@ -1,0 +1,275 @@
+internal import PlanRules
+
+/// Reads tables of figures into one block of figures for each breakdown of each measure of each programme.
+struct FiguresTable {
+  let resolver: Resolver
+  private var blocks: [BlockKey: FigureBlock] = [:]
+  private var order: [(key: BlockKey, load: LoadSyntax, unit: FigureUnit?)] = []
+  private var files: [TableFile] = []
+
+  private struct BlockKey: Hashable {
+    let programme: ProgrammeID
+    let measure: MeasureID
+    let axes: [AxisID]
+  }
+
+  private var plan: Plan { resolver.plan }
+
+  /// Of all figures of one breakdown of one programme.
+  private static let mostCells = 50_000_000
+
+  init(resolver: Resolver) { self.resolver = resolver }
+
+  /// What was read, in the order of reading.
+  var loaded: LoadedFigures {
+    let sources = files.map(\.source)
+    let origin: @Sendable (Int, Int) -> Origin = { file, line in
+      Span(file: sources[file], start: line, end: line).origin
+    }
+    return LoadedFigures(
+      figures: order.map { key, load, unit in
+        let block = blocks[key]
+        let table = FigureTable(
+          column: block?.column() ?? Column(nil as Rational?), unit: unit,
+          places: block?.tablePlaces(origin)
+            ?? TablePlaces(keys: .scalar, lines: [], files: [], origin: origin))
+        return (
+          key.programme,
+          DeclaredFigures(
+            measure: key.measure, axes: key.axes, content: .table(table), origin: load.span.origin)
+        )
+      })
+  }
+
+  mutating func read(
+    _ file: TableFile, _ load: LoadSyntax, _ sources: inout Sources, _ problems: inout [Problem]
+  ) {
+    var found = TableProblems(file)
+    do throws(TableReader.Failure) {
+      let reader = try TableReader(path: file.path)
+      guard try reader.next() else {
+        problems.append(.emptyTable(file.name, at: load.span.origin))
+        return
+      }
+      guard reader.isUTF8 else {
+        found.add(nil, in: reader) { .tableNotUTF8(at: $0) }
+        problems += found.problems(&sources)
+        return
+      }
+      var wrong: [Problem] = []
+      let header = FiguresHeader(reader, load, resolver: resolver, file.name, &found, &wrong)
+      problems += wrong
+      if found.isEmpty, wrong.isEmpty { try readRows(reader, header, file, load, &found) }
+    } catch {
+      problems.append(error.problem(file, at: load.span.origin))
+    }
+    problems += found.problems(&sources)
+  }
+
+  // MARK: Rows
+
+  /// A group of columns as the rows need it: how far each key and column reaches into the block.
+  private struct Target {
+    let group: FiguresHeader.Group
+    let shape: Shape
+    let keyShape: Shape
+    /// Beside the keys of the header.
+    let strides: [Int]
+    let keyStrides: [Int]
+    let columns: [(column: Int, offset: Int)]
+    /// By programme, made when a row first speaks of it.
+    var blocks: [FigureBlock?]
+  }
+
+  private mutating func readRows(
+    _ reader: TableReader, _ header: FiguresHeader, _ file: TableFile, _ load: LoadSyntax,
+    _ found: inout TableProblems
+  ) throws(TableReader.Failure) {
+    let keys = header.keys
+    guard var targets = targets(header, reader, &found) else { return }
+    files.append(file)
+    let number = files.count - 1
+    var terms = keys.map { key in
+      TermIndex(
+        key.axis == .programme
+          ? plan.programmes.map { AxisMember(name: $0.name, label: $0.label) } : plan.axis(key.axis).members)
+    }
+    let programmeKey = keys.firstIndex { $0.axis == .programme } ?? 0
+    var members = [Int](repeating: 0, count: keys.count)
+    while try reader.next() {
+      guard reader.cells.count == header.width else {
+        let count = reader.cells.count
+        found.add(nil, in: reader) { .raggedRow(count, wanted: header.width, at: $0) }
+        continue
+      }
+      var isKnown = true
+      for index in keys.indices {
+        let cell = reader.cells[keys[index].column]
+        if let member = terms[index].find(reader.bytes(cell)) {
+          members[index] = member
+        } else {
+          isKnown = false
+          reject(cell, keys[index].axis, reader, &found)
+        }
+      }
+      guard isKnown else {
+        for target in targets { checkCells(target, reader, &found) }
+        continue
+      }
+      for index in targets.indices {
+        put(members, programmeKey, &targets[index], reader, number, load, &found)
+      }
+    }
+  }
+
+  private func targets(
+    _ header: FiguresHeader, _ reader: TableReader, _ found: inout TableProblems
+  ) -> [Target]? {
+    var targets: [Target] = []
+    for group in header.groups {
+      let size = group.axes.reduce(1) { product, axis in
+        let (size, overflow) = product.multipliedReportingOverflow(by: plan.axis(axis).members.count)
+        return overflow ? .max : size
+      }
+      guard size <= FiguresTable.mostCells else {
+        let name = plan[group.measure].name
+        found.add(nil, in: reader) { .tableTooLarge(name, size, at: $0) }
+        return nil
+      }
+      let shape = Shape(group.axes.map { ($0, plan.axis($0).members.count) })
+      let keyShape = Shape(
+        header.keys.filter { $0.axis != .programme }.map { ($0.axis, plan.axis($0.axis).members.count) })
+      targets.append(
+        Target(
+          group: group, shape: shape, keyShape: keyShape,
+          strides: header.keys.map { shape.stride(of: $0.axis) },
+          keyStrides: header.keys.map { keyShape.stride(of: $0.axis) },
+          columns: group.columns.map { ($0.column, shape.index(of: $0.members)) },
+          blocks: [FigureBlock?](repeating: nil, count: plan.programmes.count)))
+    }
+    return targets
+  }
+
+  private mutating func block(_ programme: Int, _ target: inout Target, _ load: LoadSyntax) -> FigureBlock {
+    if let known = target.blocks[programme] { return known }
+    let key = BlockKey(
+      programme: ProgrammeID(programme), measure: target.group.measure, axes: target.group.axes)
+    let block = blocks[key] ?? FigureBlock(shape: target.shape, keys: target.keyShape)
+    if blocks.updateValue(block, forKey: key) == nil { order.append((key, load, target.group.unit)) }
+    target.blocks[programme] = block
+    return block
+  }
+
+  @inline(__always)
+  private mutating func put(
+    _ members: [Int], _ programmeKey: Int, _ target: inout Target, _ reader: TableReader, _ file: Int,
+    _ load: LoadSyntax, _ found: inout TableProblems
+  ) {
+    let block = block(members[programmeKey], &target, load)
+    var (base, key) = (0, 0)
+    for index in members.indices {
+      base += members[index] * target.strides[index]
+      key += members[index] * target.keyStrides[index]
+    }
+    for (column, offset) in target.columns {
+      let cell = reader.cells[column]
+      let isNew: Bool
+      switch TableNumber(reader.bytes(cell)) {
+      case .missing: continue
+      case .decimal(let value, let places): isNew = block.put(value, places: places, at: base + offset)
+      case .long(let figure, _): isNew = block.put(figure, at: base + offset)
+      case .percent(let figure) where takesPercent(target.group, members[programmeKey]):
+        isNew = block.put(figure, at: base + offset)
+      case .percent, .bad:
+        let text = reader.text(cell)
+        found.add(cell, in: reader) { .notAFigure(text, at: $0) }
+        continue
+      }
+      guard isNew else {
+        reportTwice(cell, block, key, reader, &found)
+        continue
+      }
+    }
+    block.note(key: key, line: reader.line, file: file)
+  }
+
+  /// The figures of a row that belongs nowhere: what is wrong with them is wrong all the same.
+  private func checkCells(_ target: Target, _ reader: TableReader, _ found: inout TableProblems) {
+    for (column, _) in target.columns {
+      guard case .bad = TableNumber(reader.bytes(reader.cells[column])) else { continue }
+      let text = reader.text(reader.cells[column])
+      found.add(reader.cells[column], in: reader) { .notAFigure(text, at: $0) }
+    }
+  }
+
+  /// Where plain numbers are percent, one may say so.
+  private func takesPercent(_ group: FiguresHeader.Group, _ programme: Int) -> Bool {
+    (group.unit ?? plan[group.measure].unit ?? plan.programmes[programme].unit).isPercent
+  }
+
+  private func reportTwice(
+    _ cell: TableReader.Cell, _ block: FigureBlock, _ key: Int, _ reader: TableReader,
+    _ found: inout TableProblems
+  ) {
+    let (line, file) = block.row(ofKey: key)
+    let place = line == 0 ? nil : "\(files[file].name):\(line)"
+    found.add(cell, in: reader) { .cellTwice(place, at: $0) }
+  }
+
+  private func reject(
+    _ cell: TableReader.Cell, _ axis: AxisID, _ reader: TableReader, _ found: inout TableProblems
+  ) {
+    guard reader.isUTF8 else {
+      found.add(cell, in: reader) { .tableNotUTF8(at: $0) }
+      return
+    }
+    let text = reader.text(cell).trimmed
+    let name = axis == .programme ? "programme" : plan.axis(axis).name
+    let names = axis == .programme ? plan.programmes.map(\.name) : plan.axis(axis).members.map(\.name)
+    found.add(cell, in: reader) { .unknownKey(text, name, among: names, at: $0) }
+  }
+}
+
+extension Problem {
+  fileprivate static func tableTooLarge(_ measure: String, _ size: Int, at origin: Origin) -> Problem {
+    Problem(
+      .tooDeep,
+      "`\(measure)` along these axes would be \(size == .max ? "too many figures to count" : "\(size) figures")",
+      at: origin, help: "break it down by fewer axes")
+  }
+
+  fileprivate static func notAFigure(_ text: String, at origin: Origin) -> Problem {
+    Problem(.badTableCell, "`\(text)` is not a figure", at: origin, help: help(for: text))
+  }
+
+  private static func help(for text: String) -> String {
+    let text = text.trimmed
+    if text.hasPrefix("("), text.hasSuffix(")") {
+      return "write a negative figure with a minus: -\(text.dropFirst().dropLast())"
+    }
+    if text.hasSuffix("%") { return "this measure is not in percent" }
+    if text.contains(","), text.allSatisfy({ $0.isNumber || $0 == "," || $0 == "." }) {
+      return "commas group digits in threes: 1,230; decimals stand behind a point: 1.23"
+    }
+    if text.lowercased().contains("e"), text.first?.isNumber == true {
+      return "write the figure out, without an exponent"
+    }
+    return "a cell holds digits such as 1250, \"1,250\" or 12.5; empty or - is a missing figure"
+  }
+
+  fileprivate static func cellTwice(_ place: String?, at origin: Origin) -> Problem {
+    Problem(
+      .tableCellTwice, "this figure was given before\(place.map { ", at \($0)" } ?? "")", at: origin,
+      help: "two rows have the same keys: leave one out")
+  }
+
+  fileprivate static func unknownKey(_ text: String, _ axis: String, among names: [String], at origin: Origin)
+    -> Problem
+  {
+    let near = Suggestion.nearest(to: text, among: names)
+    return Problem(
+      .badTableCell,
+      text.isEmpty ? "this row does not say which `\(axis)`" : "`\(axis)` has no member `\(text)`",
+      at: origin, help: near.map { "did you mean `\($0)`?" })
+  }
+}

@@ -1,0 +1,54 @@
+/// Finds members by their names, as bytes of a cell: an open hash table over one stretch of memory.
+struct KeyIndex {
+  private var bytes: [UInt8] = []
+  private var starts: [Int32] = [0]
+  private var values: [Int32] = []
+  private var slots: [Int32]
+  private let mask: Int
+
+  /// - Parameter names: each with the member that it stands for; of equal ones the first counts.
+  init(_ names: [(name: String, member: Int)]) {
+    var size = 16
+    while size < names.count * 2 { size *= 2 }
+    mask = size - 1
+    slots = [Int32](repeating: -1, count: size)
+    for (name, member) in names {
+      var name = name
+      name.withUTF8 { key in
+        guard find(key) == nil else { return }
+        var slot = Int(truncatingIfNeeded: KeyIndex.hash(key)) & mask
+        while slots[slot] >= 0 { slot = (slot + 1) & mask }
+        slots[slot] = Int32(values.count)
+        values.append(Int32(member))
+        bytes.append(contentsOf: key)
+        starts.append(Int32(bytes.count))
+      }
+    }
+  }
+
+  func find(_ key: UnsafeBufferPointer<UInt8>) -> Int? {
+    var slot = Int(truncatingIfNeeded: KeyIndex.hash(key)) & mask
+    while true {
+      let entry = Int(slots[slot])
+      if entry < 0 { return nil }
+      if isEqual(entry, key) { return Int(values[entry]) }
+      slot = (slot + 1) & mask
+    }
+  }
+
+  private func isEqual(_ entry: Int, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
+    let (start, end) = (Int(starts[entry]), Int(starts[entry + 1]))
+    guard end - start == key.count else { return false }
+    return bytes.withUnsafeBufferPointer { bytes in
+      for offset in key.indices where bytes[start + offset] != key[offset] { return false }
+      return true
+    }
+  }
+
+  /// FNV-1a, stirred once more so that the low bits say enough.
+  private static func hash(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in key { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return hash ^ (hash >> 29)
+  }
+}

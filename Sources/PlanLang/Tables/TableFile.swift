@@ -1,0 +1,113 @@
+internal import PlanRules
+internal import Synchronization
+
+/// A table that a statement reads: found, and allowed to be read.
+public struct TableFile: Hashable, Sendable {
+  /// As messages call it.
+  let name: String
+  /// Where it is.
+  let path: String
+  /// Which of the sources it is: origins in it are lines.
+  let source: Int
+}
+
+/// What was read from tables, kept while the files are not read again: a plan is checked anew with every statement that
+/// is typed.
+public final class TableCache: Sendable {
+  struct RowsKey: Hashable {
+    let path: String
+    let columns: [String]
+  }
+
+  private struct State {
+    var rows: [RowsKey: TableRows] = [:]
+    var figures: (terms: FigureTerms, loaded: LoadedFigures)?
+  }
+
+  private let state = Mutex(State())
+
+  init() {}
+
+  func rows(_ key: RowsKey) -> TableRows? { state.withLock { $0.rows[key] } }
+  func keep(_ rows: TableRows, as key: RowsKey) { state.withLock { $0.rows[key] = rows } }
+
+  func figures(for terms: FigureTerms) -> LoadedFigures? {
+    state.withLock { $0.figures.flatMap { $0.terms == terms ? $0.loaded : nil } }
+  }
+
+  func keep(_ loaded: LoadedFigures, for terms: FigureTerms) {
+    state.withLock { $0.figures = (terms, loaded) }
+  }
+}
+
+/// What is wrong in one table, up to a number; the others are only counted.
+struct TableProblems {
+  private let file: TableFile
+  private var lines: [(number: Int, bytes: [UInt8])] = []
+  private var found: [(line: Int, mark: Range<Int>, make: @Sendable (Origin) -> Problem)] = []
+  private var uncounted = 0
+
+  static let most = 20
+
+  init(_ file: TableFile) { self.file = file }
+
+  var isEmpty: Bool { found.isEmpty }
+
+  /// - Parameter make: the problem, once it is known where it is shown.
+  mutating func add(
+    _ cell: TableReader.Cell?, in reader: TableReader, _ make: @escaping @Sendable (Origin) -> Problem
+  ) {
+    guard found.count < TableProblems.most else {
+      uncounted += 1
+      return
+    }
+    let (bytes, mark) = reader.excerpt(of: cell)
+    if lines.last?.number != reader.line { lines.append((reader.line, bytes)) }
+    found.append((reader.line, mark, make))
+  }
+
+  /// The problems, with the lines that they speak of added to the sources.
+  func problems(_ sources: inout Sources) -> [Problem] {
+    guard !found.isEmpty else { return [] }
+    let excerpt = sources.add(SourceText(name: file.name, excerpt: lines))
+    var start = 0
+    var starts: [Int: Int] = [:]
+    for line in lines {
+      starts[line.number] = start
+      start += line.bytes.count + 1
+    }
+    var problems = found.map { line, mark, make in
+      let base = starts[line] ?? 0
+      return make(Span(file: excerpt, start: base + mark.lowerBound, end: base + mark.upperBound).origin)
+    }
+    if uncounted > 0 {
+      problems.append(
+        Problem(
+          .badTableRow, "`\(file.name)` has \(uncounted) more mistakes", at: .none,
+          help: "mend the first ones: the others may be of the same sort"))
+    }
+    return problems
+  }
+}
+
+extension TableReader.Failure {
+  /// - Parameter origin: of the statement that reads the table.
+  func problem(_ file: TableFile, at origin: Origin) -> Problem {
+    switch self {
+    case .unreadable(let reason):
+      Problem(.unreadableFile, "`\(file.name)` cannot be read: \(reason)", at: origin)
+    case .tooLong(let line):
+      Problem(
+        .badTableRow, "line \(line) of `\(file.name)` is longer than a million bytes", at: origin,
+        help: "is it a table of comma-separated values, saved as text?")
+    case .unclosedQuote(let line):
+      Problem(
+        .badTableRow, "a quotation mark that opens in line \(line) of `\(file.name)` is never closed",
+        at: origin,
+        help: "write a quotation mark inside a cell twice: \"\"")
+    case .changedWhileRead:
+      Problem(
+        .unreadableFile, "`\(file.name)` changed while it was read", at: origin, help: "read it again")
+    }
+  }
+}

@@ -1,0 +1,222 @@
+internal import Glibc
+
+/// Reads a table of comma-separated values record by record, holding no more of it than a stretch at a time.
+///
+/// After RFC 4180: cells between quotation marks may hold commas, line ends and doubled quotation marks; lines end with
+/// LF or CRLF. A byte-order mark says nothing. Where the first line has no comma, tabs or semicolons part the cells.
+final class TableReader {
+  /// What stops the reading.
+  enum Failure: Error {
+    case unreadable(String)
+    /// A record that is longer than any of this world, and the line on which it begins.
+    case tooLong(line: Int)
+    case unclosedQuote(line: Int)
+    case changedWhileRead
+  }
+
+  /// Where a cell lies in the buffer, its quotation marks aside.
+  struct Cell {
+    var start: Int
+    var end: Int
+    /// Quotation marks stand doubled in it.
+    var hasPairedQuotes: Bool
+  }
+
+  static let longestRecord = 1 << 20
+
+  private let descriptor: Int32
+  private var opened = stat()
+  private var buffer: UnsafeMutablePointer<UInt8>
+  private var capacity = 1 << 18
+  private var position = 0
+  private var filled = 0
+  private var total = 0
+  private var isAtEnd = false
+  private var separator = UInt8(ascii: ",")
+  private var nextLine = 1
+  /// The line on which the record begins, from 1.
+  private(set) var line = 0
+  private(set) var cells: [Cell] = []
+  private var record = 0..<0
+
+  init(path: String) throws(Failure) {
+    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    buffer = .allocate(capacity: capacity)
+    guard descriptor >= 0 else { throw .unreadable(String(cString: strerror(errno))) }
+    guard fstat(descriptor, &opened) == 0, opened.st_mode & S_IFMT == S_IFREG else {
+      throw .unreadable(opened.st_mode & S_IFMT == S_IFDIR ? "Is a directory" : "It is not a file")
+    }
+    try fill()
+    if filled >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF { position = 3 }
+    chooseSeparator()
+  }
+
+  deinit {
+    buffer.deallocate()
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  private func chooseSeparator() {
+    var counts: [UInt8: Int] = [:]
+    var isQuoted = false
+    for index in position..<filled {
+      let byte = buffer[index]
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      if byte == UInt8(ascii: "\n"), !isQuoted { break }
+      if !isQuoted { counts[byte, default: 0] += 1 }
+    }
+    let candidates = [UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";")]
+    separator = candidates.first { counts[$0] != nil } ?? UInt8(ascii: ",")
+  }
+
+  // MARK: Cells
+
+  /// The bytes of a cell, as they stand in the file.
+  func bytes(_ cell: Cell) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: buffer + cell.start, count: cell.end - cell.start)
+  }
+
+  func text(_ cell: Cell) -> String {
+    let text = String(decoding: bytes(cell), as: UTF8.self)
+    guard cell.hasPairedQuotes else { return text }
+    var single = String.UnicodeScalarView()
+    var wasQuote = false
+    for scalar in text.unicodeScalars {
+      wasQuote = scalar == "\"" && !wasQuote
+      if !(scalar == "\"" && !wasQuote) { single.append(scalar) }
+    }
+    return String(single)
+  }
+
+  /// Whether the record is UTF-8.
+  var isUTF8: Bool {
+    let bytes = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(start: buffer, count: filled)[record])
+    var all: UInt8 = 0
+    for byte in bytes { all |= byte }
+    return all < 0x80 || String(validating: bytes, as: UTF8.self) != nil
+  }
+
+  /// The record on one line, for a message, and where a cell of it stands there.
+  func excerpt(of cell: Cell?) -> (bytes: [UInt8], mark: Range<Int>) {
+    let bytes = record.map { buffer[$0] < 0x20 && buffer[$0] != 0x09 ? UInt8(ascii: " ") : buffer[$0] }
+    guard let cell else { return (bytes, 0..<bytes.count) }
+    return (bytes, (cell.start - record.lowerBound)..<(cell.end - record.lowerBound))
+  }
+
+  // MARK: Records
+
+  /// Goes to the next record that is no empty line; `false` at the end.
+  func next() throws(Failure) -> Bool {
+    while true {
+      line = nextLine
+      if try scan() {
+        if cells.count == 1, cells[0].start == cells[0].end { continue }
+        return true
+      }
+      guard isAtEnd else {
+        try fill()
+        continue
+      }
+      guard position < filled else {
+        try requireUnchanged()
+        return false
+      }
+      // The last line has no end: it gets one.
+      buffer[filled] = UInt8(ascii: "\n")
+      filled += 1
+    }
+  }
+
+  /// Reads one record from the buffer; `false` where its end is not in it yet.
+  private func scan() throws(Failure) -> Bool {
+    cells.removeAll(keepingCapacity: true)
+    var index = position
+    var lines = 0
+    let (newline, quote, return_) = (UInt8(ascii: "\n"), UInt8(ascii: "\""), UInt8(ascii: "\r"))
+    while true {
+      var cell = Cell(start: index, end: index, hasPairedQuotes: false)
+      if index < filled, buffer[index] == quote {
+        index += 1
+        cell.start = index
+        while true {
+          guard index < filled else { return try endInQuotes() }
+          let byte = buffer[index]
+          if byte == newline { lines += 1 }
+          if byte == quote {
+            guard index + 1 < filled || isAtEnd else { return try endInQuotes() }
+            guard index + 1 < filled, buffer[index + 1] == quote else { break }
+            cell.hasPairedQuotes = true
+            index += 1
+          }
+          index += 1
+        }
+        cell.end = index
+        index += 1
+        // What stands between the closing mark and the separator belongs to nobody: the cell takes it in, and is told off.
+        let closed = index
+        while index < filled, buffer[index] != separator, buffer[index] != newline { index += 1 }
+        if index > closed, !(index == closed + 1 && buffer[closed] == return_) {
+          cell.start -= 1
+          cell.end = index
+        }
+      } else {
+        while index < filled, buffer[index] != separator, buffer[index] != newline { index += 1 }
+        cell.end = index
+      }
+      guard index < filled else { return false }
+      let isLast = buffer[index] == newline
+      if isLast, cell.end == index, cell.end > cell.start, buffer[cell.end - 1] == return_ { cell.end -= 1 }
+      cells.append(cell)
+      index += 1
+      guard isLast else { continue }
+      let end = index >= position + 2 && buffer[index - 2] == return_ ? index - 2 : index - 1
+      record = position..<max(position, end)
+      position = index
+      nextLine += lines + 1
+      return true
+    }
+  }
+
+  private func endInQuotes() throws(Failure) -> Bool {
+    if isAtEnd { throw .unclosedQuote(line: line) }
+    return false
+  }
+
+  // MARK: Bytes
+
+  /// Reads on, keeping what has not been taken yet.
+  private func fill() throws(Failure) {
+    let kept = filled - position
+    guard kept < TableReader.longestRecord else { throw .tooLong(line: nextLine) }
+    if kept > capacity / 2 {
+      // One more byte than is read: the last line may need an end.
+      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2)
+      larger.update(from: buffer + position, count: kept)
+      buffer.deallocate()
+      buffer = larger
+      capacity *= 2
+    } else if position > 0 {
+      memmove(buffer, buffer + position, kept)
+    }
+    position = 0
+    filled = kept
+    while true {
+      let count = read(descriptor, buffer + filled, capacity - filled - 1)
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw .unreadable(String(cString: strerror(errno)))
+      }
+      isAtEnd = count == 0
+      filled += count
+      total += count
+      return
+    }
+  }
+
+  private func requireUnchanged() throws(Failure) {
+    var now = stat()
+    guard fstat(descriptor, &now) == 0, Int(now.st_size) == total, opened.st_size == now.st_size,
+      opened.st_mtim.tv_sec == now.st_mtim.tv_sec, opened.st_mtim.tv_nsec == now.st_mtim.tv_nsec
+    else { throw .changedWhileRead }
+  }
+}

@@ -1,0 +1,155 @@
+internal import PlanRules
+
+/// Some columns of a small table, as text: the names and labels of members or programmes.
+struct TableRows: Sendable {
+  struct Row: Sendable {
+    let line: Int
+    /// Beside the columns that were asked for.
+    let cells: [String]
+  }
+
+  let rows: [Row]
+  /// Made once, so that plans that are checked again share them.
+  let members: [AxisMember]
+
+  /// Reads the columns of a table.
+  ///
+  /// - Parameter columns: the first holds keys: none may be empty, none may come twice; the second holds labels.
+  static func read(
+    _ file: TableFile, _ columns: [ColumnSyntax?], at origin: Origin, sources: inout Sources,
+    problems: inout [Problem]
+  ) -> TableRows? {
+    let key = TableCache.RowsKey(path: file.path, columns: columns.map { $0?.text ?? "" })
+    if let known = sources.tableCache.rows(key) { return known }
+    var found = TableProblems(file)
+    do throws(TableReader.Failure) {
+      let reader = try TableReader(path: file.path)
+      let rows = try read(reader, columns, &found, file, at: origin, &problems)
+      problems += found.problems(&sources)
+      guard found.isEmpty, let rows else { return nil }
+      sources.tableCache.keep(rows, as: key)
+      return rows
+    } catch {
+      problems.append(error.problem(file, at: origin))
+      return nil
+    }
+  }
+
+  private static func read(
+    _ reader: TableReader, _ columns: [ColumnSyntax?], _ found: inout TableProblems, _ file: TableFile,
+    at origin: Origin, _ problems: inout [Problem]
+  ) throws(TableReader.Failure) -> TableRows? {
+    guard try reader.next() else {
+      problems.append(.emptyTable(file.name, at: origin))
+      return nil
+    }
+    guard reader.isUTF8 else {
+      found.add(nil, in: reader) { .tableNotUTF8(at: $0) }
+      return nil
+    }
+    let header = reader.cells.map { reader.text($0).trimmed }
+    var positions: [Int?] = []
+    for column in columns {
+      guard let column else {
+        positions.append(nil)
+        continue
+      }
+      let all = header.indices.filter { header[$0] == column.text }
+      guard let position = all.first else {
+        problems.append(.noColumn(column, file.name, header))
+        return nil
+      }
+      if all.count > 1 {
+        let name = column.text
+        found.add(reader.cells[all[1]], in: reader) { .columnTwice(name, at: $0) }
+      }
+      positions.append(position)
+    }
+    var rows: [Row] = []
+    var first: [String: Int] = [:]
+    while try reader.next() {
+      guard reader.isUTF8 else {
+        found.add(nil, in: reader) { .tableNotUTF8(at: $0) }
+        continue
+      }
+      let (count, wanted) = (reader.cells.count, header.count)
+      guard count == wanted else {
+        found.add(nil, in: reader) { .raggedRow(count, wanted: wanted, at: $0) }
+        continue
+      }
+      let cells = positions.map { $0.map { reader.text(reader.cells[$0]).trimmed } ?? "" }
+      let keyCell = positions[0].map { reader.cells[$0] }
+      if cells[0].isEmpty {
+        found.add(keyCell, in: reader) { .emptyKey(at: $0) }
+      } else if let line = first.updateValue(reader.line, forKey: cells[0]) {
+        let name = cells[0]
+        found.add(keyCell, in: reader) { .keyTwice(name, line: line, at: $0) }
+      }
+      rows.append(Row(line: reader.line, cells: cells))
+    }
+    if rows.isEmpty, found.isEmpty { problems.append(.emptyTable(file.name, at: origin)) }
+    guard !rows.isEmpty else { return nil }
+    let labels = columns.count > 1 && columns[1] != nil
+    return TableRows(
+      rows: rows,
+      members: rows.map {
+        AxisMember(name: $0.cells[0], label: labels && !$0.cells[1].isEmpty ? $0.cells[1] : nil)
+      })
+  }
+}
+
+extension String {
+  /// Without blanks at its ends.
+  var trimmed: String {
+    guard let first = unicodeScalars.first, let last = unicodeScalars.last, first.isBlank || last.isBlank
+    else {
+      return self
+    }
+    let scalars = unicodeScalars.drop { $0.isBlank }
+    guard let end = scalars.lastIndex(where: { !$0.isBlank }) else { return "" }
+    return String(scalars[...end])
+  }
+}
+
+extension Problem {
+  static func emptyTable(_ name: String, at origin: Origin) -> Problem {
+    Problem(
+      .badTableHeader, "`\(name)` holds no rows", at: origin,
+      help: "the first line names the columns, each further one is a row")
+  }
+
+  static func noColumn(_ column: ColumnSyntax, _ table: String, _ header: [String]) -> Problem {
+    let near = Suggestion.nearest(to: column.text, among: header)
+    return Problem(
+      .badTableHeader, "`\(table)` has no column `\(column.text)`", at: column.span.origin,
+      help: near.map { "did you mean `\($0)`?" }
+        ?? "it has \(header.prefix(8).map { "`\($0)`" }.joined(separator: ", "))")
+  }
+
+  static func columnTwice(_ name: String, at origin: Origin) -> Problem {
+    Problem(
+      .badTableHeader, "there are two columns `\(name)`", at: origin, help: "give one of them another name")
+  }
+
+  static func raggedRow(_ count: Int, wanted: Int, at origin: Origin) -> Problem {
+    Problem(
+      .badTableRow, "this row has \(count) cells, and the header has \(wanted)", at: origin,
+      help: count > wanted
+        ? "a comma inside a cell needs quotation marks around the cell: \"1,250\""
+        : "leave a cell empty for a missing figure, with its comma")
+  }
+
+  static func tableNotUTF8(at origin: Origin) -> Problem {
+    Problem(
+      .notUTF8, "this row is not UTF-8", at: origin,
+      help: "save the table as UTF-8, for example as `CSV UTF-8`")
+  }
+
+  fileprivate static func emptyKey(at origin: Origin) -> Problem {
+    Problem(.badTableCell, "this row has no name", at: origin)
+  }
+
+  fileprivate static func keyTwice(_ name: String, line: Int, at origin: Origin) -> Problem {
+    Problem(.tableCellTwice, "`\(name)` stands in line \(line) already", at: origin)
+  }
+}

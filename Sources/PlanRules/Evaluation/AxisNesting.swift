@@ -1,0 +1,95 @@
+/// Which axes lie within which: areas in provinces, provinces in regions.
+struct AxisNesting {
+  private let containments: [AxisID: Containment]
+
+  init(_ plan: Plan) {
+    containments = Dictionary(
+      uniqueKeysWithValues: plan.axes.compactMap { axis in axis.within.map { (axis.id, $0) } })
+  }
+
+  var isEmpty: Bool { containments.isEmpty }
+
+  /// The coarser axes that an axis lies within, the nearest first.
+  func ancestors(of axis: AxisID) -> [AxisID] {
+    var ancestors: [AxisID] = []
+    var next = containments[axis]?.axis
+    while let found = next, !ancestors.contains(found) {
+      ancestors.append(found)
+      next = containments[found]?.axis
+    }
+    return ancestors
+  }
+
+  func isNested(_ axis: AxisID, in other: AxisID) -> Bool { ancestors(of: axis).contains(other) }
+
+  /// How the members of an axis lie within those of one of its ancestors.
+  func containment(of axis: AxisID, in ancestor: AxisID) -> Containment? {
+    guard let nearest = containments[axis] else { return nil }
+    if nearest.axis == ancestor { return nearest }
+    guard let further = containment(of: nearest.axis, in: ancestor) else { return nil }
+    return Containment(axis: ancestor, members: nearest.members.map { further.members[Int($0)] })
+  }
+}
+
+extension FigureReading {
+  private var nesting: AxisNesting { state.evaluation.nesting }
+
+  /// Whether a breakdown says something along an axis: it has the axis, or one that lies within it.
+  func speaks(_ axes: [AxisID], of asked: AxisID) -> Bool {
+    axes.contains(asked) || axes.contains { nesting.isNested($0, in: asked) }
+  }
+
+  /// Takes from a column along an axis of a breakdown what the context asks of it and of the coarser axes around it.
+  ///
+  /// - Parameter others: the further axes of the breakdown: what they answer themselves is not asked of this one.
+  func settle(
+    _ node: NodeID, along axis: AxisID, beside others: [AxisID], in context: Context,
+    of programme: ProgrammeID
+  ) -> NodeID {
+    let asked = nesting.ancestors(of: axis).filter {
+      context.selection(on: $0) != nil && !others.contains($0)
+    }
+    guard !asked.isEmpty else { return settle(node, along: axis, in: context, of: programme) }
+    var node = node
+    var (axis, coarser) = (axis, asked[...])
+    if context.selection(on: axis) == nil {
+      let nearest = asked[0]
+      node = rolledUp(plan[programme].kind == .level ? .last : .sum, node, along: axis, to: nearest)
+      (axis, coarser) = (nearest, asked.dropFirst())
+    }
+    for ancestor in coarser where !context.isImplied(ancestor) {
+      node = graph.node(.withhold(node, when: outside(axis, ancestor, in: context)))
+    }
+    return settle(node, along: axis, in: context, of: programme)
+  }
+
+  func rolledUp(_ reduction: Reduction, _ node: NodeID, along axis: AxisID, to ancestor: AxisID) -> NodeID {
+    guard let containment = nesting.containment(of: axis, in: ancestor) else { return node }
+    return graph.node(
+      .rollUp(
+        reduction, node, along: axis, within: containment, count: state.evaluation.count(of: ancestor)))
+  }
+
+  /// True for members of an axis that lie outside what is asked of a coarser one.
+  func outside(_ axis: AxisID, _ ancestor: AxisID, in context: Context) -> NodeID {
+    guard let containment = nesting.containment(of: axis, in: ancestor) else { return graph.truth(false) }
+    let members = containment.members.map(Int.init)
+    let count = state.evaluation.count(of: ancestor)
+    let column: Column
+    switch context.selection(on: ancestor) {
+    case .members(let from, let through)?:
+      column = Column(
+        truths: members.map { !(from...through).contains($0) }, shape: Shape([(axis, members.count)]))
+    case .each?, nil:
+      let shape = Shape([(axis, members.count), (ancestor, count)])
+      let isFinerFirst = axis < ancestor
+      column = Column(
+        truths: (0..<shape.count).map { index in
+          let (member, around) =
+            isFinerFirst ? (index / count, index % count) : (index % members.count, index / members.count)
+          return members[member] != around
+        }, shape: shape)
+    }
+    return graph.node(.constant(column))
+  }
+}

@@ -1,0 +1,82 @@
+/// Where the values lie that are brought from an axis to the coarser one that its members lie within.
+struct RollUp {
+  let result: Shape
+  private let within: Containment
+  private let stride: Int
+  /// Along the coarser axis, where the column has that one too: then each member counts only beside its own.
+  private let ownStride: Int
+  private let resultStride: Int
+  private let sourceOffsets: [Int]
+  private let resultOffsets: [Int]
+
+  init(_ shape: Shape, along axis: AxisID, within: Containment, count: Int) {
+    let rest = shape.removing(axis).removing(within.axis)
+    result = rest.union(Shape([(within.axis, count)]))
+    self.within = within
+    stride = shape.stride(of: axis)
+    ownStride = shape.stride(of: within.axis)
+    resultStride = result.stride(of: within.axis)
+    sourceOffsets = rest.offsets(in: shape)
+    resultOffsets = rest.offsets(in: result)
+  }
+
+  /// Goes through all values: where each lies, and to which one of the result it belongs.
+  @inline(__always)
+  func forEach(_ body: (_ source: Int, _ result: Int) -> Void) {
+    within.members.withUnsafeBufferPointer { members in
+      for (source, target) in zip(sourceOffsets, resultOffsets) {
+        for member in members.indices {
+          let around = Int(members[member])
+          body(source + member * stride + around * ownStride, target + around * resultStride)
+        }
+      }
+    }
+  }
+}
+
+extension Shape {
+  /// How far apart the members of an axis lie; 0 where the shape does not have it.
+  public func stride(of axis: AxisID) -> Int { position(of: axis).map { strides[$0] } ?? 0 }
+
+  /// Where each value of this shape lies in a wider one, the further axes taken at their first member.
+  func offsets(in wider: Shape) -> [Int] {
+    var offsets = [0]
+    for extent in extents {
+      let stride = wider.stride(of: extent.axis)
+      offsets = offsets.flatMap { base in (0..<extent.count).map { base + $0 * stride } }
+    }
+    return offsets
+  }
+}
+
+extension Column {
+  /// Reduces the members of an axis to those of a coarser one.
+  func rolledUp(_ reduction: Reduction, along axis: AxisID, within: Containment, count: Int) -> Column {
+    let plan = RollUp(shape, along: axis, within: within, count: count)
+    if let column = fastRollUp(reduction, plan) { return column }
+    var cells = [[Int]](repeating: [], count: plan.result.count)
+    plan.forEach { cells[$1].append($0) }
+    return Column(cells.map { reduction.reduced($0.lazy.map { self[$0] }) }, shape: plan.result)
+  }
+
+  /// The loops over 64-bit columns; `nil` where they do not fit.
+  private func fastRollUp(_ reduction: Reduction, _ plan: RollUp) -> Column? {
+    guard case .scaled(let numerators, let denominator) = values else { return nil }
+    var sums = [Int64](repeating: 0, count: plan.result.count)
+    if reduction == .count {
+      plan.forEach { if numerators[$0] != 0, isKnown($0) { sums[$1] += 1 } }
+      return Column(shape: plan.result, values: .scaled(sums, denominator: 1), known: nil)
+    }
+    guard reduction == .sum, known == nil else { return nil }
+    var hasAny = [Bool](repeating: false, count: sums.count)
+    var overflowed = false
+    plan.forEach { source, target in
+      let (sum, overflow) = sums[target].addingReportingOverflow(numerators[source])
+      sums[target] = sum
+      hasAny[target] = true
+      overflowed = overflowed || overflow || sum == .min
+    }
+    return overflowed
+      ? nil : Column(shape: plan.result, values: .scaled(sums, denominator: denominator), known: hasAny)
+  }
+}

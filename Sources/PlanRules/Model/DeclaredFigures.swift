@@ -1,0 +1,75 @@
+/// The figures of a measure along one breakdown, as declared.
+public struct DeclaredFigures: Sendable {
+  public enum Content: Sendable {
+    /// As written, laid out along the axes, and where each is written; `nil` is a missing figure.
+    case formulas([Formula?], origins: [Origin])
+    /// As read from a table.
+    case table(FigureTable)
+  }
+
+  public let measure: MeasureID
+  /// In the order of `AxisID`; none for the total.
+  public let axes: [AxisID]
+  public let content: Content
+  public let origin: Origin
+
+  public init(measure: MeasureID, axes: [AxisID], content: Content, origin: Origin) {
+    self.measure = measure
+    self.axes = axes
+    self.content = content
+    self.origin = origin
+  }
+
+  /// How many figures are not missing.
+  public var knownCount: Int {
+    switch content {
+    case .formulas(let values, _): values.count { $0 != nil }
+    case .table(let table): (0..<table.column.count).count { table.column.isKnown($0) }
+    }
+  }
+}
+
+/// Figures that were read from a table of plain numbers, all in one unit.
+public struct FigureTable: Sendable {
+  /// Along the axes of the breakdown, in the unit in which they are written.
+  public let column: Column
+  /// `nil` where the place in the plan says in which unit plain numbers are.
+  public let unit: FigureUnit?
+  /// Where each figure was read; a missing one was read nowhere.
+  public let places: TablePlaces
+
+  public init(column: Column, unit: FigureUnit?, places: TablePlaces) {
+    self.column = column
+    self.unit = unit
+    self.places = places
+  }
+}
+
+/// Which rows of which files figures were read from: kept by row, since a row holds many.
+public struct TablePlaces: Sendable {
+  /// The axes by which rows are told apart, among those of the breakdown.
+  let keys: Shape
+  /// Line numbers, from 1, along the keys; 0 where there is no row.
+  let lines: [UInt32]
+  /// Which of the files each row stands in, along the keys; empty where all stand in the first.
+  let files: [UInt16]
+  /// What a line of a file is called elsewhere.
+  let origin: @Sendable (_ file: Int, _ line: Int) -> Origin
+
+  public init(
+    keys: Shape, lines: [UInt32], files: [UInt16],
+    origin: @escaping @Sendable (_ file: Int, _ line: Int) -> Origin
+  ) {
+    self.keys = keys
+    self.lines = lines
+    self.files = files
+    self.origin = origin
+  }
+
+  /// Where the figure at a member of each axis was read.
+  func origin(at members: [AxisID: Int]) -> Origin {
+    let row = keys.index(of: members)
+    guard row < lines.count, lines[row] > 0 else { return .none }
+    return origin(files.isEmpty ? 0 : Int(files[row]), Int(lines[row]))
+  }
+}
