@@ -137,6 +137,16 @@ extension Column {
     }
   }
 
+  /// Reduces several columns value by value.
+  static func combined(_ reduction: Reduction, _ columns: [Column]) -> Column {
+    // The commonest: the sum of a group's members.
+    if reduction == .sum, columns.allSatisfy({ $0.known == nil }) {
+      return columns.dropFirst().reduce(columns[0]) { .arithmetic(.add, $0, $1) }
+    }
+    return stacked(columns, along: .combined).reduced(
+      reduction, along: .combined, from: 0, through: columns.count - 1)
+  }
+
   func selected(_ axis: AxisID, member: Int) -> Column {
     guard let (outer, size, inner) = shape.around(axis) else { return self }
     let chosen: Values =

@@ -82,11 +82,11 @@ public final class Graph {
   /// The column of a node, computed at most once.
   public func column(_ node: NodeID) -> Column {
     if let column = computed(node) { return column }
-    for needed in uncomputed(below: node) { keep(compute(operation(of: needed)), at: needed) }
+    prepare([node])
     return known(node)
   }
 
-  private func computed(_ node: NodeID) -> Column? {
+  func computed(_ node: NodeID) -> Column? {
     node.index < firstOwn ? base?.computed(node) : columns[node.index - firstOwn]
   }
 
@@ -98,11 +98,30 @@ public final class Graph {
     }
   }
 
-  /// What has to be computed first, in the order of the graph; no recursion, however deep the formula is.
-  private func uncomputed(below node: NodeID) -> [NodeID] {
-    var seen: Set<Int> = [node.index]
-    var waiting = [node]
+  /// Computes nodes together: what they share along a long axis is gone through once.
+  public func prepare(_ nodes: [NodeID]) {
+    let needed = uncomputed(below: nodes)
+    compute(longReductions: needed.filter { longAxis(of: $0) != nil })
+    for node in needed where computed(node) == nil {
+      let operation = operation(of: node)
+      let inputs = operation.inputs.map(known)
+      if operation.outgrows(inputs) {
+        hasOutgrown = true
+        keep(Column(nil as Rational?), at: node)
+      } else {
+        keep(operation.computed(from: inputs), at: node)
+      }
+    }
+  }
+
+  /// What has to be computed first, in the order of the graph; no recursion, however deep the formula is. Of what is
+  /// reduced along a long axis only the result is computed here.
+  private func uncomputed(below nodes: [NodeID]) -> [NodeID] {
+    var seen: Set<Int> = []
+    var waiting: [NodeID] = []
+    for node in nodes where computed(node) == nil && seen.insert(node.index).inserted { waiting.append(node) }
     while let next = waiting.popLast() {
+      if longAxis(of: next) != nil { continue }
       for input in operation(of: next).inputs
       where computed(input) == nil && seen.insert(input.index).inserted {
         waiting.append(input)
@@ -113,51 +132,24 @@ public final class Graph {
 
   private func known(_ node: NodeID) -> Column { computed(node) ?? Column(nil as Rational?) }
 
-  private func bounded(_ arithmetic: Arithmetic, _ a: Column, _ b: Column) -> Column {
-    guard a.largestWidth + b.largestWidth < Graph.widest else {
-      hasOutgrown = true
-      return Column(nil as Rational?)
-    }
-    return .arithmetic(arithmetic, a, b)
+  // MARK: Long axes
+
+  /// The axis that a node reduces block by block; `nil` where it is computed at once.
+  private func longAxis(of node: NodeID) -> AxisID? {
+    guard let (reduction, input, axis) = operation(of: node).reductionAlongAxis, reduction.goesBlockwise,
+      computed(input) == nil, let around = shape(of: input).around(axis), around.count > BlockProgram.blockLength
+    else { return nil }
+    return axis
   }
 
-  /// Bits of the two sides of an operation together: some twelve thousand digits.
-  private static let widest = 40_000
-
-  private func compute(_ operation: Operation) -> Column {
-    switch operation {
-    case .constant(let column): column
-    case .unknown(let unknown): Column(unknown.value)
-    case .arithmetic(let arithmetic, let a, let b): bounded(arithmetic, known(a), known(b))
-    case .negate(let a): known(a).negated()
-    case .magnitude(let a): known(a).map(\.magnitude)
-    case .round(let a, let places, let factor):
-      known(a).map { ($0.divided(by: factor) ?? $0).rounded(places: places) * factor }
-    case .compare(let comparison, let a, let b): .compare(comparison, known(a), known(b))
-    case .connect(let connective, let a, let b): .connect(connective, known(a), known(b))
-    case .not(let a): known(a).negatedTruth()
-    case .known(let a): known(a).knownTruth()
-    case .otherwise(let a, let b): known(a).otherwise(known(b))
-    case .choose(let condition, let then, let otherwise):
-      .choose(known(condition), known(then), known(otherwise))
-    case .withhold(let a, let condition): known(a).withheld(when: known(condition))
-    case .combine(let reduction, let nodes):
-      Column.stacked(nodes.map(known), along: .combined).reduced(
-        reduction, along: .combined, from: 0, through: nodes.count - 1)
-    case .reduce(let reduction, let a, let axis, let first, let last):
-      known(a).reduced(reduction, along: axis, from: first, through: last)
-    case .rollUp(let reduction, let a, let axis, let within, let count):
-      known(a).rolledUp(reduction, along: axis, within: within, count: count)
-    case .select(let a, let axis, let member): known(a).selected(axis, member: member)
-    case .stack(let nodes, let axis): .stacked(nodes.map(known), along: axis)
-    case .change(let a, let change, let amount, let place):
-      known(a).changed(change, by: known(amount), place: place)
-    case .nowOrLater(let a): known(a).nowOrLater()
-    case .carried(let target, let result, let settled, let rule):
-      .carried(target: known(target), result: known(result), settled: known(settled), rule: rule)
-    case .adjust(let target, let carried): .adjusted(target: known(target), carried: known(carried))
-    case .light(let result, let adjusted, let bands):
-      .light(result: known(result), adjusted: known(adjusted), bands: bands)
+  private func compute(longReductions nodes: [NodeID]) {
+    guard !nodes.isEmpty else { return }
+    let axes = Set(nodes.compactMap(longAxis)).sorted()
+    for axis in axes {
+      for program in BlockProgram.programs(of: nodes.filter { longAxis(of: $0) == axis }, along: axis, in: self) {
+        for (node, column) in program.run() { keep(column, at: node) }
+        hasOutgrown = hasOutgrown || program.outgrew
+      }
     }
   }
 }
@@ -165,23 +157,4 @@ public final class Graph {
 extension AxisID {
   /// Stands in while several columns are made one; no figure is ever broken down by it.
   static let combined = AxisID(rawValue: -1)
-}
-
-extension Operation {
-  /// The nodes that this one is computed from.
-  var inputs: [NodeID] {
-    switch self {
-    case .constant, .unknown: []
-    case .negate(let a), .magnitude(let a), .round(let a, _, _), .not(let a), .known(let a),
-      .nowOrLater(let a),
-      .reduce(_, let a, _, _, _), .select(let a, _, _), .rollUp(_, let a, _, _, _):
-      [a]
-    case .arithmetic(_, let a, let b), .compare(_, let a, let b), .connect(_, let a, let b),
-      .otherwise(let a, let b), .withhold(let a, let b), .change(let a, _, let b, _), .adjust(let a, let b),
-      .light(let a, let b, _):
-      [a, b]
-    case .choose(let a, let b, let c), .carried(let a, let b, let c, _): [a, b, c]
-    case .combine(_, let nodes), .stack(let nodes, _): nodes
-    }
-  }
 }

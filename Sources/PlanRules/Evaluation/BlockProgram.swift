@@ -1,0 +1,231 @@
+/// Formulas along one long axis that end in reductions: worked out a block of members at a time, so that what lies between
+/// stays in the processor's cache and none of it is kept.
+struct BlockProgram: Sendable {
+  /// How many members a block takes in.
+  static let blockLength = 1_024
+
+  private let axis: AxisID
+  private let length: Int
+  private var steps: [Step] = []
+  private var roots: [Root] = []
+  private(set) var outgrew = false
+
+  private struct Step: Sendable {
+    enum Source: Sendable {
+      /// Known for the whole axis already, or the same everywhere along it.
+      case column(Column)
+      case operation(Operation, inputs: [Int])
+    }
+
+    let source: Source
+    let isAlongAxis: Bool
+  }
+
+  private struct Root: Sendable {
+    let node: NodeID
+    let operation: Operation
+    let input: Int
+  }
+
+  /// Programs that compute reductions along an axis: those that share something in one.
+  static func programs(of nodes: [NodeID], along axis: AxisID, in graph: Graph) -> [BlockProgram] {
+    var programs: [BlockProgram] = []
+    for group in groups(of: nodes, along: axis, in: graph) {
+      programs.append(BlockProgram(group.roots, group.region, along: axis, in: graph))
+    }
+    return programs
+  }
+
+  /// The nodes along the axis below a reduction that are not computed, in the order of the graph.
+  private static func region(below node: NodeID, along axis: AxisID, in graph: Graph) -> Set<Int> {
+    var seen: Set<Int> = []
+    var waiting = graph.operation(of: node).inputs
+    while let next = waiting.popLast() {
+      guard graph.shape(of: next).has(axis), graph.computed(next) == nil, seen.insert(next.index).inserted else {
+        continue
+      }
+      waiting += graph.operation(of: next).inputs
+    }
+    return seen
+  }
+
+  private static func groups(of nodes: [NodeID], along axis: AxisID, in graph: Graph) -> [(
+    roots: [NodeID], region: Set<Int>
+  )] {
+    var groups: [(roots: [NodeID], region: Set<Int>)] = []
+    for node in nodes {
+      var roots = [node]
+      var region = region(below: node, along: axis, in: graph)
+      groups.removeAll { group in
+        guard !group.region.isDisjoint(with: region) else { return false }
+        roots = group.roots + roots
+        region.formUnion(group.region)
+        return true
+      }
+      groups.append((roots, region))
+    }
+    return groups
+  }
+
+  private init(_ nodes: [NodeID], _ region: Set<Int>, along axis: AxisID, in graph: Graph) {
+    self.axis = axis
+    length = nodes.first.flatMap { graph.operation(of: $0).reductionAlongAxis }.flatMap {
+      graph.shape(of: $0.1).around(axis)?.count
+    } ?? 1
+    var places: [NodeID: Int] = [:]
+    for index in region.sorted() { take(NodeID(index: index), in: graph, &places) }
+    for node in nodes {
+      let operation = graph.operation(of: node)
+      guard let (_, input, _) = operation.reductionAlongAxis else { continue }
+      roots.append(Root(node: node, operation: operation, input: place(of: input, in: graph, &places)))
+    }
+  }
+
+  private mutating func take(_ node: NodeID, in graph: Graph, _ places: inout [NodeID: Int]) {
+    let operation = graph.operation(of: node)
+    if case .rollUp(_, _, _, let within, _) = operation, within.axis == axis {
+      // It makes the axis rather than going along it: it is needed whole.
+      add(.column(graph.column(node)), isAlongAxis: true, node, &places)
+      return
+    }
+    let inputs = operation.inputs.map { place(of: $0, in: graph, &places) }
+    add(.operation(operation, inputs: inputs), isAlongAxis: true, node, &places)
+  }
+
+  private mutating func place(of node: NodeID, in graph: Graph, _ places: inout [NodeID: Int]) -> Int {
+    if let known = places[node] { return known }
+    return add(
+      .column(graph.column(node)), isAlongAxis: graph.shape(of: node).has(axis), node, &places)
+  }
+
+  @discardableResult
+  private mutating func add(
+    _ source: Step.Source, isAlongAxis: Bool, _ node: NodeID, _ places: inout [NodeID: Int]
+  ) -> Int {
+    steps.append(Step(source: source, isAlongAxis: isAlongAxis))
+    places[node] = steps.count - 1
+    return steps.count - 1
+  }
+
+  // MARK: Running
+
+  /// What each reduction comes to.
+  func run() -> [(NodeID, Column)] {
+    var partials: [[Column]] = roots.map { _ in [] }
+    for start in stride(from: 0, to: length, by: BlockProgram.blockLength) {
+      let block = start..<min(length, start + BlockProgram.blockLength)
+      for (root, column) in zip(roots.indices, reduced(in: block)) {
+        if let column { partials[root].append(column) }
+        // Partial results are put together in time: there may be very many blocks.
+        if partials[root].count == 64 { partials[root] = [combined(partials[root], roots[root])] }
+      }
+    }
+    return zip(roots, partials).map { ($0.node, combined($1, $0)) }
+  }
+
+  private func combined(_ partials: [Column], _ root: Root) -> Column {
+    guard let (reduction, _, _) = root.operation.reductionAlongAxis, partials.count > 1 else {
+      return partials.first ?? root.operation.computed(from: [Column(nil as Rational?)])
+    }
+    return .combined(reduction.ofPartials, partials)
+  }
+
+  /// What the reductions come to in a block; `nil` where they do not reach into it.
+  private func reduced(in block: Range<Int>) -> [Column?] {
+    var columns: [Column] = []
+    columns.reserveCapacity(steps.count)
+    for step in steps {
+      switch step.source {
+      case .column(let column): columns.append(step.isAlongAxis ? column.sliced(axis, block) : column)
+      case .operation(let operation, let inputs):
+        columns.append(operation.inBlock(block, of: axis).computed(from: inputs.map { columns[$0] }, in: block, of: axis))
+      }
+    }
+    return roots.map { $0.operation.reduced(columns[$0.input], in: block) }
+  }
+}
+
+extension Reduction {
+  /// Whether a reduction of parts can be put together to one of the whole.
+  var goesBlockwise: Bool {
+    switch self {
+    case .sum, .min, .max, .any, .all, .count, .last: true
+    case .mean: false
+    }
+  }
+
+  /// How the reductions of parts are put together.
+  var ofPartials: Reduction {
+    switch self {
+    case .count: .sum
+    case .sum, .min, .max, .mean, .any, .all, .last: self
+    }
+  }
+}
+
+extension Operation {
+  /// The same operation on a block of the members of an axis: places are counted from the block's first.
+  fileprivate func inBlock(_ block: Range<Int>, of axis: AxisID) -> Operation {
+    guard case .change(let node, let change, let amount, let place) = self,
+      let stretch = place.first(where: { $0.axis == axis })
+    else { return self }
+    let from = max(stretch.from, block.lowerBound)
+    let through = min(stretch.through, block.upperBound - 1)
+    let rest = place.filter { $0.axis != axis }
+    guard from <= through else {
+      // Nothing in the block is changed: a place that holds no member.
+      return .change(node, change, by: amount, place: rest + [Place(axis: axis, from: block.count, through: block.count)])
+    }
+    return .change(
+      node, change, by: amount,
+      place: rest + [Place(axis: axis, from: from - block.lowerBound, through: through - block.lowerBound)])
+  }
+
+  fileprivate func computed(from inputs: [Column], in block: Range<Int>, of axis: AxisID) -> Column {
+    switch self {
+    case .stack(_, axis): computed(from: Array(inputs[block]))
+    case .constant(let column): column.sliced(axis, block)
+    default: computed(from: inputs)
+    }
+  }
+
+  /// The reduction of a block of the axis along which it goes; `nil` where it does not reach into it.
+  fileprivate func reduced(_ column: Column, in block: Range<Int>) -> Column? {
+    switch self {
+    case .reduce(let reduction, _, let axis, let first, let last):
+      let (from, through) = (max(first, block.lowerBound), min(last, block.upperBound - 1))
+      guard from <= through else { return nil }
+      return column.reduced(
+        reduction, along: axis, from: from - block.lowerBound, through: through - block.lowerBound)
+    case .rollUp(let reduction, _, let axis, let within, let count):
+      let part = Containment(axis: within.axis, members: Array(within.members[block]))
+      return column.rolledUp(reduction, along: axis, within: part, count: count)
+    default: return nil
+    }
+  }
+}
+
+extension Column {
+  /// The values of a stretch of an axis.
+  func sliced(_ axis: AxisID, _ members: Range<Int>) -> Column {
+    guard let (outer, size, inner) = shape.around(axis), members.count < size else { return self }
+    let shape = self.shape.removing(axis).union(Shape([(axis, members.count)]))
+    func cut<Element>(_ values: [Element]) -> [Element] {
+      var cut: [Element] = []
+      cut.reserveCapacity(outer * members.count * inner)
+      for block in 0..<outer {
+        let start = (block * size + members.lowerBound) * inner
+        cut.append(contentsOf: values[start..<(start + members.count * inner)])
+      }
+      return cut
+    }
+    let values: Values =
+      switch self.values {
+      case .scaled(let numerators, let denominator): .scaled(cut(numerators), denominator: denominator)
+      case .fractions(let numerators, let denominators):
+        .fractions(cut(numerators), denominators: cut(denominators))
+      case .exact(let rationals): .exact(cut(rationals))
+      }
+    return Column(shape: shape, values: values, known: known.map(cut), bound: bound)
+  }
+}

@@ -1,0 +1,71 @@
+extension Operation {
+  /// What the operation comes to for the columns of its inputs.
+  func computed(from inputs: [Column]) -> Column {
+    switch self {
+    case .constant(let column): column
+    case .unknown(let unknown): Column(unknown.value)
+    case .arithmetic(let arithmetic, _, _): .arithmetic(arithmetic, inputs[0], inputs[1])
+    case .negate: inputs[0].negated()
+    case .magnitude: inputs[0].map(\.magnitude)
+    case .round(_, let places, let factor):
+      inputs[0].map { ($0.divided(by: factor) ?? $0).rounded(places: places) * factor }
+    case .compare(let comparison, _, _): .compare(comparison, inputs[0], inputs[1])
+    case .connect(let connective, _, _): .connect(connective, inputs[0], inputs[1])
+    case .not: inputs[0].negatedTruth()
+    case .known: inputs[0].knownTruth()
+    case .otherwise: inputs[0].otherwise(inputs[1])
+    case .choose: .choose(inputs[0], inputs[1], inputs[2])
+    case .withhold: inputs[0].withheld(when: inputs[1])
+    case .combine(let reduction, _): .combined(reduction, inputs)
+    case .reduce(let reduction, _, let axis, let first, let last):
+      inputs[0].reduced(reduction, along: axis, from: first, through: last)
+    case .rollUp(let reduction, _, let axis, let within, let count):
+      inputs[0].rolledUp(reduction, along: axis, within: within, count: count)
+    case .select(_, let axis, let member): inputs[0].selected(axis, member: member)
+    case .stack(_, let axis): .stacked(inputs, along: axis)
+    case .change(_, let change, _, let place): inputs[0].changed(change, by: inputs[1], place: place)
+    case .nowOrLater: inputs[0].nowOrLater()
+    case .carried(_, _, _, let rule):
+      .carried(target: inputs[0], result: inputs[1], settled: inputs[2], rule: rule)
+    case .adjust: .adjusted(target: inputs[0], carried: inputs[1])
+    case .light(_, _, let bands): .light(result: inputs[0], adjusted: inputs[1], bands: bands)
+    }
+  }
+
+  /// Bits of the two sides of an operation together: some twelve thousand digits.
+  private static let widest = 40_000
+
+  /// Whether the result could grow beyond all use.
+  func outgrows(_ inputs: [Column]) -> Bool {
+    guard case .arithmetic = self else { return false }
+    return inputs[0].largestWidth + inputs[1].largestWidth >= Operation.widest
+  }
+
+  /// What is reduced along an axis, where that is what the operation does.
+  var reductionAlongAxis: (Reduction, NodeID, AxisID)? {
+    switch self {
+    case .reduce(let reduction, let node, let axis, _, _), .rollUp(let reduction, let node, let axis, _, _):
+      (reduction, node, axis)
+    case .constant, .unknown, .arithmetic, .negate, .magnitude, .round, .compare, .connect, .not, .known,
+      .otherwise, .choose, .withhold, .combine, .select, .stack, .change, .nowOrLater, .carried, .adjust, .light:
+      nil
+    }
+  }
+
+  /// The nodes that this one is computed from.
+  var inputs: [NodeID] {
+    switch self {
+    case .constant, .unknown: []
+    case .negate(let a), .magnitude(let a), .round(let a, _, _), .not(let a), .known(let a),
+      .nowOrLater(let a),
+      .reduce(_, let a, _, _, _), .select(let a, _, _), .rollUp(_, let a, _, _, _):
+      [a]
+    case .arithmetic(_, let a, let b), .compare(_, let a, let b), .connect(_, let a, let b),
+      .otherwise(let a, let b), .withhold(let a, let b), .change(let a, _, let b, _), .adjust(let a, let b),
+      .light(let a, let b, _):
+      [a, b]
+    case .choose(let a, let b, let c), .carried(let a, let b, let c, _): [a, b, c]
+    case .combine(_, let nodes), .stack(let nodes, _): nodes
+    }
+  }
+}
