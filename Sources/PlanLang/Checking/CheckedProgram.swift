@@ -44,12 +44,24 @@ public struct CheckedQuestion: Sendable {
     /// - Parameter expected: the verdict after which the question asks; `nil` where it does not say.
     case why(KPIID, expected: Verdict)
     case chart(Formula, by: [AxisID])
+    case sweep(Sweep)
   }
 
   public let form: Form
   /// As written.
   public let text: String
   public let span: Span
+
+  /// The formula that it asks for by axes, where it is such a question.
+  public var asked: (formula: Formula, axes: [AxisID])? {
+    switch form {
+    case .value(let formula, let axes), .chart(let formula, let axes): (formula, axes)
+    case .showPlan, .showProgramme, .showKPI, .showMilestone, .showMove, .showScenario, .showFormula, .list,
+      .check,
+      .audit, .compare, .compareByStatement, .explain, .why, .sweep:
+      nil
+    }
+  }
 }
 
 extension CheckedProgram {

@@ -101,6 +101,7 @@ struct QuestionChecker {
         throw unknownKPI(name)
       }
       return .why(kpi, expected: isNot ? .fail : .pass)
+    case .sweep(let syntax): return .sweep(try SweepChecker(self, resolver).sweep(syntax))
     case .chart(let expression, let by):
       return .chart(try resolver.formula(expression), by: try axes(by, resolver))
     }

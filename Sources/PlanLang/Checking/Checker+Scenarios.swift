@@ -63,7 +63,7 @@ extension Checker {
     }
   }
 
-  private mutating func amendment(_ statement: Statement) throws(Problem) -> Amendment {
+  mutating func amendment(_ statement: Statement) throws(Problem) -> Amendment {
     if let known = understood[statement.span.origin] { return known }
     return Amendment(try amendmentForm(statement), at: statement.span.origin, text: text(statement.span))
   }

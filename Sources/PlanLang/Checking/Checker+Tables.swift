@@ -120,7 +120,7 @@ extension Checker {
         plan.withLostFigures.formUnion(plan.programmes.indices.map { ProgrammeID($0) })
         return
       }
-      loaded = table.loaded
+      loaded = table.loaded()
       sources.tableCache.keep(loaded, for: terms)
     }
     for (programme, figures) in loaded.figures {

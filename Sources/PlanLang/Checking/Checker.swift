@@ -10,6 +10,9 @@ struct Checker {
   var problems: [Problem] = []
   var documentation: [String: String] = [:]
 
+  /// The figures that a sweep goes through, while its amendments are read.
+  var unknowns: [Sweep.Unknown] = []
+
   /// Amendments that were understood before, by where they stand.
   var understood: [Origin: Amendment] = [:]
 
@@ -28,6 +31,12 @@ struct Checker {
     return CheckedProgram(
       plan: checker.plan, names: checker.names, questions: questions, sources: checker.sources,
       problems: checker.problems.inOrder)
+  }
+
+  /// For amendments that stand in a question.
+  init(plan: Plan, names: NameTable, sources: Sources, unknowns: [Sweep.Unknown]) {
+    (self.plan, self.names, self.sources, self.unknowns) = (plan, names, sources, unknowns)
+    statements = []
   }
 
   private init(sources: Sources, statements: [Statement]) {
@@ -69,7 +78,7 @@ struct Checker {
   func text(_ span: Span) -> String { sources.words(span) }
 
   func resolver(parameters: [NameSyntax] = []) -> Resolver {
-    Resolver(plan: plan, names: names, parameters: parameters.map(\.text))
+    Resolver(plan: plan, names: names, parameters: parameters.map(\.text), unknowns: unknowns)
   }
 
   // MARK: Declarations

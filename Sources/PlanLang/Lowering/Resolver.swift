@@ -6,8 +6,11 @@ struct Resolver {
   let names: NameTable
   /// The parameters of the formula being defined.
   let parameters: [String]
+  /// The figures that a sweep goes through.
+  let unknowns: [Sweep.Unknown]
 
-  init(plan: Plan, names: NameTable, parameters: [String] = []) {
+  init(plan: Plan, names: NameTable, parameters: [String] = [], unknowns: [Sweep.Unknown] = []) {
+    self.unknowns = unknowns
     self.plan = plan
     self.names = names
     self.parameters = parameters
@@ -55,6 +58,7 @@ struct Resolver {
 
   private func name(_ name: NameSyntax) throws(Problem) -> Formula.Form {
     if let parameter = parameters.firstIndex(of: name.text) { return .parameter(parameter) }
+    if let unknown = unknowns.first(where: { $0.name == name.text }) { return .series(unknown.series) }
     switch names.thing(name.text) {
     case .unit(let unit)?: return .literal(one(unit))
     case .measure(let measure)?: return .figure(.measure(measure), of: nil)
@@ -159,6 +163,10 @@ struct Resolver {
   }
 
   func axis(_ name: NameSyntax) throws(Problem) -> AxisID {
+    if unknowns.contains(where: { $0.name == name.text }) {
+      guard unknowns.count == 1 else { throw .overOneOfTwo(name, unknowns.map(\.name)) }
+      return .step
+    }
     switch names.thing(name.text) {
     case .axis(let axis)?: return axis
     case let thing?: throw .wrongSort(name, thing, wanted: "an axis")
@@ -218,6 +226,12 @@ struct Resolver {
 }
 
 extension Problem {
+  fileprivate static func overOneOfTwo(_ name: NameSyntax, _ unknowns: [String]) -> Problem {
+    Problem(
+      .wrongSort, "`over \(name.text)` says nothing of \(unknowns.filter { $0 != name.text }.joined())",
+      at: name.span.origin, help: "sweep one figure to go over its steps; two are shown step by step")
+  }
+
   fileprivate static func goalAlone(_ name: NameSyntax) -> Problem {
     Problem(
       .wrongSort, "`\(name.text)` is a KPI", at: name.span.origin,

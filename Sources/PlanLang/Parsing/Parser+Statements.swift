@@ -71,6 +71,7 @@ extension Parser {
     case .why:
       let isNot = take(word: "not")
       return .question(.why(try name("the name of a KPI"), isNot: isNot))
+    case .sweep: return .question(.sweep(try sweepSyntax()))
     case .chart:
       let expression = try expression()
       var axes: [NameSyntax] = []
@@ -230,7 +231,7 @@ extension Parser {
     return ScenarioDeclaration(name: name, label: label, parents: parents, items: items)
   }
 
-  private mutating func amendment() throws(Problem) -> Statement? {
+  mutating func amendment() throws(Problem) -> Statement? {
     let statement = try statement()
     guard statement.isAmendment else { throw .notAnAmendment(statement.span) }
     return statement

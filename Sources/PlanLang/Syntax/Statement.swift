@@ -239,4 +239,20 @@ public enum Question: Sendable {
   case explain(ExpressionSyntax, fully: Bool)
   case why(NameSyntax, isNot: Bool)
   case chart(ExpressionSyntax, by: [NameSyntax])
+  case sweep(SweepSyntax)
+}
+
+/// `sweep x from 0 to 500 step 10 { … } show …`.
+public struct SweepSyntax: Sendable {
+  public struct Unknown: Sendable {
+    public let name: NameSyntax
+    public let from: ExpressionSyntax
+    public let to: ExpressionSyntax
+    public let step: ExpressionSyntax?
+    public let span: Span
+  }
+
+  public let unknowns: [Unknown]
+  public let amendments: [Statement]
+  public let shown: [ExpressionSyntax]
 }

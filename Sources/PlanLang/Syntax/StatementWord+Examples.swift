@@ -36,6 +36,8 @@ extension StatementWord {
     case .explain: "explain housing.adjusted[Q3] fully"
     case .why: "why not disbursement"
     case .chart: "chart rural.actual by region"
+    case .sweep:
+      "sweep x from 0 to 1,500 step 250 { move x of target from mankong to rural in Q4 } show mankong.rate, rural.rate"
     case .as: "as of Q2"
     }
   }

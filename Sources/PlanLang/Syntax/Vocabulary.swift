@@ -4,7 +4,7 @@ internal import PlanRules
 public enum StatementWord: String, CaseIterable, Sendable {
   case plan, fiscal, unit, currency, axis, measure, programme, programmes, group, milestone, kpi
   case `let`, scenario, move, set, scale, without, carry, lights, expect, reported, use, load
-  case show, list, check, audit, compare, explain, why, chart
+  case show, list, check, audit, compare, explain, why, chart, sweep
   case `as`
 
   /// How the statement is written.
@@ -44,6 +44,8 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .explain: "explain FORMULA [fully]"
     case .why: "why KPI   or   why not KPI"
     case .chart: "chart FORMULA by AXIS [by AXIS]"
+    case .sweep:
+      "sweep x from A to B [step C] [, y from A to B [step C]] { AMENDMENTS } show FORMULA, …"
     case .as: "as of Q2 [, YEAR]"
     }
   }
@@ -81,6 +83,7 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .explain: "Says from which figures a figure came, and where they stand."
     case .why: "Says why a KPI passes or fails, and what would turn it."
     case .chart: "Draws figures as bars, or as lines over time."
+    case .sweep: "Asks again for each step of a figure, or of two: what if it were this much, or that?"
     case .as: "Sees the plan as it was known at the end of a quarter."
     }
   }

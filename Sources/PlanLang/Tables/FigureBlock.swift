@@ -11,10 +11,10 @@ final class FigureBlock {
   private var places = 0
   /// Once a figure does not fit in 64 bits.
   private var exact: [Rational?]?
-  private var lines: [UInt32]
+  private let lines: UnsafeMutablePointer<UInt32>
   private var files: [UInt16] = []
 
-  private static let unset = Int64.min
+  static let unset = Int64.min
 
   init(shape: Shape, keys: Shape) {
     self.shape = shape
@@ -22,10 +22,14 @@ final class FigureBlock {
     count = shape.count
     numerators = .allocate(capacity: count)
     numerators.initialize(repeating: FigureBlock.unset, count: count)
-    lines = [UInt32](repeating: 0, count: keys.count)
+    lines = .allocate(capacity: keys.count)
+    lines.initialize(repeating: 0, count: keys.count)
   }
 
-  deinit { numerators.deallocate() }
+  deinit {
+    numerators.deallocate()
+    lines.deallocate()
+  }
 
   /// Which row a figure of a key was read from: the line, and which of the files.
   func row(ofKey key: Int) -> (line: Int, file: Int) {
@@ -36,7 +40,7 @@ final class FigureBlock {
   func note(key: Int, line: Int, file: Int) {
     lines[key] = UInt32(truncatingIfNeeded: line)
     guard file > 0 || !files.isEmpty else { return }
-    if files.isEmpty { files = [UInt16](repeating: 0, count: lines.count) }
+    if files.isEmpty { files = [UInt16](repeating: 0, count: keys.count) }
     files[key] = UInt16(truncatingIfNeeded: file)
   }
 
@@ -50,6 +54,18 @@ final class FigureBlock {
       return true
     }
     return putScaled(value, places, at: index)
+  }
+
+  /// Puts a row of figures of the block's own places, at distances from a base; those that are unset are passed over.
+  /// `false`, and nothing is put, where a figure stands there already or the block has other places.
+  func putRow(_ values: UnsafePointer<Int64>, places: Int, base: Int, offsets: UnsafePointer<Int>, count: Int)
+    -> Bool
+  {
+    guard places == self.places, exact == nil else { return false }
+    let numerators = numerators + base
+    for index in 0..<count where numerators[offsets[index]] != FigureBlock.unset { return false }
+    for index in 0..<count { numerators[offsets[index]] = values[index] }
+    return true
   }
 
   func put(_ figure: Rational, at index: Int) -> Bool {
@@ -114,6 +130,8 @@ final class FigureBlock {
   }
 
   func tablePlaces(_ origin: @escaping @Sendable (Int, Int) -> Origin) -> TablePlaces {
-    TablePlaces(keys: keys, lines: lines, files: files, origin: origin)
+    TablePlaces(
+      keys: keys, lines: Array(UnsafeBufferPointer(start: lines, count: keys.count)), files: files,
+      origin: origin)
   }
 }

@@ -27,7 +27,7 @@ struct LoadedFigures: Sendable {
 
 /// Finds things by name or, where no name fits, by label.
 struct TermIndex {
-  private let index: KeyIndex
+  private var index: KeyIndex
   private let names: [AxisMember]
   /// Names in other spellings of the same letters, blanks around them: made when one is asked for.
   private var spellings: [String: Int]?
@@ -40,7 +40,9 @@ struct TermIndex {
   }
 
   @inline(__always)
-  mutating func find(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? { index.find(bytes) ?? findSpelled(bytes) }
+  mutating func find(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    index.findNear(bytes) ?? findSpelled(bytes)
+  }
 
   func find(_ text: String) -> Int? {
     names.firstIndex { $0.name == text } ?? names.firstIndex { $0.label == text }

@@ -20,15 +20,17 @@ struct FiguresTable {
 
   init(resolver: Resolver) { self.resolver = resolver }
 
-  /// What was read, in the order of reading.
-  var loaded: LoadedFigures {
+  /// What was read, in the order of reading; each block makes room for its column.
+  consuming func loaded() -> LoadedFigures {
+    var blocks = blocks
+    self.blocks = [:]
     let sources = files.map(\.source)
     let origin: @Sendable (Int, Int) -> Origin = { file, line in
       Span(file: sources[file], start: line, end: line).origin
     }
     return LoadedFigures(
       figures: order.map { key, load, unit in
-        let block = blocks[key]
+        let block = blocks.removeValue(forKey: key)
         let table = FigureTable(
           column: block?.column() ?? Column(nil as Rational?), unit: unit,
           places: block?.tablePlaces(origin)
@@ -46,7 +48,7 @@ struct FiguresTable {
   ) {
     var found = TableProblems(file)
     do throws(TableReader.Failure) {
-      let reader = try TableReader(path: file.path)
+      var reader = try TableReader(path: file.path)
       guard try reader.next() else {
         problems.append(.emptyTable(file.name, at: load.span.origin))
         return
@@ -59,7 +61,7 @@ struct FiguresTable {
       var wrong: [Problem] = []
       let header = FiguresHeader(reader, load, resolver: resolver, file.name, &found, &wrong)
       problems += wrong
-      if found.isEmpty, wrong.isEmpty { try readRows(reader, header, file, load, &found) }
+      if found.isEmpty, wrong.isEmpty { try readRows(&reader, header, file, load, &found) }
     } catch {
       problems.append(error.problem(file, at: load.span.origin))
     }
@@ -68,25 +70,62 @@ struct FiguresTable {
 
   // MARK: Rows
 
-  /// A group of columns as the rows need it: how far each key and column reaches into the block.
-  private struct Target {
+  /// A group of columns as the rows need it: how far each key and column reaches into the block. In plain memory: a row
+  /// passes here for each of a million figures.
+  private final class Target {
     let group: FiguresHeader.Group
     let shape: Shape
     let keyShape: Shape
+    let columnCount: Int
+    let columns: UnsafeMutablePointer<Int>
+    let offsets: UnsafeMutablePointer<Int>
     /// Beside the keys of the header.
-    let strides: [Int]
-    let keyStrides: [Int]
-    let columns: [(column: Int, offset: Int)]
+    let strides: UnsafeMutablePointer<Int>
+    let keyStrides: UnsafeMutablePointer<Int>
     /// By programme, made when a row first speaks of it.
-    var blocks: [FigureBlock?]
+    let blocks: UnsafeMutablePointer<FigureBlock?>
+    let values: UnsafeMutablePointer<Int64>
+    private let programmes: Int
+
+    init(_ group: FiguresHeader.Group, _ keys: [FiguresHeader.Key], _ plan: Plan) {
+      func kept(_ values: [Int]) -> UnsafeMutablePointer<Int> {
+        let memory = UnsafeMutablePointer<Int>.allocate(capacity: max(1, values.count))
+        memory.initialize(from: values, count: values.count)
+        return memory
+      }
+      self.group = group
+      let shape = Shape(group.axes.map { ($0, plan.axis($0).members.count) })
+      let keyShape = Shape(
+        keys.filter { $0.axis != .programme }.map { ($0.axis, plan.axis($0.axis).members.count) })
+      (self.shape, self.keyShape) = (shape, keyShape)
+      columnCount = group.columns.count
+      columns = kept(group.columns.map(\.column))
+      offsets = kept(group.columns.map { shape.index(of: $0.members) })
+      strides = kept(keys.map { shape.stride(of: $0.axis) })
+      keyStrides = kept(keys.map { keyShape.stride(of: $0.axis) })
+      programmes = plan.programmes.count
+      blocks = .allocate(capacity: max(1, programmes))
+      blocks.initialize(repeating: nil, count: programmes)
+      values = .allocate(capacity: max(1, columnCount))
+    }
+
+    deinit {
+      columns.deallocate()
+      offsets.deallocate()
+      strides.deallocate()
+      keyStrides.deallocate()
+      blocks.deinitialize(count: programmes)
+      blocks.deallocate()
+      values.deallocate()
+    }
   }
 
   private mutating func readRows(
-    _ reader: TableReader, _ header: FiguresHeader, _ file: TableFile, _ load: LoadSyntax,
+    _ reader: inout TableReader, _ header: FiguresHeader, _ file: TableFile, _ load: LoadSyntax,
     _ found: inout TableProblems
   ) throws(TableReader.Failure) {
     let keys = header.keys
-    guard var targets = targets(header, reader, &found) else { return }
+    guard let targets = targets(header, reader, &found) else { return }
     files.append(file)
     let number = files.count - 1
     var terms = keys.map { key in
@@ -95,7 +134,9 @@ struct FiguresTable {
           ? plan.programmes.map { AxisMember(name: $0.name, label: $0.label) } : plan.axis(key.axis).members)
     }
     let programmeKey = keys.firstIndex { $0.axis == .programme } ?? 0
-    var members = [Int](repeating: 0, count: keys.count)
+    let columns = keys.map(\.column)
+    let members = UnsafeMutablePointer<Int>.allocate(capacity: keys.count)
+    defer { members.deallocate() }
     while try reader.next() {
       guard reader.cells.count == header.width else {
         let count = reader.cells.count
@@ -104,7 +145,7 @@ struct FiguresTable {
       }
       var isKnown = true
       for index in keys.indices {
-        let cell = reader.cells[keys[index].column]
+        let cell = reader.cells[columns[index]]
         if let member = terms[index].find(reader.bytes(cell)) {
           members[index] = member
         } else {
@@ -116,14 +157,12 @@ struct FiguresTable {
         for target in targets { checkCells(target, reader, &found) }
         continue
       }
-      for index in targets.indices {
-        put(members, programmeKey, &targets[index], reader, number, load, &found)
-      }
+      for target in targets { put(members, keys.count, programmeKey, target, reader, number, load, &found) }
     }
   }
 
   private func targets(
-    _ header: FiguresHeader, _ reader: TableReader, _ found: inout TableProblems
+    _ header: FiguresHeader, _ reader: borrowing TableReader, _ found: inout TableProblems
   ) -> [Target]? {
     var targets: [Target] = []
     for group in header.groups {
@@ -136,22 +175,13 @@ struct FiguresTable {
         found.add(nil, in: reader) { .tableTooLarge(name, size, at: $0) }
         return nil
       }
-      let shape = Shape(group.axes.map { ($0, plan.axis($0).members.count) })
-      let keyShape = Shape(
-        header.keys.filter { $0.axis != .programme }.map { ($0.axis, plan.axis($0.axis).members.count) })
-      targets.append(
-        Target(
-          group: group, shape: shape, keyShape: keyShape,
-          strides: header.keys.map { shape.stride(of: $0.axis) },
-          keyStrides: header.keys.map { keyShape.stride(of: $0.axis) },
-          columns: group.columns.map { ($0.column, shape.index(of: $0.members)) },
-          blocks: [FigureBlock?](repeating: nil, count: plan.programmes.count)))
+      targets.append(Target(group, header.keys, plan))
     }
     return targets
   }
 
-  private mutating func block(_ programme: Int, _ target: inout Target, _ load: LoadSyntax) -> FigureBlock {
-    if let known = target.blocks[programme] { return known }
+  @inline(never)
+  private mutating func makeBlock(_ programme: Int, _ target: Target, _ load: LoadSyntax) -> FigureBlock {
     let key = BlockKey(
       programme: ProgrammeID(programme), measure: target.group.measure, axes: target.group.axes)
     let block = blocks[key] ?? FigureBlock(shape: target.shape, keys: target.keyShape)
@@ -162,23 +192,57 @@ struct FiguresTable {
 
   @inline(__always)
   private mutating func put(
-    _ members: [Int], _ programmeKey: Int, _ target: inout Target, _ reader: TableReader, _ file: Int,
-    _ load: LoadSyntax, _ found: inout TableProblems
+    _ members: UnsafeMutablePointer<Int>, _ keyCount: Int, _ programmeKey: Int, _ target: Target,
+    _ reader: borrowing TableReader, _ file: Int, _ load: LoadSyntax, _ found: inout TableProblems
   ) {
-    let block = block(members[programmeKey], &target, load)
+    let programme = members[programmeKey]
+    let block = target.blocks[programme] ?? makeBlock(programme, target, load)
     var (base, key) = (0, 0)
-    for index in members.indices {
-      base += members[index] * target.strides[index]
-      key += members[index] * target.keyStrides[index]
+    for index in 0..<keyCount {
+      base &+= members[index] &* target.strides[index]
+      key &+= members[index] &* target.keyStrides[index]
     }
-    for (column, offset) in target.columns {
-      let cell = reader.cells[column]
+    if !putPlainly(base, block, target, reader) {
+      putEach(base, key, programme, block, target, reader, &found)
+    }
+    block.note(key: key, line: reader.line, file: file)
+  }
+
+  /// Most rows: figures of the same places in every cell, and nothing wrong with any.
+  @inline(__always)
+  private func putPlainly(
+    _ base: Int, _ block: FigureBlock, _ target: Target, _ reader: borrowing TableReader
+  ) -> Bool {
+    var places = 0
+    let cells = reader.cells
+    for index in 0..<target.columnCount {
+      let bytes = reader.bytes(cells[target.columns[index]])
+      if let value = TableNumber.plainDigits(bytes), index == 0 || places == 0 {
+        target.values[index] = value
+        continue
+      }
+      guard case .decimal(let value, let own) = TableNumber(bytes), index == 0 || own == places else {
+        return false
+      }
+      target.values[index] = value
+      places = own
+    }
+    return block.putRow(
+      target.values, places: places, base: base, offsets: target.offsets, count: target.columnCount)
+  }
+
+  private func putEach(
+    _ base: Int, _ key: Int, _ programme: Int, _ block: FigureBlock, _ target: Target,
+    _ reader: borrowing TableReader, _ found: inout TableProblems
+  ) {
+    for index in 0..<target.columnCount {
+      let (cell, offset) = (reader.cells[target.columns[index]], target.offsets[index])
       let isNew: Bool
       switch TableNumber(reader.bytes(cell)) {
       case .missing: continue
       case .decimal(let value, let places): isNew = block.put(value, places: places, at: base + offset)
       case .long(let figure, _): isNew = block.put(figure, at: base + offset)
-      case .percent(let figure) where takesPercent(target.group, members[programmeKey]):
+      case .percent(let figure) where takesPercent(target.group, programme):
         isNew = block.put(figure, at: base + offset)
       case .percent, .bad:
         let text = reader.text(cell)
@@ -190,15 +254,15 @@ struct FiguresTable {
         continue
       }
     }
-    block.note(key: key, line: reader.line, file: file)
   }
 
   /// The figures of a row that belongs nowhere: what is wrong with them is wrong all the same.
-  private func checkCells(_ target: Target, _ reader: TableReader, _ found: inout TableProblems) {
-    for (column, _) in target.columns {
-      guard case .bad = TableNumber(reader.bytes(reader.cells[column])) else { continue }
-      let text = reader.text(reader.cells[column])
-      found.add(reader.cells[column], in: reader) { .notAFigure(text, at: $0) }
+  private func checkCells(_ target: Target, _ reader: borrowing TableReader, _ found: inout TableProblems) {
+    for index in 0..<target.columnCount {
+      let cell = reader.cells[target.columns[index]]
+      guard case .bad = TableNumber(reader.bytes(cell)) else { continue }
+      let text = reader.text(cell)
+      found.add(cell, in: reader) { .notAFigure(text, at: $0) }
     }
   }
 
@@ -208,7 +272,7 @@ struct FiguresTable {
   }
 
   private func reportTwice(
-    _ cell: TableReader.Cell, _ block: FigureBlock, _ key: Int, _ reader: TableReader,
+    _ cell: TableReader.Cell, _ block: FigureBlock, _ key: Int, _ reader: borrowing TableReader,
     _ found: inout TableProblems
   ) {
     let (line, file) = block.row(ofKey: key)
@@ -217,7 +281,7 @@ struct FiguresTable {
   }
 
   private func reject(
-    _ cell: TableReader.Cell, _ axis: AxisID, _ reader: TableReader, _ found: inout TableProblems
+    _ cell: TableReader.Cell, _ axis: AxisID, _ reader: borrowing TableReader, _ found: inout TableProblems
   ) {
     guard reader.isUTF8 else {
       found.add(cell, in: reader) { .tableNotUTF8(at: $0) }

@@ -5,6 +5,8 @@ struct KeyIndex {
   private var values: [Int32] = []
   private var slots: [Int32]
   private let mask: Int
+  /// Tables are mostly sorted: a key is often that of the row before, or the one after it.
+  private var last = 0
 
   /// - Parameter names: each with the member that it stands for; of equal ones the first counts.
   init(_ names: [(name: String, member: Int)]) {
@@ -26,16 +28,39 @@ struct KeyIndex {
     }
   }
 
-  func find(_ key: UnsafeBufferPointer<UInt8>) -> Int? {
+  @inline(__always)
+  mutating func findNear(_ key: UnsafeBufferPointer<UInt8>) -> Int? {
+    for guess in last..<min(last + 2, values.count) where isEqual(guess, key) {
+      last = guess
+      return Int(values[guess])
+    }
+    return findAnywhere(key)
+  }
+
+  @inline(never)
+  private mutating func findAnywhere(_ key: UnsafeBufferPointer<UInt8>) -> Int? {
+    if !values.isEmpty, isEqual(0, key) {
+      last = 0
+      return Int(values[0])
+    }
+    guard let entry = entry(of: key) else { return nil }
+    last = entry
+    return Int(values[entry])
+  }
+
+  func find(_ key: UnsafeBufferPointer<UInt8>) -> Int? { entry(of: key).map { Int(values[$0]) } }
+
+  private func entry(of key: UnsafeBufferPointer<UInt8>) -> Int? {
     var slot = Int(truncatingIfNeeded: KeyIndex.hash(key)) & mask
     while true {
       let entry = Int(slots[slot])
       if entry < 0 { return nil }
-      if isEqual(entry, key) { return Int(values[entry]) }
+      if isEqual(entry, key) { return entry }
       slot = (slot + 1) & mask
     }
   }
 
+  @inline(__always)
   private func isEqual(_ entry: Int, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
     let (start, end) = (Int(starts[entry]), Int(starts[entry + 1]))
     guard end - start == key.count else { return false }

@@ -55,7 +55,8 @@ struct TableProblems {
 
   /// - Parameter make: the problem, once it is known where it is shown.
   mutating func add(
-    _ cell: TableReader.Cell?, in reader: TableReader, _ make: @escaping @Sendable (Origin) -> Problem
+    _ cell: TableReader.Cell?, in reader: borrowing TableReader,
+    _ make: @escaping @Sendable (Origin) -> Problem
   ) {
     guard found.count < TableProblems.most else {
       uncounted += 1

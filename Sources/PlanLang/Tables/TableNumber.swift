@@ -10,6 +10,26 @@ enum TableNumber {
   case percent(Rational)
   case bad
 
+  /// Up to eight plain digits, all at once; `nil` for anything else.
+  ///
+  /// - Parameter bytes: behind which at least eight more bytes may be read.
+  @inline(__always)
+  static func plainDigits(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
+    guard (1...8).contains(bytes.count), let start = bytes.baseAddress else { return nil }
+    let word = UInt64(littleEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt64.self))
+    let unused = UInt64(8 - bytes.count) * 8
+    // The digits end at the highest byte; zeros stand before them.
+    let zeros: UInt64 = 0x3030_3030_3030_3030
+    let digits = unused == 0 ? word : (word << unused) | (zeros >> (64 - unused))
+    guard (((digits &+ 0x4646_4646_4646_4646) | (digits &- zeros)) & 0x8080_8080_8080_8080) == 0 else {
+      return nil
+    }
+    var sum = digits &- zeros
+    sum = (sum &* 10 &+ (sum >> 8)) & 0x00FF_00FF_00FF_00FF
+    sum = (sum &* 100 &+ (sum >> 16)) & 0x0000_FFFF_0000_FFFF
+    return Int64(truncatingIfNeeded: (sum &* 10_000 &+ (sum >> 32)) & 0xFFFF_FFFF)
+  }
+
   @inline(__always)
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
     // Most cells: a few plain digits, perhaps with a sign or decimals.

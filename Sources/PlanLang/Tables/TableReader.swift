@@ -4,7 +4,7 @@ internal import Glibc
 ///
 /// After RFC 4180: cells between quotation marks may hold commas, line ends and doubled quotation marks; lines end with
 /// LF or CRLF. A byte-order mark says nothing. Where the first line has no comma, tabs or semicolons part the cells.
-final class TableReader {
+struct TableReader: ~Copyable {
   /// What stops the reading.
   enum Failure: Error {
     case unreadable(String)
@@ -23,6 +23,8 @@ final class TableReader {
   }
 
   static let longestRecord = 1 << 20
+  /// Cells are read eight bytes at a time, the last one too.
+  private static let slack = 8
 
   private let descriptor: Int32
   private var opened = stat()
@@ -36,12 +38,16 @@ final class TableReader {
   private var nextLine = 1
   /// The line on which the record begins, from 1.
   private(set) var line = 0
-  private(set) var cells: [Cell] = []
+  /// As many as the longest record until now has had.
+  private var cellCapacity = 64
+  private var cellStart: UnsafeMutablePointer<Cell>
+  private(set) var cellCount = 0
   private var record = 0..<0
 
   init(path: String) throws(Failure) {
     descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    buffer = .allocate(capacity: capacity)
+    buffer = .allocate(capacity: capacity + TableReader.slack)
+    cellStart = .allocate(capacity: cellCapacity)
     guard descriptor >= 0 else { throw .unreadable(String(cString: strerror(errno))) }
     guard fstat(descriptor, &opened) == 0, opened.st_mode & S_IFMT == S_IFREG else {
       throw .unreadable(opened.st_mode & S_IFMT == S_IFDIR ? "Is a directory" : "It is not a file")
@@ -53,10 +59,11 @@ final class TableReader {
 
   deinit {
     buffer.deallocate()
+    cellStart.deallocate()
     if descriptor >= 0 { close(descriptor) }
   }
 
-  private func chooseSeparator() {
+  private mutating func chooseSeparator() {
     var counts: [UInt8: Int] = [:]
     var isQuoted = false
     for index in position..<filled {
@@ -70,6 +77,21 @@ final class TableReader {
   }
 
   // MARK: Cells
+
+  var cells: UnsafeBufferPointer<Cell> { UnsafeBufferPointer(start: cellStart, count: cellCount) }
+
+  @inline(__always)
+  private mutating func append(_ cell: Cell) {
+    if cellCount == cellCapacity {
+      let larger = UnsafeMutablePointer<Cell>.allocate(capacity: cellCapacity * 2)
+      larger.update(from: cellStart, count: cellCount)
+      cellStart.deallocate()
+      cellStart = larger
+      cellCapacity *= 2
+    }
+    cellStart[cellCount] = cell
+    cellCount += 1
+  }
 
   /// The bytes of a cell, as they stand in the file.
   func bytes(_ cell: Cell) -> UnsafeBufferPointer<UInt8> {
@@ -106,7 +128,7 @@ final class TableReader {
   // MARK: Records
 
   /// Goes to the next record that is no empty line; `false` at the end.
-  func next() throws(Failure) -> Bool {
+  mutating func next() throws(Failure) -> Bool {
     while true {
       line = nextLine
       if try scan() {
@@ -128,10 +150,11 @@ final class TableReader {
   }
 
   /// Reads one record from the buffer; `false` where its end is not in it yet.
-  private func scan() throws(Failure) -> Bool {
-    cells.removeAll(keepingCapacity: true)
+  private mutating func scan() throws(Failure) -> Bool {
+    cellCount = 0
     var index = position
     var lines = 0
+    let (buffer, filled, separator) = (buffer, filled, separator)
     let (newline, quote, return_) = (UInt8(ascii: "\n"), UInt8(ascii: "\""), UInt8(ascii: "\r"))
     while true {
       var cell = Cell(start: index, end: index, hasPairedQuotes: false)
@@ -166,7 +189,7 @@ final class TableReader {
       guard index < filled else { return false }
       let isLast = buffer[index] == newline
       if isLast, cell.end == index, cell.end > cell.start, buffer[cell.end - 1] == return_ { cell.end -= 1 }
-      cells.append(cell)
+      append(cell)
       index += 1
       guard isLast else { continue }
       let end = index >= position + 2 && buffer[index - 2] == return_ ? index - 2 : index - 1
@@ -185,12 +208,12 @@ final class TableReader {
   // MARK: Bytes
 
   /// Reads on, keeping what has not been taken yet.
-  private func fill() throws(Failure) {
+  private mutating func fill() throws(Failure) {
     let kept = filled - position
     guard kept < TableReader.longestRecord else { throw .tooLong(line: nextLine) }
     if kept > capacity / 2 {
       // One more byte than is read: the last line may need an end.
-      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2)
+      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + TableReader.slack)
       larger.update(from: buffer + position, count: kept)
       buffer.deallocate()
       buffer = larger

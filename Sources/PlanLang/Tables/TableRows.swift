@@ -23,8 +23,8 @@ struct TableRows: Sendable {
     if let known = sources.tableCache.rows(key) { return known }
     var found = TableProblems(file)
     do throws(TableReader.Failure) {
-      let reader = try TableReader(path: file.path)
-      let rows = try read(reader, columns, &found, file, at: origin, &problems)
+      var reader = try TableReader(path: file.path)
+      let rows = try read(&reader, columns, &found, file, at: origin, &problems)
       problems += found.problems(&sources)
       guard found.isEmpty, let rows else { return nil }
       sources.tableCache.keep(rows, as: key)
@@ -36,7 +36,7 @@ struct TableRows: Sendable {
   }
 
   private static func read(
-    _ reader: TableReader, _ columns: [ColumnSyntax?], _ found: inout TableProblems, _ file: TableFile,
+    _ reader: inout TableReader, _ columns: [ColumnSyntax?], _ found: inout TableProblems, _ file: TableFile,
     at origin: Origin, _ problems: inout [Problem]
   ) throws(TableReader.Failure) -> TableRows? {
     guard try reader.next() else {

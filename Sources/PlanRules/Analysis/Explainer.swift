@@ -56,7 +56,7 @@ struct Explainer {
       return explain(figure, of: owner, at: place, level: level)
     case .formula(let named, let arguments):
       return letting(named, arguments, formula, at: place, level: level)
-    case .literal, .missing, .truth, .light, .date, .parameter, .milestone, .approved, .unknown:
+    case .literal, .missing, .truth, .light, .date, .parameter, .milestone, .approved, .unknown, .series:
       return Explanation(name ?? .written(formula.origin), value(formula, at: place), origin: formula.origin)
     case .kpi(let kpi, _):
       let rule = (try? evaluation.state(scenario).rules[kpi]?.rule) ?? nil
@@ -126,7 +126,7 @@ struct Explainer {
       case .choose(let a, let b, let c): [a, b, c]
       case .call(_, let arguments): arguments
       case .literal, .missing, .truth, .light, .date, .figure, .formula, .parameter, .kpi, .kpis, .milestone,
-        .approved, .narrow, .reduce, .convert, .unknown:
+        .approved, .narrow, .reduce, .convert, .unknown, .series:
         [formula]
       }
     return all.filter { if case .literal = $0.form { false } else { true } }

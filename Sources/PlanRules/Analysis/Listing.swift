@@ -78,7 +78,8 @@ extension PlanEvaluation {
       }
     case .connect(_, let a, _): return comparedFigure(a)
     case .literal, .missing, .truth, .light, .date, .figure, .formula, .parameter, .kpi, .kpis, .milestone,
-      .approved, .negate, .arithmetic, .otherwise, .not, .choose, .narrow, .reduce, .call, .convert, .unknown:
+      .approved, .negate, .arithmetic, .otherwise, .not, .choose, .narrow, .reduce, .call, .convert, .unknown,
+      .series:
       return nil
     }
   }
@@ -91,7 +92,7 @@ extension PlanEvaluation {
     case .literal, .missing, .truth, .light, .date, .figure, .formula, .parameter, .kpi, .kpis, .milestone,
       .approved, .negate, .arithmetic, .otherwise, .compare, .connect, .not, .choose, .reduce, .call,
       .convert,
-      .unknown:
+      .unknown, .series:
       nil
     }
   }

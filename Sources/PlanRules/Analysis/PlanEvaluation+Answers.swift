@@ -13,6 +13,25 @@ extension PlanEvaluation {
     try answer(formula, by: axes, in: Context(scenario: scenario))
   }
 
+  /// Computes what several questions ask for together, so that what they share is gone through once.
+  public func prepare(_ questions: [(formula: Formula, axes: [AxisID])], scenario: Int = 0) {
+    var nodes: [NodeID] = []
+    let lowering = FormulaLowering(evaluation: self)
+    for (formula, axes) in questions {
+      steps = 0
+      var contexts = [Context(scenario: scenario)]
+      for axis in axes where axis.isOverWholes {
+        contexts = contexts.flatMap { lowering.contexts(along: axis, in: $0) }
+      }
+      for context in contexts {
+        let inner = axes.filter { !$0.isOverWholes }.reduce(context) { $0.keeping($1) }
+        guard let term = try? lowering.lower(formula, in: inner) else { continue }
+        nodes.append(term.node)
+      }
+    }
+    graph.prepare(nodes)
+  }
+
   func answer(_ formula: Formula, by axes: [AxisID], in context: Context) throws(Problem) -> Answer {
     steps = 0
     let wholes = axes.filter(\.isOverWholes)
@@ -27,15 +46,17 @@ extension PlanEvaluation {
       }
     }
     var problems: [Problem] = []
-    var columns: [[AxisID: Int]: (column: Column, term: Term)] = [:]
+    var terms: [(place: [AxisID: Int], term: Term)] = []
     for (place, context) in contexts {
       do {
-        let term = try lowering.lower(formula, in: inner.reduce(context) { $0.keeping($1) })
-        columns[place] = (graph.column(term.node), term)
+        terms.append((place, try lowering.lower(formula, in: inner.reduce(context) { $0.keeping($1) })))
       } catch let problem as Problem {
         problems.append(problem)
       } catch {}
     }
+    graph.prepare(terms.map(\.term.node))
+    var columns: [[AxisID: Int]: (column: Column, term: Term)] = [:]
+    for (place, term) in terms { columns[place] = (graph.column(term.node), term) }
     if columns.isEmpty, let first = problems.first { throw first }
     if graph.hasOutgrown { throw Problem.outgrown(at: formula.origin) }
     return Answer(

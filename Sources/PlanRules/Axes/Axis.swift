@@ -13,6 +13,8 @@ public struct AxisID: Hashable, Comparable, Sendable {
   public static let year = AxisID(rawValue: 3)
   /// Q1 = October–December … Q4 = July–September.
   public static let quarter = AxisID(rawValue: 4)
+  /// The steps of a sweep: the last of all, so that they lie next to each other.
+  public static let step = AxisID(rawValue: 1 << 40)
 
   /// An axis that the plan declares.
   public static func declared(_ index: Int) -> AxisID { AxisID(rawValue: 5 + index) }

@@ -52,6 +52,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case moveGoesNowhere = "E0506"
   case amountNotKnown = "E0507"
   case interrupted = "E0508"
+  case badSweep = "E0509"
 
   case unreadableFile = "E0601"
   case outsideFolder = "E0602"

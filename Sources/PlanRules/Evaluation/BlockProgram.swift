@@ -8,7 +8,6 @@ struct BlockProgram: Sendable {
   private let length: Int
   private var steps: [Step] = []
   private var roots: [Root] = []
-  private(set) var outgrew = false
 
   private struct Step: Sendable {
     enum Source: Sendable {
@@ -41,7 +40,8 @@ struct BlockProgram: Sendable {
     var seen: Set<Int> = []
     var waiting = graph.operation(of: node).inputs
     while let next = waiting.popLast() {
-      guard graph.shape(of: next).has(axis), graph.computed(next) == nil, seen.insert(next.index).inserted else {
+      guard graph.shape(of: next).has(axis), graph.computed(next) == nil, seen.insert(next.index).inserted
+      else {
         continue
       }
       waiting += graph.operation(of: next).inputs
@@ -69,9 +69,10 @@ struct BlockProgram: Sendable {
 
   private init(_ nodes: [NodeID], _ region: Set<Int>, along axis: AxisID, in graph: Graph) {
     self.axis = axis
-    length = nodes.first.flatMap { graph.operation(of: $0).reductionAlongAxis }.flatMap {
-      graph.shape(of: $0.1).around(axis)?.count
-    } ?? 1
+    length =
+      nodes.first.flatMap { graph.operation(of: $0).reductionAlongAxis }.flatMap {
+        graph.shape(of: $0.1).around(axis)?.count
+      } ?? 1
     var places: [NodeID: Int] = [:]
     for index in region.sorted() { take(NodeID(index: index), in: graph, &places) }
     for node in nodes {
@@ -109,18 +110,69 @@ struct BlockProgram: Sendable {
 
   // MARK: Running
 
-  /// What each reduction comes to.
-  func run() -> [(NodeID, Column)] {
-    var partials: [[Column]] = roots.map { _ in [] }
-    for start in stride(from: 0, to: length, by: BlockProgram.blockLength) {
-      let block = start..<min(length, start + BlockProgram.blockLength)
-      for (root, column) in zip(roots.indices, reduced(in: block)) {
-        if let column { partials[root].append(column) }
-        // Partial results are put together in time: there may be very many blocks.
-        if partials[root].count == 64 { partials[root] = [combined(partials[root], roots[root])] }
+  /// What the reductions of a program come to.
+  struct Result: Sendable {
+    var columns: [(NodeID, Column)]
+    var hasOutgrown: Bool
+  }
+
+  /// Below this many values threads cost more than they save.
+  private static let worthThreads = 500_000
+
+  /// Runs programs, on all cores where that helps: each program, or a part of the axis of one, is a piece of work.
+  static func run(_ programs: [BlockProgram]) -> [Result] {
+    let values = programs.reduce(0) { $0 + $1.length * $1.steps.count }
+    guard values > worthThreads else { return programs.map { $0.run() } }
+    var pieces: [(program: BlockProgram, members: Range<Int>)] = []
+    for program in programs {
+      let parts = programs.count >= 8 ? 1 : min(16, program.length / (4 * blockLength) + 1)
+      let size = (program.length / parts / blockLength + 1) * blockLength
+      for start in stride(from: 0, to: program.length, by: size) {
+        pieces.append((program, start..<min(program.length, start + size)))
       }
     }
-    return zip(roots, partials).map { ($0.node, combined($1, $0)) }
+    let partials = Parallel.map(pieces) { $0.program.partials(in: $0.members) }
+    var index = 0
+    return programs.map { program in
+      var parts: [Partials] = []
+      var reached = 0
+      while index < pieces.count, reached < program.length {
+        parts.append(partials[index])
+        reached = pieces[index].members.upperBound
+        index += 1
+      }
+      return program.result(parts)
+    }
+  }
+
+  private func run() -> Result { result([partials(in: 0..<length)]) }
+
+  private func result(_ parts: [Partials]) -> Result {
+    let columns = roots.indices.map { root in
+      (roots[root].node, combined(parts.flatMap { $0.columns[root] }, roots[root]))
+    }
+    return Result(columns: columns, hasOutgrown: parts.contains { $0.hasOutgrown })
+  }
+
+  /// What the reductions come to in parts of the axis, root by root.
+  private struct Partials: Sendable {
+    var columns: [[Column]]
+    var hasOutgrown = false
+  }
+
+  private func partials(in members: Range<Int>) -> Partials {
+    var partials = Partials(columns: roots.map { _ in [] })
+    for start in stride(from: members.lowerBound, to: members.upperBound, by: BlockProgram.blockLength) {
+      let block = start..<min(members.upperBound, start + BlockProgram.blockLength)
+      for (root, column) in zip(roots.indices, reduced(in: block, &partials.hasOutgrown)) {
+        if let column { partials.columns[root].append(column) }
+        // Partial results are put together in time: there may be very many blocks.
+        if partials.columns[root].count == 64 {
+          partials.columns[root] = [combined(partials.columns[root], roots[root])]
+        }
+      }
+    }
+    return partials
   }
 
   private func combined(_ partials: [Column], _ root: Root) -> Column {
@@ -131,14 +183,20 @@ struct BlockProgram: Sendable {
   }
 
   /// What the reductions come to in a block; `nil` where they do not reach into it.
-  private func reduced(in block: Range<Int>) -> [Column?] {
+  private func reduced(in block: Range<Int>, _ hasOutgrown: inout Bool) -> [Column?] {
     var columns: [Column] = []
     columns.reserveCapacity(steps.count)
     for step in steps {
       switch step.source {
       case .column(let column): columns.append(step.isAlongAxis ? column.sliced(axis, block) : column)
       case .operation(let operation, let inputs):
-        columns.append(operation.inBlock(block, of: axis).computed(from: inputs.map { columns[$0] }, in: block, of: axis))
+        let inputs = inputs.map { columns[$0] }
+        if operation.outgrows(inputs) {
+          hasOutgrown = true
+          columns.append(Column(nil as Rational?))
+        } else {
+          columns.append(operation.inBlock(block, of: axis).computed(from: inputs, in: block, of: axis))
+        }
       }
     }
     return roots.map { $0.operation.reduced(columns[$0.input], in: block) }
@@ -174,7 +232,8 @@ extension Operation {
     let rest = place.filter { $0.axis != axis }
     guard from <= through else {
       // Nothing in the block is changed: a place that holds no member.
-      return .change(node, change, by: amount, place: rest + [Place(axis: axis, from: block.count, through: block.count)])
+      return .change(
+        node, change, by: amount, place: rest + [Place(axis: axis, from: block.count, through: block.count)])
     }
     return .change(
       node, change, by: amount,
@@ -185,6 +244,7 @@ extension Operation {
     switch self {
     case .stack(_, axis): computed(from: Array(inputs[block]))
     case .constant(let column): column.sliced(axis, block)
+    case .series(let series): series.column(block)
     default: computed(from: inputs)
     }
   }

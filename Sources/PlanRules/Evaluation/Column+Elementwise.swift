@@ -170,6 +170,16 @@ extension Column {
         return comparison.holds(left < right ? -1 : left == right ? 0 : 1) ? 1 : 0
       }
     }
+    if xs == 1, ys == 1 {
+      switch comparison {
+      case .equal: return pair.runs.combine(x, y) { $0 == $1 ? 1 : 0 }
+      case .notEqual: return pair.runs.combine(x, y) { $0 != $1 ? 1 : 0 }
+      case .less: return pair.runs.combine(x, y) { $0 < $1 ? 1 : 0 }
+      case .lessOrEqual: return pair.runs.combine(x, y) { $0 <= $1 ? 1 : 0 }
+      case .greater: return pair.runs.combine(x, y) { $0 > $1 ? 1 : 0 }
+      case .greaterOrEqual: return pair.runs.combine(x, y) { $0 >= $1 ? 1 : 0 }
+      }
+    }
     switch comparison {
     case .equal: return pair.runs.combine(x, y) { $0 &* xs == $1 &* ys ? 1 : 0 }
     case .notEqual: return pair.runs.combine(x, y) { $0 &* xs != $1 &* ys ? 1 : 0 }

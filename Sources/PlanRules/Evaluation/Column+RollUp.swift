@@ -64,7 +64,15 @@ extension Column {
     guard case .scaled(let numerators, let denominator) = values else { return nil }
     var sums = [Int64](repeating: 0, count: plan.result.count)
     if reduction == .count {
-      plan.forEach { if numerators[$0] != 0, isKnown($0) { sums[$1] += 1 } }
+      if let known {
+        plan.forEach { if numerators[$0] != 0, known[$0] { sums[$1] += 1 } }
+      } else {
+        numerators.withUnsafeBufferPointer { numerators in
+          sums.withUnsafeMutableBufferPointer { sums in
+            plan.forEach { sums[$1] &+= numerators[$0] == 0 ? 0 : 1 }
+          }
+        }
+      }
       return Column(shape: plan.result, values: .scaled(sums, denominator: 1), known: nil)
     }
     guard reduction == .sum, known == nil else { return nil }

@@ -44,13 +44,24 @@ public struct Column: Hashable, Sendable {
   public init(decimals: UnsafeBufferPointer<Int64>, places: Int, missing: Int64, shape: Shape) {
     precondition(decimals.count == shape.count && (0...12).contains(places))
     let denominator = (0..<places).reduce(Int64(1)) { power, _ in power * 10 }
-    guard decimals.contains(missing) else {
-      self.init(shape: shape, values: .scaled(Array(decimals), denominator: denominator), known: nil)
+    var (least, most) = (Int64(0), Int64(0))
+    let figures = [Int64](unsafeUninitializedCapacity: decimals.count) { figures, count in
+      for index in decimals.indices {
+        figures.initializeElement(at: index, to: decimals[index])
+        least = Swift.min(least, decimals[index])
+        most = Swift.max(most, decimals[index])
+      }
+      count = decimals.count
+    }
+    guard (least...most).contains(missing), figures.contains(missing) else {
+      self.init(
+        shape: shape, values: .scaled(figures, denominator: denominator), known: nil,
+        bound: Swift.max(least.magnitude, most.magnitude))
       return
     }
     self.init(
-      shape: shape, values: .scaled(decimals.map { $0 == missing ? 0 : $0 }, denominator: denominator),
-      known: decimals.map { $0 != missing })
+      shape: shape, values: .scaled(figures.map { $0 == missing ? 0 : $0 }, denominator: denominator),
+      known: figures.map { $0 != missing })
   }
 
   public init(_ figure: Rational?) {

@@ -33,7 +33,7 @@ extension FormulaLowering {
         x.isNone || x.isBareZero ? y.kind : x.kind,
         unsettled: union(c.unsettled, union(x.unsettled, y.unsettled)))
     case .literal, .missing, .truth, .light, .date, .figure, .formula, .parameter, .kpi, .kpis, .milestone,
-      .approved, .narrow, .reduce, .call, .convert, .unknown:
+      .approved, .narrow, .reduce, .call, .convert, .unknown, .series:
       return try lower(formula, in: context)
     }
   }
@@ -223,7 +223,7 @@ extension FigureUnit {
     }
   }
 
-  var unscaled: FigureUnit {
+  public var unscaled: FigureUnit {
     if case .units(let factors, _) = self { return .units(factors, scale: nil) }
     return self
   }

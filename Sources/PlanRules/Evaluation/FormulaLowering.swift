@@ -22,6 +22,9 @@ struct FormulaLowering {
     case .unknown(let unknown):
       return Term(
         graph.node(.unknown(unknown)), .quantity(plan.units.dimension(of: unknown.unit), unknown.unit))
+    case .series(let series):
+      return Term(
+        graph.node(.series(series)), .quantity(plan.units.dimension(of: series.unit), series.unit))
     case .missing:
       var term = Term(graph.constant(nil), .quantity(.none, .number))
       term.isNone = true
@@ -95,6 +98,7 @@ struct FormulaLowering {
   private func reduce(
     _ reduction: Reduction, _ inner: Formula, over axis: AxisID, in context: Context, at origin: Origin
   ) throws -> Term {
+    if axis == .step { return try reduceSteps(reduction, inner, in: context) }
     let terms: [Term]
     if axis.isOverWholes {
       terms = try contexts(along: axis, in: context).map { try lower(inner, in: $0) }
@@ -121,6 +125,25 @@ struct FormulaLowering {
     var term = Term(reduced, reduction.kind(of: terms[0].kind))
     term.unsettled = any(terms.compactMap(\.unsettled), along: axis, from: from, through: through)
     return term
+  }
+
+  /// Over the steps of a sweep: what does not depend on them is the same in each. Where a move cannot be made nothing
+  /// counts.
+  private func reduceSteps(_ reduction: Reduction, _ inner: Formula, in context: Context) throws -> Term {
+    let term = try lower(inner, in: context)
+    try requireKind(of: term, for: reduction, at: inner.origin)
+    let count = evaluation.count(of: .step)
+    var node = term.node
+    if !graph.shape(of: node).has(.step) {
+      let each = Column(truths: [Bool?](repeating: true, count: count), shape: Shape([(.step, count)]))
+      node = graph.node(.choose(graph.node(.constant(each)), then: node, else: node))
+    }
+    if let refused = try evaluation.state(context.scenario).refused {
+      node = graph.node(.withhold(node, when: refused))
+    }
+    return Term(
+      graph.node(.reduce(reduction, node, along: .step, from: 0, through: count - 1)),
+      reduction.kind(of: term.kind))
   }
 
   /// Reduces only those members that lie within what is asked of coarser axes.

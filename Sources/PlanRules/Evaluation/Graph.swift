@@ -67,6 +67,7 @@ public final class Graph {
     switch operation {
     case .constant(let column): column.shape
     case .unknown: .scalar
+    case .series(let series): Shape([(.step, series.steps.count)])
     case .reduce(_, let node, let axis, _, _), .select(let node, let axis, _):
       shape(of: node).removing(axis)
     case .rollUp(_, let node, let axis, let within, let count):
@@ -137,7 +138,8 @@ public final class Graph {
   /// The axis that a node reduces block by block; `nil` where it is computed at once.
   private func longAxis(of node: NodeID) -> AxisID? {
     guard let (reduction, input, axis) = operation(of: node).reductionAlongAxis, reduction.goesBlockwise,
-      computed(input) == nil, let around = shape(of: input).around(axis), around.count > BlockProgram.blockLength
+      computed(input) == nil, let around = shape(of: input).around(axis),
+      around.count > BlockProgram.blockLength
     else { return nil }
     return axis
   }
@@ -146,9 +148,11 @@ public final class Graph {
     guard !nodes.isEmpty else { return }
     let axes = Set(nodes.compactMap(longAxis)).sorted()
     for axis in axes {
-      for program in BlockProgram.programs(of: nodes.filter { longAxis(of: $0) == axis }, along: axis, in: self) {
-        for (node, column) in program.run() { keep(column, at: node) }
-        hasOutgrown = hasOutgrown || program.outgrew
+      let programs = BlockProgram.programs(
+        of: nodes.filter { longAxis(of: $0) == axis }, along: axis, in: self)
+      for result in BlockProgram.run(programs) {
+        for (node, column) in result.columns { keep(column, at: node) }
+        hasOutgrown = hasOutgrown || result.hasOutgrown
       }
     }
   }

@@ -4,6 +4,7 @@ extension Operation {
     switch self {
     case .constant(let column): column
     case .unknown(let unknown): Column(unknown.value)
+    case .series(let series): series.column(0..<series.steps.count)
     case .arithmetic(let arithmetic, _, _): .arithmetic(arithmetic, inputs[0], inputs[1])
     case .negate: inputs[0].negated()
     case .magnitude: inputs[0].map(\.magnitude)
@@ -46,8 +47,10 @@ extension Operation {
     switch self {
     case .reduce(let reduction, let node, let axis, _, _), .rollUp(let reduction, let node, let axis, _, _):
       (reduction, node, axis)
-    case .constant, .unknown, .arithmetic, .negate, .magnitude, .round, .compare, .connect, .not, .known,
-      .otherwise, .choose, .withhold, .combine, .select, .stack, .change, .nowOrLater, .carried, .adjust, .light:
+    case .constant, .unknown, .series, .arithmetic, .negate, .magnitude, .round, .compare, .connect, .not,
+      .known,
+      .otherwise, .choose, .withhold, .combine, .select, .stack, .change, .nowOrLater, .carried, .adjust,
+      .light:
       nil
     }
   }
@@ -55,7 +58,7 @@ extension Operation {
   /// The nodes that this one is computed from.
   var inputs: [NodeID] {
     switch self {
-    case .constant, .unknown: []
+    case .constant, .unknown, .series: []
     case .negate(let a), .magnitude(let a), .round(let a, _, _), .not(let a), .known(let a),
       .nowOrLater(let a),
       .reduce(_, let a, _, _, _), .select(let a, _, _), .rollUp(_, let a, _, _, _):

@@ -48,6 +48,8 @@ public enum Operation: Hashable, Sendable {
   case constant(Column)
   /// A figure that is sought; computed, it is what stands in its place now.
   case unknown(Unknown)
+  /// A figure that goes through the steps of a sweep.
+  case series(Series)
   case arithmetic(Arithmetic, NodeID, NodeID)
   case negate(NodeID)
   case magnitude(NodeID)

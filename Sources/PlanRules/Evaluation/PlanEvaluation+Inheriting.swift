@@ -118,7 +118,7 @@ private struct ScenarioMentions {
     case .choose(let a, let b, let c): mentions(a) || mentions(b) || mentions(c)
     case .formula(_, let arguments), .call(_, let arguments): arguments.contains(where: mentions)
     case .literal, .missing, .truth, .light, .date, .figure, .parameter, .kpi, .kpis, .milestone, .approved,
-      .unknown:
+      .unknown, .series:
       false
     }
   }

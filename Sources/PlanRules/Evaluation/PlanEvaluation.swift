@@ -48,9 +48,15 @@ public final class PlanEvaluation {
     let problems: [Problem]
   }
 
-  public init(
+  public convenience init(
     plan: Plan, graph: Graph = Graph(), asOf: Moment? = nil, interruption: Interruption = Interruption()
   ) {
+    self.init(plan: plan, graph: graph, asOf: asOf, interruption: interruption, sweepLength: 1)
+  }
+
+  /// - Parameter sweepLength: how many steps a sweep has.
+  init(plan: Plan, graph: Graph, asOf: Moment?, interruption: Interruption, sweepLength: Int) {
+    self.sweepLength = sweepLength
     self.interruption = interruption
     self.plan = plan
     self.graph = graph
@@ -117,8 +123,11 @@ public final class PlanEvaluation {
   /// How many members an axis has.
   func count(of axis: AxisID) -> Int { counts[axis] ?? 1 }
 
+  private let sweepLength: Int
+
   private lazy var counts: [AxisID: Int] = {
     var counts: [AxisID: Int] = [
+      .step: sweepLength,
       .scenario: plan.scenarios.count + 1, .programme: plan.leaves.count, .group: plan.groups.count,
     ]
     for axis in plan.axes { counts[axis.id] = axis.members.count }

@@ -177,11 +177,14 @@ extension ScenarioState {
   private func checkSupply(
     _ moved: NodeID, _ amount: Move.Amount, of move: Move, giving: MeasureFigures
   ) throws {
+    let supplies = supplies(giving, move.giver, place: move.from)
+    if ([moved] + supplies).contains(where: { graph.shape(of: $0).has(.step) }) {
+      return refuseSteps(moved, supplies, amount, of: move)
+    }
     guard let wanted = graph.column(moved)[0] else {
       throw Problem.amountNotKnown(at: amount.formula.origin)
     }
     guard wanted.signum >= 0 else { throw Problem.negativeAmount(at: amount.formula.origin) }
-    let supplies = supplies(giving, move.giver, place: move.from)
     let least = supplies.map { graph.column($0)[0] ?? .zero }.min() ?? .zero
     guard wanted > least else { return }
     throw Problem.overdrawn(
@@ -190,13 +193,33 @@ extension ScenarioState {
       withdrawals: giving.withdrawals, amount: amount.formula.origin, at: move.giverOrigin)
   }
 
+  /// In a sweep some steps may take more than there is: those have no answer, the others do.
+  private func refuseSteps(_ moved: NodeID, _ supplies: [NodeID], _ amount: Move.Amount, of move: Move) {
+    let zero = graph.constant(.zero)
+    func makes(_ comparison: Comparison, _ a: NodeID, _ b: NodeID) -> NodeID {
+      graph.node(.otherwise(graph.node(.compare(comparison, a, b)), graph.truth(true)))
+    }
+    var conditions = [makes(.less, moved, zero)]
+    for supply in supplies {
+      conditions.append(makes(.greater, moved, graph.node(.otherwise(supply, zero))))
+    }
+    let refused = conditions.dropFirst().reduce(conditions[0]) { graph.node(.connect(.or, $0, $1)) }
+    refusals.append(
+      (
+        refused,
+        .overdrawnInSweep(
+          plan[move.giver].name, plan[amount.measure].name, placeName(move.from), at: amount.formula.origin)
+      ))
+  }
+
   private func placeName(_ place: [Narrowing]) -> String {
     guard !place.isEmpty else { return "" }
     return " in " + place.map { plan.axis($0.axis).members[$0.from].name }.joined(separator: ", ")
   }
 
   private func withdrawal(_ moved: NodeID, _ amount: Move.Amount, of move: Move, unit: FigureUnit) -> String {
-    let figure = graph.column(moved)[0] ?? .zero
+    // In a sweep it is another amount in each step.
+    let figure = graph.shape(of: moved).has(.step) ? .zero : graph.column(moved)[0] ?? .zero
     let who = move.name.map { "`\($0)`" } ?? "an earlier move"
     let goal =
       move.giver == move.receiver ? placeName(move.to).dropFirst(4) : Substring(plan[move.receiver].name)
@@ -259,6 +282,12 @@ extension Problem {
     Problem(
       .amountNotKnown, "a move takes an amount of zero or more", at: origin,
       help: "to move the other way, exchange the two sides")
+  }
+
+  fileprivate static func overdrawnInSweep(
+    _ giver: String, _ measure: String, _ place: String, at origin: Origin
+  ) -> Problem {
+    Problem(.overdrawn, "`\(giver)` has not that much of \(measure)\(place)", at: origin)
   }
 
   /// Of a long row of moves the last ones are shown.

@@ -14,6 +14,8 @@ final class ScenarioState {
   /// Moves in force, in order, with what they did.
   private(set) var moves: [MoveRecord] = []
   var problems: [Problem] = []
+  /// In a sweep: in which steps a move cannot be made, and why.
+  var refusals: [(when: NodeID, problem: Problem)] = []
   /// Where the amendments stand that were made, in order.
   private var made: [Origin] = []
   /// Set once every amendment has been made; until then what is asked is asked of figures that may still change.
@@ -42,6 +44,13 @@ final class ScenarioState {
     for (index, definition) in plan.lets.enumerated() { lets[LetID(index)] = definition.body }
     for (index, kpi) in plan.kpis.enumerated() {
       if let rule = kpi.rule { rules[KPIID(index)] = (rule, kpi.weight, kpi.text) }
+    }
+  }
+
+  /// True in the steps of a sweep in which some move cannot be made.
+  var refused: NodeID? {
+    refusals.dropFirst().reduce(refusals.first?.when) { all, next in
+      all.map { graph.node(.connect(.or, $0, next.when)) }
     }
   }
 

@@ -36,6 +36,8 @@ public struct Formula: Hashable, Sendable {
     case convert(Formula, to: FigureUnit)
     /// A figure that is sought, or goes through several.
     case unknown(Unknown)
+    /// A figure that goes through the steps of a sweep.
+    case series(Series)
   }
 }
 

@@ -10,6 +10,22 @@ extension Rational {
     return fixed(places: places, grouped: false)
   }
 
+  /// Reads what `exactText` writes.
+  public init?(exactText text: some StringProtocol) {
+    let isNegative = text.first == "-"
+    let parts = text.dropFirst(isNegative ? 1 : 0).split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count <= 2, let numerator = Rational(decimalDigits: parts[0]) else { return nil }
+    var value = numerator
+    if parts.count == 2 {
+      guard let denominator = Rational(decimalDigits: parts[1]), let quotient = value.divided(by: denominator)
+      else {
+        return nil
+      }
+      value = quotient
+    }
+    self = isNegative ? -value : value
+  }
+
   /// How many decimal places write the value exactly; `nil` where none do.
   public var terminatingPlaces: Int? {
     var (_, d) = parts

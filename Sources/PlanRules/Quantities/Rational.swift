@@ -157,7 +157,7 @@ extension Rational {
   }
 
   /// The largest whole number that is not larger.
-  var floor: Rational {
+  public var floor: Rational {
     if isWhole { return self }
     let (n, d) = parts
     let quotient = n / d

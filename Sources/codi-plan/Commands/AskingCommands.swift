@@ -112,13 +112,18 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var plan: PlanOptions
   @OptionGroup var answer: AnswerOptions
 
+  @Flag(help: "Run sweeps of more than ten million steps.")
+  var yes = false
+
   func run() throws {
     let open = try answer.open(plan)
     let scenario = try answer.reporting { () throws(OpenPlan.Rejected) in try open.scenario(answer.scenario) }
-    let layout = QuestionLayout(evaluation: open.evaluation, sources: open.sources, scenario: scenario)
+    let layout = QuestionLayout(
+      evaluation: open.evaluation, sources: open.sources, scenario: scenario, mayBeLong: yes)
     var document = Document()
     var answers: [JSON] = []
     var fails = false
+    open.evaluation.prepare(open.program.questions.compactMap(\.asked), scenario: scenario)
     for question in open.program.questions {
       let part = try answer.answering(open.sources) { () throws(Problem) in try layout.document(question) }
       document.blank()
@@ -163,7 +168,7 @@ enum Asking {
       return try !options.answering(open.sources) { () throws(Problem) in try open.evaluation.audit() }
         .isEmpty
     case .value, .showPlan, .showProgramme, .showKPI, .showMilestone, .showMove, .showScenario, .showFormula,
-      .list, .compare, .compareByStatement, .explain, .why, .chart:
+      .list, .compare, .compareByStatement, .explain, .why, .chart, .sweep:
       return false
     }
   }

@@ -16,7 +16,8 @@ struct CodiPlan: ParsableCommand {
     subcommands: [
       PromptCommand.self, CheckCommand.self, RunCommand.self, EvalCommand.self, ShowCommand.self,
       ListCommand.self,
-      CompareCommand.self, AuditCommand.self, FormatCommand.self, DumpCommand.self,
+      CompareCommand.self, AuditCommand.self, SweepCommand.self, MergeCommand.self, FormatCommand.self,
+      DumpCommand.self,
     ], defaultSubcommand: PromptCommand.self)
 
   static let version = "0.1.0"

@@ -15,10 +15,6 @@ struct OpenPlan {
     let sources: Sources
   }
 
-  init(files: [String], asOf: String?, allowing folders: [String]) throws(Rejected) {
-    try self.init(Pipeline.load(files, allowing: folders), asOf: asOf)
-  }
-
   /// - Parameter graph: of an earlier version of the plan: what did not change is not computed again.
   /// - Parameter earlier: that version, where it was free of mistakes.
   init(

@@ -36,12 +36,15 @@ struct AnswerOptions: ParsableArguments {
 
   /// Opens the files, or reports why they cannot be.
   /// - Parameter isCheck: what is wrong in scenarios is shown whole; elsewhere a line says that there is something.
-  func open(_ options: PlanOptions, isCheck: Bool = false) throws -> OpenPlan {
+  func open(
+    _ options: PlanOptions, isCheck: Bool = false, interruption: Interruption = Interruption()
+  ) throws -> OpenPlan {
     guard !options.files.isEmpty else {
       throw ValidationError("Name a plan file, or `-` for standard input.")
     }
     return try reporting { () throws(OpenPlan.Rejected) in
-      let plan = try OpenPlan(files: options.files, asOf: asOf, allowing: options.folders)
+      let plan = try OpenPlan(
+        Pipeline.load(options.files, allowing: options.folders), asOf: asOf, interruption: interruption)
       let remarks = isCheck ? plan.remarks : plan.remarks.filter { $0.severity == .warning }
       if !remarks.isEmpty { Reporter.report(remarks, plan.sources) }
       if remarks.count < plan.remarks.count { writeError("some scenarios have errors: `check` shows them\n") }

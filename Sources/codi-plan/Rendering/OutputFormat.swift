@@ -177,7 +177,7 @@ enum CSVRendering {
     title.split(separator: " ").joined(separator: " ")
   }
 
-  private static func row(_ cells: [String]) -> String {
+  static func row(_ cells: [String]) -> String {
     cells.map(quoted).joined(separator: ",") + "\r\n"
   }
 

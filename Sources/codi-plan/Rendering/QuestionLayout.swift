@@ -7,6 +7,8 @@ struct QuestionLayout {
   let sources: Sources
   /// In which it is asked.
   let scenario: Int
+  /// Whether sweeps of very many steps were asked for knowingly.
+  var mayBeLong = false
 
   func document(_ question: CheckedQuestion) throws(Problem) -> Document {
     let show = ShowLayout(evaluation: evaluation, sources: sources, scenario: scenario)
@@ -43,6 +45,9 @@ struct QuestionLayout {
     case .why(let kpi, let expected):
       return WhyLayout(evaluation: evaluation, sources: sources).document(
         try evaluation.reason(for: kpi, scenario: scenario), expected: expected)
+    case .sweep(let sweep):
+      return try SweepLayout(evaluation: evaluation, width: Terminal.width).document(
+        SweepRun(sweep, in: evaluation, scenario: scenario), mayBeLong: mayBeLong)
     case .chart(let formula, let axes):
       return ChartLayout(evaluation: evaluation, width: Terminal.width ?? 80).document(
         try evaluation.answer(formula, by: axes, scenario: scenario))

@@ -59,7 +59,7 @@ extension PlanEvaluation {
       return decidingComparison(deciding ?? a, verdict: verdict, scenario: scenario)
     case .literal, .missing, .truth, .light, .date, .figure, .formula, .parameter, .kpi, .kpis, .milestone,
       .approved, .negate, .arithmetic, .otherwise, .compare, .not, .choose, .narrow, .reduce, .call, .convert,
-      .unknown:
+      .unknown, .series:
       return rule
     }
   }

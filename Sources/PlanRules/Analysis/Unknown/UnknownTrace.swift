@@ -115,6 +115,9 @@ struct UnknownTrace {
   private mutating func compute(_ operation: Operation) throws -> Tracing {
     switch operation {
     case .unknown: return Tracing([UnknownFigure(.unknown)], .scalar)
+    case .series:
+      // A sweep is never traced.
+      throw TooInvolved()
     case .constant(let column):
       return Tracing((0..<column.count).map { column[$0].map { UnknownFigure($0) } }, column.shape)
     case .arithmetic(let arithmetic, let a, let b):

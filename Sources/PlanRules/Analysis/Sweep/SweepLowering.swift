@@ -1,0 +1,75 @@
+/// A sweep as nodes of the graph: its amendments as a scenario on top of the one in which it is asked.
+struct SweepLowering {
+  private let evaluation: PlanEvaluation
+  private let scenario: Int
+  let terms: [Term]
+  private let length: Int
+
+  init(_ sweep: Sweep, _ asked: PlanEvaluation, _ scenario: Int) throws(Problem) {
+    var plan = asked.plan
+    plan.scenarios.append(
+      Scenario(
+        name: "sweep", label: nil, documentation: nil, parents: scenario == 0 ? [] : [scenario - 1],
+        amendments: sweep.amendments, origin: sweep.origin))
+    length = sweep.unknowns.first?.series.steps.count ?? 1
+    evaluation = PlanEvaluation(
+      plan: plan, graph: Graph(over: asked.graph), asOf: asked.asOf, interruption: asked.interruption,
+      sweepLength: length)
+    let number = plan.scenarios.count
+    self.scenario = number
+    if let problem = evaluation.problems(inScenario: number).first { throw problem }
+    var terms: [Term] = []
+    for shown in sweep.shown {
+      evaluation.steps = 0
+      do {
+        terms.append(
+          try FormulaLowering(evaluation: evaluation).lower(shown.formula, in: Context(scenario: number)))
+      } catch let problem as Problem {
+        throw problem
+      } catch {}
+    }
+    self.terms = terms
+  }
+
+  var isByStep: [Bool] { terms.map { evaluation.graph.shape(of: $0.node).has(.step) } }
+
+  /// Where a move cannot be made there is no answer.
+  private func answer(_ term: Term) -> NodeID {
+    guard evaluation.graph.shape(of: term.node).has(.step), let refused else { return term.node }
+    return evaluation.graph.node(.withhold(term.node, when: refused))
+  }
+
+  private var refused: NodeID? { (try? evaluation.state(scenario))?.refused }
+
+  var hasOutgrown: Bool { evaluation.graph.hasOutgrown }
+
+  /// A figure for each step, or one for all of them.
+  func figures() -> [[Rational?]] {
+    let nodes = terms.map(answer)
+    evaluation.graph.prepare(nodes)
+    return nodes.map { node in
+      let column = evaluation.graph.column(node)
+      return (0..<column.count).map { column[$0] }
+    }
+  }
+
+  /// The steps in which a move cannot be made.
+  func refusedSteps() -> [Range<Int>] {
+    guard let refused else { return [] }
+    var ranges: [Range<Int>] = []
+    for (step, isRefused) in evaluation.graph.column(refused).trueValues.enumerated() where isRefused {
+      if let last = ranges.last, last.upperBound == step {
+        ranges[ranges.count - 1] = last.lowerBound..<(step + 1)
+      } else {
+        ranges.append(step..<(step + 1))
+      }
+    }
+    return ranges
+  }
+
+  /// Why a move cannot be made in a sweep of one step.
+  func refusal() -> Problem? {
+    guard let state = try? evaluation.state(scenario) else { return nil }
+    return state.refusals.first { evaluation.graph.column($0.when).truth(0) == true }?.problem
+  }
+}

@@ -1,0 +1,57 @@
+internal import Glibc
+internal import Synchronization
+
+/// Work on all cores, where there is enough of it.
+enum Parallel {
+  /// Applies a function to each item; results stand in the order of the items.
+  static func map<Item: Sendable, Result: Sendable>(
+    _ items: [Item], _ body: @escaping @Sendable (Item) -> Result
+  ) -> [Result] {
+    let workers = min(items.count, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    guard workers > 1 else { return items.map(body) }
+    let next = Counter()
+    let results = Mutex([Result?](repeating: nil, count: items.count))
+    let work: @Sendable () -> Void = {
+      while let index = next.take(below: items.count) {
+        let result = body(items[index])
+        results.withLock { $0[index] = result }
+      }
+    }
+    var threads: [pthread_t] = []
+    for _ in 1..<workers {
+      if let thread = start(work) { threads.append(thread) }
+    }
+    work()
+    for thread in threads { pthread_join(thread, nil) }
+    return results.withLock { $0.compactMap { $0 } }
+  }
+
+  private final class Counter: Sendable {
+    private let value = Atomic(0)
+
+    func take(below end: Int) -> Int? {
+      let index = value.add(1, ordering: .relaxed).oldValue
+      return index < end ? index : nil
+    }
+  }
+
+  private final class Work {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+
+  private static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
+    var thread = pthread_t()
+    let work = Unmanaged.passRetained(Work(body))
+    let status = pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument else { return nil }
+        Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body()
+        return nil
+      }, work.toOpaque())
+    if status == 0 { return thread }
+    work.release()
+    return nil
+  }
+}

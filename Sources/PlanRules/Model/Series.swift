@@ -1,0 +1,48 @@
+/// A figure that goes through several values, one for each step of a sweep: `from`, `from + step`, and so on.
+public struct Series: Hashable, Sendable {
+  /// In base units.
+  public let from: Rational
+  public let step: Rational
+  /// How many values it goes through.
+  public let count: Int
+  /// How many steps each value is held: where two figures are swept, the first stays while the second goes through all.
+  public let every: Int
+  /// Which steps are meant, counted over the whole sweep: all, or a part.
+  public let steps: Range<Int>
+  /// What it is written in.
+  public let unit: FigureUnit
+
+  public init(from: Rational, step: Rational, count: Int, every: Int, steps: Range<Int>, unit: FigureUnit) {
+    self.from = from
+    self.step = step
+    self.count = count
+    self.every = every
+    self.steps = steps
+    self.unit = unit
+  }
+
+  /// The same figure in a part of the sweep.
+  func part(_ steps: Range<Int>) -> Series {
+    Series(from: from, step: step, count: count, every: every, steps: steps, unit: unit)
+  }
+
+  /// The figure at a step of the whole sweep.
+  public func value(at index: Int) -> Rational { from + step * Rational(index / every % count) }
+
+  /// The values of some steps, counted from the first that is meant.
+  func column(_ block: Range<Int>) -> Column {
+    let shape = Shape([(.step, block.count)])
+    guard case .scaled(let ends, let denominator) = Column.packed([from, step]),
+      let last = Int64(exactly: count), ends[1].multipliedReportingOverflow(by: last).overflow == false,
+      ends[0].addingReportingOverflow(ends[1] &* last).overflow == false
+    else {
+      return Column(block.map { value(at: steps.lowerBound + $0) }, shape: shape)
+    }
+    let first = steps.lowerBound + block.lowerBound
+    let figures = (0..<block.count).map { offset -> Int64 in
+      let index = every == 1 ? (first + offset) % count : (first + offset) / every % count
+      return ends[0] &+ ends[1] &* Int64(index)
+    }
+    return Column(shape: shape, values: .scaled(figures, denominator: denominator), known: nil)
+  }
+}

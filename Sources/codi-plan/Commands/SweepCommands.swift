@@ -1,0 +1,222 @@
+import ArgumentParser
+import Glibc
+import PlanLang
+import PlanRules
+
+extension Shard: ExpressibleByArgument {
+  init?(argument: String) { self.init(argument) }
+}
+
+struct SweepCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep", abstract: "Asks a plan again for each step of a figure, or of two.",
+    discussion: """
+      codi-plan sweep 'x from 0 to 500 step 10 { move x of target from a to b in Q4 } show a.rate, b.rate' FILE…
+      With --shard 3/16 it works out the third of sixteen parts and writes it as text; `codi-plan merge` puts the parts
+      together. Rows are written as they are worked out; Ctrl-C keeps what is done.
+      """)
+
+  @Argument(help: "The sweep, without its first word.")
+  var sweep: String
+
+  @OptionGroup var plan: PlanOptions
+  @OptionGroup var answer: AnswerOptions
+
+  @Option(help: "Which part to work out, such as 3/16.")
+  var shard: Shard?
+
+  @Flag(help: "Run more than ten million steps.")
+  var yes = false
+
+  func run() throws {
+    TerminalSignals.watch()
+    let open = try answer.open(plan, interruption: Interruption { TerminalSignals.wasInterrupted })
+    let scenario = try answer.reporting { () throws(OpenPlan.Rejected) in try open.scenario(answer.scenario) }
+    let (question, sources) = try answer.reporting { () throws(OpenPlan.Rejected) in
+      try open.question("sweep " + sweep)
+    }
+    guard case .sweep(let asked) = question.form else { return }
+    let run = try answer.answering(sources) { () throws(Problem) in
+      try asked.requireLength(mayBeLong: yes)
+      return try SweepRun(asked, in: open.evaluation, scenario: scenario)
+    }
+    if let shard {
+      let part = SweepPartFile(shard: shard, asked: sweep, plan: plan, answer: answer, open)
+      try answer.answering(sources) { () throws(Problem) in try part.write(run) }
+      return
+    }
+    let writer = SweepWriter(run: run, format: answer.format)
+    let isWhole = try answer.answering(sources) { () throws(Problem) in try writer.write() }
+    if !isWhole { throw Outcome.interrupted }
+  }
+}
+
+struct MergeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge", abstract: "Puts the parts of a sweep together, as if it had been run at once.")
+
+  @Argument(help: "The parts that `codi-plan sweep --shard` wrote.", completion: .file())
+  var parts: [String]
+
+  @Option(help: "How the answer is written: text, markdown, csv or json.")
+  var format: OutputFormat = .text
+
+  func run() throws {
+    do throws(SweepPartFile.Unreadable) {
+      let files = try parts.map { (path) throws(SweepPartFile.Unreadable) in try SweepPartFile(path: path) }
+      let first = try SweepPartFile.requireWhole(files)
+      var options = AnswerOptions()
+      options.asOf = first.asOf
+      options.scenario = first.scenario
+      options.format = format
+      var plan = PlanOptions()
+      plan.files = first.files
+      plan.folders = first.folders
+      try merge(files, first, plan, options)
+    } catch {
+      writeError("error: \(error.reason)\n")
+      throw Outcome.wrongInput
+    }
+  }
+
+  private func merge(
+    _ files: [SweepPartFile], _ first: SweepPartFile, _ plan: PlanOptions, _ options: AnswerOptions
+  ) throws(SweepPartFile.Unreadable) {
+    guard let open = try? options.open(plan) else {
+      throw .init(reason: "the plan of these parts cannot be opened: \(first.files.joined(separator: " "))")
+    }
+    guard SweepPartFile.checksum(open.sources) == first.checksum else {
+      throw .init(reason: "the plan has changed since these parts were worked out: work them out again")
+    }
+    guard let scenario = try? open.scenario(first.scenario),
+      let (question, _) = try? open.question("sweep " + first.asked), case .sweep(let asked) = question.form,
+      let run = try? SweepRun(asked, in: open.evaluation, scenario: scenario)
+    else { throw .init(reason: "what the parts ask has no answer in the plan any more") }
+    var parts: [SweepRun.Part] = []
+    for file in files { parts += try file.readParts(run) }
+    parts.sort { $0.steps.lowerBound < $1.steps.lowerBound }
+    SweepWriter(run: run, format: format).write(parts)
+  }
+}
+
+/// Writes a sweep as it is worked out.
+struct SweepWriter {
+  let run: SweepRun
+  let format: OutputFormat
+
+  private var cells: FigureCells { FigureCells(run.evaluation) }
+
+  /// Works the sweep out and writes it; `false` where it was interrupted: then what is done is written.
+  func write() throws(Problem) -> Bool {
+    let length = run.sweep.length
+    let progress = Progress(length)
+    let rows = SweepRows(run: run, cells: cells)
+    var kept: [SweepRun.Part] = []
+    var done = 0
+    let isByStep = run.wholes.contains { $0 == nil }
+    let streams = isByStep && (format == .csv)
+    if streams { writeOutput(rows.header) }
+    do throws(Problem) {
+      try run.parts(of: 0..<length) { part in
+        if streams { writeOutput(rows.text(part)) }
+        kept.append(streams ? rows.withoutSteps(part) : part)
+        done = part.steps.upperBound
+        progress.show(done)
+        return true
+      }
+    } catch {
+      progress.clear()
+      guard error.code == .interrupted else { throw error }
+      finish(kept, streams)
+      writeError("stopped after \(Count.of(done, "step")) of \(length)\n")
+      return false
+    }
+    progress.clear()
+    finish(kept, streams)
+    return true
+  }
+
+  /// Writes what other processes have worked out.
+  func write(_ parts: [SweepRun.Part]) {
+    let rows = SweepRows(run: run, cells: cells)
+    let streams = run.wholes.contains { $0 == nil } && format == .csv
+    if streams {
+      writeOutput(rows.header)
+      for part in parts { writeOutput(rows.text(part)) }
+    }
+    finish(parts, streams)
+  }
+
+  private func finish(_ parts: [SweepRun.Part], _ hasRows: Bool) {
+    guard !parts.isEmpty else { return }
+    let layout = SweepLayout(evaluation: run.evaluation, width: Terminal.width)
+    if hasRows {
+      let result = SweepResult(run, parts)
+      guard !result.wholes.isEmpty else { return }
+      writeOutput(
+        "\r\n" + format.render(layout.wholesAlone(result), painter: Painter(usesColour: false), width: nil))
+      return
+    }
+    writeOutput(
+      format.render(
+        layout.document(run, parts), painter: Painter(usesColour: Terminal.usesColour(STDOUT_FILENO)),
+        width: Terminal.width))
+  }
+}
+
+/// The steps of a sweep as lines of comma-separated values.
+struct SweepRows {
+  let run: SweepRun
+  let cells: FigureCells
+
+  private var byStep: [Int] { run.wholes.indices.filter { run.wholes[$0] == nil } }
+
+  var header: String {
+    CSVRendering.row(run.sweep.unknowns.map(\.name) + byStep.map { run.sweep.shown[$0].text })
+  }
+
+  func text(_ part: SweepRun.Part) -> String {
+    var text = ""
+    for (offset, step) in part.steps.enumerated() {
+      let isRefused = part.refused.contains { $0.contains(step) }
+      text += CSVRendering.row(
+        run.sweep.values(at: step).map(cells.raw)
+          + byStep.map {
+            cells.raw(run.value(part.figures[$0][offset], shown: $0, isRefused: isRefused))
+          })
+    }
+    return text
+  }
+
+  /// The part without what is written already.
+  func withoutSteps(_ part: SweepRun.Part) -> SweepRun.Part {
+    SweepRun.Part(
+      steps: part.steps, figures: run.wholes.indices.map { run.wholes[$0] == nil ? [] : part.figures[$0] },
+      refused: part.refused)
+  }
+}
+
+/// How far long work has come; on a terminal only.
+final class Progress {
+  private let length: Int
+  private let started = ContinuousClock.now
+  private var isShown = false
+
+  init(_ length: Int) { self.length = length }
+
+  func show(_ done: Int) {
+    guard isatty(STDERR_FILENO) == 1, !Terminal.isDumb, ContinuousClock.now - started > .milliseconds(300)
+    else {
+      return
+    }
+    let width = 24
+    let filled = done * width / max(1, length)
+    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+    writeError("\r\(bar) \(done * 100 / max(1, length))%  \(length - done) steps left\u{1B}[K")
+    isShown = true
+  }
+
+  func clear() {
+    if isShown { writeError("\r\u{1B}[K") }
+  }
+}
