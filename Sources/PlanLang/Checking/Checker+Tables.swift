@@ -4,10 +4,18 @@ internal import PlanRules
 extension Checker {
   /// The members of an axis that stand in a table, with the cells that say within which coarser members they lie.
   mutating func members(_ axis: AxisDeclaration, _ table: TableSyntax) -> TableRows? {
-    guard let file = sources.tables[table.span.origin] else { return nil }
-    return TableRows.read(
-      file, [table.key, table.label, axis.within?.column], at: table.span.origin, sources: &sources,
-      problems: &problems)
+    rows(table, [table.key, table.label, axis.within?.column])
+  }
+
+  /// The rows of a table; of one that is faulty it is told once.
+  private mutating func rows(_ table: TableSyntax, _ columns: [ColumnSyntax?]) -> TableRows? {
+    guard let file = sources.tables[table.span.origin], !faultyTables.contains(table.span.origin) else {
+      return nil
+    }
+    let rows = TableRows.read(
+      file, columns, at: table.span.origin, sources: &sources, problems: &problems)
+    if rows == nil { faultyTables.insert(table.span.origin) }
+    return rows
   }
 
   /// Which coarser members the rows of a table name; every axis is known by now.
@@ -20,24 +28,36 @@ extension Checker {
         let coarser = try checker.resolver().axis(within.axis)
         guard coarser > .quarter, coarser != id else { throw .notACoarserAxis(within.axis) }
         var index = TermIndex(checker.plan.axis(coarser).members)
-        var members: [Int32] = []
-        for row in rows.rows {
+        let members = rows.rows.map { row -> Int32? in
           var text = row.cells[2]
-          guard let member = text.withUTF8({ index.find($0) }) else {
-            throw .unknownCoarserMember(
-              row.cells[2], within, table.path, row.line, checker.plan.axis(coarser))
-          }
-          members.append(Int32(member))
+          return text.withUTF8 { index.find($0) }.map(Int32.init)
+        }
+        guard members.allSatisfy({ $0 != nil }) else {
+          return checker.reportCoarser(rows, members, within.column, table, checker.plan.axis(coarser))
         }
         let position = checker.plan.axes.firstIndex { $0.id == id } ?? 0
         let old = checker.plan.axes[position]
         let nested = Axis(
           id: id, name: old.name, label: old.label, members: old.members,
-          within: Containment(axis: coarser, members: members))
+          within: Containment(axis: coarser, members: members.compactMap { $0 }))
         if checker.isWithin(coarser, id) { throw .nestedInACircle(within.axis) }
         checker.plan.axes[position] = nested
       }
     }
+  }
+
+  /// Rows whose coarser member there is not, each where it stands in the table.
+  private mutating func reportCoarser(
+    _ rows: TableRows, _ members: [Int32?], _ column: ColumnSyntax, _ table: TableSyntax, _ axis: Axis
+  ) {
+    guard let file = sources.tables[table.span.origin] else { return }
+    var wrong: [Int: String] = [:]
+    for (row, member) in zip(rows.rows, members) where member == nil { wrong[row.line] = row.cells[2] }
+    let (name, names) = (axis.name, axis.members.map(\.name))
+    problems += TableRows.problems(in: file, column, lines: wrong, &sources) { text, origin in
+      .unknownCoarserMember(text, name, among: names, at: origin)
+    }
+    faultyTables.insert(table.span.origin)
   }
 
   private func isWithin(_ axis: AxisID, _ other: AxisID) -> Bool {
@@ -102,8 +122,15 @@ extension Checker {
     let loads = statements.compactMap { statement -> LoadSyntax? in
       if case .load(let load) = statement.form { load } else { nil }
     }
-    guard !loads.isEmpty else { return }
-    let terms = FigureTerms(plan, loads: loads.map(\.span.origin))
+    // Without its members or programmes a table of figures would only seem to be wrong.
+    guard !loads.isEmpty, faultyTables.isEmpty else { return }
+    let terms = FigureTerms(
+      plan,
+      loads: loads.compactMap { load in
+        sources.tables[load.span.origin].map {
+          .init(origin: load.span.origin, file: $0, without: load.without.map(\.text))
+        }
+      })
     let loaded: LoadedFigures
     if let known = sources.tableCache.figures(for: terms) {
       loaded = known
@@ -149,15 +176,13 @@ extension Problem {
   }
 
   fileprivate static func unknownCoarserMember(
-    _ text: String, _ within: WithinSyntax, _ table: String, _ line: Int, _ axis: Axis
+    _ text: String, _ axis: String, among names: [String], at origin: Origin
   ) -> Problem {
-    let near = Suggestion.nearest(to: text, among: axis.members.map(\.name))
+    let near = Suggestion.nearest(to: text, among: names)
     return Problem(
       .badTableCell,
-      text.isEmpty
-        ? "line \(line) of `\(table)` does not say which `\(axis.name)`"
-        : "line \(line) of `\(table)`: `\(axis.name)` has no member `\(text)`", at: within.column.span.origin,
-      help: near.map { "did you mean `\($0)`?" })
+      text.isEmpty ? "this row does not say which `\(axis)`" : "`\(axis)` has no member `\(text)`",
+      at: origin, help: near.map { "did you mean `\($0)`?" })
   }
 
   fileprivate static func unknownKind(_ word: String, at span: Span) -> Problem {

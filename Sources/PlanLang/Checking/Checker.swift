@@ -13,6 +13,9 @@ struct Checker {
   /// The figures that a sweep goes through, while its amendments are read.
   var unknowns: [Sweep.Unknown] = []
 
+  /// Tables that could not be read, by where statements name them.
+  var faultyTables: Set<Origin> = []
+
   /// Amendments that were understood before, by where they stand.
   var understood: [Origin: Amendment] = [:]
 

@@ -38,6 +38,9 @@ extension Resolver {
     if let quarter = ReservedWord.quarter(syntax.name) {
       return AxisMemberID(axis: .quarter, member: quarter)
     }
+    if case nil = names.thing(syntax.name), let member = try tableMember(syntax, along: axis) {
+      return member
+    }
     if let year = Int(syntax.name), case nil = names.thing(syntax.name) {
       return try self.year(year, at: syntax.span)
     }
@@ -59,6 +62,19 @@ extension Resolver {
         syntax, among: memberNames,
         meant: plan.name(labelled: syntax.name, among: [.member, .scenario, .programme]))
     }
+  }
+
+  /// Members that stand in tables are too many for the table of names; a year of the plan goes before them.
+  private func tableMember(_ syntax: MemberSyntax, along axis: AxisID?) throws(Problem) -> AxisMemberID? {
+    if let year = Int(syntax.name), plan.years.contains(year) { return nil }
+    var found: [AxisMemberID] = []
+    for axis in plan.axes where !axis.id.isTime {
+      guard let member = axis.members.firstIndex(where: { $0.name == syntax.name }) else { continue }
+      found.append(AxisMemberID(axis: axis.id, member: member))
+    }
+    if let axis, let known = found.first(where: { $0.axis == axis }) { return known }
+    guard found.count <= 1 else { throw .ambiguous(syntax, axes: found.map { plan.axis($0.axis).name }) }
+    return found.first
   }
 
   private var memberNames: [String] {

@@ -39,7 +39,7 @@ public struct LoadSyntax: Sendable {
 
 extension Statement {
   /// The table that a statement reads, if it reads one, and where the path stands.
-  var table: (path: String, span: Span)? {
+  public var table: (path: String, span: Span)? {
     switch form {
     case .axis(let axis): axis.table.map { ($0.path, $0.span) }
     case .programmes(let programmes): (programmes.table.path, programmes.table.span)

@@ -3,25 +3,32 @@ internal import PlanRules
 /// The figures of one measure of one programme along one breakdown, while a table is read into them.
 final class FigureBlock {
   let shape: Shape
-  /// The axes by which rows are told apart.
-  let keys: Shape
+  /// In which the figures are written; `nil` where their place says it.
+  let unit: FigureUnit?
+  /// The axes by which rows are told apart; all of them once several rows share a key, or tables have other keys.
+  private(set) var keys: Shape
   private let numerators: UnsafeMutablePointer<Int64>
   private let count: Int
   /// The figures are whole numbers over this power of ten.
   private var places = 0
   /// Once a figure does not fit in 64 bits.
   private var exact: [Rational?]?
-  private let lines: UnsafeMutablePointer<UInt32>
+  private var lines: UnsafeMutablePointer<UInt32>
+  private var isByCell: Bool
   private var files: [UInt16] = []
 
   static let unset = Int64.min
+  /// What the common denominator of a column has room for.
+  private static let mostPlaces = 12
 
-  init(shape: Shape, keys: Shape) {
+  init(shape: Shape, keys: Shape, unit: FigureUnit?) {
+    self.unit = unit
     self.shape = shape
     self.keys = keys
     count = shape.count
     numerators = .allocate(capacity: count)
     numerators.initialize(repeating: FigureBlock.unset, count: count)
+    isByCell = keys == shape
     lines = .allocate(capacity: keys.count)
     lines.initialize(repeating: 0, count: keys.count)
   }
@@ -31,17 +38,43 @@ final class FigureBlock {
     lines.deallocate()
   }
 
-  /// Which row a figure of a key was read from: the line, and which of the files.
-  func row(ofKey key: Int) -> (line: Int, file: Int) {
-    (Int(lines[key]), files.isEmpty ? 0 : Int(files[key]))
+  /// Whether a row can be noted as a whole; where it cannot, each of its figures is.
+  @inline(__always)
+  func notesRow(_ key: Int, _ keys: Shape) -> Bool {
+    if !isByCell, keys == self.keys, lines[key] == 0 { return true }
+    noteByCell()
+    return false
   }
 
+  @inline(never)
+  private func noteByCell() {
+    guard !isByCell else { return }
+    isByCell = true
+    let positions = shape.positions(in: keys)
+    let cells = UnsafeMutablePointer<UInt32>.allocate(capacity: count)
+    var cellFiles = files.isEmpty ? [] : [UInt16](repeating: 0, count: count)
+    for cell in 0..<count {
+      let isSet = exact.map { $0[cell] != nil } ?? (numerators[cell] != FigureBlock.unset)
+      (cells + cell).initialize(to: isSet ? lines[positions[cell]] : 0)
+      if isSet, !files.isEmpty { cellFiles[cell] = files[positions[cell]] }
+    }
+    lines.deallocate()
+    (lines, files, keys) = (cells, cellFiles, shape)
+  }
+
+  /// Which row a figure was read from: the line, and which of the files.
+  func row(key: Int, cell: Int) -> (line: Int, file: Int) {
+    let place = isByCell ? cell : key
+    return (Int(lines[place]), files.isEmpty ? 0 : Int(files[place]))
+  }
+
+  /// Notes where a row, or a figure, was read.
   @inline(__always)
-  func note(key: Int, line: Int, file: Int) {
-    lines[key] = UInt32(truncatingIfNeeded: line)
+  func note(_ place: Int, line: Int, file: Int) {
+    lines[place] = UInt32(truncatingIfNeeded: line)
     guard file > 0 || !files.isEmpty else { return }
     if files.isEmpty { files = [UInt16](repeating: 0, count: keys.count) }
-    files[key] = UInt16(truncatingIfNeeded: file)
+    files[place] = UInt16(truncatingIfNeeded: file)
   }
 
   /// Puts a figure in its place; `false` where one stands there already.
@@ -77,7 +110,7 @@ final class FigureBlock {
 
   private func putScaled(_ value: Int64, _ places: Int, at index: Int) -> Bool {
     if places > self.places {
-      guard let factor = FigureBlock.power(places - self.places) else {
+      guard places <= FigureBlock.mostPlaces, let factor = FigureBlock.power(places - self.places) else {
         return put(FigureBlock.rational(value, places), at: index)
       }
       for other in 0..<count where numerators[other] != FigureBlock.unset {
@@ -118,7 +151,7 @@ final class FigureBlock {
 
   /// Powers of ten that may be common denominators of a column.
   private static func power(_ exponent: Int) -> Int64? {
-    guard exponent <= 12 else { return nil }
+    guard exponent <= mostPlaces else { return nil }
     return (0..<exponent).reduce(1) { power, _ in power * 10 }
   }
 

@@ -3,14 +3,21 @@ internal import PlanRules
 /// What the cells of tables of figures can speak of. Two plans with the same terms read the same tables alike.
 struct FigureTerms: Equatable {
   /// The statements that load, in order.
-  let loads: [Origin]
+  let loads: [Load]
   let axes: [Axis]
   let programmes: [AxisMember]
   let measures: [AxisMember]
   /// What units there are, and which of them.
   let units: [String]
 
-  init(_ plan: Plan, loads: [Origin]) {
+  /// A table as a statement reads it.
+  struct Load: Equatable {
+    let origin: Origin
+    let file: TableFile
+    let without: [String]
+  }
+
+  init(_ plan: Plan, loads: [Load]) {
     self.loads = loads
     axes = plan.axes
     programmes = plan.programmes.map { AxisMember(name: $0.name, label: $0.label) }
@@ -29,14 +36,22 @@ struct LoadedFigures: Sendable {
 struct TermIndex {
   private var index: KeyIndex
   private let names: [AxisMember]
+  /// Labels of several: they say nothing.
+  private let sharedLabels: Set<String>
   /// Names in other spellings of the same letters, blanks around them: made when one is asked for.
   private var spellings: [String: Int]?
 
   init(_ names: [AxisMember]) {
     self.names = names
+    var labels: [String: Int] = [:]
+    for case let label? in names.map(\.label) { labels[label, default: 0] += 1 }
+    sharedLabels = Set(labels.filter { $0.value > 1 }.keys)
+    let sharedLabels = sharedLabels
     index = KeyIndex(
       names.enumerated().map { ($0.element.name, $0.offset) }
-        + names.enumerated().compactMap { offset, name in name.label.map { ($0, offset) } })
+        + names.enumerated().compactMap { offset, name in
+          name.label.flatMap { sharedLabels.contains($0) ? nil : ($0, offset) }
+        })
   }
 
   @inline(__always)
@@ -45,7 +60,8 @@ struct TermIndex {
   }
 
   func find(_ text: String) -> Int? {
-    names.firstIndex { $0.name == text } ?? names.firstIndex { $0.label == text }
+    names.firstIndex { $0.name == text }
+      ?? (sharedLabels.contains(text) ? nil : names.firstIndex { $0.label == text })
   }
 
   @inline(never)
@@ -54,7 +70,7 @@ struct TermIndex {
       var made: [String: Int] = [:]
       for (offset, name) in names.enumerated() { made[name.name] = made[name.name] ?? offset }
       for (offset, name) in names.enumerated() {
-        if let label = name.label { made[label] = made[label] ?? offset }
+        if let label = name.label, !sharedLabels.contains(label) { made[label] = made[label] ?? offset }
       }
       spellings = made
     }

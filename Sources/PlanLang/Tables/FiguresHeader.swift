@@ -209,7 +209,7 @@ extension Problem {
   }
 
   fileprivate static func unknownUnitInTable(_ unit: String, at origin: Origin) -> Problem {
-    Problem(.unknownUnit, "there is no unit `\(unit)`", at: origin)
+    Problem(.unknownUnit, "there is no unit `\(unit.shortened)`", at: origin)
   }
 
   fileprivate static func unitsDiffer(_ column: String, at origin: Origin) -> Problem {
@@ -226,8 +226,8 @@ extension Problem {
 
   fileprivate static func derivedInTable(_ column: String, at origin: Origin) -> Problem {
     Problem(
-      .badTableHeader, "`\(column)` is worked out from other figures", at: origin,
-      help: "pass it over: `load \"…\" without \"\(column)\"`")
+      .badTableHeader, "`\(column.shortened)` is worked out from other figures", at: origin,
+      help: "pass it over: `load \"…\" without \"\(column.shortened)\"`")
   }
 
   fileprivate static func unknownColumn(_ column: String, among names: [String], at origin: Origin) -> Problem
@@ -240,8 +240,8 @@ extension Problem {
         ([near] + words.dropFirst()).joined(separator: " ")
       }
     return Problem(
-      .badTableHeader, "`\(column)` is no axis and no measure of the plan", at: origin,
-      help: near.map { "did you mean `\($0)`?" } ?? "pass it over: `load \"…\" without \"\(column)\"`")
+      .badTableHeader, "`\(column.shortened)` is no axis and no measure of the plan", at: origin,
+      help: near.map { "did you mean `\($0)`?" } ?? "pass it over: `load \"…\" without \"\(column.shortened)\"`")
   }
 
   fileprivate static func unknownMemberInHeader(_ word: String, among names: [String], at origin: Origin)
@@ -249,7 +249,7 @@ extension Problem {
   {
     let near = Suggestion.nearest(to: word, among: names)
     return Problem(
-      .unknownMember, "no axis has a member `\(word)`", at: origin, help: near.map { "did you mean `\($0)`?" }
+      .unknownMember, "no axis has a member `\(word.shortened)`", at: origin, help: near.map { "did you mean `\($0)`?" }
     )
   }
 

@@ -137,7 +137,9 @@ struct FiguresTable {
     let columns = keys.map(\.column)
     let members = UnsafeMutablePointer<Int>.allocate(capacity: keys.count)
     defer { members.deallocate() }
+    var isEmpty = true
     while try reader.next() {
+      isEmpty = false
       guard reader.cells.count == header.width else {
         let count = reader.cells.count
         found.add(nil, in: reader) { .raggedRow(count, wanted: header.width, at: $0) }
@@ -146,7 +148,9 @@ struct FiguresTable {
       var isKnown = true
       for index in keys.indices {
         let cell = reader.cells[columns[index]]
-        if let member = terms[index].find(reader.bytes(cell)) {
+        if let member = terms[index].find(reader.bytes(cell))
+          ?? (cell.hasPairedQuotes ? terms[index].find(reader.text(cell)) : nil)
+        {
           members[index] = member
         } else {
           isKnown = false
@@ -159,6 +163,7 @@ struct FiguresTable {
       }
       for target in targets { put(members, keys.count, programmeKey, target, reader, number, load, &found) }
     }
+    if isEmpty { found.add(nil, in: reader) { .emptyTable(file.name, at: $0) } }
   }
 
   private func targets(
@@ -184,7 +189,8 @@ struct FiguresTable {
   private mutating func makeBlock(_ programme: Int, _ target: Target, _ load: LoadSyntax) -> FigureBlock {
     let key = BlockKey(
       programme: ProgrammeID(programme), measure: target.group.measure, axes: target.group.axes)
-    let block = blocks[key] ?? FigureBlock(shape: target.shape, keys: target.keyShape)
+    let block =
+      blocks[key] ?? FigureBlock(shape: target.shape, keys: target.keyShape, unit: target.group.unit)
     if blocks.updateValue(block, forKey: key) == nil { order.append((key, load, target.group.unit)) }
     target.blocks[programme] = block
     return block
@@ -202,10 +208,31 @@ struct FiguresTable {
       base &+= members[index] &* target.strides[index]
       key &+= members[index] &* target.keyStrides[index]
     }
-    if !putPlainly(base, block, target, reader) {
-      putEach(base, key, programme, block, target, reader, &found)
+    let isRow = block.notesRow(key, target.keyShape)
+    if block.unit == target.group.unit, putPlainly(base, block, target, reader) {
+      if !isRow {
+        for index in 0..<target.columnCount {
+          block.note(base + target.offsets[index], line: reader.line, file: file)
+        }
+      }
+    } else {
+      putEach((base, key), programme, block, target, reader, isRow ? nil : file, &found)
     }
-    block.note(key: key, line: reader.line, file: file)
+    if isRow { block.note(key, line: reader.line, file: file) }
+  }
+
+  /// By how much figures of this table are multiplied beside those of an earlier one in another unit; `nil` where the two
+  /// do not fit.
+  private func factor(_ target: Target, _ block: FigureBlock, _ programme: Int) -> Rational? {
+    if block.unit == target.group.unit { return .one }
+    let measure = plan[target.group.measure]
+    let demanded =
+      measure.unit
+      ?? (measure.isMoney ? plan.units.onlyCurrency.map { .unit($0) } : plan.programmes[programme].unit)
+    guard let ours = target.group.unit ?? demanded, let theirs = block.unit ?? demanded,
+      plan.units.dimension(of: ours) == plan.units.dimension(of: theirs)
+    else { return nil }
+    return plan.units.factor(of: ours).divided(by: plan.units.factor(of: theirs))
   }
 
   /// Most rows: figures of the same places in every cell, and nothing wrong with any.
@@ -232,27 +259,41 @@ struct FiguresTable {
   }
 
   private func putEach(
-    _ base: Int, _ key: Int, _ programme: Int, _ block: FigureBlock, _ target: Target,
-    _ reader: borrowing TableReader, _ found: inout TableProblems
+    _ place: (base: Int, key: Int), _ programme: Int, _ block: FigureBlock, _ target: Target,
+    _ reader: borrowing TableReader, _ noted: Int?, _ found: inout TableProblems
   ) {
+    let (base, key) = place
+    guard let factor = factor(target, block, programme) else {
+      let measure = plan[target.group.measure].name
+      found.add(reader.cells[target.columns[0]], in: reader) { .unitsOfTablesDiffer(measure, at: $0) }
+      return
+    }
     for index in 0..<target.columnCount {
       let (cell, offset) = (reader.cells[target.columns[index]], target.offsets[index])
       let isNew: Bool
       switch TableNumber(reader.bytes(cell)) {
       case .missing: continue
-      case .decimal(let value, let places): isNew = block.put(value, places: places, at: base + offset)
-      case .long(let figure, _): isNew = block.put(figure, at: base + offset)
+      case .decimal(let value, let places) where factor == .one:
+        isNew = block.put(value, places: places, at: base + offset)
+      case .decimal(let value, let places):
+        isNew = block.put(Rational(Int(value)) * .powerOfTen(-places) * factor, at: base + offset)
+      case .long(let figure, _): isNew = block.put(figure * factor, at: base + offset)
       case .percent(let figure) where takesPercent(target.group, programme):
-        isNew = block.put(figure, at: base + offset)
+        isNew = block.put(figure * factor, at: base + offset)
       case .percent, .bad:
+        guard reader.isUTF8 else {
+          found.add(cell, in: reader) { .tableNotUTF8(at: $0) }
+          continue
+        }
         let text = reader.text(cell)
         found.add(cell, in: reader) { .notAFigure(text, at: $0) }
         continue
       }
       guard isNew else {
-        reportTwice(cell, block, key, reader, &found)
+        reportTwice(cell, block.row(key: key, cell: base + offset), reader, &found)
         continue
       }
+      if let file = noted { block.note(base + offset, line: reader.line, file: file) }
     }
   }
 
@@ -272,10 +313,10 @@ struct FiguresTable {
   }
 
   private func reportTwice(
-    _ cell: TableReader.Cell, _ block: FigureBlock, _ key: Int, _ reader: borrowing TableReader,
+    _ cell: TableReader.Cell, _ row: (line: Int, file: Int), _ reader: borrowing TableReader,
     _ found: inout TableProblems
   ) {
-    let (line, file) = block.row(ofKey: key)
+    let (line, file) = row
     let place = line == 0 ? nil : "\(files[file].name):\(line)"
     found.add(cell, in: reader) { .cellTwice(place, at: $0) }
   }
@@ -290,6 +331,11 @@ struct FiguresTable {
     let text = reader.text(cell).trimmed
     let name = axis == .programme ? "programme" : plan.axis(axis).name
     let names = axis == .programme ? plan.programmes.map(\.name) : plan.axis(axis).members.map(\.name)
+    let labelled = axis == .programme ? plan.programmes.map(\.label) : plan.axis(axis).members.map(\.label)
+    if labelled.count(where: { $0 == text }) > 1 {
+      found.add(cell, in: reader) { .ambiguousLabel(text, name, at: $0) }
+      return
+    }
     found.add(cell, in: reader) { .unknownKey(text, name, among: names, at: $0) }
   }
 }
@@ -303,13 +349,13 @@ extension Problem {
   }
 
   fileprivate static func notAFigure(_ text: String, at origin: Origin) -> Problem {
-    Problem(.badTableCell, "`\(text)` is not a figure", at: origin, help: help(for: text))
+    Problem(.badTableCell, "`\(text.shortened)` is not a figure", at: origin, help: help(for: text))
   }
 
   private static func help(for text: String) -> String {
     let text = text.trimmed
     if text.hasPrefix("("), text.hasSuffix(")") {
-      return "write a negative figure with a minus: -\(text.dropFirst().dropLast())"
+      return "write a negative figure with a minus: -\(String(text.dropFirst().dropLast()).shortened)"
     }
     if text.hasSuffix("%") { return "this measure is not in percent" }
     if text.contains(","), text.allSatisfy({ $0.isNumber || $0 == "," || $0 == "." }) {
@@ -327,13 +373,25 @@ extension Problem {
       help: "two rows have the same keys: leave one out")
   }
 
+  fileprivate static func ambiguousLabel(_ text: String, _ axis: String, at origin: Origin) -> Problem {
+    Problem(
+      .badTableCell, "several members of `\(axis)` are labelled `\(text.shortened)`", at: origin,
+      help: "write the name of the one that is meant")
+  }
+
+  fileprivate static func unitsOfTablesDiffer(_ measure: String, at origin: Origin) -> Problem {
+    Problem(
+      .badTableHeader, "another table gives `\(measure)` in another unit", at: origin,
+      help: "write the same unit in the headers of both: `\(measure) in …`")
+  }
+
   fileprivate static func unknownKey(_ text: String, _ axis: String, among names: [String], at origin: Origin)
     -> Problem
   {
     let near = Suggestion.nearest(to: text, among: names)
     return Problem(
       .badTableCell,
-      text.isEmpty ? "this row does not say which `\(axis)`" : "`\(axis)` has no member `\(text)`",
+      text.isEmpty ? "this row does not say which `\(axis)`" : "`\(axis)` has no member `\(text.shortened)`",
       at: origin, help: near.map { "did you mean `\($0)`?" })
   }
 }

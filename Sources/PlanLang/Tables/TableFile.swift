@@ -9,13 +9,15 @@ public struct TableFile: Hashable, Sendable {
   let path: String
   /// Which of the sources it is: origins in it are lines.
   let source: Int
+  /// How large it is, and when it was written last: another file is read again.
+  let stamp: [Int]
 }
 
 /// What was read from tables, kept while the files are not read again: a plan is checked anew with every statement that
 /// is typed.
 public final class TableCache: Sendable {
   struct RowsKey: Hashable {
-    let path: String
+    let file: TableFile
     let columns: [String]
   }
 
@@ -43,8 +45,7 @@ public final class TableCache: Sendable {
 /// What is wrong in one table, up to a number; the others are only counted.
 struct TableProblems {
   private let file: TableFile
-  private var lines: [(number: Int, bytes: [UInt8])] = []
-  private var found: [(line: Int, mark: Range<Int>, make: @Sendable (Origin) -> Problem)] = []
+  private var found: [(excerpt: TableExcerpt, make: @Sendable (Origin) -> Problem)] = []
   private var uncounted = 0
 
   static let most = 20
@@ -62,24 +63,19 @@ struct TableProblems {
       uncounted += 1
       return
     }
-    let (bytes, mark) = reader.excerpt(of: cell)
-    if lines.last?.number != reader.line { lines.append((reader.line, bytes)) }
-    found.append((reader.line, mark, make))
+    found.append((reader.excerpt(of: cell), make))
   }
 
   /// The problems, with the lines that they speak of added to the sources.
   func problems(_ sources: inout Sources) -> [Problem] {
     guard !found.isEmpty else { return [] }
-    let excerpt = sources.add(SourceText(name: file.name, excerpt: lines))
+    let text = sources.add(SourceText(name: file.name, excerpt: found.map(\.excerpt)))
     var start = 0
-    var starts: [Int: Int] = [:]
-    for line in lines {
-      starts[line.number] = start
-      start += line.bytes.count + 1
-    }
-    var problems = found.map { line, mark, make in
-      let base = starts[line] ?? 0
-      return make(Span(file: excerpt, start: base + mark.lowerBound, end: base + mark.upperBound).origin)
+    var problems: [Problem] = []
+    for (excerpt, make) in found {
+      let (from, to) = (start + excerpt.mark.lowerBound, start + excerpt.mark.upperBound)
+      problems.append(make(Span(file: text, start: from, end: to).origin))
+      start += excerpt.bytes.count + 1
     }
     if uncounted > 0 {
       problems.append(

@@ -78,6 +78,7 @@ enum TableNumber {
     if scalars.last == "%" {
       isPercent = true
       scalars.removeLast()
+      while let last = scalars.last, last.isBlank { scalars.removeLast() }
     }
     var isNegative = false
     if let sign = scalars.first, sign == "-" || sign == "−" {

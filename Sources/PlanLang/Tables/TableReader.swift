@@ -118,12 +118,26 @@ struct TableReader: ~Copyable {
     return all < 0x80 || String(validating: bytes, as: UTF8.self) != nil
   }
 
-  /// The record on one line, for a message, and where a cell of it stands there.
-  func excerpt(of cell: Cell?) -> (bytes: [UInt8], mark: Range<Int>) {
-    let bytes = record.map { buffer[$0] < 0x20 && buffer[$0] != 0x09 ? UInt8(ascii: " ") : buffer[$0] }
-    guard let cell else { return (bytes, 0..<bytes.count) }
-    return (bytes, (cell.start - record.lowerBound)..<(cell.end - record.lowerBound))
+  /// The record on one line, for a message, and where a cell of it stands there. Of a very long record what lies far from
+  /// the cell is left out.
+  func excerpt(of cell: Cell?) -> TableExcerpt {
+    var start = record.lowerBound
+    if let cell, cell.start - start > TableReader.longestExcerpt {
+      start = cell.start - TableReader.longestExcerpt / 2
+    }
+    // No letter is cut in two.
+    while start > record.lowerBound, buffer[start] & 0xC0 == 0x80 { start -= 1 }
+    let marked = cell.map { $0.start..<min($0.end, $0.start + TableReader.longestExcerpt) }
+    let end = min(record.upperBound, (marked?.upperBound ?? start) + TableReader.longestExcerpt)
+    let bytes = (start..<end).map {
+      buffer[$0] < 0x20 && buffer[$0] != 0x09 ? UInt8(ascii: " ") : buffer[$0]
+    }
+    let mark = marked.map { ($0.lowerBound - start)..<($0.upperBound - start) } ?? 0..<bytes.count
+    let skipped = (record.lowerBound..<start).count { buffer[$0] & 0xC0 != 0x80 }
+    return TableExcerpt(line: line, skipped: skipped, bytes: bytes, mark: mark)
   }
+
+  private static let longestExcerpt = 400
 
   // MARK: Records
 
@@ -242,4 +256,14 @@ struct TableReader: ~Copyable {
       opened.st_mtim.tv_sec == now.st_mtim.tv_sec, opened.st_mtim.tv_nsec == now.st_mtim.tv_nsec
     else { throw .changedWhileRead }
   }
+}
+
+/// A line of a table, or a part of it, for a message.
+struct TableExcerpt {
+  let line: Int
+  /// How many letters of the line are left out before it.
+  let skipped: Int
+  let bytes: [UInt8]
+  /// What the message is about.
+  let mark: Range<Int>
 }

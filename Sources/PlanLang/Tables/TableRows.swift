@@ -19,7 +19,7 @@ struct TableRows: Sendable {
     _ file: TableFile, _ columns: [ColumnSyntax?], at origin: Origin, sources: inout Sources,
     problems: inout [Problem]
   ) -> TableRows? {
-    let key = TableCache.RowsKey(path: file.path, columns: columns.map { $0?.text ?? "" })
+    let key = TableCache.RowsKey(file: file, columns: columns.map { $0?.text ?? "" })
     if let known = sources.tableCache.rows(key) { return known }
     var found = TableProblems(file)
     do throws(TableReader.Failure) {
@@ -98,7 +98,37 @@ struct TableRows: Sendable {
   }
 }
 
+extension TableRows {
+  /// What is wrong in a column of some lines, each shown where it stands.
+  static func problems(
+    in file: TableFile, _ column: ColumnSyntax, lines: [Int: String], _ sources: inout Sources,
+    _ make: @escaping @Sendable (String, Origin) -> Problem
+  ) -> [Problem] {
+    var found = TableProblems(file)
+    do throws(TableReader.Failure) {
+      var reader = try TableReader(path: file.path)
+      guard try reader.next() else { return [] }
+      let position = reader.cells.indices.first { reader.text(reader.cells[$0]).trimmed == column.text } ?? 0
+      while try reader.next() {
+        guard let text = lines[reader.line], position < reader.cells.count else { continue }
+        found.add(reader.cells[position], in: reader) { make(text, $0) }
+      }
+    } catch {
+      return [error.problem(file, at: column.span.origin)]
+    }
+    return found.problems(&sources)
+  }
+}
+
 extension String {
+  /// What a message has room for.
+  var shortened: String {
+    guard utf8.count > 60 else { return self }
+    var short = UnicodeScalarView()
+    for scalar in unicodeScalars.prefix(50) { short.append(scalar) }
+    return String(short) + "…"
+  }
+
   /// Without blanks at its ends.
   var trimmed: String {
     guard let first = unicodeScalars.first, let last = unicodeScalars.last, first.isBlank || last.isBlank
@@ -128,7 +158,7 @@ extension Problem {
 
   static func columnTwice(_ name: String, at origin: Origin) -> Problem {
     Problem(
-      .badTableHeader, "there are two columns `\(name)`", at: origin, help: "give one of them another name")
+      .badTableHeader, "there are two columns `\(name.shortened)`", at: origin, help: "give one of them another name")
   }
 
   static func raggedRow(_ count: Int, wanted: Int, at origin: Origin) -> Problem {
@@ -150,6 +180,6 @@ extension Problem {
   }
 
   fileprivate static func keyTwice(_ name: String, line: Int, at origin: Origin) -> Problem {
-    Problem(.tableCellTwice, "`\(name)` stands in line \(line) already", at: origin)
+    Problem(.tableCellTwice, "`\(name.shortened)` stands in line \(line) already", at: origin)
   }
 }

@@ -132,7 +132,12 @@ public struct Loader {
       program.problems.append(.outside(path, at: span.origin))
       return
     }
-    program.sources.add(table: full, path: real, at: span.origin)
+    var status = stat()
+    stat(real, &status)
+    program.sources.add(
+      table: full, path: real,
+      stamp: [Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec, Int(status.st_ino)],
+      at: span.origin)
   }
 
   /// Finds the table that a typed statement reads.

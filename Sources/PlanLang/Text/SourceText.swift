@@ -5,8 +5,13 @@ public struct SourceText: Hashable, Sendable {
   public let bytes: [UInt8]
   /// Where each line begins.
   private let lineStarts: [Int]
-  /// Of an excerpt: which lines of the file these are.
-  private let lineNumbers: [Int]?
+  /// Of an excerpt: which lines of the file these are, and how many letters of each are left out before what there is.
+  private let excerpts: [Excerpt]?
+
+  private struct Excerpt: Hashable, Sendable {
+    let line: Int
+    let skipped: Int
+  }
   /// A table, of which no text is kept: offsets in it count lines.
   public let isTable: Bool
 
@@ -15,12 +20,12 @@ public struct SourceText: Hashable, Sendable {
     self.name = name
     bytes = []
     lineStarts = [0]
-    lineNumbers = nil
+    excerpts = nil
     isTable = true
   }
 
   /// Some lines of a file, for messages about them.
-  init(name: String, excerpt: [(number: Int, bytes: [UInt8])]) {
+  init(name: String, excerpt: [TableExcerpt]) {
     self.name = name
     var bytes: [UInt8] = []
     var starts: [Int] = []
@@ -31,7 +36,7 @@ public struct SourceText: Hashable, Sendable {
     }
     self.bytes = bytes
     lineStarts = starts.isEmpty ? [0] : starts
-    lineNumbers = excerpt.isEmpty ? [1] : excerpt.map(\.number)
+    excerpts = excerpt.map { Excerpt(line: $0.line, skipped: $0.skipped) }
     isTable = false
   }
 
@@ -41,7 +46,7 @@ public struct SourceText: Hashable, Sendable {
     var starts = [0]
     for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
     lineStarts = starts
-    lineNumbers = nil
+    excerpts = nil
     isTable = false
   }
 
@@ -69,7 +74,7 @@ public struct SourceText: Hashable, Sendable {
   public func line(of offset: Int) -> Int {
     if isTable { return offset }
     let position = position(ofLineAt: offset)
-    return lineNumbers?[position] ?? position + 1
+    return excerpts?[position].line ?? position + 1
   }
 
   /// Which of the lines that there are holds an offset.
@@ -84,9 +89,14 @@ public struct SourceText: Hashable, Sendable {
   }
 
   /// The bytes of a line, without its end.
-  public func range(ofLine line: Int) -> Range<Int> {
-    guard !isTable, let position = lineNumbers?.firstIndex(of: line) ?? (lineNumbers == nil ? line - 1 : nil)
-    else { return 0..<0 }
+  public func range(ofLine line: Int) -> Range<Int> { isTable ? 0..<0 : range(at: line - 1) }
+
+  /// The bytes of the line around an offset, without its end.
+  public func line(around offset: Int) -> Range<Int> {
+    isTable ? 0..<0 : range(at: position(ofLineAt: offset))
+  }
+
+  private func range(at position: Int) -> Range<Int> {
     let start = lineStarts[position]
     var end = position + 1 < lineStarts.count ? lineStarts[position + 1] - 1 : bytes.count
     if end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
@@ -98,8 +108,9 @@ public struct SourceText: Hashable, Sendable {
   /// Column (from 1) of an offset, counted in Unicode scalars.
   public func column(of offset: Int) -> Int {
     if isTable { return 1 }
-    let start = lineStarts[position(ofLineAt: offset)]
-    return text(start..<max(start, offset)).unicodeScalars.count + 1
+    let position = position(ofLineAt: offset)
+    let start = lineStarts[position]
+    return (excerpts?[position].skipped ?? 0) + text(start..<max(start, offset)).unicodeScalars.count + 1
   }
 }
 

@@ -57,9 +57,9 @@ public struct Sources: Sendable {
   /// Which of the texts is the table that a statement reads.
   public func text(ofTableAt origin: Origin) -> Int? { tables[origin]?.source }
 
-  mutating func add(table name: String, path: String, at origin: Origin) {
+  mutating func add(table name: String, path: String, stamp: [Int], at origin: Origin) {
     let source = tables.values.first { $0.path == path }?.source ?? add(SourceText(table: name))
-    tables[origin] = TableFile(name: name, path: path, source: source)
+    tables[origin] = TableFile(name: name, path: path, source: source, stamp: stamp)
   }
 
   public subscript(span: Span) -> String { texts[span.file].text(span.start..<span.end) }

@@ -64,6 +64,30 @@ extension Column {
     let inner: Int
     let members: ClosedRange<Int>
 
+    /// Adds what is made of each value to its result.
+    @inline(__always)
+    func add(_ values: [Int64], to results: inout [Int64], _ make: (Int64) -> Int64) {
+      values.withUnsafeBufferPointer { values in
+        results.withUnsafeMutableBufferPointer { results in
+          guard let values = values.baseAddress, let results = results.baseAddress else { return }
+          for block in 0..<outer {
+            if inner == 1 {
+              // The members lie next to each other.
+              var sum: Int64 = 0
+              let start = values + block * size + members.lowerBound
+              for index in 0..<members.count { sum &+= make(start[index]) }
+              results[block] &+= sum
+              continue
+            }
+            for member in members {
+              let (source, result) = (values + (block * size + member) * inner, results + block * inner)
+              for offset in 0..<inner { result[offset] &+= make(source[offset]) }
+            }
+          }
+        }
+      }
+    }
+
     /// Goes through all values, the members of the axis next to each other where they lie so.
     @inline(__always)
     func forEach(_ body: (_ source: Int, _ result: Int) -> Void) {
@@ -97,13 +121,11 @@ extension Column {
       if let known {
         stretch.forEach { if known[$0], numerators[$0] != 0 { results[$1] += 1 } }
       } else {
-        numerators.withUnsafeBufferPointer { numerators in
-          results.withUnsafeMutableBufferPointer { results in
-            stretch.forEach { results[$1] &+= numerators[$0] == 0 ? 0 : 1 }
-          }
-        }
+        stretch.add(numerators, to: &results) { $0 == 0 ? 0 : 1 }
       }
-      return Column(shape: shape, values: .scaled(results, denominator: 1), known: nil)
+      return Column(
+        shape: shape, values: .scaled(results, denominator: 1), known: nil,
+        bound: UInt64(stretch.members.count))
     case .any, .all:
       guard known == nil else { return nil }
       let start: Int64 = reduction == .all ? 1 : 0
@@ -225,13 +247,13 @@ extension Column {
   /// Changes the cells that lie in a place.
   func changed(_ change: Change, by amount: Column, place: [Operation.Place]) -> Column {
     let shape = self.shape.union(amount.shape)
+    let inside = PlaceInside(shape, place)
+    if let column = fastChanged(change, by: amount, shape, inside) { return column }
     let old = spread(to: shape)
     let new = amount.spread(to: shape)
-    let isInside = shape.cells(in: place)
-    if let column = old.fastChanged(change, by: new, isInside) { return column }
     return Column(
       (0..<shape.count).map { index in
-        guard isInside[index] else { return old[index] }
+        guard inside.contains(index) else { return old[index] }
         switch change {
         case .add: return new[index].map { (old[index] ?? .zero) + $0 } ?? old[index]
         case .replace: return new[index]
@@ -243,44 +265,91 @@ extension Column {
       }, shape: shape)
   }
 
+  /// Which cells of a shape lie in a place: runs that lie in it as a whole, or not at all.
+  private struct PlaceInside {
+    let length: Int
+    let isInside: [Bool]
+
+    init(_ shape: Shape, _ place: [Operation.Place]) {
+      let last = shape.extents.lastIndex { extent in place.contains { $0.axis == extent.axis } } ?? -1
+      let outer = Shape(extents: Array(shape.extents.prefix(last + 1)))
+      isInside = outer.cells(in: place)
+      length = shape.extents[(last + 1)...].reduce(1) { $0 * $1.count }
+    }
+
+    var isEverywhere: Bool { isInside.allSatisfy { $0 } }
+
+    func contains(_ index: Int) -> Bool { isInside[index / length] }
+  }
+
   /// Where all is known and fits in 64 bits with room.
-  private func fastChanged(_ change: Change, by new: Column, _ isInside: [Bool]) -> Column? {
-    guard known == nil, new.known == nil, let (x, xd) = whole, let (y, yd) = new.whole else { return nil }
+  private func fastChanged(_ change: Change, by amount: Column, _ shape: Shape, _ inside: PlaceInside)
+    -> Column?
+  {
+    guard known == nil, amount.known == nil, let (_, xd) = whole, let (_, yd) = amount.whole else {
+      return nil
+    }
+    if inside.isEverywhere {
+      switch change {
+      case .add: return .arithmetic(.add, self, amount).spread(to: shape)
+      case .multiply: return .arithmetic(.multiply, self, amount).spread(to: shape)
+      case .replace: return amount.spread(to: shape)
+      case .raise: return nil
+      }
+    }
     let limit: UInt64 = 1 << 62
     func fits(_ bound: UInt64, _ factor: Int64) -> UInt64? {
       let (product, overflow) = bound.multipliedReportingOverflow(by: factor.magnitude)
       return overflow || product >= limit / 2 ? nil : product
     }
+    guard let (x, _) = spread(to: shape).whole, let (y, _) = amount.spread(to: shape).whole else {
+      return nil
+    }
     switch change {
     case .add, .replace:
       guard let common = Column.common(xd, yd), common.denominator <= Column.largestDenominator,
-        let xb = fits(bound, common.x), let yb = fits(new.bound, common.y)
+        let xb = fits(bound, common.x), let yb = fits(amount.bound, common.y)
       else { return nil }
-      let keeps: Int64 = change == .add ? common.x : 0
-      let figures = [Int64](unsafeUninitializedCapacity: x.count) { figures, count in
-        for index in x.indices {
-          figures.initializeElement(
-            at: index, to: isInside[index] ? x[index] &* keeps &+ y[index] &* common.y : x[index] &* common.x)
-        }
-        count = x.count
-      }
+      let (xs, ys) = (common.x, common.y)
+      let keeps: Int64 = change == .add ? xs : 0
+      let figures = changed(x, y, inside, inside: { $0 &* keeps &+ $1 &* ys }, outside: { $0 &* xs })
       return Column(
         shape: shape, values: .scaled(figures, denominator: common.denominator), known: nil, bound: xb + yb)
     case .multiply:
       let (denominator, tooWide) = xd.multipliedReportingOverflow(by: yd)
-      guard !tooWide, denominator <= Column.largestDenominator, let outside = fits(bound, yd),
-        new.bound < limit, let inside = fits(bound, Int64(new.bound))
+      guard !tooWide, denominator <= Column.largestDenominator, let outer = fits(bound, yd),
+        amount.bound < limit, let inner = fits(bound, Int64(amount.bound))
       else { return nil }
-      let figures = [Int64](unsafeUninitializedCapacity: x.count) { figures, count in
-        for index in x.indices {
-          figures.initializeElement(at: index, to: x[index] &* (isInside[index] ? y[index] : yd))
-        }
-        count = x.count
-      }
+      let figures = changed(x, y, inside, inside: { $0 &* $1 }, outside: { $0 &* yd })
       return Column(
         shape: shape, values: .scaled(figures, denominator: denominator), known: nil,
-        bound: Swift.max(inside, outside))
+        bound: Swift.max(inner, outer))
     case .raise: return nil
+    }
+  }
+
+  @inline(__always)
+  private func changed(
+    _ x: [Int64], _ y: [Int64], _ place: PlaceInside, inside: (Int64, Int64) -> Int64,
+    outside: (Int64) -> Int64
+  ) -> [Int64] {
+    [Int64](unsafeUninitializedCapacity: x.count) { figures, count in
+      x.withUnsafeBufferPointer { x in
+        y.withUnsafeBufferPointer { y in
+          guard let x = x.baseAddress, let y = y.baseAddress, let out = figures.baseAddress else { return }
+          for (run, isInside) in place.isInside.enumerated() {
+            let start = run * place.length
+            if isInside {
+              for index in start..<(start + place.length) {
+                (out + index).initialize(to: inside(x[index], y[index]))
+              }
+            } else {
+              for index in start..<(start + place.length) { (out + index).initialize(to: outside(x[index])) }
+            }
+          }
+        }
+      }
+      count = x.count
     }
   }
 

@@ -38,6 +38,11 @@ extension Shape {
   /// How far apart the members of an axis lie; 0 where the shape does not have it.
   public func stride(of axis: AxisID) -> Int { position(of: axis).map { strides[$0] } ?? 0 }
 
+  /// Where the value of each cell lies in a shape that has only some of the axes.
+  public func positions(in narrower: Shape) -> [Int] {
+    self == narrower ? Array(0..<count) : indices(into: narrower) ?? Array(0..<count)
+  }
+
   /// Where each value of this shape lies in a wider one, the further axes taken at their first member.
   func offsets(in wider: Shape) -> [Int] {
     var offsets = [0]

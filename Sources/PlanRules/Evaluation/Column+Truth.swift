@@ -21,6 +21,13 @@ extension Column {
   /// The truth at a position; `nil` is pending.
   func truth(_ index: Int) -> Bool? { self[index].map { !$0.isZero } }
 
+  private var isNowhereTrue: Bool {
+    guard let (numerators, _) = whole else { return false }
+    var all: Int64 = 0
+    for numerator in numerators { all |= numerator }
+    return all == 0
+  }
+
   /// Where it is true, pending counting as not.
   var trueValues: [Bool] {
     guard let (numerators, _) = whole else { return (0..<count).map { truth($0) == true } }
@@ -112,6 +119,7 @@ extension Column {
 
   func withheld(when condition: Column) -> Column {
     let shape = self.shape.union(condition.shape)
+    if condition.isNowhereTrue { return spread(to: shape) }
     let (x, c) = (spread(to: shape), condition.spread(to: shape))
     let isWithheld = c.trueValues
     let known = isWithheld.indices.map { x.isKnown($0) && !isWithheld[$0] }

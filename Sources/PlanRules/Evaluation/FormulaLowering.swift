@@ -155,14 +155,13 @@ struct FormulaLowering {
     var node = node
     if case .members(let from, let through)? = context.selection(on: axis) {
       let outside = (0..<evaluation.count(of: axis)).map { Optional(!(from...through).contains($0)) }
-      node = graph.node(
-        .withhold(
-          node,
-          when: graph.node(.constant(Column(truths: outside, shape: Shape([(axis, outside.count)]))))))
+      node = left(
+        out: graph.node(.constant(Column(truths: outside, shape: Shape([(axis, outside.count)])))), of: node,
+        reduction)
     }
     let coarser = evaluation.nesting.ancestors(of: axis).drop { $0 != nearest }
     for ancestor in coarser.dropFirst() where context.selection(on: ancestor) != nil {
-      node = graph.node(.withhold(node, when: reading.outside(axis, ancestor, in: context)))
+      node = left(out: reading.outside(axis, ancestor, in: context), of: node, reduction)
     }
     let rolled: (Reduction) -> NodeID = { reading.rolledUp($0, node, along: axis, to: nearest) }
     switch context.selection(on: nearest) {
@@ -175,6 +174,15 @@ struct FormulaLowering {
       }
       node = graph.node(.withhold(node, when: reading.outside(axis, nearest, in: context)))
       return graph.node(.reduce(.mean, node, along: axis, from: 0, through: evaluation.count(of: axis) - 1))
+    }
+  }
+
+  /// Values without those that a reduction does not go over.
+  private func left(out outside: NodeID, of node: NodeID, _ reduction: Reduction) -> NodeID {
+    switch reduction {
+    case .any, .count: graph.node(.choose(outside, then: graph.truth(false), else: node))
+    case .all: graph.node(.choose(outside, then: graph.truth(true), else: node))
+    case .sum, .min, .max, .mean, .last: graph.node(.withhold(node, when: outside))
     }
   }
 

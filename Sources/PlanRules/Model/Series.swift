@@ -39,10 +39,20 @@ public struct Series: Hashable, Sendable {
       return Column(block.map { value(at: steps.lowerBound + $0) }, shape: shape)
     }
     let first = steps.lowerBound + block.lowerBound
-    let figures = (0..<block.count).map { offset -> Int64 in
-      let index = every == 1 ? (first + offset) % count : (first + offset) / every % count
-      return ends[0] &+ ends[1] &* Int64(index)
+    let (start, step) = (ends[0], ends[1])
+    let bound = Swift.max(start.magnitude, (start &+ step &* last).magnitude)
+    var figures: [Int64]
+    if every == 1, first % count + block.count <= count {
+      let begin = start &+ step &* Int64(first % count)
+      figures = [Int64](unsafeUninitializedCapacity: block.count) { figures, initialized in
+        for offset in 0..<block.count {
+          figures.initializeElement(at: offset, to: begin &+ step &* Int64(truncatingIfNeeded: offset))
+        }
+        initialized = block.count
+      }
+    } else {
+      figures = (0..<block.count).map { start &+ step &* Int64((first + $0) / every % count) }
     }
-    return Column(shape: shape, values: .scaled(figures, denominator: denominator), known: nil)
+    return Column(shape: shape, values: .scaled(figures, denominator: denominator), known: nil, bound: bound)
   }
 }

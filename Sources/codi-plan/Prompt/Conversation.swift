@@ -249,7 +249,11 @@ struct Conversation {
         "`\(path)` exists already", help: "choose another name; what is in a file is never overwritten")
     }
     let uses = session.filePaths.map { RelativePath.from(folderOf: path, to: $0) }
-    if let reason = FileWriting.replace(path, with: session.typed.planText(using: uses, session.open.sources))
+    if let reason = FileWriting.replace(
+      path,
+      with: session.typed.planText(using: uses, session.open.sources) {
+        $0.hasPrefix("/") ? $0 : RelativePath.from(folderOf: path, to: $0)
+      })
     {
       throw refused("`\(path)` cannot be written: \(reason)", help: nil)
     }

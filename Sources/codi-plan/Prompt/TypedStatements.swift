@@ -90,18 +90,19 @@ struct TypedStatements {
 
   /// As a plan file that uses the files it stands on. Statements are kept as they were typed, comments and line breaks
   /// among them; only their indentation is made that of the file.
-  func planText(using files: [String], _ sources: Sources) -> String {
+  /// - Parameter path: how the new file names a table that is named from here.
+  func planText(using files: [String], _ sources: Sources, path: (String) -> String) -> String {
     var lines = files.map { "use \($0.quoted)" }
     if !lines.isEmpty { lines.append("") }
     for statement in declarations where !isAmended(statement) {
-      lines += statement.lines(sources, indent: "")
+      lines += statement.lines(sources, indent: "", path: path)
     }
     for scenario in scenarios {
       let label = scenario.label.map { " \($0.quoted)" } ?? ""
       let parents =
         scenario.parents.isEmpty ? "" : " from " + scenario.parents.map(\.text).joined(separator: ", ")
       lines.append("scenario \(scenario.name.text)\(label)\(parents) {")
-      for item in scenario.items ?? [] { lines += item.lines(sources, indent: "  ") }
+      for item in scenario.items ?? [] { lines += item.lines(sources, indent: "  ", path: path) }
       lines.append("}")
     }
     let text = lines.joined(separator: "\n") + "\n"
@@ -116,9 +117,13 @@ struct TypedStatements {
 
 extension Statement {
   /// A statement as it was typed. Inside a scenario its further lines must stand deeper than its first.
-  fileprivate func lines(_ sources: Sources, indent: String) -> [String] {
+  fileprivate func lines(_ sources: Sources, indent: String, path: (String) -> String) -> [String] {
     let above = documentation?.split(separator: "\n").map { indent + "## " + $0 } ?? []
-    let lines = sources[span].split(separator: "\n", omittingEmptySubsequences: false)
+    var text = sources[span]
+    if let table, let written = text.firstRange(of: sources[table.span]) {
+      text.replaceSubrange(written, with: path(table.path).quoted)
+    }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let further = lines.dropFirst().map { line in
       indent.isEmpty ? String(line) : indent + "  " + line.drop { $0.isWhitespace }
     }

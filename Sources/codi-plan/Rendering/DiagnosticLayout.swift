@@ -56,7 +56,7 @@ struct DiagnosticLayout {
       }
       return
     }
-    let range = text.range(ofLine: line)
+    let range = text.line(around: span.start)
     let window = DiagnosticLayout.window(
       before: text.text(range.lowerBound..<min(max(span.start, range.lowerBound), range.upperBound)),
       marked: text.text(min(span.start, range.upperBound)..<min(span.end, range.upperBound)),
