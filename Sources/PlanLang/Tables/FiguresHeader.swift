@@ -241,7 +241,8 @@ extension Problem {
       }
     return Problem(
       .badTableHeader, "`\(column.shortened)` is no axis and no measure of the plan", at: origin,
-      help: near.map { "did you mean `\($0)`?" } ?? "pass it over: `load \"…\" without \"\(column.shortened)\"`")
+      help: near.map { "did you mean `\($0)`?" }
+        ?? "pass it over: `load \"…\" without \"\(column.shortened)\"`")
   }
 
   fileprivate static func unknownMemberInHeader(_ word: String, among names: [String], at origin: Origin)
@@ -249,7 +250,8 @@ extension Problem {
   {
     let near = Suggestion.nearest(to: word, among: names)
     return Problem(
-      .unknownMember, "no axis has a member `\(word.shortened)`", at: origin, help: near.map { "did you mean `\($0)`?" }
+      .unknownMember, "no axis has a member `\(word.shortened)`", at: origin,
+      help: near.map { "did you mean `\($0)`?" }
     )
   }
 

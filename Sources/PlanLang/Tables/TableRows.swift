@@ -158,7 +158,8 @@ extension Problem {
 
   static func columnTwice(_ name: String, at origin: Origin) -> Problem {
     Problem(
-      .badTableHeader, "there are two columns `\(name.shortened)`", at: origin, help: "give one of them another name")
+      .badTableHeader, "there are two columns `\(name.shortened)`", at: origin,
+      help: "give one of them another name")
   }
 
   static func raggedRow(_ count: Int, wanted: Int, at origin: Origin) -> Problem {

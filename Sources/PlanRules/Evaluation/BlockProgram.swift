@@ -2,12 +2,14 @@
 /// stays in the processor's cache and none of it is kept.
 struct BlockProgram: Sendable {
   /// How many members a block takes in.
-  static let blockLength = 1_024
+  static let blockLength = 2_048
 
   private let axis: AxisID
   private let length: Int
   private var steps: [Step] = []
   private var roots: [Root] = []
+  /// After each step, the steps whose columns nothing needs any more.
+  private var spent: [[Int]] = []
 
   private struct Step: Sendable {
     enum Source: Sendable {
@@ -80,6 +82,17 @@ struct BlockProgram: Sendable {
       guard let (_, input, _) = operation.reductionAlongAxis else { continue }
       roots.append(Root(node: node, operation: operation, input: place(of: input, in: graph, &places)))
     }
+    spent = BlockProgram.spent(steps, kept: Set(roots.map(\.input)))
+  }
+
+  private static func spent(_ steps: [Step], kept: Set<Int>) -> [[Int]] {
+    var spent = [[Int]](repeating: [], count: steps.count)
+    var seen = kept
+    for index in steps.indices.reversed() {
+      guard case .operation(_, let inputs) = steps[index].source else { continue }
+      for input in inputs where seen.insert(input).inserted { spent[index].append(input) }
+    }
+    return spent
   }
 
   private mutating func take(_ node: NodeID, in graph: Graph, _ places: inout [NodeID: Int]) {
@@ -115,6 +128,8 @@ struct BlockProgram: Sendable {
     var columns: [(NodeID, Column)]
     var hasOutgrown: Bool
   }
+
+  private static let nothing = Column(nil as Rational?)
 
   /// Below this many values threads cost more than they save.
   private static let worthThreads = 500_000
@@ -186,7 +201,7 @@ struct BlockProgram: Sendable {
   private func reduced(in block: Range<Int>, _ hasOutgrown: inout Bool) -> [Column?] {
     var columns: [Column] = []
     columns.reserveCapacity(steps.count)
-    for step in steps {
+    for (index, step) in steps.enumerated() {
       switch step.source {
       case .column(let column): columns.append(step.isAlongAxis ? column.sliced(axis, block) : column)
       case .operation(let operation, let inputs):
@@ -198,6 +213,8 @@ struct BlockProgram: Sendable {
           columns.append(operation.inBlock(block, of: axis).computed(from: inputs, in: block, of: axis))
         }
       }
+      // Its memory is the next one's, and still in the cache.
+      for done in spent[index] { columns[done] = BlockProgram.nothing }
     }
     return roots.map { $0.operation.reduced(columns[$0.input], in: block) }
   }

@@ -6,6 +6,13 @@ struct Runs {
   let count: Int
 
   init(_ whole: Shape, _ shapes: [Shape]) {
+    // Most often they lie side by side, or one of them is a single figure.
+    if shapes.allSatisfy({ $0.extents.isEmpty || $0 == whole }) {
+      length = whole.count
+      count = 1
+      operands = shapes.map { ([0], !$0.extents.isEmpty) }
+      return
+    }
     let extents = whole.extents
     var length = 1
     var inner = extents.count

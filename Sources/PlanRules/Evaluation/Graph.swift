@@ -7,6 +7,8 @@ public final class Graph {
   private var shapes: [Shape] = []
   private var nodes: [Operation: NodeID] = [:]
   private var columns: [Column?] = []
+  /// What was found out of nodes without computing them.
+  var alwaysKnown: [NodeID: Bool] = [:]
   /// Set once a figure has grown beyond all use; what needs it is refused.
   private(set) var hasOutgrown = false
   /// What this graph stands on: the first nodes are its, as far as it went when this one began.

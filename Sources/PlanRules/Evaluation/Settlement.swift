@@ -65,8 +65,15 @@ struct Settlement {
     let isQuarterly = finest.contains { $0.axes.contains(.quarter) }
     for breakdown in finest where isQuarterly || measure == .actual || purpose == .judging {
       let figures = measure.isHiddenLater ? FigureReading(state: state).masked(breakdown) : breakdown.node
+      if graph.isAlwaysKnown(figures) {
+        let times = Shape(extents: graph.shape(of: figures).extents.filter { timeShape.has($0.axis) })
+        let all = Column(truths: [Bool?](repeating: true, count: times.count), shape: times)
+        node = graph.node(.connect(.or, node, graph.node(.constant(all))))
+        continue
+      }
       var known = graph.node(.known(figures))
-      for extent in graph.shape(of: known).extents where !timeShape.has(extent.axis) {
+      // In a sweep it may be known in some steps only.
+      for extent in graph.shape(of: known).extents where !timeShape.has(extent.axis) && extent.axis != .step {
         known = graph.node(.reduce(.any, known, along: extent.axis, from: 0, through: extent.count - 1))
       }
       node = graph.node(.connect(.or, node, known))

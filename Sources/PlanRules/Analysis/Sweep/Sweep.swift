@@ -108,7 +108,7 @@ public struct SweepRun {
   /// How many steps are worked out together: many where only reductions are shown, fewer where each step is.
   public var partLength: Int {
     if wholes.contains(.atOnce) { return sweep.length }
-    return wholes.contains(nil) ? 4_096 : 1 << 19
+    return wholes.contains(nil) ? 4_096 : 1 << 20
   }
 
   /// Works some of the steps out.

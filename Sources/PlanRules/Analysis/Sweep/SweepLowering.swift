@@ -39,6 +39,11 @@ struct SweepLowering {
     return evaluation.graph.node(.withhold(term.node, when: refused))
   }
 
+  /// Whether there is a step in which a move cannot be made.
+  private var refusedAnywhere: NodeID? {
+    refused.map { evaluation.graph.node(.reduce(.any, $0, along: .step, from: 0, through: length - 1)) }
+  }
+
   private var refused: NodeID? { (try? evaluation.state(scenario))?.refused }
 
   var hasOutgrown: Bool { evaluation.graph.hasOutgrown }
@@ -46,7 +51,7 @@ struct SweepLowering {
   /// A figure for each step, or one for all of them.
   func figures() -> [[Rational?]] {
     let nodes = terms.map(answer)
-    evaluation.graph.prepare(nodes)
+    evaluation.graph.prepare(nodes + [refusedAnywhere].compactMap { $0 })
     return nodes.map { node in
       let column = evaluation.graph.column(node)
       return (0..<column.count).map { column[$0] }
@@ -55,7 +60,9 @@ struct SweepLowering {
 
   /// The steps in which a move cannot be made.
   func refusedSteps() -> [Range<Int>] {
-    guard let refused else { return [] }
+    guard let refused, let refusedAnywhere, evaluation.graph.column(refusedAnywhere).truth(0) == true else {
+      return []
+    }
     var ranges: [Range<Int>] = []
     for (step, isRefused) in evaluation.graph.column(refused).trueValues.enumerated() where isRefused {
       if let last = ranges.last, last.upperBound == step {
