@@ -12,7 +12,7 @@ extension StatementWord {
     case .programme:
       "programme islands \"บ้านเกาะ\" in household { target by quarter 10, 20, 30, 40; actual by quarter 12, 18, 30, - }"
     case .programmes:
-      "programmes from \"scenarios/provinces/indicators.csv\" key code label name unit unit"
+      "programmes from \"scenarios/tables/new-programmes.csv\" key code label name in household"
     case .group: "group urban \"ในเมือง\" = mankong + canal { carry none }"
     case .milestone: "milestone canal_land \"ได้ที่ดินริมคลอง\" of canal due 2561-09-30"
     case .kpi: "kpi homes_in_time \"บ้านเสร็จตามแผน\" weight 2 passes when mankong.rate >= 80%"
@@ -27,7 +27,7 @@ extension StatementWord {
     case .expect: "expect mankong.target = 9,210 household"
     case .reported: "reported housing.rate by quarter = 203.94%, 309.77%, 100.80%, 103.37% in \"table 1\""
     case .use: "use \"scenarios/slow-finish.plan\""
-    case .load: "load \"scenarios/provinces/forecasts.csv\""
+    case .load: "load \"scenarios/tables/forecasts.csv\""
     case .show: "show housing"
     case .list: "list programme where light = red"
     case .check: "check"

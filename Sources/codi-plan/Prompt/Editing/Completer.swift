@@ -47,6 +47,7 @@ struct Completer {
     case "show": return programmes + goals + moves + scenarios
     case "why": return kpis + [Candidate(text: "not", label: "")]
     case "not": return firstWord(of: text) == "why" ? kpis : figures
+    case "within": return axes
     case "explain", "chart", "let", "expect", "where", "when", "(", "set", "scale": return figures
     case "of": return text.contains("carry") ? programmes : storedMeasures
     case "by", "over", "list": return axes + byStatement(text)
@@ -159,7 +160,8 @@ struct Completer {
 
   private var clauses: [Candidate] {
     [
-      "of", "from", "to", "in", "as", "because", "approved", "by", "and", "or", "not", "where", "otherwise",
+      "of", "from", "to", "step", "in", "as", "because", "approved", "by", "and", "or", "not", "where",
+      "otherwise",
       "if", "then", "else",
     ]
     .map { Candidate(text: $0, label: "") }
@@ -168,28 +170,40 @@ struct Completer {
   // MARK: Files
 
   private func fileCompletion(_ before: String) -> Completion? {
-    for opener in ["use \"", "load ", "save "] where before.hasPrefix(opener) {
-      let typed = String(before.dropFirst(opener.count))
-      let slash = typed.lastIndex(of: "/")
-      let folder = slash.map { String(typed[...$0]) } ?? ""
-      let prefix = slash.map { String(typed[typed.index(after: $0)...]) } ?? typed
-      guard let directory = opendir(folder.isEmpty ? "." : folder) else { return nil }
-      defer { closedir(directory) }
-      var names: [String] = []
-      while let entry = readdir(directory) {
-        let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        }
-        let isFolder = entry.pointee.d_type == 4
-        if name.hasPrefix("."), !prefix.hasPrefix(".") { continue }
-        if name.hasPrefix(prefix), isFolder || name.hasSuffix(".plan") {
-          names.append(isFolder ? name + "/" : name)
-        }
+    guard let (typed, endings) = fileBeingTyped(before) else { return nil }
+    let slash = typed.lastIndex(of: "/")
+    let folder = slash.map { String(typed[...$0]) } ?? ""
+    let prefix = slash.map { String(typed[typed.index(after: $0)...]) } ?? typed
+    guard let directory = opendir(folder.isEmpty ? "." : folder) else { return nil }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
-      return Completion(
-        replaced: prefix,
-        candidates: names.sorted().map { Completion.Candidate(text: $0, label: "") })
+      let isFolder = entry.pointee.d_type == 4
+      if name.hasPrefix("."), !prefix.hasPrefix(".") { continue }
+      if name.hasPrefix(prefix), isFolder || endings.contains(where: name.hasSuffix) {
+        names.append(isFolder ? name + "/" : name)
+      }
     }
-    return nil
+    return Completion(
+      replaced: prefix,
+      candidates: names.sorted().map { Completion.Candidate(text: $0, label: "") })
+  }
+
+  /// The file name that stands at the end of what is typed, and which endings fit its place.
+  private func fileBeingTyped(_ before: String) -> (typed: String, endings: [String])? {
+    let tables = [".csv", ".tsv"]
+    let openers = [
+      ("use \"", [".plan"]), ("load \"", tables), ("load ", [".plan"] + tables), ("save ", [".plan"]),
+    ]
+    for (opener, endings) in openers where before.hasPrefix(opener) {
+      return (String(before.dropFirst(opener.count)), endings)
+    }
+    let isDeclaration = before.hasPrefix("axis ") || before.hasPrefix("programmes ")
+    guard isDeclaration, let from = before.firstRange(of: " from \"") else { return nil }
+    let typed = before[from.upperBound...]
+    return typed.contains("\"") ? nil : (String(typed), tables)
   }
 }

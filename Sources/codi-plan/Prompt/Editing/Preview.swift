@@ -19,7 +19,7 @@ struct Preview {
       return StatementWord(rawValue: first).map { hint($0.form) } ?? []
     }
     // A file is taken in when it is asked for, not before.
-    let readsFiles = parsed.statements.contains { if case .use = $0.form { true } else { false } }
+    let readsFiles = parsed.statements.contains { if case .use = $0.form { true } else { $0.table != nil } }
     guard !readsFiles else { return [] }
     var attempt = session.attempting(isOver)
     do throws(OpenPlan.Rejected) {
