@@ -22,6 +22,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .target(name: "LibEditShim", dependencies: ["CLibEdit"]),
+    .target(name: "AllocatorShim"),
     .target(
       name: "PlanRules", dependencies: [.product(name: "BigInt", package: "BigInt")],
       swiftSettings: strict),
@@ -29,7 +30,7 @@ let package = Package(
     .executableTarget(
       name: "codi-plan",
       dependencies: [
-        "PlanRules", "PlanLang", "LibEditShim",
+        "PlanRules", "PlanLang", "LibEditShim", "AllocatorShim",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

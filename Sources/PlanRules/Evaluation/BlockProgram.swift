@@ -2,7 +2,7 @@
 /// stays in the processor's cache and none of it is kept.
 struct BlockProgram: Sendable {
   /// How many members a block takes in.
-  static let blockLength = 2_048
+  static let blockLength = 4_096
 
   private let axis: AxisID
   private let length: Int

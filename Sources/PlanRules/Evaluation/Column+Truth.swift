@@ -21,13 +21,6 @@ extension Column {
   /// The truth at a position; `nil` is pending.
   func truth(_ index: Int) -> Bool? { self[index].map { !$0.isZero } }
 
-  private var isNowhereTrue: Bool {
-    guard let (numerators, _) = whole else { return false }
-    var all: Int64 = 0
-    for numerator in numerators { all |= numerator }
-    return all == 0
-  }
-
   /// Where it is true, pending counting as not.
   var trueValues: [Bool] {
     guard let (numerators, _) = whole else { return (0..<count).map { truth($0) == true } }
@@ -42,7 +35,8 @@ extension Column {
         connective == .and
         ? pair.runs.combine(x, y) { $0 != 0 && $1 != 0 ? 1 : 0 }
         : pair.runs.combine(x, y) { $0 != 0 || $1 != 0 ? 1 : 0 }
-      return Column(shape: pair.shape, values: .scaled(truths, denominator: 1), known: nil, bound: 1)
+      // The bound is looked for: where nothing is true, a condition asks for no work.
+      return Column(shape: pair.shape, values: .scaled(truths, denominator: 1), known: nil)
     }
     let (x, y) = (a.spread(to: pair.shape), b.spread(to: pair.shape))
     let truths = (0..<pair.shape.count).map { index in
@@ -119,7 +113,7 @@ extension Column {
 
   func withheld(when condition: Column) -> Column {
     let shape = self.shape.union(condition.shape)
-    if condition.isNowhereTrue { return spread(to: shape) }
+    if condition.bound == 0 { return spread(to: shape) }
     let (x, c) = (spread(to: shape), condition.spread(to: shape))
     let isWithheld = c.trueValues
     let known = isWithheld.indices.map { x.isKnown($0) && !isWithheld[$0] }

@@ -1,3 +1,4 @@
+import AllocatorShim
 import ArgumentParser
 import Glibc
 import PlanRules
@@ -23,6 +24,7 @@ struct CodiPlan: ParsableCommand {
   static let version = "0.1.0"
 
   static func main() {
+    shim_keep_freed_memory()
     // Formulas may stand deep in one another: the stack is as large as the deepest that is allowed.
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
