@@ -24,6 +24,7 @@ extension PlanEvaluation {
     let compared = comparedFigure(condition)
     let figures = compared.flatMap { try? answer($0.shown, by: [axis.id], scenario: scenario) }
     let distances = compared.flatMap { try? answer($0.distance, by: [axis.id], scenario: scenario) }
+    let asked = condition.narrowings
     var entries: [(entry: Listing.Entry, distance: Rational?, position: Int)] = []
     var (without, pending): ([AxisMember], [AxisMember]) = ([], [])
     for (position, value) in verdicts.values.enumerated() {
@@ -35,7 +36,7 @@ extension PlanEvaluation {
             Listing.Entry(member: member, figure: figures?.values[position]),
             distances?.values[position].figure, position
           ))
-      case .pending: pending.append(member)
+      case .pending: if !isLeftOut(position, of: axis.id, by: asked) { pending.append(member) }
       case .missing: without.append(member)
       case .truth(false), .quantity, .light, .date: break
       }
@@ -48,6 +49,18 @@ extension PlanEvaluation {
       }
     }
     return Listing(axis: axis, entries: sorted.map(\.entry), withoutAnswer: without, pending: pending)
+  }
+
+  /// Whether a member lies outside all that a condition asks of coarser axes: it is not meant.
+  private func isLeftOut(_ member: Int, of axis: AxisID, by asked: [Narrowing]) -> Bool {
+    nesting.ancestors(of: axis).contains { ancestor in
+      let stretches = asked.filter { $0.axis == ancestor }
+      guard !stretches.isEmpty, let containment = nesting.containment(of: axis, in: ancestor) else {
+        return false
+      }
+      let around = Int(containment.members[member])
+      return !stretches.contains { ($0.from...$0.through).contains(around) }
+    }
   }
 
   private func conditionAnswer(_ condition: Formula, _ axis: Axis, _ scenario: Int) throws(Problem) -> Answer

@@ -147,3 +147,21 @@ public enum KPIPart: Hashable, Sendable {
 public enum KPISummary: String, Hashable, Sendable, CaseIterable {
   case passed, failed, pending, score
 }
+
+extension Formula {
+  /// All places to which parts of the formula are narrowed.
+  var narrowings: [Narrowing] {
+    switch form {
+    case .narrow(let inner, let place): place + inner.narrowings
+    case .negate(let a), .not(let a), .convert(let a, _), .reduce(_, let a, _): a.narrowings
+    case .arithmetic(_, let a, let b), .otherwise(let a, let b), .compare(_, let a, let b),
+      .connect(_, let a, let b):
+      a.narrowings + b.narrowings
+    case .choose(let a, let b, let c): a.narrowings + b.narrowings + c.narrowings
+    case .formula(_, let arguments), .call(_, let arguments): arguments.flatMap(\.narrowings)
+    case .literal, .missing, .truth, .light, .date, .figure, .parameter, .kpi, .kpis, .milestone, .approved,
+      .unknown, .series:
+      []
+    }
+  }
+}
