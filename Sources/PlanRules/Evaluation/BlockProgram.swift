@@ -10,6 +10,8 @@ struct BlockProgram: Sendable {
   private var roots: [Root] = []
   /// After each step, the steps whose columns nothing needs any more.
   private var spent: [[Int]] = []
+  /// Steps that are only counted.
+  private var skipped: Set<Int> = []
 
   private struct Step: Sendable {
     enum Source: Sendable {
@@ -26,6 +28,18 @@ struct BlockProgram: Sendable {
     let node: NodeID
     let operation: Operation
     let input: Int
+    var counted: Counted?
+  }
+
+  /// A count of what compares so: the truths need not be written down to be counted.
+  private struct Counted: Sendable {
+    let comparison: Comparison
+    let a: Int
+    let b: Int
+    /// Where the truths are withheld.
+    let withheld: Int?
+    /// The steps that the count stands for.
+    let steps: [Int]
   }
 
   /// Programs that compute reductions along an axis: those that share something in one.
@@ -82,7 +96,41 @@ struct BlockProgram: Sendable {
       guard let (_, input, _) = operation.reductionAlongAxis else { continue }
       roots.append(Root(node: node, operation: operation, input: place(of: input, in: graph, &places)))
     }
-    spent = BlockProgram.spent(steps, kept: Set(roots.map(\.input)))
+    let uses = uses
+    for index in roots.indices { roots[index].counted = counted(roots[index], uses) }
+    spent = BlockProgram.spent(
+      steps,
+      kept: Set(
+        roots.flatMap {
+          [$0.input] + ($0.counted.map { [$0.a, $0.b] + [$0.withheld].compactMap { $0 } } ?? [])
+        }))
+    skipped = Set(roots.flatMap { $0.counted?.steps ?? [] })
+  }
+
+  /// How often each step is needed.
+  private var uses: [Int] {
+    var uses = [Int](repeating: 0, count: steps.count)
+    for root in roots { uses[root.input] += 1 }
+    for step in steps {
+      if case .operation(_, let inputs) = step.source { for input in inputs { uses[input] += 1 } }
+    }
+    return uses
+  }
+
+  private func counted(_ root: Root, _ uses: [Int]) -> Counted? {
+    guard case .reduce(.count, _, axis, _, _) = root.operation,
+      case .operation(let last, let inputs) = steps[root.input].source
+    else { return nil }
+    var (compared, withheld, passed): (Int, Int?, [Int]) = (root.input, nil, [])
+    if case .withhold = last {
+      guard uses[root.input] == 1 else { return nil }
+      (compared, withheld, passed) = (inputs[0], inputs[1], [root.input])
+    }
+    guard case .operation(.compare(let comparison, _, _), let sides) = steps[compared].source,
+      uses[compared] == 1
+    else { return nil }
+    return Counted(
+      comparison: comparison, a: sides[0], b: sides[1], withheld: withheld, steps: passed + [compared])
   }
 
   private static func spent(_ steps: [Step], kept: Set<Int>) -> [[Int]] {
@@ -202,6 +250,10 @@ struct BlockProgram: Sendable {
     var columns: [Column] = []
     columns.reserveCapacity(steps.count)
     for (index, step) in steps.enumerated() {
+      if skipped.contains(index) {
+        columns.append(BlockProgram.nothing)
+        continue
+      }
       switch step.source {
       case .column(let column): columns.append(step.isAlongAxis ? column.sliced(axis, block) : column)
       case .operation(let operation, let inputs):
@@ -216,7 +268,26 @@ struct BlockProgram: Sendable {
       // Its memory is the next one's, and still in the cache.
       for done in spent[index] { columns[done] = BlockProgram.nothing }
     }
-    return roots.map { $0.operation.reduced(columns[$0.input], in: block) }
+    return roots.map { root in
+      guard let counted = root.counted else { return root.operation.reduced(columns[root.input], in: block) }
+      return count(counted, columns, in: block, root.operation)
+    }
+  }
+
+  private func count(_ counted: Counted, _ columns: [Column], in block: Range<Int>, _ operation: Operation)
+    -> Column?
+  {
+    let (a, b) = (columns[counted.a], columns[counted.b])
+    let withheld = counted.withheld.map { columns[$0] }
+    if case .reduce(_, _, _, let first, let last) = operation, first <= block.lowerBound,
+      last >= block.upperBound - 1,
+      withheld?.bound ?? 0 == 0, let count = Column.count(counted.comparison, a, b, along: axis, block.count)
+    {
+      return count
+    }
+    var truths = Column.compare(counted.comparison, a, b)
+    if let withheld { truths = truths.withheld(when: withheld) }
+    return operation.reduced(truths, in: block)
   }
 }
 

@@ -190,6 +190,47 @@ extension Column {
     }
   }
 
+  /// How many values along an axis compare so, where they are known and lie along this axis alone, or are single; else `nil`.
+  static func count(_ comparison: Comparison, _ a: Column, _ b: Column, along axis: AxisID, _ length: Int)
+    -> Column?
+  {
+    let line = Shape([(axis, length)])
+    guard a.known == nil, b.known == nil, a.isSingle || a.shape == line, b.isSingle || b.shape == line,
+      !(a.isSingle && b.isSingle), let (x, xd) = a.whole, let (y, yd) = b.whole, xd == yd
+    else { return nil }
+    let count: Int64 =
+      switch comparison {
+      case .equal: counted(x, y) { $0 == $1 }
+      case .notEqual: counted(x, y) { $0 != $1 }
+      case .less: counted(x, y) { $0 < $1 }
+      case .lessOrEqual: counted(x, y) { $0 <= $1 }
+      case .greater: counted(x, y) { $0 > $1 }
+      case .greaterOrEqual: counted(x, y) { $0 >= $1 }
+      }
+    return Column(
+      shape: .scalar, values: .scaled([count], denominator: 1), known: nil, bound: count.magnitude)
+  }
+
+  @inline(__always)
+  private static func counted(_ x: [Int64], _ y: [Int64], _ holds: (Int64, Int64) -> Bool) -> Int64 {
+    x.withUnsafeBufferPointer { x in
+      y.withUnsafeBufferPointer { y in
+        guard let p = x.baseAddress, let q = y.baseAddress else { return 0 }
+        var count: Int64 = 0
+        if x.count == y.count {
+          for index in 0..<x.count { count &+= holds(p[index], q[index]) ? 1 : 0 }
+        } else if y.count == 1 {
+          let fixed = q[0]
+          for index in 0..<x.count { count &+= holds(p[index], fixed) ? 1 : 0 }
+        } else {
+          let fixed = p[0]
+          for index in 0..<y.count { count &+= holds(fixed, q[index]) ? 1 : 0 }
+        }
+        return count
+      }
+    }
+  }
+
   /// -1, 0 or 1 as the value at a position is below, at or above the other's.
   func order(at index: Int, against other: Column) -> Int {
     if let (n, d) = smallParts(index), let (m, e) = other.smallParts(index) {
