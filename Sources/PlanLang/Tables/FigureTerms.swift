@@ -36,44 +36,49 @@ struct LoadedFigures: Sendable {
 struct TermIndex {
   private var index: KeyIndex
   private let names: [AxisMember]
-  /// Labels of several: they say nothing.
-  private let sharedLabels: Set<String>
-  /// Names in other spellings of the same letters, blanks around them: made when one is asked for.
-  private var spellings: [String: Int]?
+  /// By label and by names in other spellings: made when a name is not found.
+  private var further: Further?
+
+  private struct Further {
+    var labels: KeyIndex
+    /// Names and labels in other spellings of the same letters.
+    let spellings: [String: Int]
+
+    init(_ names: [AxisMember]) {
+      // A label of several says nothing.
+      var counts: [String: Int] = [:]
+      for case let label? in names.map(\.label) { counts[label, default: 0] += 1 }
+      let labelled = names.enumerated().compactMap { offset, name in
+        name.label.flatMap { counts[$0] == 1 ? ($0, offset) : nil }
+      }
+      labels = KeyIndex(labelled)
+      var spellings: [String: Int] = [:]
+      for (offset, name) in names.enumerated() { spellings[name.name] = spellings[name.name] ?? offset }
+      for (label, offset) in labelled { spellings[label] = spellings[label] ?? offset }
+      self.spellings = spellings
+    }
+  }
 
   init(_ names: [AxisMember]) {
     self.names = names
-    var labels: [String: Int] = [:]
-    for case let label? in names.map(\.label) { labels[label, default: 0] += 1 }
-    sharedLabels = Set(labels.filter { $0.value > 1 }.keys)
-    let sharedLabels = sharedLabels
-    index = KeyIndex(
-      names.enumerated().map { ($0.element.name, $0.offset) }
-        + names.enumerated().compactMap { offset, name in
-          name.label.flatMap { sharedLabels.contains($0) ? nil : ($0, offset) }
-        })
+    index = KeyIndex(names.enumerated().map { ($0.element.name, $0.offset) })
   }
 
   @inline(__always)
   mutating func find(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-    index.findNear(bytes) ?? findSpelled(bytes)
+    index.findNear(bytes) ?? findFurther(bytes)
   }
 
   func find(_ text: String) -> Int? {
-    names.firstIndex { $0.name == text }
-      ?? (sharedLabels.contains(text) ? nil : names.firstIndex { $0.label == text })
+    if let named = names.firstIndex(where: { $0.name == text }) { return named }
+    let labelled = names.indices.filter { names[$0].label == text }
+    return labelled.count == 1 ? labelled[0] : nil
   }
 
   @inline(never)
-  private mutating func findSpelled(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-    if spellings == nil {
-      var made: [String: Int] = [:]
-      for (offset, name) in names.enumerated() { made[name.name] = made[name.name] ?? offset }
-      for (offset, name) in names.enumerated() {
-        if let label = name.label, !sharedLabels.contains(label) { made[label] = made[label] ?? offset }
-      }
-      spellings = made
-    }
-    return spellings?[String(decoding: bytes, as: UTF8.self).trimmed]
+  private mutating func findFurther(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    if further == nil { further = Further(names) }
+    return further?.labels.findNear(bytes)
+      ?? further?.spellings[String(decoding: bytes, as: UTF8.self).trimmed]
   }
 }

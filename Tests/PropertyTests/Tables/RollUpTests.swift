@@ -243,6 +243,17 @@ struct NestedAsker {
   }
 
   /// A `list` statement, the members for which it holds, and those for which it is not known.
+  /// Outside of what is asked of a coarser axis: nobody means such a member.
+  private func isLeftOut(_ axis: Axis, _ member: Int, _ scope: NestedScope) -> Bool {
+    switch axis {
+    case .area:
+      let isInProvince = plan.provinces == nil || scope.provinces?.contains(plan.areas[member]) ?? true
+      return !(scope.regions?.contains(plan.region(member)) ?? true) || !isInProvince
+    case .province: return !(scope.regions?.contains(plan.provinces?[member] ?? 0) ?? true)
+    case .region, .programme, .quarter: return false
+    }
+  }
+
   mutating func list() -> (statement: String, members: [String], pending: [String]) {
     let axis = random.pick(places)
     var scope = NestedScope(programme: random.pick(0...1))
@@ -255,7 +266,7 @@ struct NestedAsker {
       let short = String(name(axis, member).split(separator: ".").last!)
       if let known = figure.value(oracle, part) {
         if holds(comparison, known, bound) { members.append(short) }
-      } else {
+      } else if !isLeftOut(axis, member, scope) {
         pending.append(short)
       }
     }
