@@ -139,7 +139,7 @@ struct FormulaLowering {
       node = graph.node(.choose(graph.node(.constant(each)), then: node, else: node))
     }
     if let refused = try evaluation.state(context.scenario).refused {
-      node = graph.node(.withhold(node, when: refused))
+      node = left(out: refused, of: node, reduction)
     }
     return Term(
       graph.node(.reduce(reduction, node, along: .step, from: 0, through: count - 1)),

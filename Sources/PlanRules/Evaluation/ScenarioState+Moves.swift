@@ -199,17 +199,12 @@ extension ScenarioState {
     func makes(_ comparison: Comparison, _ a: NodeID, _ b: NodeID) -> NodeID {
       graph.node(.otherwise(graph.node(.compare(comparison, a, b)), graph.truth(true)))
     }
-    var conditions = [makes(.less, moved, zero)]
+    refusals.append((makes(.less, moved, zero), .negativeAmount(at: amount.formula.origin)))
+    let overdrawn = Problem.overdrawnInSweep(
+      plan[move.giver].name, plan[amount.measure].name, placeName(move.from), at: amount.formula.origin)
     for supply in supplies {
-      conditions.append(makes(.greater, moved, graph.node(.otherwise(supply, zero))))
+      refusals.append((makes(.greater, moved, graph.node(.otherwise(supply, zero))), overdrawn))
     }
-    let refused = conditions.dropFirst().reduce(conditions[0]) { graph.node(.connect(.or, $0, $1)) }
-    refusals.append(
-      (
-        refused,
-        .overdrawnInSweep(
-          plan[move.giver].name, plan[amount.measure].name, placeName(move.from), at: amount.formula.origin)
-      ))
   }
 
   private func placeName(_ place: [Narrowing]) -> String {

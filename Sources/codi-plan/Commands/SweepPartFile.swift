@@ -32,7 +32,7 @@ struct Shard: Hashable {
 ///     sweep x from 0 to 500 …
 ///     steps 64 128           the steps that follow, one line for each figure that is shown: its figures in order
 ///     = 1/2 3/4 - …
-///     end
+///     end 5c0ffee            a checksum of the lines from `steps` on
 struct SweepPartFile {
   let shard: Shard
   let asked: String
@@ -62,25 +62,34 @@ struct SweepPartFile {
 
   /// FNV-1a, 64 bits, over the texts and tables of a plan.
   static func checksum(_ sources: Sources) -> String {
-    var sum: UInt64 = 0xCBF2_9CE4_8422_2325
+    var sum = emptySum
     for text in sources.texts where text.name != "command line" && text.name != "--as-of" {
       let bytes = text.isTable ? StateFile.read(text.name).map { Array($0.utf8) } ?? [] : text.bytes
-      for byte in bytes { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      add(bytes, to: &sum)
     }
     return String(sum, radix: 16)
   }
 
+  private static let emptySum: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  private static func add(_ bytes: some Sequence<UInt8>, to sum: inout UInt64) {
+    for byte in bytes { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
+  }
+
+  private static func add(_ text: String, to sum: inout UInt64) { add(text.utf8, to: &sum) }
+
   // MARK: Writing
 
   func write(_ run: SweepRun) throws(Problem) {
+    if run.wholes.contains(.atOnce) { throw Problem.notInParts(at: run.sweep.origin) }
     var head = [SweepPartFile.title, "shard \(shard.number)/\(shard.count)", "checksum \(checksum)"]
     head += files.map { "plan " + StateFile.escaped($0) } + folders.map { "allow " + StateFile.escaped($0) }
     if let scenario { head.append("scenario " + StateFile.escaped(scenario)) }
     if let asOf { head.append("as-of " + StateFile.escaped(asOf)) }
     head.append("sweep " + StateFile.escaped(asked))
     writeOutput(head.joined(separator: "\n") + "\n")
-    if run.wholes.contains(.atOnce) { throw Problem.notInParts(at: run.sweep.origin) }
     let progress = Progress(run.sweep.length / shard.count)
+    var sum = SweepPartFile.emptySum
     let steps = shard.steps(of: run.sweep.length)
     try run.parts(of: steps) { part in
       var text = "steps \(part.steps.lowerBound) \(part.steps.upperBound)"
@@ -89,12 +98,13 @@ struct SweepPartFile {
       for figures in part.figures {
         text += "= " + figures.map { $0?.exactText ?? "-" }.joined(separator: " ") + "\n"
       }
+      SweepPartFile.add(text, to: &sum)
       writeOutput(text)
       progress.show(part.steps.upperBound - steps.lowerBound)
       return true
     }
     progress.clear()
-    writeOutput("end\n")
+    writeOutput("end \(String(sum, radix: 16))\n")
   }
 
   // MARK: Reading
@@ -113,7 +123,7 @@ struct SweepPartFile {
       }
     }
     guard let shard = values("shard").first.flatMap({ Shard($0) }), let checksum = values("checksum").first,
-      let asked = values("sweep").first, lines.last == "end"
+      let asked = values("sweep").first, lines.last?.hasPrefix("end ") == true
     else {
       throw Unreadable(reason: "`\(path)` is cut off, or no part of a sweep: work it out again")
     }
@@ -126,6 +136,9 @@ struct SweepPartFile {
     scenario = values("scenario").first
     asOf = values("as-of").first
     self.lines = Array(lines.drop { !$0.hasPrefix("steps ") }.dropLast())
+    var sum = SweepPartFile.emptySum
+    for line in self.lines { SweepPartFile.add(line + "\n", to: &sum) }
+    guard lines.last == "end \(String(sum, radix: 16))" else { throw damaged }
   }
 
   /// The parts must be all of one sweep.
@@ -180,7 +193,11 @@ struct SweepPartFile {
       }
       var refused: [Range<Int>] = []
       for index in stride(from: 2, to: numbers.count, by: 2) {
-        guard numbers[index] < numbers[index + 1] else { throw damaged }
+        guard numbers[index] < numbers[index + 1], numbers[index] >= numbers[0],
+          numbers[index + 1] <= numbers[1]
+        else {
+          throw damaged
+        }
         refused.append(numbers[index]..<numbers[index + 1])
       }
       parts.append(SweepRun.Part(steps: numbers[0]..<numbers[1], figures: figures, refused: refused))

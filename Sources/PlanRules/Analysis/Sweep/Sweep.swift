@@ -68,6 +68,8 @@ public struct SweepRun {
   public enum Whole: Hashable, Sendable {
     /// Put together from those of parts.
     case reduced(Reduction)
+    /// The same in each part.
+    case same
     /// Only known when all steps are seen at once.
     case atOnce
   }
@@ -98,10 +100,10 @@ public struct SweepRun {
     terms = lowered.terms
     wholes = zip(sweep.shown, lowered.isByStep).map { shown, isByStep in
       if isByStep { return nil }
-      guard case .reduce(let reduction, _, over: .step) = shown.formula.form, reduction.goesBlockwise else {
-        return .atOnce
+      if case .reduce(let reduction, _, over: .step) = shown.formula.form, reduction.goesBlockwise {
+        return .reduced(reduction)
       }
-      return .reduced(reduction)
+      return lowered.goesOverSteps(shown.formula) ? .atOnce : .same
     }
   }
 

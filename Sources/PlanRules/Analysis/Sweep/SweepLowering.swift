@@ -4,8 +4,10 @@ struct SweepLowering {
   private let scenario: Int
   let terms: [Term]
   private let length: Int
+  private let shown: [Sweep.Shown]
 
   init(_ sweep: Sweep, _ asked: PlanEvaluation, _ scenario: Int) throws(Problem) {
+    shown = sweep.shown
     var plan = asked.plan
     plan.scenarios.append(
       Scenario(
@@ -45,6 +47,19 @@ struct SweepLowering {
   }
 
   private var refused: NodeID? { (try? evaluation.state(scenario))?.refused }
+
+  /// Whether a formula, lets expanded, puts all steps together somewhere.
+  func goesOverSteps(_ formula: Formula) -> Bool {
+    guard let index = terms.indices.first(where: { shown[$0].formula == formula }) else { return true }
+    var waiting = [terms[index].node]
+    var seen: Set<NodeID> = []
+    while let next = waiting.popLast() {
+      let operation = evaluation.graph.operation(of: next)
+      if case .reduce(_, _, along: .step, _, _) = operation { return true }
+      for input in operation.inputs where seen.insert(input).inserted { waiting.append(input) }
+    }
+    return false
+  }
 
   var hasOutgrown: Bool { evaluation.graph.hasOutgrown }
 
