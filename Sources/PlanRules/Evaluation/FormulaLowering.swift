@@ -180,9 +180,10 @@ struct FormulaLowering {
   /// Values without those that a reduction does not go over.
   private func left(out outside: NodeID, of node: NodeID, _ reduction: Reduction) -> NodeID {
     switch reduction {
-    case .any, .count: graph.node(.choose(outside, then: graph.truth(false), else: node))
+    case .any: graph.node(.choose(outside, then: graph.truth(false), else: node))
     case .all: graph.node(.choose(outside, then: graph.truth(true), else: node))
-    case .sum, .min, .max, .mean, .last: graph.node(.withhold(node, when: outside))
+    // What is missing is not counted either.
+    case .sum, .min, .max, .mean, .last, .count: graph.node(.withhold(node, when: outside))
     }
   }
 
