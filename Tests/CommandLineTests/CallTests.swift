@@ -18,6 +18,24 @@ struct CallTests {
     }
   }
 
+  /// Half an answer in a file must not look like a whole one.
+  @Test(arguments: [
+    ["check", "--allow-fail"], ["eval", "mankong.rate"],
+    [
+      "sweep", "x from 0 to 5,000 { move x of target from mankong to rural in Q4 } show mankong.rate",
+      "--format", "csv",
+    ],
+    [
+      "sweep", "x from 0 to 9 { move x of target from mankong to rural in Q4 } show mankong.rate", "--shard",
+      "1/2",
+    ],
+  ])
+  func aFullDiskIsNoSuccess(_ arguments: [String]) throws {
+    let run = try Tool(arguments + ["scenarios/fy2561.plan"], to: "/dev/full")
+    #expect(run.status == 2)
+    #expect(run.errors.contains("could not be written whole: No space left on device"), "\(run.errors)")
+  }
+
   @Test func helpIsAnAnswer() throws {
     let run = try Tool(["--help"])
     #expect(run.status == 0)

@@ -24,6 +24,11 @@ struct DependencyTests {
     #expect(Set(users) == ["LibEdit.swift", "TerminalSignals.swift"])
   }
 
+  @Test func onlyThreadsNeedTheSystemInTheRules() throws {
+    let users = try imports(of: "PlanRules").filter { $0.line.hasSuffix("Glibc") }.map(\.file)
+    #expect(users == ["Parallel.swift"])
+  }
+
   @Test func figuresAreNeverBinaryFloatingPoint() throws {
     for target in ["PlanRules", "PlanLang", "codi-plan"] {
       for (file, text) in try sources(of: target) {

@@ -19,7 +19,11 @@ public struct Tool {
     return debug
   }
 
-  public init(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws {
+  /// - Parameter destination: where the answer goes instead of `output`.
+  public init(
+    _ arguments: [String], input: String = "", environment: [String: String] = [:],
+    to destination: String? = nil
+  ) throws {
     let process = Process()
     process.executableURL = Tool.binary
     process.arguments = arguments
@@ -39,7 +43,8 @@ public struct Tool {
     try Data().write(to: outputFile)
     try Data().write(to: errorFile)
     process.standardInput = try FileHandle(forReadingFrom: inputFile)
-    process.standardOutput = try FileHandle(forWritingTo: outputFile)
+    process.standardOutput = try FileHandle(
+      forWritingTo: destination.map { URL(fileURLWithPath: $0) } ?? outputFile)
     process.standardError = try FileHandle(forWritingTo: errorFile)
     try process.run()
     process.waitUntilExit()

@@ -7,8 +7,6 @@ struct AxisNesting {
       uniqueKeysWithValues: plan.axes.compactMap { axis in axis.within.map { (axis.id, $0) } })
   }
 
-  var isEmpty: Bool { containments.isEmpty }
-
   /// The coarser axes that an axis lies within, the nearest first.
   func ancestors(of axis: AxisID) -> [AxisID] {
     var ancestors: [AxisID] = []

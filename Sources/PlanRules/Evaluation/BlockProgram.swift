@@ -333,7 +333,10 @@ extension Operation {
     case .stack(_, axis): computed(from: Array(inputs[block]))
     case .constant(let column): column.sliced(axis, block)
     case .series(let series): series.column(block)
-    default: computed(from: inputs)
+    case .stack, .reduce, .rollUp, .unknown, .arithmetic, .negate, .magnitude, .round, .compare, .connect,
+      .not, .known, .otherwise,
+      .choose, .withhold, .combine, .select, .change, .nowOrLater, .carried, .adjust, .light:
+      computed(from: inputs)
     }
   }
 
@@ -348,7 +351,10 @@ extension Operation {
     case .rollUp(let reduction, _, let axis, let within, let count):
       let part = Containment(axis: within.axis, members: Array(within.members[block]))
       return column.rolledUp(reduction, along: axis, within: part, count: count)
-    default: return nil
+    case .constant, .series, .stack, .unknown, .arithmetic, .negate, .magnitude, .round, .compare, .connect,
+      .not, .known, .otherwise,
+      .choose, .withhold, .combine, .select, .change, .nowOrLater, .carried, .adjust, .light:
+      return nil
     }
   }
 }

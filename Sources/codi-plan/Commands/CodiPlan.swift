@@ -80,10 +80,14 @@ private func write(_ text: String, to descriptor: Int32) {
   while !bytes.isEmpty {
     let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
     if count < 0 {
-      if errno == EINTR { continue }
+      let failure = errno
+      if failure == EINTR { continue }
       // A reader that has seen enough (`| head`) is no failure.
-      if errno == EPIPE { Glibc.exit(0) }
-      return
+      if failure == EPIPE { Glibc.exit(0) }
+      // A terminal that is gone has nobody to tell; what a file could not take must not look like an answer.
+      guard descriptor == STDOUT_FILENO, !Terminal.isOutput else { return }
+      writeError("error: the answer could not be written whole: \(String(cString: strerror(failure)))\n")
+      Glibc.exit(Outcome.wrongInput.rawValue)
     }
     bytes = bytes.dropFirst(count)
   }

@@ -63,6 +63,7 @@ struct AnswerOptions: ParsableArguments {
       } else {
         Reporter.report(error.problems, error.sources)
       }
+      if error.problems.contains(where: { $0.code == .interrupted }) { throw Outcome.interrupted }
       throw Outcome.wrongInput
     }
   }

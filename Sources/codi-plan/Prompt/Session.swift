@@ -266,36 +266,6 @@ struct Session {
     return document
   }
 
-  /// What a planner would ask next: the value of a formula just named, why a figure that was set changes nothing.
-  private func remark(on statement: Statement) -> Document {
-    switch statement.form {
-    case .letting(let letting) where letting.parameters.isEmpty:
-      guard case .letting(let id)? = open.program.names.thing(letting.name.text),
-        let value = try? evaluation.value(
-          of: Formula(.formula(named: id, arguments: []), at: .none), scenario: active)
-      else { return Document() }
-      return Document([
-        .line(
-          StyledText(letting.name.text, .name) + " = " + StyledText(evaluation.format.text(value), .strong))
-      ])
-    case .set, .scale:
-      guard let asOf = evaluation.asOf(inScenario: active),
-        let amendment = plan.scenarios[active - 1].amendments.last, let moment = amendment.hiddenMoment,
-        moment > asOf
-      else { return Document() }
-      let seen = plan.name(of: asOf)
-      return Document([
-        .line(
-          StyledText(
-            "the plan is seen as of \(seen), when this was not known yet: what is expected is a `forecast`",
-            .middling))
-      ])
-    case .move, .without, .carry, .lights, .asOf, .kpi, .letting, .plan, .fiscalYear, .unit, .axis, .measure,
-      .programme, .programmes, .load, .milestone, .scenario, .expect, .reported, .use, .question:
-      return Document()
-    }
-  }
-
   private mutating func amendTyped(by statement: Statement) {
     let names = open.program.names
     let isFree: (String) -> Bool = { names.thing($0) == nil }
@@ -350,26 +320,6 @@ struct Session {
     open.loaded = located
   }
 
-  private func noted(_ statement: Statement) -> String {
-    switch statement.form {
-    case .load(let load):
-      let count = plan.programmes.reduce(0) { count, programme in
-        programme.figures.reduce(count) { $0 + ($1.origin == load.span.origin ? $1.knownCount : 0) }
-      }
-      return "loaded \(Count.of(count, "figure"))"
-    case .programmes(let table):
-      let file = open.sources.text(ofTableAt: table.table.span.origin)
-      let count = plan.programmes.count { Span($0.origin)?.file == file }
-      return "noted \(Count.of(count, "programme"))"
-    case .axis(let axis) where axis.table != nil:
-      let count = plan.axes.first { $0.name == axis.name.text }?.members.count ?? 0
-      return "noted \(Count.of(count, "member"))"
-    case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone, .scenario, .move, .set, .scale,
-      .without, .carry, .lights, .asOf, .kpi, .letting, .expect, .reported, .use, .question:
-      return "noted"
-    }
-  }
-
   /// The files as they are on disk now, with nothing typed on them.
   func reopened() throws(OpenPlan.Rejected) -> Session {
     var fresh = try Session(files: filePaths, asOf: asOf, allowing: folders, interruption: interruption)
@@ -408,15 +358,6 @@ struct Session {
 }
 
 extension Statement {
-  var isAmendment: Bool {
-    switch form {
-    case .move, .set, .scale, .without, .carry, .lights, .asOf, .kpi, .letting: true
-    case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone, .scenario, .expect, .reported,
-      .use, .programmes, .load, .question:
-      false
-    }
-  }
-
   /// Whether it may be carried out together with others that were typed in the same block.
   fileprivate var isTakenTogether: Bool {
     switch form {

@@ -101,24 +101,32 @@ struct SweepLayout {
       }
       document.drawn(
         StyledText(TerminalWidth.cut(name, to: margin), .name).padded(to: margin + 2, alignedRight: false)
-          + StyledText(Spark.line(points), .note))
+          + Spark.line(points))
     }
   }
 }
 
-/// A figure over many steps in one line of heights.
+/// A figure over many steps in one line of heights; a yes or no, or a light, as its mark.
 enum Spark {
   private static let heights: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
-  static func line(_ values: [Value]) -> String {
-    let figures = values.map(ChartLayout.figure)
-    guard let least = figures.compactMap({ $0 }).min(), let most = figures.compactMap({ $0 }).max() else {
-      return String(repeating: "·", count: values.count)
-    }
-    return String(figures.map { $0.map { height($0, least, most) } ?? "·" })
+  static func line(_ values: [Value]) -> StyledText {
+    let figures = values.compactMap(\.figure)
+    let (least, most) = (figures.min() ?? .zero, figures.max() ?? .zero)
+    return values.reduce(StyledText()) { $0 + mark($1, least, most) }
   }
 
-  static func height(_ figure: Rational, _ least: Rational, _ most: Rational) -> Character {
+  private static func mark(_ value: Value, _ least: Rational, _ most: Rational) -> StyledText {
+    switch value.content {
+    case .quantity(let figure, _): StyledText(String(height(figure, least, most)), .note)
+    case .truth(let truth): truth ? StyledText("●", .good) : StyledText("○", .bad)
+    case .light(let light): FigureCells.mark(light)
+    case .pending: StyledText("?", .middling)
+    case .missing, .date: StyledText("·", .faint)
+    }
+  }
+
+  private static func height(_ figure: Rational, _ least: Rational, _ most: Rational) -> Character {
     guard let share = (figure - least).divided(by: most - least) else { return heights[0] }
     return heights[(share * Rational(heights.count - 1)).rounded(places: 0).whole ?? 0]
   }

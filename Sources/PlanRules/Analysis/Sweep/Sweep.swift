@@ -90,6 +90,8 @@ public struct SweepRun {
   }
 
   private let terms: [Term]
+  /// How many nodes have to be worked out for each step.
+  private let weight: Int
 
   /// - Throws: what is wrong with the amendments or with what is shown.
   public init(_ sweep: Sweep, in evaluation: PlanEvaluation, scenario: Int) throws(Problem) {
@@ -98,6 +100,7 @@ public struct SweepRun {
     self.scenario = scenario
     let lowered = try SweepLowering(sweep.part(0..<min(1, sweep.length)), evaluation, scenario)
     terms = lowered.terms
+    weight = lowered.weight
     wholes = zip(sweep.shown, lowered.isByStep).map { shown, isByStep in
       if isByStep { return nil }
       if case .reduce(let reduction, _, over: .step) = shown.formula.form, reduction.goesBlockwise {
@@ -107,10 +110,11 @@ public struct SweepRun {
     }
   }
 
-  /// How many steps are worked out together: many where only reductions are shown, fewer where each step is.
+  /// How many steps are worked out together: many where only reductions are shown, fewer where each step is, or where a
+  /// step is much work: between parts a sweep can be stopped.
   public var partLength: Int {
     if wholes.contains(.atOnce) { return sweep.length }
-    return wholes.contains(nil) ? 4_096 : 1 << 20
+    return wholes.contains(nil) ? 4_096 : min(1 << 20, max(1 << 14, (1 << 28) / max(1, weight)))
   }
 
   /// Works some of the steps out.

@@ -51,14 +51,24 @@ struct SweepLowering {
   /// Whether a formula, lets expanded, puts all steps together somewhere.
   func goesOverSteps(_ formula: Formula) -> Bool {
     guard let index = terms.indices.first(where: { shown[$0].formula == formula }) else { return true }
-    var waiting = [terms[index].node]
-    var seen: Set<NodeID> = []
+    return operations(below: [terms[index].node]).contains {
+      if case .reduce(_, _, along: .step, _, _) = $0 { true } else { false }
+    }
+  }
+
+  /// How many nodes there are below what is shown.
+  var weight: Int { operations(below: terms.map(\.node)).count }
+
+  private func operations(below nodes: [NodeID]) -> [Operation] {
+    var waiting = nodes
+    var seen = Set(nodes)
+    var operations: [Operation] = []
     while let next = waiting.popLast() {
       let operation = evaluation.graph.operation(of: next)
-      if case .reduce(_, _, along: .step, _, _) = operation { return true }
+      operations.append(operation)
       for input in operation.inputs where seen.insert(input).inserted { waiting.append(input) }
     }
-    return false
+    return operations
   }
 
   var hasOutgrown: Bool { evaluation.graph.hasOutgrown }
