@@ -34,6 +34,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "plan-edits", dependencies: ["PlanRules", "PlanLang"], path: "Benchmarks/PlanEdits",
+      swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["PlanRules", "PlanLang"], path: "Tests/TestSupport",
       swiftSettings: strict),

@@ -103,10 +103,10 @@ def records(rows):
     return [dict(zip(rows[0], row)) for row in rows[1:]]
 
 
-def edits(binary, work, folder):
+def edits(binary, work, folder, *what):
     """The program that makes the same edits as the peers in a live engine, if there is one beside codi-plan.
 
     `plan-edits national|sweep FOLDER` prints `edits,median_us,passed,green,yellow,red` and one line, as they do.
     """
     program = pathlib.Path(binary).with_name("plan-edits")
-    return [str(program), work, str(folder)]
+    return [str(program), work, str(folder), *what]

@@ -101,6 +101,8 @@ class Bench:
         for work, folder in (("sweep", self.data / "sweep"), ("national", self.data / f"national-{SIZES[-1]}")):
             mode = [str(folder), "edit"]
             tools = [Tool("codi-plan", ours.edits(self.binary, work, folder))]
+            if work == "sweep":
+                tools.append(Tool("codi-plan, verdicts alone", ours.edits(self.binary, work, folder, "verdicts")))
             if program := programs[work]:
                 tools.append(Tool("C", [program, *mode]))
                 if work == "national":

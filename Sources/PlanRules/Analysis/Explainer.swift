@@ -21,7 +21,7 @@ struct Explainer {
 
   typealias Place = [Narrowing]
 
-  private var plan: Plan { evaluation.plan }
+  private var plan: Plan { _read { yield evaluation.plan } }
 
   func value(_ formula: Formula, at place: Place) -> Value {
     (try? evaluation.value(of: narrowed(formula, place), scenario: scenario)) ?? Value(.missing(nil))
@@ -59,7 +59,7 @@ struct Explainer {
     case .literal, .missing, .truth, .light, .date, .parameter, .milestone, .approved, .unknown, .series:
       return Explanation(name ?? .written(formula.origin), value(formula, at: place), origin: formula.origin)
     case .kpi(let kpi, _):
-      let rule = (try? evaluation.state(scenario).rules[kpi]?.rule) ?? nil
+      let rule = (try? evaluation.state(scenario).rules[kpi]?.formula) ?? nil
       let isDeeper = level < deepest && rule != nil
       return Explanation(
         name ?? .written(formula.origin), value(formula, at: place), origin: plan.kpis[kpi.index].origin,
@@ -140,7 +140,7 @@ struct Explainer {
 
   private func programme(of place: Place) -> ProgrammeID? {
     place.last { $0.axis == .programme || $0.axis == .group }.map {
-      plan.programmes(along: $0.axis)[$0.from]
+      evaluation.structure.programmes(along: $0.axis)[$0.from]
     }
   }
 
@@ -188,7 +188,7 @@ struct Explainer {
         if axis == .scenario {
           title = member == 0 ? "base" : plan.scenarios[member - 1].name
         } else if axis.isOverWholes {
-          title = plan[plan.programmes(along: axis)[member]].name
+          title = plan[evaluation.structure.programmes(along: axis)[member]].name
         } else {
           title = names[member]
         }

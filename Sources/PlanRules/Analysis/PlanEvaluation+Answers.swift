@@ -1,8 +1,7 @@
 extension PlanEvaluation {
   /// What a formula comes to in a scenario (0 is the base).
   public func value(of formula: Formula, scenario: Int = 0) throws(Problem) -> Value {
-    let answer = try answer(formula, by: [], scenario: scenario)
-    return answer.values[0]
+    try answer(formula, by: [], in: Context(scenario: scenario)).values[0]
   }
 
   /// What a formula comes to for each member along the axes.
@@ -10,82 +9,123 @@ extension PlanEvaluation {
   /// - Throws: the first problem, where the question has no answer for any member. Where it has one for some, the
   ///   others are missing, and their problems stand beside the answer.
   public func answer(_ formula: Formula, by axes: [AxisID], scenario: Int = 0) throws(Problem) -> Answer {
-    try answer(formula, by: axes, in: Context(scenario: scenario))
+    let question = AnsweredQuestions.Question(
+      formula: formula, axes: axes, context: Context(scenario: scenario))
+    let parts = parts(of: question, known: answered[question])
+    // What was given up half way is no answer.
+    if !interruption.happened { answered.keep(parts, for: question) }
+    return try answer(question, parts)
   }
 
   /// Computes what several questions ask for together, so that what they share is gone through once.
   public func prepare(_ questions: [(formula: Formula, axes: [AxisID])], scenario: Int = 0) {
     var nodes: [NodeID] = []
-    let lowering = FormulaLowering(evaluation: self)
     for (formula, axes) in questions {
-      steps = 0
-      var contexts = [Context(scenario: scenario)]
-      for axis in axes where axis.isOverWholes {
-        contexts = contexts.flatMap { lowering.contexts(along: axis, in: $0) }
-      }
-      for context in contexts {
-        let inner = axes.filter { !$0.isOverWholes }.reduce(context) { $0.keeping($1) }
-        guard let term = try? lowering.lower(formula, in: inner) else { continue }
-        nodes.append(term.node)
-      }
+      let question = AnsweredQuestions.Question(
+        formula: formula, axes: axes, context: Context(scenario: scenario))
+      let parts = parts(of: question, known: answered[question])
+      if !interruption.happened { answered.keep(parts, for: question) }
+      nodes += parts.compactMap { $0.term?.node }
     }
     graph.prepare(nodes)
   }
 
   func answer(_ formula: Formula, by axes: [AxisID], in context: Context) throws(Problem) -> Answer {
-    steps = 0
-    let wholes = axes.filter(\.isOverWholes)
-    let inner = axes.filter { !$0.isOverWholes }
-    var contexts = [([AxisID: Int](), context)]
+    let question = AnsweredQuestions.Question(formula: formula, axes: axes, context: context)
+    return try answer(question, parts(of: question, known: nil))
+  }
+
+  private func answer(_ question: AnsweredQuestions.Question, _ parts: [AnsweredQuestions.Part])
+    throws(Problem) -> Answer
+  {
+    let problems = parts.compactMap(\.problem)
+    graph.prepare(parts.compactMap { $0.term?.node })
+    if problems.count == parts.count, let first = problems.first { throw first }
+    if graph.hasOutgrown { throw Problem.outgrown(at: question.formula.origin) }
+    return Answer(
+      axes: question.axes.map { structure.axis($0) ?? plan.axis($0) },
+      values: values(parts, by: question.axes), problems: problems)
+  }
+
+  /// A question lowered for each member of the axes that run over whole plans or programmes.
+  private func parts(of question: AnsweredQuestions.Question, known: [AnsweredQuestions.Part]?)
+    -> [AnsweredQuestions.Part]
+  {
     let lowering = FormulaLowering(evaluation: self)
-    for axis in wholes {
-      contexts = contexts.flatMap { place, context in
-        lowering.contexts(along: axis, in: context).enumerated().map { member, context in
-          (place.merging([axis: member]) { $1 }, context)
+    var parts = known ?? []
+    if known == nil {
+      var contexts = [question.context]
+      for axis in question.axes where axis.isOverWholes {
+        contexts = contexts.flatMap { lowering.contexts(along: axis, in: $0) }
+      }
+      let inner = question.axes.filter { !$0.isOverWholes }
+      parts = contexts.map { context in
+        AnsweredQuestions.Part(inner.reduce(context) { $0.keeping($1) })
+      }
+    }
+    for index in parts.indices {
+      let part = parts[index]
+      guard !part.isFound else {
+        depend(on: part.dependencies)
+        continue
+      }
+      steps = 0
+      let found = deriving { () -> Result<Term, Problem> in
+        depend(onScenario: part.context.scenario)
+        do {
+          return .success(try lowering.lower(question.formula, in: part.context))
+        } catch {
+          return .failure(error as? Problem ?? .grewTooLarge(at: question.formula.origin))
         }
       }
+      parts[index] = AnsweredQuestions.Part(part.context, found)
     }
-    var problems: [Problem] = []
-    var terms: [(place: [AxisID: Int], term: Term)] = []
-    for (place, context) in contexts {
-      do {
-        terms.append((place, try lowering.lower(formula, in: inner.reduce(context) { $0.keeping($1) })))
-      } catch let problem as Problem {
-        problems.append(problem)
-      } catch {}
-    }
-    graph.prepare(terms.map(\.term.node))
-    var columns: [[AxisID: Int]: (column: Column, term: Term)] = [:]
-    for (place, term) in terms { columns[place] = (graph.column(term.node), term) }
-    if columns.isEmpty, let first = problems.first { throw first }
-    if graph.hasOutgrown { throw Problem.outgrown(at: formula.origin) }
-    return Answer(
-      axes: axes.map(plan.axis), values: values(columns, axes: axes, wholes: wholes), problems: problems)
+    return parts
   }
 
-  private func values(
-    _ columns: [[AxisID: Int]: (column: Column, term: Term)], axes: [AxisID], wholes: [AxisID]
-  ) -> [Value] {
+  /// The values along the axes, the last of them fastest; each is taken from the part for its whole plans and programmes.
+  private func values(_ parts: [AnsweredQuestions.Part], by axes: [AxisID]) -> [Value] {
+    let inner = axes.filter { !$0.isOverWholes }
+    for part in parts where part.values == nil { part.values = values(of: part, by: inner) }
+    if inner.isEmpty || axes.elementsEqual(axes.filter(\.isOverWholes) + inner) {
+      return parts.flatMap { $0.values ?? [] }
+    }
     let counts = axes.map { count(of: $0) }
-    let total = counts.reduce(1, *)
-    return (0..<total).map { index in
-      var members: [AxisID: Int] = [:]
-      var rest = index
-      for (axis, count) in zip(axes, counts).reversed() {
-        members[axis] = rest % count
-        rest /= count
+    return places(counts).map { members in
+      var (part, value) = (0, 0)
+      for (position, axis) in axes.enumerated() {
+        if axis.isOverWholes {
+          part = part * counts[position] + members[position]
+        } else {
+          value = value * counts[position] + members[position]
+        }
       }
-      guard let (column, term) = columns[members.filter { wholes.contains($0.key) }] else {
-        return Value(.missing(nil))
-      }
-      return Value(
-        column.figure(at: members), term, quotient: term.quotient.flatMap { quotient($0, at: members) })
+      return parts[part].values?[value] ?? Value(.missing(nil))
     }
   }
 
-  private func quotient(_ quotient: Term.Quotient, at members: [AxisID: Int]) -> Value.Quotient? {
-    guard let numerator = graph.column(quotient.numerator).figure(at: members),
-      let denominator = graph.column(quotient.denominator).figure(at: members)
+  private func values(of part: AnsweredQuestions.Part, by axes: [AxisID]) -> [Value] {
+    let counts = axes.map { count(of: $0) }
+    guard let term = part.term else {
+      return [Value](repeating: Value(.missing(nil)), count: counts.reduce(1, *))
+    }
+    let (column, quotient) = (graph.column(term.node), term.quotient)
+    return places(counts).map { members in
+      Value(
+        column[column.shape.index(of: axes, members)], term,
+        quotient: quotient.flatMap { self.quotient($0, at: axes, members) })
+    }
+  }
+
+  /// The members at each place of a table, the last axis fastest.
+  private func places(_ counts: [Int]) -> [[Int]] {
+    counts.reduce([[]]) { places, count in places.flatMap { place in (0..<count).map { place + [$0] } } }
+  }
+
+  private func quotient(_ quotient: Term.Quotient, at axes: [AxisID], _ members: [Int]) -> Value.Quotient? {
+    let (above, below) = (graph.column(quotient.numerator), graph.column(quotient.denominator))
+    guard let numerator = above[above.shape.index(of: axes, members)],
+      let denominator = below[below.shape.index(of: axes, members)]
     else { return nil }
     return Value.Quotient(numerator: numerator, denominator: denominator, unit: quotient.unit)
   }

@@ -208,6 +208,23 @@ struct BlockProgram: Sendable {
     }
   }
 
+  /// What reductions come to in some members of the axis alone; a reduction that does not reach into them is not among the
+  /// results.
+  static func partials(of nodes: [NodeID], along axis: AxisID, in members: RangeSet<Int>, of graph: Graph)
+    -> [NodeID: Column]
+  {
+    var found: [NodeID: Column] = [:]
+    for program in programs(of: nodes, along: axis, in: graph) {
+      let parts = members.ranges.map(program.partials)
+      guard !parts.contains(where: \.hasOutgrown) else { continue }
+      for (index, root) in program.roots.enumerated() {
+        let columns = parts.flatMap { $0.columns[index] }
+        if !columns.isEmpty { found[root.node] = program.combined(columns, root) }
+      }
+    }
+    return found
+  }
+
   private func run() -> Result { result([partials(in: 0..<length)]) }
 
   private func result(_ parts: [Partials]) -> Result {

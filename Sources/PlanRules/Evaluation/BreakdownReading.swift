@@ -95,10 +95,6 @@ extension FigureReading {
   }
 }
 
-extension Context {
-  var askedAxes: [AxisID] { selections.keys.sorted() }
-}
-
 extension Problem {
   fileprivate static func suspended(
     _ subject: String, _ suspension: MeasureFigures.Suspension, missing: [String], at origin: Origin

@@ -6,9 +6,16 @@ struct Context: Hashable {
     case members(from: Int, through: Int)
   }
 
-  private(set) var selections: [AxisID: Selection] = [:]
-  /// Axes of which each member of a finer one, kept around this context, already says its own.
-  private var implied: Set<AxisID> = []
+  /// What is said of an axis; an axis of which nothing is said is taken whole.
+  private struct Said: Hashable {
+    let axis: AxisID
+    let selection: Selection
+    /// Each member of a finer axis, kept around this context, already says its own.
+    var isImplied = false
+  }
+
+  /// In the order of the axes.
+  private var said: [Said] = []
   var scenario: Int
   /// Whose figures a bare measure means.
   var programme: ProgrammeID?
@@ -23,40 +30,38 @@ struct Context: Hashable {
 
   init(scenario: Int) { self.scenario = scenario }
 
-  func selection(on axis: AxisID) -> Selection? { selections[axis] }
+  func selection(on axis: AxisID) -> Selection? {
+    for one in said where one.axis == axis { return one.selection }
+    return nil
+  }
+
+  /// The axes of which something is said.
+  var askedAxes: [AxisID] { said.map(\.axis) }
 
   /// Narrows to a stretch; the whole axis is the same as saying nothing.
   func narrowed(_ axis: AxisID, from: Int, through: Int, of count: Int) -> Context {
-    var context = self
-    context.selections[axis] =
-      from == 0 && through == count - 1 ? nil : .members(from: from, through: through)
-    context.implied.remove(axis)
-    return context
+    let isWhole = from == 0 && through == count - 1
+    return with { $0.say(isWhole ? nil : .members(from: from, through: through), of: axis) }
   }
 
-  func keeping(_ axis: AxisID) -> Context {
-    var context = self
-    context.selections[axis] = .each
-    context.implied.remove(axis)
-    return context
-  }
+  func keeping(_ axis: AxisID) -> Context { with { $0.say(.each, of: axis) } }
 
   /// Keeps an axis for a figure that is put together along it: what is asked of coarser axes is asked there.
   func keeping(_ axis: AxisID, within nesting: AxisNesting) -> Context {
     var context = keeping(axis)
-    for ancestor in nesting.ancestors(of: axis) where context.selections[ancestor] != nil {
-      context.selections[ancestor] = .each
-      context.implied.insert(ancestor)
+    for ancestor in nesting.ancestors(of: axis) where context.selection(on: ancestor) != nil {
+      context.say(.each, of: ancestor, isImplied: true)
     }
     return context
   }
 
-  func isImplied(_ axis: AxisID) -> Bool { implied.contains(axis) }
+  func isImplied(_ axis: AxisID) -> Bool { said.contains { $0.axis == axis && $0.isImplied } }
 
-  func withoutSelection(on axis: AxisID) -> Context {
-    var context = self
-    context.selections[axis] = nil
-    return context
+  private mutating func say(_ selection: Selection?, of axis: AxisID, isImplied: Bool = false) {
+    let place = said.firstIndex { $0.axis >= axis } ?? said.count
+    if place < said.count, said[place].axis == axis { said.remove(at: place) }
+    guard let selection else { return }
+    said.insert(Said(axis: axis, selection: selection, isImplied: isImplied), at: place)
   }
 
   func with(_ change: (inout Context) -> Void) -> Context {

@@ -5,7 +5,7 @@ struct DeclaredLowering {
   let programme: ProgrammeID
   let measure: MeasureID
 
-  private var plan: Plan { state.plan }
+  private var plan: Plan { _read { yield state.plan } }
   private var subject: String { plan[programme].name + "." + plan[measure].name }
 
   /// The unit that a plain number takes here; `nil` where only a written unit can say.

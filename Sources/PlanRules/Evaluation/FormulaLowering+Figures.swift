@@ -3,7 +3,16 @@ extension FormulaLowering {
   func figure(_ figure: Figure, of programme: ProgrammeID, in context: Context, at origin: Origin) throws
     -> Term
   {
-    let state = try evaluation.state(context.scenario)
+    evaluation.depend(on: programme, scenario: context.scenario)
+    return try evaluation.state(context.scenario).term(figure, of: programme, in: context) { state in
+      try lowered(figure, of: programme, state, in: context, at: origin)
+    }
+  }
+
+  private func lowered(
+    _ figure: Figure, of programme: ProgrammeID, _ state: ScenarioState, in context: Context,
+    at origin: Origin
+  ) throws -> Term {
     let reading = FigureReading(state: state)
     let own = plan[programme].unit
     let ownKind = Term.Kind.quantity(plan.units.dimension(of: own), own)
@@ -93,7 +102,7 @@ extension FormulaLowering {
 
   /// The rule of a KPI in a scenario, at the whole of its context.
   func rule(of kpi: KPIID, in context: Context, at origin: Origin) throws -> Term {
-    guard let rule = try evaluation.state(context.scenario).rules[kpi]?.rule else {
+    guard let rule = try evaluation.state(context.scenario).rules[kpi]?.formula else {
       throw Problem.noRuleHere(plan.kpis[kpi.index].name, at: origin)
     }
     let key = PlanEvaluation.JudgingKey(kpi: kpi, scenario: context.scenario)
@@ -149,7 +158,7 @@ extension FormulaLowering {
     var passed: [NodeID] = []
     for index in plan.kpis.indices {
       guard let rule = state.rules[KPIID(index)] else { continue }
-      let truth = try self.rule(of: KPIID(index), in: context, at: rule.rule.origin).node
+      let truth = try self.rule(of: KPIID(index), in: context, at: rule.formula.origin).node
       let (zero, weight) = (graph.constant(.zero), graph.constant(summary == .score ? rule.weight : .one))
       let isKnown = graph.node(.known(truth))
       let isTrue = graph.node(.otherwise(truth, graph.truth(false)))

@@ -3,7 +3,7 @@
 struct FormulaLowering {
   let evaluation: PlanEvaluation
 
-  var plan: Plan { evaluation.plan }
+  var plan: Plan { _read { yield evaluation.plan } }
   var graph: Graph { evaluation.graph }
 
   func lower(_ formula: Formula, in context: Context) throws -> Term {
@@ -68,12 +68,15 @@ struct FormulaLowering {
         guard narrowing.from == narrowing.through else {
           throw Problem.oneAtATime("scenario", at: narrowing.origin)
         }
+        evaluation.depend(onScenario: narrowing.from)
         return context.with { $0.scenario = narrowing.from }
       case .programme, .group:
         guard narrowing.from == narrowing.through else {
           throw Problem.oneAtATime("programme", at: narrowing.origin)
         }
-        return context.with { $0.programme = plan.programmes(along: narrowing.axis)[narrowing.from] }
+        return context.with {
+          $0.programme = evaluation.structure.programmes(along: narrowing.axis)[narrowing.from]
+        }
       default:
         return context.narrowed(
           narrowing.axis, from: narrowing.from, through: narrowing.through,
@@ -84,14 +87,15 @@ struct FormulaLowering {
 
   /// The contexts of each member along an axis that runs over whole plans or programmes.
   func contexts(along axis: AxisID, in context: Context) -> [Context] {
-    (0..<evaluation.count(of: axis)).map { member in
-      context.with {
-        if axis == .scenario {
-          $0.scenario = member
-        } else {
-          $0.programme = plan.programmes(along: axis)[member]
-        }
+    guard axis == .scenario else {
+      return evaluation.structure.programmes(along: axis).map { programme in
+        context.with { $0.programme = programme }
       }
+    }
+    evaluation.dependOnAllScenarios()
+    return (0...plan.scenarios.count).map { scenario in
+      evaluation.depend(onScenario: scenario)
+      return context.with { $0.scenario = scenario }
     }
   }
 
@@ -320,7 +324,7 @@ extension Figure {
 }
 
 extension Problem {
-  fileprivate static func grewTooLarge(at origin: Origin) -> Problem {
+  static func grewTooLarge(at origin: Origin) -> Problem {
     Problem(
       .tooDeep, "this formula grows too large when it is worked out", at: origin,
       help: "give its parts as figures, or use fewer definitions inside one another")

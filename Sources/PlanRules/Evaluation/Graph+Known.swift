@@ -2,23 +2,23 @@
 extension Graph {
   /// Whether every value of a node is known, whatever it is. `false` says nothing.
   func isAlwaysKnown(_ node: NodeID) -> Bool {
-    if let known = alwaysKnown[node] { return known }
+    if let known = foundKnown(node) { return known }
     var waiting = [node]
     // From below upwards: formulas may stand deep in one another.
     while let next = waiting.last {
-      let inputs = operation(of: next).inputs.filter { alwaysKnown[$0] == nil }
-      guard inputs.isEmpty else {
-        waiting += inputs
+      let unknown = inputs(of: next).filter { foundKnown($0) == nil }
+      guard unknown.isEmpty else {
+        waiting += unknown
         continue
       }
-      alwaysKnown[next] = isKnown(operation(of: next))
+      find(next, isAlwaysKnown: isKnown(operation(of: next)))
       waiting.removeLast()
     }
-    return alwaysKnown[node] ?? false
+    return foundKnown(node) ?? false
   }
 
   private func isKnown(_ operation: Operation) -> Bool {
-    let all = { operation.inputs.allSatisfy { self.alwaysKnown[$0] == true } }
+    let all = { operation.inputs.allSatisfy { self.foundKnown($0) == true } }
     switch operation {
     case .constant(let column): return column.known == nil
     case .unknown, .series, .known, .nowOrLater: return true
@@ -28,8 +28,8 @@ extension Graph {
     case .reduce(let reduction, _, _, let from, let through):
       return reduction == .count || (from <= through && all())
     case .change(_, _, _, _): return all()
-    case .otherwise(let a, let b): return alwaysKnown[a] == true || alwaysKnown[b] == true
-    case .adjust(let target, _): return alwaysKnown[target] == true
+    case .otherwise(let a, let b): return foundKnown(a) == true || foundKnown(b) == true
+    case .adjust(let target, _): return foundKnown(target) == true
     case .withhold, .rollUp, .carried: return false
     }
   }

@@ -5,12 +5,20 @@
 public final class Graph {
   private var operations: [Operation] = []
   private var shapes: [Shape] = []
-  private var nodes: [Operation: NodeID] = [:]
+  /// What the nodes are computed from, one after the other, and where the inputs of each end.
+  private var inputs: [NodeID] = []
+  private var inputEnds: [Int] = []
+  private var table = NodeTable()
   private var columns: [Column?] = []
-  /// What was found out of nodes without computing them.
-  var alwaysKnown: [NodeID: Bool] = [:]
+  /// Whether a node reduces an axis that is too long to be kept whole.
+  private var areLong: [Bool] = []
+  /// What was found out of nodes without computing them, by place.
+  private var alwaysKnown: [Bool?] = []
   /// Set once a figure has grown beyond all use; what needs it is refused.
   private(set) var hasOutgrown = false
+  /// By which search each node was visited last, and the number of this one.
+  private var visits: [UInt32] = []
+  private var search: UInt32 = 0
   /// What this graph stands on: the first nodes are its, as far as it went when this one began.
   private let base: Graph?
   private let firstOwn: Int
@@ -44,14 +52,18 @@ public final class Graph {
     if let known = known(operation) { return known }
     let node = NodeID(index: count)
     shapes.append(shape(of: operation))
+    areLong.append(isLong(operation))
+    inputs += operation.inputs
+    inputEnds.append(inputs.count)
     operations.append(operation)
     columns.append(nil)
-    nodes[operation] = node
+    table.insertLast(of: operations)
     return node
   }
 
-  private func known(_ operation: Operation) -> NodeID? {
-    if let node = nodes[operation] { return node }
+  /// The node that computes it, where there is one.
+  func known(_ operation: Operation) -> NodeID? {
+    if let place = table.place(of: operation, in: operations) { return NodeID(index: firstOwn + place) }
     // What the graph below has learned since belongs to it alone.
     guard let node = base?.known(operation), node.index < firstOwn else { return nil }
     return node
@@ -82,11 +94,43 @@ public final class Graph {
     }
   }
 
+  /// What a node is computed from.
+  func inputs(of node: NodeID) -> ArraySlice<NodeID> {
+    guard node.index >= firstOwn else { return base?.inputs(of: node) ?? [] }
+    let own = node.index - firstOwn
+    return inputs[(own == 0 ? 0 : inputEnds[own - 1])..<inputEnds[own]]
+  }
+
+  func isComputed(_ node: NodeID) -> Bool {
+    node.index < firstOwn ? base?.isComputed(node) == true : columns[node.index - firstOwn] != nil
+  }
+
   /// The column of a node, computed at most once.
   public func column(_ node: NodeID) -> Column {
     if let column = computed(node) { return column }
-    prepare([node])
+    if !computeAtOnce(node, depth: 32) { prepare([node]) }
     return known(node)
+  }
+
+  /// Computes a node that stands close to what is known; `false` where it does not, or has a long axis below it.
+  private func computeAtOnce(_ node: NodeID, depth: Int) -> Bool {
+    if isComputed(node) { return true }
+    guard depth > 0, longAxis(of: node) == nil else { return false }
+    for input in inputs(of: node) where !computeAtOnce(input, depth: depth - 1) { return false }
+    compute(node)
+    return true
+  }
+
+  /// - Precondition: its inputs are computed.
+  private func compute(_ node: NodeID) {
+    let operation = operation(of: node)
+    let inputs = inputs(of: node).map(known)
+    if operation.outgrows(inputs) {
+      hasOutgrown = true
+      keep(Column(nil as Rational?), at: node)
+    } else {
+      keep(operation.computed(from: inputs), at: node)
+    }
   }
 
   func computed(_ node: NodeID) -> Column? {
@@ -103,60 +147,82 @@ public final class Graph {
 
   /// Computes nodes together: what they share along a long axis is gone through once.
   public func prepare(_ nodes: [NodeID]) {
+    guard nodes.contains(where: { !isComputed($0) }) else { return }
     let needed = uncomputed(below: nodes)
-    compute(longReductions: needed.filter { longAxis(of: $0) != nil })
-    for node in needed where computed(node) == nil {
-      let operation = operation(of: node)
-      let inputs = operation.inputs.map(known)
-      if operation.outgrows(inputs) {
-        hasOutgrown = true
-        keep(Column(nil as Rational?), at: node)
-      } else {
-        keep(operation.computed(from: inputs), at: node)
-      }
-    }
+    let long = needed.filter { longAxis(of: $0) != nil }
+    if !long.isEmpty { compute(longReductions: long) }
+    for node in needed where !isComputed(node) { compute(node) }
   }
 
   /// What has to be computed first, in the order of the graph; no recursion, however deep the formula is. Of what is
   /// reduced along a long axis only the result is computed here.
   private func uncomputed(below nodes: [NodeID]) -> [NodeID] {
-    var seen: Set<Int> = []
+    search &+= 1
+    var found: [Int] = []
     var waiting: [NodeID] = []
-    for node in nodes where computed(node) == nil && seen.insert(node.index).inserted { waiting.append(node) }
-    while let next = waiting.popLast() {
-      if longAxis(of: next) != nil { continue }
-      for input in operation(of: next).inputs
-      where computed(input) == nil && seen.insert(input.index).inserted {
-        waiting.append(input)
-      }
+    let visit = { [self] (node: NodeID) in
+      guard !isComputed(node), isNew(node) else { return }
+      found.append(node.index)
+      waiting.append(node)
     }
-    return seen.sorted().map { NodeID(index: $0) }
+    for node in nodes { visit(node) }
+    while let next = waiting.popLast() {
+      if longAxis(of: next) == nil { for input in inputs(of: next) { visit(input) } }
+    }
+    return found.sorted().map { NodeID(index: $0) }
+  }
+
+  /// Whether this search has not visited a node yet.
+  private func isNew(_ node: NodeID) -> Bool {
+    if visits.count < count { visits += [UInt32](repeating: 0, count: count * 2 - visits.count) }
+    if visits[node.index] == search { return false }
+    visits[node.index] = search
+    return true
   }
 
   private func known(_ node: NodeID) -> Column { computed(node) ?? Column(nil as Rational?) }
 
   // MARK: Long axes
 
+  private func isLong(_ operation: Operation) -> Bool {
+    guard let (reduction, input, axis) = operation.reductionAlongAxis, reduction.goesBlockwise,
+      let around = shape(of: input).around(axis)
+    else { return false }
+    return around.count > BlockProgram.blockLength
+  }
+
   /// The axis that a node reduces block by block; `nil` where it is computed at once.
   private func longAxis(of node: NodeID) -> AxisID? {
-    guard let (reduction, input, axis) = operation(of: node).reductionAlongAxis, reduction.goesBlockwise,
-      computed(input) == nil, let around = shape(of: input).around(axis),
-      around.count > BlockProgram.blockLength
+    guard node.index < firstOwn ? base?.longAxis(of: node) != nil : areLong[node.index - firstOwn],
+      let (_, input, axis) = operation(of: node).reductionAlongAxis, !isComputed(input)
     else { return nil }
     return axis
   }
 
   private func compute(longReductions nodes: [NodeID]) {
-    guard !nodes.isEmpty else { return }
     let axes = Set(nodes.compactMap(longAxis)).sorted()
     for axis in axes {
-      let programs = BlockProgram.programs(
-        of: nodes.filter { longAxis(of: $0) == axis }, along: axis, in: self)
+      let along = nodes.filter { longAxis(of: $0) == axis }
+      let found = Differences.found(for: along, along: axis, in: self)
+      for (node, column) in found { keep(column, at: node) }
+      let programs = BlockProgram.programs(of: along.filter { found[$0] == nil }, along: axis, in: self)
       for result in BlockProgram.run(programs) {
         for (node, column) in result.columns { keep(column, at: node) }
         hasOutgrown = hasOutgrown || result.hasOutgrown
       }
     }
+  }
+}
+
+extension Graph {
+  /// Whether every value of a node is known, where that was found out.
+  func foundKnown(_ node: NodeID) -> Bool? { node.index < alwaysKnown.count ? alwaysKnown[node.index] : nil }
+
+  func find(_ node: NodeID, isAlwaysKnown: Bool) {
+    if alwaysKnown.count < count {
+      alwaysKnown += [Bool?](repeating: nil, count: count * 2 - alwaysKnown.count)
+    }
+    alwaysKnown[node.index] = isAlwaysKnown
   }
 }
 

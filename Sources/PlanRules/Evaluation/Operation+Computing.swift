@@ -71,4 +71,35 @@ extension Operation {
     case .combine(_, let nodes), .stack(let nodes, _): nodes
     }
   }
+
+  /// The same operation on other nodes, as many as it has inputs.
+  func replacing(inputs: [NodeID]) -> Operation {
+    switch self {
+    case .constant, .unknown, .series: self
+    case .arithmetic(let arithmetic, _, _): .arithmetic(arithmetic, inputs[0], inputs[1])
+    case .negate: .negate(inputs[0])
+    case .magnitude: .magnitude(inputs[0])
+    case .round(_, let places, let factor): .round(inputs[0], places: places, factor: factor)
+    case .compare(let comparison, _, _): .compare(comparison, inputs[0], inputs[1])
+    case .connect(let connective, _, _): .connect(connective, inputs[0], inputs[1])
+    case .not: .not(inputs[0])
+    case .known: .known(inputs[0])
+    case .otherwise: .otherwise(inputs[0], inputs[1])
+    case .choose: .choose(inputs[0], then: inputs[1], else: inputs[2])
+    case .withhold: .withhold(inputs[0], when: inputs[1])
+    case .combine(let reduction, _): .combine(reduction, inputs)
+    case .reduce(let reduction, _, let axis, let from, let through):
+      .reduce(reduction, inputs[0], along: axis, from: from, through: through)
+    case .select(_, let axis, let member): .select(inputs[0], axis, member: member)
+    case .rollUp(let reduction, _, let axis, let within, let count):
+      .rollUp(reduction, inputs[0], along: axis, within: within, count: count)
+    case .stack(_, let axis): .stack(inputs, along: axis)
+    case .change(_, let change, _, let place): .change(inputs[0], change, by: inputs[1], place: place)
+    case .nowOrLater: .nowOrLater(inputs[0])
+    case .carried(_, _, _, let rule):
+      .carried(target: inputs[0], result: inputs[1], settled: inputs[2], rule: rule)
+    case .adjust: .adjust(target: inputs[0], carried: inputs[1])
+    case .light(_, _, let bands): .light(result: inputs[0], adjusted: inputs[1], bands: bands)
+    }
+  }
 }

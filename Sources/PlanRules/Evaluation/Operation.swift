@@ -3,20 +3,20 @@ public struct NodeID: Hashable, Sendable {
   let index: Int
 }
 
-public enum Arithmetic: Hashable, Sendable {
+public enum Arithmetic: UInt8, Hashable, Sendable {
   case add, subtract, multiply, divide
 }
 
-public enum Comparison: Hashable, Sendable {
+public enum Comparison: UInt8, Hashable, Sendable {
   case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
 }
 
-public enum Connective: Hashable, Sendable {
+public enum Connective: UInt8, Hashable, Sendable {
   case and, or
 }
 
 /// How many figures become one. All skip what is missing.
-public enum Reduction: Hashable, Sendable {
+public enum Reduction: UInt8, Hashable, Sendable {
   case sum, min, max, mean
   /// Three-valued, after Kleene.
   case any, all
@@ -34,7 +34,7 @@ public enum CarryRule: String, Hashable, Sendable, CaseIterable {
 }
 
 /// How a change meets the figure that stands in its place.
-public enum Change: Hashable, Sendable {
+public enum Change: UInt8, Hashable, Sendable {
   /// Adds to the figure; what is added to a missing one counts from zero.
   case add
   case replace
@@ -47,9 +47,9 @@ public enum Change: Hashable, Sendable {
 public enum Operation: Hashable, Sendable {
   case constant(Column)
   /// A figure that is sought; computed, it is what stands in its place now.
-  case unknown(Unknown)
+  indirect case unknown(Unknown)
   /// A figure that goes through the steps of a sweep.
-  case series(Series)
+  indirect case series(Series)
   case arithmetic(Arithmetic, NodeID, NodeID)
   case negate(NodeID)
   case magnitude(NodeID)
@@ -79,7 +79,7 @@ public enum Operation: Hashable, Sendable {
   case carried(target: NodeID, result: NodeID, settled: NodeID, rule: CarryRule)
   /// A target after what is carried into it.
   case adjust(target: NodeID, carried: NodeID)
-  case light(result: NodeID, adjusted: NodeID, bands: LightBands)
+  indirect case light(result: NodeID, adjusted: NodeID, bands: LightBands)
 
   /// A stretch of members of one axis.
   public struct Place: Hashable, Sendable {

@@ -1,71 +1,108 @@
 /// What an earlier version of a plan has already found out holds for a later one wherever nothing has changed.
 extension PlanEvaluation {
-  /// Takes over verdicts and judged claims of scenarios whose figures and rules are the same nodes of the same graph.
+  /// Takes over the scenarios that are the same, or only go on, and whatever was found out that does not depend on the
+  /// figures that changed.
   public func inherit(from earlier: PlanEvaluation) {
-    guard graph.knows(earlier.graph), asOf == earlier.asOf, hasSameTerms(as: earlier) else { return }
-    let mentions = ScenarioMentions(plan)
-    guard let base = try? state(0), let oldBase = try? earlier.state(0), base.isSame(as: oldBase) else {
-      return
-    }
-    for scenario in 0...plan.scenarios.count {
-      guard let old = earlier.number(ofScenario: name(ofScenario: scenario)),
-        let theirs = try? earlier.state(old),
-        let mine = try? scenario == 0 ? base : state(scenario, after: theirs), mine.isSame(as: theirs)
+    guard graph.knows(earlier.graph), asOf == earlier.asOf, sweepLength == 1, earlier.sweepLength == 1,
+      plan.declaresTheSame(as: earlier.plan)
+    else { return }
+    structure = earlier.structure
+    var changes = FigureChanges(keepScenarios: plan.scenarios.count == earlier.plan.scenarios.count)
+    for scenario in 0...min(plan.scenarios.count, earlier.plan.scenarios.count) {
+      guard case .success(let theirs)? = earlier.states[scenario], theirs.isComplete,
+        let added = plan.amendments(addedTo: earlier.plan, inScenario: scenario),
+        added.allSatisfy({ $0.isOfFigures })
       else { continue }
-      if mine.rules.values.allSatisfy({ mentions.isOfOneScenario($0.rule) }), !mentions.isInLets {
-        knownVerdicts[scenario] = earlier.knownVerdicts[old]
-        if earlier.scenariosWithSoundRules.contains(old) { scenariosWithSoundRules.insert(scenario) }
+      let state = ScenarioState(theirs, in: self)
+      if !added.isEmpty {
+        // Seen as not yet complete, it may still be asked.
+        states[scenario] = .success(state)
+        state.make(added)
       }
-      guard scenario == 0 else { continue }
-      for claim in plan.expectations + plan.reported where mentions.isOfOneScenario(claim) {
-        let key = ClaimKey(origin: claim.origin, scenario: 0)
-        judgedClaims[key] = earlier.judgedClaims[key]
+      // What was given up half way is no state.
+      guard !interruption.happened else {
+        states[scenario] = nil
+        continue
       }
+      states[scenario] = state.result
+      if case .success = state.result { changes.insert(state.touched, scenario: scenario) }
+    }
+    takeOver(from: earlier, changes)
+  }
+
+  private func takeOver(from earlier: PlanEvaluation, _ changes: FigureChanges) {
+    for scenario in changes.scenarios {
+      knownVerdicts[scenario] = earlier.knownVerdicts[scenario]?.map {
+        $0?.dependencies.areUntouched(by: changes) == true ? $0 : nil
+      }
+      soundLets[scenario] = earlier.soundLets[scenario]?.filter { $1.areUntouched(by: changes) }
+    }
+    lettings = earlier.lettings.filter {
+      changes.scenarios.contains($0.context.scenario) && $1.dependencies.areUntouched(by: changes)
+    }
+    judgedClaims = earlier.judgedClaims.filter { $1.dependencies.areUntouched(by: changes) }
+    answered = earlier.answered.untouched(by: changes)
+  }
+}
+
+extension Amendment {
+  /// Whether it changes figures and nothing else; no rule is another after it.
+  fileprivate var isOfFigures: Bool {
+    switch form {
+    case .move, .set, .scale: true
+    case .judge, .lights, .without, .define, .carry, .asOf: false
     }
   }
+}
 
-  private func hasSameTerms(as other: PlanEvaluation) -> Bool {
-    let (a, b) = (plan, other.plan)
-    return a.years == b.years && a.units.definitions.count == b.units.definitions.count
-      && a.axes.count == b.axes.count && a.measures.count == b.measures.count && a.lets.count == b.lets.count
-      && a.kpis.map(\.origin) == b.kpis.map(\.origin)
-      && a.milestones.map(\.origin) == b.milestones.map(\.origin)
-      && a.programmes.map(\.origin) == b.programmes.map(\.origin)
+extension Plan {
+  /// Whether all that is declared is the same in both: statements in the same places of the same texts, and the names in
+  /// them for the same things.
+  fileprivate func declaresTheSame(as other: Plan) -> Bool {
+    years == other.years && asOf == other.asOf && carry == other.carry && lights == other.lights
+      && units == other.units && measures == other.measures && axes == other.axes
+      && same(programmes, other.programmes) { $0.origin == $1.origin && $0.figures.count == $1.figures.count }
+      && same(lets, other.lets) { $0.origin == $1.origin && $0.body == $1.body }
+      && same(kpis, other.kpis) { $0.origin == $1.origin && $0.rule == $1.rule && $0.weight == $1.weight }
+      && same(milestones, other.milestones) { $0.origin == $1.origin }
+      && same(moves, other.moves) { $0.origin == $1.origin }
   }
 
-  private func name(ofScenario scenario: Int) -> String? {
-    scenario == 0 ? nil : plan.scenarios[scenario - 1].name
+  private func same<Element>(_ a: [Element], _ b: [Element], by isSame: (Element, Element) -> Bool) -> Bool {
+    guard a.count == b.count else { return false }
+    // Most often it is the same array: only a scenario was added to.
+    let isShared = a.withUnsafeBufferPointer { a in
+      b.withUnsafeBufferPointer { a.baseAddress == $0.baseAddress }
+    }
+    if isShared { return true }
+    for index in a.indices where !isSame(a[index], b[index]) { return false }
+    return true
   }
 
-  private func number(ofScenario name: String?) -> Int? {
-    guard let name else { return 0 }
-    return plan.scenarios.firstIndex { $0.name == name }.map { $0 + 1 }
+  /// What a scenario says after all that it said in an earlier plan; `nil` where it is another one, or one of its parents
+  /// is.
+  fileprivate func amendments(addedTo earlier: Plan, inScenario scenario: Int) -> ArraySlice<Amendment>? {
+    guard scenario > 0 else { return [] }
+    let ancestors = lineage(of: scenario - 1).dropLast()
+    guard ancestors.allSatisfy({ added(to: earlier, $0)?.isEmpty == true }) else { return nil }
+    return added(to: earlier, scenario - 1)
+  }
+
+  private func added(to earlier: Plan, _ index: Int) -> ArraySlice<Amendment>? {
+    guard index < earlier.scenarios.count, scenarios[index].name == earlier.scenarios[index].name,
+      scenarios[index].parents == earlier.scenarios[index].parents
+    else { return nil }
+    let count = earlier.scenarios[index].amendments.count
+    guard count <= scenarios[index].amendments.count else { return nil }
+    for place in 0..<count
+    where scenarios[index].amendments[place].origin != earlier.scenarios[index].amendments[place].origin {
+      return nil
+    }
+    return scenarios[index].amendments[count...]
   }
 }
 
 extension ScenarioState {
-  /// Whether everything that can be asked here has the same answer there, where both stand on the same nodes.
-  func isSame(as other: ScenarioState) -> Bool {
-    guard isComplete, other.isComplete, hasSameRules(as: other),
-      rules.count == other.rules.count, lets.count == other.lets.count
-    else { return false }
-    return plan.programmes.indices.allSatisfy {
-      figures[$0] == other.figures[$0] && declared[$0] == other.declared[$0]
-    }
-      && rules.allSatisfy { id, rule in
-        other.rules[id].map { $0.rule == rule.rule && $0.weight == rule.weight && $0.text == rule.text }
-          ?? false
-      } && lets.allSatisfy { other.lets[$0] == $1 }
-  }
-
-  private func hasSameRules(as other: ScenarioState) -> Bool {
-    asOf == other.asOf
-      && plan.programmes.indices.allSatisfy {
-        let id = ProgrammeID($0)
-        return carryRule(of: id) == other.carryRule(of: id) && lights(of: id) == other.lights(of: id)
-      }
-  }
-
   /// Whether a programme's figures are the same: its own, its members', and what decides over them.
   func isSame(_ programme: ProgrammeID, as other: ScenarioState, _ otherID: ProgrammeID) -> Bool {
     guard isComplete, other.isComplete, asOf == other.asOf,
@@ -76,50 +113,6 @@ extension ScenarioState {
     else { return false }
     return zip(plan[programme].members ?? [], other.plan[otherID].members ?? []).allSatisfy {
       isSame($0, as: other, $1)
-    }
-  }
-}
-
-/// Whether formulas of a plan look into other scenarios than the one in which they are asked.
-private struct ScenarioMentions {
-  /// Some formula with a name does.
-  let isInLets: Bool
-  /// Some rule of a KPI does.
-  private let isInRules: Bool
-
-  init(_ plan: Plan) {
-    let amendments = plan.scenarios.flatMap(\.amendments)
-    let defined = amendments.compactMap { if case .define(_, let body) = $0.form { body } else { nil } }
-    let judged = amendments.compactMap { if case .judge(_, let rule, _, _) = $0.form { rule } else { nil } }
-    isInLets = (plan.lets.compactMap(\.body) + defined).contains(where: ScenarioMentions.mentions)
-    isInRules = (plan.kpis.compactMap(\.rule) + judged).contains(where: ScenarioMentions.mentions)
-  }
-
-  func isOfOneScenario(_ claim: Claim) -> Bool {
-    !claim.axes.contains(.scenario) && isOfOneScenario(claim.subject)
-      && claim.stated.allSatisfy {
-        if case .formula(let formula) = $0 { isOfOneScenario(formula) } else { true }
-      }
-  }
-
-  func isOfOneScenario(_ formula: Formula) -> Bool {
-    if isInLets || isInRules { return false }
-    return !ScenarioMentions.mentions(formula)
-  }
-
-  private static func mentions(_ formula: Formula) -> Bool {
-    switch formula.form {
-    case .narrow(let inner, let place): place.contains { $0.axis == .scenario } || mentions(inner)
-    case .reduce(_, let inner, let axis): axis == .scenario || mentions(inner)
-    case .negate(let a), .not(let a), .convert(let a, _): mentions(a)
-    case .arithmetic(_, let a, let b), .otherwise(let a, let b), .compare(_, let a, let b),
-      .connect(_, let a, let b):
-      mentions(a) || mentions(b)
-    case .choose(let a, let b, let c): mentions(a) || mentions(b) || mentions(c)
-    case .formula(_, let arguments), .call(_, let arguments): arguments.contains(where: mentions)
-    case .literal, .missing, .truth, .light, .date, .figure, .parameter, .kpi, .kpis, .milestone, .approved,
-      .unknown, .series:
-      false
     }
   }
 }

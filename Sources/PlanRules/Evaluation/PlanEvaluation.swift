@@ -7,14 +7,17 @@ public final class PlanEvaluation {
   public let graph: Graph
   /// The command line's word on `as of`, which is the last.
   let asOf: Moment?
-  private var states: [Int: Result<ScenarioState, ScenarioProblems>] = [:]
-  private var lettings: [LettingKey: Term] = [:]
+  var states: [Int: Result<ScenarioState, ScenarioProblems>] = [:]
+  var lettings: [LettingKey: Derived<Term>] = [:]
   var judging: Set<JudgingKey> = []
   /// Each claim is judged once, however often it is asked for.
-  var judgedClaims: [ClaimKey: [ClaimFinding]] = [:]
-  var knownVerdicts: [Int: [KPIVerdict]] = [:]
-  /// Scenarios of which all rules and formulas were looked through, and nothing was found.
-  var scenariosWithSoundRules: Set<Int> = []
+  var judgedClaims: [ClaimKey: Derived<[ClaimFinding]>] = [:]
+  /// The verdicts of a scenario, by KPI.
+  var knownVerdicts: [Int: [JudgedKPI?]] = [:]
+  /// Formulas with a name that were looked through in a scenario, and are sound.
+  var soundLets: [Int: [LetID: Dependencies]] = [:]
+  /// Questions that were answered, so that one that is asked again is only asked where something changed.
+  var answered = AnsweredQuestions()
   /// Guards against formulas that grow without end when expanded.
   var steps = 0
   /// How deep formulas stand in one another just now.
@@ -23,6 +26,8 @@ public final class PlanEvaluation {
 
   /// Which figures were read, for whoever asks for them to be noted.
   var readFigures: Set<ReadFigure>?
+  /// What is noted of the answer that is being found just now.
+  private var dependencies: Dependencies?
 
   struct ReadFigure: Hashable {
     let programme: ProgrammeID
@@ -85,20 +90,11 @@ public final class PlanEvaluation {
     }
   }
 
-  /// The state of a scenario that goes on from an earlier one where it can.
-  func state(_ scenario: Int, after earlier: ScenarioState) throws -> ScenarioState {
-    let built = build(scenario, after: earlier)
-    states[scenario] = interruption.happened ? nil : built
-    return try unwrap(built)
-  }
-
-  private func build(_ scenario: Int, after earlier: ScenarioState? = nil)
-    -> Result<ScenarioState, ScenarioProblems>
-  {
+  private func build(_ scenario: Int) -> Result<ScenarioState, ScenarioProblems> {
     let state = ScenarioState(evaluation: self, scenario: scenario)
     states[scenario] = .success(state)
-    state.applyAmendments(after: earlier)
-    return state.problems.isEmpty ? .success(state) : .failure(ScenarioProblems(problems: state.problems))
+    state.applyAmendments()
+    return state.result
   }
 
   /// The problems of a scenario's own: amendments that do not fit.
@@ -110,29 +106,56 @@ public final class PlanEvaluation {
 
   /// Lowers a formula with a name once for each context in which it is asked.
   func letting(_ name: LetID, in context: Context, lower: () throws -> Term) throws -> Term {
-    guard try state(context.scenario).isComplete else { return try lower() }
+    guard readFigures == nil, try state(context.scenario).isComplete else { return try lower() }
     let key = LettingKey(name: name, context: context)
-    if let term = lettings[key] { return term }
-    let term = try lower()
-    lettings[key] = term
-    return term
+    if let known = lettings[key] {
+      depend(on: known.dependencies)
+      return known.value
+    }
+    let derived = try deriving(lower)
+    lettings[key] = derived
+    return derived.value
   }
 
-  private(set) lazy var nesting = AxisNesting(plan)
+  // MARK: Dependencies
+
+  /// Notes what an answer depends on while it is found.
+  func deriving<Value>(_ find: () throws -> Value) rethrows -> Derived<Value> {
+    var outer = dependencies
+    dependencies = Dependencies()
+    defer {
+      if let inner = dependencies { outer?.formUnion(inner) }
+      dependencies = outer
+    }
+    let value = try find()
+    return Derived(value: value, dependencies: dependencies ?? Dependencies())
+  }
+
+  func depend(on programme: ProgrammeID, scenario: Int) {
+    dependencies?.insert(programme, scenario: scenario)
+  }
+
+  func depend(onScenario scenario: Int) { dependencies?.insert(scenario: scenario) }
+
+  func depend(on others: Dependencies) { dependencies?.formUnion(others) }
+
+  func dependOnAllScenarios() { dependencies?.insertAllScenarios() }
+
+  // MARK: Structure
+
+  lazy var structure = PlanStructure(plan)
+  var nesting: AxisNesting { structure.nesting }
 
   /// How many members an axis has.
-  func count(of axis: AxisID) -> Int { counts[axis] ?? 1 }
+  func count(of axis: AxisID) -> Int {
+    switch axis {
+    case .step: sweepLength
+    case .scenario: plan.scenarios.count + 1
+    default: structure.count(of: axis)
+    }
+  }
 
-  private let sweepLength: Int
-
-  private lazy var counts: [AxisID: Int] = {
-    var counts: [AxisID: Int] = [
-      .step: sweepLength,
-      .scenario: plan.scenarios.count + 1, .programme: plan.leaves.count, .group: plan.groups.count,
-    ]
-    for axis in plan.axes { counts[axis.id] = axis.members.count }
-    return counts
-  }()
+  let sweepLength: Int
 
   func name(of axis: AxisID) -> String { plan.axis(axis).name }
 

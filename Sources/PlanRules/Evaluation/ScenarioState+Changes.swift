@@ -27,7 +27,7 @@ extension ScenarioState {
         changed.breakdowns[index].suspension = amendment.suspension(missing)
       }
     }
-    figures[programme.index][measure] = changed
+    put(changed, as: measure, of: programme)
   }
 
   /// A breakdown that is about to be suspended still says how much there is along the axes that the place names:
@@ -64,21 +64,17 @@ extension ScenarioState {
     }
   }
 
-  /// The groups that hold a programme, directly or through other groups, and have figures of their own to keep true.
-  func groups(holding programme: ProgrammeID) -> [ProgrammeID] {
-    plan.groups.filter { plan.holds($0, programme) }
-  }
-
   /// Keeps the own breakdowns of the groups around a programme true to what changed in it.
   func addToGroups(
-    around programme: ProgrammeID, except unchanged: Set<ProgrammeID> = [], _ amount: NodeID,
+    around programme: ProgrammeID, except unchanged: Set<ProgrammeID> = [],
+    _ amount: @autoclosure () throws -> NodeID,
     _ measure: MeasureID,
     place: [Narrowing], _ amendment: AmendmentNote, along shifted: Set<AxisID>? = nil
   ) throws {
-    for group in groups(holding: programme) where !unchanged.contains(group) {
+    for group in evaluation.structure.groups(holding: programme) where !unchanged.contains(group) {
       guard let own = figures[group.index][measure] else { continue }
       try add(
-        amount, to: measure, of: group, place: place, amendment, unit: own.unit, dimension: own.dimension,
+        amount(), to: measure, of: group, place: place, amendment, unit: own.unit, dimension: own.dimension,
         along: shifted)
     }
   }
@@ -102,19 +98,30 @@ extension ScenarioState {
       new = graph.constant(nil)
     }
     guard var changed = known else {
-      figures[programme.index][measure] = MeasureFigures(
+      let fresh = MeasureFigures(
         breakdowns: [freshBreakdown(new, place: place)], dimension: plan.units.dimension(of: unit), unit: unit
       )
+      put(fresh, as: measure, of: programme)
       return
     }
     let context = place.reduce(Context(scenario: scenario)) {
       $0.narrowed($1.axis, from: $1.from, through: $1.through, of: evaluation.count(of: $1.axis))
     }
-    let reading = FigureReading(state: self)
-    let zero = graph.constant(.zero)
-    let old = try reading.unmasked(changed, of: programme, measure, in: context, at: amendment.origin)
-    let delta = graph.node(
-      .arithmetic(.subtract, graph.node(.otherwise(new, zero)), graph.node(.otherwise(old, zero))))
+    let before = changed
+    // Where every breakdown has the cell itself, nobody asks by how much it changed.
+    var difference: NodeID?
+    func delta() throws -> NodeID {
+      if let difference { return difference }
+      let old = try FigureReading(state: self).unmasked(
+        before, of: programme, measure, in: context, at: amendment.origin)
+      let zero = graph.constant(.zero)
+      let delta = graph.node(
+        .arithmetic(.subtract, graph.node(.otherwise(new, zero)), graph.node(.otherwise(old, zero))))
+      difference = delta
+      return delta
+    }
+    // What cannot be read cannot be set, and says why.
+    if !FigureReading(state: self).isReadable(changed, in: context, programme) { _ = try delta() }
     keepMargins(of: &changed, programme, place)
     for index in changed.breakdowns.indices where changed.breakdowns[index].suspension == nil {
       let breakdown = changed.breakdowns[index]
@@ -125,12 +132,12 @@ extension ScenarioState {
       }
       let isCell = context.askedAxes.allSatisfy(breakdown.axes.contains)
       let cells = self.cells(place, of: breakdown.axes)
-      changed.breakdowns[index].node = graph.node(
-        .change(breakdown.node, isCell ? .replace : .add, by: isCell ? new : delta, place: cells))
+      changed.breakdowns[index].node = try graph.node(
+        .change(breakdown.node, isCell ? .replace : .add, by: isCell ? new : delta(), place: cells))
     }
-    figures[programme.index][measure] = changed
+    put(changed, as: measure, of: programme)
     dropStaleSpans(of: programme, measure, place)
-    try addToGroups(around: programme, delta, measure, place: place, note)
+    try addToGroups(around: programme, delta(), measure, place: place, note)
   }
 
   /// What a level is over a span of time is its last known figure there: once a quarter changes, the quarters say it,
@@ -146,7 +153,7 @@ extension ScenarioState {
         return !further.isEmpty && further.allSatisfy(\.isTime) && breakdown.axes.allSatisfy(finer.contains)
       }
     }
-    figures[programme.index][measure] = changed
+    put(changed, as: measure, of: programme)
   }
 
   /// A breakdown along the axes of a place, known only there.
@@ -190,7 +197,7 @@ extension ScenarioState {
         changed.breakdowns[index].suspension = note.suspension(unnamed(breakdown.axes, place))
       }
     }
-    figures[programme.index][measure] = changed
+    put(changed, as: measure, of: programme)
     dropStaleSpans(of: programme, measure, place)
     try addToGroups(around: programme, delta, measure, place: place, note)
   }

@@ -58,14 +58,19 @@ extension ScenarioState {
       moved, to: measure, of: move.receiver, place: move.to, note, unit: giving.unit,
       dimension: giving.dimension)
     // A move inside a group leaves the group's own figures as they are, unless it goes from quarter to quarter.
-    let holdingBoth = Set(groups(holding: move.giver)).intersection(groups(holding: move.receiver))
+    let structure = evaluation.structure
+    let holdingBoth = Set(structure.groups(holding: move.giver)).intersection(
+      structure.groups(holding: move.receiver))
     let untouched = isShift ? [] : holdingBoth
     try addToGroups(
       around: move.giver, except: untouched, given, measure, place: move.from, note, along: shifted)
     try addToGroups(
       around: move.receiver, except: untouched, moved, measure, place: move.to, note, along: shifted)
-    figures[move.giver.index][measure]?.withdrawals.append(
-      .init(description: withdrawal(moved, amount, of: move, unit: giving.unit), origin: move.origin))
+    if var given = figures[move.giver.index][measure] {
+      given.withdrawals.append(
+        .init(description: withdrawal(moved, amount, of: move, unit: giving.unit), origin: move.origin))
+      put(given, as: measure, of: move.giver)
+    }
     return MoveRecord.Amount(
       measure: measure, moved: moved, unit: giving.unit,
       giver: .init(programme: move.giver, before: before.0, after: total(move.giver, measure)),

@@ -2,35 +2,49 @@
 final class ScenarioState {
   unowned let evaluation: PlanEvaluation
   let scenario: Int
-  var asOf: Moment?
-  var carryOfAll: CarryRule?
-  var carryOf: [ProgrammeID: CarryRule] = [:]
-  var lights: LightBands?
-  var lets: [LetID: Formula] = [:]
-  var rules: [KPIID: (rule: Formula, weight: Rational, text: String)] = [:]
+  private(set) var asOf: Moment?
+  private var carryOfAll: CarryRule?
+  private var carryOf: [ProgrammeID: CarryRule] = [:]
+  private var lights: LightBands?
+  private(set) var lets: [LetID: Formula] = [:]
+  private(set) var rules: [KPIID: Rule] = [:]
   /// Figures by programme and measure: own figures only, groups' own breakdowns among them.
-  var figures: [[MeasureID: MeasureFigures]]
+  private(set) var figures: [[MeasureID: MeasureFigures]]
   private(set) var declared: [[MeasureID: MeasureFigures]]
   /// Moves in force, in order, with what they did.
   private(set) var moves: [MoveRecord] = []
-  var problems: [Problem] = []
+  private var problems: [Problem] = []
   /// In a sweep: in which steps a move cannot be made, and why.
   var refusals: [(when: NodeID, problem: Problem)] = []
-  /// Where the amendments stand that were made, in order.
-  private var made: [Origin] = []
+  /// Programmes of which figures were amended, and the groups that hold them.
+  private(set) var touched: Set<ProgrammeID> = []
   /// Set once every amendment has been made; until then what is asked is asked of figures that may still change.
   private(set) var isComplete = false
   private var lowering: Set<DeclaredKey> = []
-  private var settledNodes: [SettledKey: NodeID] = [:]
+  /// What was found of the programmes' figures as they stand.
+  private var found: [ProgrammeTerms]
 
-  private struct SettledKey: Hashable {
-    let programme: ProgrammeID
-    let purpose: Settlement.Purpose
+  /// The rule of a KPI in a scenario.
+  struct Rule: Equatable {
+    let formula: Formula
+    let weight: Rational
+    let text: String
   }
 
   private struct DeclaredKey: Hashable {
     let programme: ProgrammeID
     let measure: MeasureID
+  }
+
+  /// What questions about a programme come to, and its settled quarters; all of it is forgotten when a figure changes.
+  private struct ProgrammeTerms {
+    var terms: [FigureQuestion: Term] = [:]
+    var settled: [Settlement.Purpose: NodeID] = [:]
+  }
+
+  private struct FigureQuestion: Hashable {
+    let figure: Figure
+    let context: Context
   }
 
   init(evaluation: PlanEvaluation, scenario: Int) {
@@ -41,10 +55,35 @@ final class ScenarioState {
     let empty = [[MeasureID: MeasureFigures]](repeating: [:], count: plan.programmes.count)
     figures = empty
     declared = empty
+    found = [ProgrammeTerms](repeating: ProgrammeTerms(), count: plan.programmes.count)
     for (index, definition) in plan.lets.enumerated() { lets[LetID(index)] = definition.body }
     for (index, kpi) in plan.kpis.enumerated() {
-      if let rule = kpi.rule { rules[KPIID(index)] = (rule, kpi.weight, kpi.text) }
+      if let formula = kpi.rule {
+        rules[KPIID(index)] = Rule(formula: formula, weight: kpi.weight, text: kpi.text)
+      }
     }
+  }
+
+  /// The same scenario in a later version of the plan, in which it may go on.
+  init(_ earlier: ScenarioState, in evaluation: PlanEvaluation) {
+    self.evaluation = evaluation
+    scenario = earlier.scenario
+    asOf = earlier.asOf
+    carryOfAll = earlier.carryOfAll
+    carryOf = earlier.carryOf
+    lights = earlier.lights
+    lets = earlier.lets
+    rules = earlier.rules
+    figures = earlier.figures
+    declared = earlier.declared
+    moves = earlier.moves
+    isComplete = earlier.isComplete
+    found = earlier.found
+  }
+
+  /// The state, where nothing is wrong with it.
+  var result: Result<ScenarioState, PlanEvaluation.ScenarioProblems> {
+    problems.isEmpty ? .success(self) : .failure(PlanEvaluation.ScenarioProblems(problems: problems))
   }
 
   /// True in the steps of a sweep in which some move cannot be made.
@@ -54,25 +93,16 @@ final class ScenarioState {
     }
   }
 
-  var plan: Plan { evaluation.plan }
+  // Borrowed: a plan is large, and this is asked all the time.
+  var plan: Plan { _read { yield evaluation.plan } }
   var graph: Graph { evaluation.graph }
 
   /// Lowers what is declared, then changes it by each amendment in order.
-  ///
-  /// - Parameter earlier: the same scenario before more was added to it, in a plan whose base is the same.
-  func applyAmendments(after earlier: ScenarioState? = nil) {
+  func applyAmendments() {
     let sequence = AmendmentSequence(plan: plan, scenario: scenario)
     problems += sequence.problems
     for amendment in sequence.amendments { applySetting(amendment) }
     asOf = evaluation.asOf ?? asOf
-    made = sequence.amendments.map(\.origin)
-    if let earlier, extends(earlier, sequence.amendments) {
-      declared = earlier.declared
-      figures = earlier.figures
-      moves = earlier.moves
-      make(sequence.amendments.dropFirst(earlier.made.count))
-      return
-    }
     // Where no formula is defined anew, what is declared is what it is in the base.
     let redefines = sequence.amendments.contains { if case .define = $0.form { true } else { false } }
     if scenario > 0, !redefines, let base = try? evaluation.state(0) { declared = base.declared }
@@ -86,25 +116,14 @@ final class ScenarioState {
       }
     }
     figures = declared
+    found = [ProgrammeTerms](repeating: ProgrammeTerms(), count: plan.programmes.count)
     guard problems.isEmpty else { return }
     make(sequence.amendments[...])
   }
 
-  /// Whether the amendments are those of the earlier state and some more, none of which changes a rule that the earlier
-  /// ones went by.
-  private func extends(_ earlier: ScenarioState, _ amendments: [Amendment]) -> Bool {
-    guard earlier.isComplete, earlier.problems.isEmpty, problems.isEmpty, asOf == earlier.asOf,
-      made.starts(with: earlier.made)
-    else { return false }
-    return amendments.dropFirst(earlier.made.count).allSatisfy {
-      switch $0.form {
-      case .move, .set, .scale, .judge, .lights: true
-      case .without, .define, .carry, .asOf: false
-      }
-    }
-  }
-
-  private func make(_ amendments: ArraySlice<Amendment>) {
+  /// Makes amendments, of figures or after all settings are known.
+  func make(_ amendments: ArraySlice<Amendment>) {
+    isComplete = false
     for amendment in amendments {
       do {
         try apply(amendment)
@@ -123,7 +142,8 @@ final class ScenarioState {
   private func applySetting(_ amendment: Amendment) {
     switch amendment.form {
     case .define(let name, let formula): lets[name] = formula
-    case .judge(let kpi, let rule, let weight, let text): rules[kpi] = (rule, weight, text)
+    case .judge(let kpi, let rule, let weight, let text):
+      rules[kpi] = Rule(formula: rule, weight: weight, text: text)
     case .lights(let bands): lights = bands
     case .asOf(let moment): asOf = moment
     case .carry(let rule, let programme?): carryOf[programme] = rule
@@ -135,8 +155,6 @@ final class ScenarioState {
   }
 
   private func apply(_ amendment: Amendment) throws {
-    settledNodes = [:]
-    defer { settledNodes = [:] }
     switch amendment.form {
     case .move(let move):
       if let asOf, let date = move.date, date > asOf { return }
@@ -182,11 +200,50 @@ final class ScenarioState {
 
   /// Which quarters of a programme are closed or have a forecast; a truth over years and quarters.
   func settled(_ programme: ProgrammeID, for purpose: Settlement.Purpose) throws -> NodeID {
-    let key = SettledKey(programme: programme, purpose: purpose)
-    if let known = settledNodes[key] { return known }
+    if let known = found[programme.index].settled[purpose] { return known }
     let node = try Settlement(state: self, purpose: purpose).settled(programme)
-    settledNodes[key] = node
+    found[programme.index].settled[purpose] = node
     return node
+  }
+
+  /// What a figure of a programme comes to in a context, found once.
+  func term(
+    _ figure: Figure, of programme: ProgrammeID, in context: Context,
+    find: (ScenarioState) throws -> Term
+  ) throws -> Term {
+    guard isComplete, !context.isAsDeclared, evaluation.readFigures == nil else { return try find(self) }
+    let question = FigureQuestion(
+      figure: figure,
+      context: context.with { ($0.scenario, $0.programme, $0.bindings) = (scenario, nil, nil) })
+    if let known = found[programme.index].terms[question] { return known }
+    let term = try find(self)
+    found[programme.index].terms[question] = term
+    return term
+  }
+
+  /// Puts figures in the place of others, as an amendment does; what was found of them before is forgotten.
+  func put(_ changed: MeasureFigures, as measure: MeasureID, of programme: ProgrammeID) {
+    let isKnownAsBefore = isKnown(figures[programme.index][measure], as: changed)
+    figures[programme.index][measure] = changed
+    forget(programme, settled: !isKnownAsBefore)
+    for group in evaluation.structure.groups(holding: programme) { forget(group, settled: !isKnownAsBefore) }
+  }
+
+  private func forget(_ programme: ProgrammeID, settled: Bool) {
+    touched.insert(programme)
+    found[programme.index].terms = [:]
+    if settled { found[programme.index].settled = [:] }
+  }
+
+  /// Whether all figures are known in both, in the same breakdowns: which quarters are settled is then the same.
+  private func isKnown(_ before: MeasureFigures?, as after: MeasureFigures) -> Bool {
+    guard let before, before.breakdowns.count == after.breakdowns.count else { return false }
+    for (old, new) in zip(before.breakdowns, after.breakdowns) where old != new {
+      guard old.axes == new.axes, old.suspension == nil, new.suspension == nil,
+        graph.isAlwaysKnown(old.node), graph.isAlwaysKnown(new.node)
+      else { return false }
+    }
+    return true
   }
 }
 

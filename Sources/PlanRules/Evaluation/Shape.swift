@@ -27,6 +27,17 @@ public struct Shape: Hashable, Sendable {
     zip(extents, strides).reduce(0) { $0 + (members[$1.0.axis] ?? 0) * $1.1 }
   }
 
+  /// The position of the value at a member of each of the axes; others are taken at their first.
+  func index(of axes: [AxisID], _ members: [Int]) -> Int {
+    var index = 0
+    for extent in extents {
+      var member = 0
+      for position in axes.indices where axes[position] == extent.axis { member = members[position] }
+      index = index * extent.count + member
+    }
+    return index
+  }
+
   /// How far apart neighbours along each axis lie.
   public var strides: [Int] {
     var strides = [Int](repeating: 1, count: extents.count)
@@ -52,7 +63,8 @@ public struct Shape: Hashable, Sendable {
   func removing(_ axis: AxisID) -> Shape { Shape(extents: extents.filter { $0.axis != axis }) }
 
   func union(_ other: Shape) -> Shape {
-    if self == other { return self }
+    if other.extents.isEmpty || self == other { return self }
+    if extents.isEmpty { return other }
     return Shape(extents: extents + other.extents.filter { !has($0.axis) })
   }
 

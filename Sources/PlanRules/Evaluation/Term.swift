@@ -28,14 +28,40 @@ struct Term {
   var kind: Kind
   /// True where an open quarter without a forecast was read; `nil` where none can have been.
   var unsettled: NodeID?
-  var quotient: Quotient?
-  var literal: Literal?
   /// `none` as it is written: it goes with every unit.
   var isNone = false
+  private var details: Details?
+
+  /// What only some terms have, kept apart so that a term is small: it is handed on at every step.
+  private final class Details {
+    let quotient: Quotient?
+    let literal: Literal?
+    let demanded: FigureUnit?
+    let parts: [RulePart]
+
+    init(_ quotient: Quotient?, _ literal: Literal?, _ demanded: FigureUnit?, _ parts: [RulePart]) {
+      (self.quotient, self.literal, self.demanded, self.parts) = (quotient, literal, demanded, parts)
+    }
+  }
+
+  var quotient: Quotient? {
+    get { details?.quotient }
+    set { details = Details(newValue, literal, demanded, parts) }
+  }
+  var literal: Literal? {
+    get { details?.literal }
+    set { details = Details(quotient, newValue, demanded, parts) }
+  }
   /// The unit that a plain number takes beside it, where that is not the unit in which it prints.
-  var demanded: FigureUnit?
+  var demanded: FigureUnit? {
+    get { details?.demanded }
+    set { details = Details(quotient, literal, newValue, parts) }
+  }
   /// The comparisons that a rule consists of, as written.
-  var parts: [RulePart] = []
+  var parts: [RulePart] {
+    get { details?.parts ?? [] }
+    set { details = Details(quotient, literal, demanded, newValue) }
+  }
 
   init(_ node: NodeID, _ kind: Kind, unsettled: NodeID? = nil) {
     self.node = node

@@ -60,7 +60,7 @@ public struct Move: Sendable {
 
 /// A change to the figures or the rules of a plan, in a scenario or at the prompt.
 public struct Amendment: Sendable {
-  public enum Form: Sendable {
+  public indirect enum Form: Sendable {
     case move(Move)
     case set(MeasureID, of: ProgrammeID, place: [Narrowing], to: Formula?)
     case scale(MeasureID, of: ProgrammeID, place: [Narrowing], by: Formula)

@@ -49,8 +49,8 @@ public struct Plan: Sendable {
     programmes.indices.filter { programmes[$0].isGroup }.map(ProgrammeID.init)
   }
 
-  public subscript(id: ProgrammeID) -> Programme { programmes[id.index] }
-  public subscript(id: MeasureID) -> Measure { measures[id.index] }
+  public subscript(id: ProgrammeID) -> Programme { _read { yield programmes[id.index] } }
+  public subscript(id: MeasureID) -> Measure { _read { yield measures[id.index] } }
 
   /// The axis, with the members that it has in this plan.
   public func axis(_ id: AxisID) -> Axis {
@@ -69,9 +69,6 @@ public struct Plan: Sendable {
     default: axes.first { $0.id == id } ?? Axis(id: id, name: "?", members: [])
     }
   }
-
-  /// The programmes along the `programme` or `group` axis.
-  func programmes(along axis: AxisID) -> [ProgrammeID] { axis == .group ? groups : leaves }
 
   /// The last moment of the plan: the fourth quarter of its last year.
   public var lastMoment: Moment { Moment(year: years.count - 1, quarter: 3) }

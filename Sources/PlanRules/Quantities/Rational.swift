@@ -7,7 +7,7 @@ internal import BigInt
 public struct Rational: Hashable, Sendable {
   enum Storage: Hashable, Sendable {
     case small(Int64, Int64)
-    case big(BigInt, BigInt)
+    indirect case big(BigInt, BigInt)
   }
 
   let storage: Storage

@@ -20,10 +20,16 @@ extension PlanEvaluation {
   /// Judges a claim value by value; a literal is compared at the places with which it is written.
   public func findings(of claim: Claim, scenario: Int = 0) throws(Problem) -> [ClaimFinding] {
     let key = ClaimKey(origin: claim.origin, scenario: scenario)
-    if let known = judgedClaims[key] { return known }
-    let findings = try judge(claim, scenario: scenario)
-    judgedClaims[key] = findings
-    return findings
+    if let known = judgedClaims[key] { return known.value }
+    do {
+      let findings = try deriving { try judge(claim, scenario: scenario) }
+      if !interruption.happened { judgedClaims[key] = findings }
+      return findings.value
+    } catch let problem as Problem {
+      throw problem
+    } catch {
+      throw Problem.interrupted
+    }
   }
 
   private func judge(_ claim: Claim, scenario: Int) throws(Problem) -> [ClaimFinding] {

@@ -39,18 +39,32 @@ public struct KPIVerdict: Hashable, Sendable {
   public let rule: String
 }
 
+/// A verdict, with what it depends on.
+final class JudgedKPI {
+  let verdict: KPIVerdict
+  let dependencies: Dependencies
+
+  init(verdict: KPIVerdict, dependencies: Dependencies) {
+    self.verdict = verdict
+    self.dependencies = dependencies
+  }
+}
+
 extension PlanEvaluation {
   /// The verdicts of a scenario, in the order of the plan.
   public func verdicts(scenario: Int = 0) throws(Problem) -> [KPIVerdict] {
     let state = try stateOrProblem(scenario)
-    if let known = knownVerdicts[scenario] { return known }
+    var known = knownVerdicts[scenario] ?? [JudgedKPI?](repeating: nil, count: plan.kpis.count)
     var verdicts: [KPIVerdict] = []
-    for index in plan.kpis.indices {
-      let kpi = KPIID(index)
-      guard let rule = state.rules[kpi] else { continue }
-      verdicts.append(try verdict(kpi, rule: rule, scenario: scenario))
+    verdicts.reserveCapacity(known.count)
+    for index in known.indices {
+      if known[index] == nil, let rule = state.rules[KPIID(index)] {
+        known[index] = try judge(KPIID(index), rule: rule, scenario: scenario)
+      }
+      if let judged = known[index] { verdicts.append(judged.verdict) }
     }
-    knownVerdicts[scenario] = verdicts
+    // What was given up half way is no verdict.
+    if !interruption.happened { knownVerdicts[scenario] = known }
     return verdicts
   }
 
@@ -64,22 +78,24 @@ extension PlanEvaluation {
     }
   }
 
-  func verdict(
-    _ kpi: KPIID, rule: (rule: Formula, weight: Rational, text: String), scenario: Int
-  ) throws(Problem) -> KPIVerdict {
+  func judge(_ kpi: KPIID, rule: ScenarioState.Rule, scenario: Int) throws(Problem) -> JudgedKPI {
     do {
       steps = 0
-      let term = try FormulaLowering(evaluation: self).rule(
-        of: kpi, in: Context(scenario: scenario), at: rule.rule.origin)
-      let truth = graph.column(term.node).truth(0)
-      let deciding = term.parts.first { graph.column($0.truth).truth(0) == truth }
-      return KPIVerdict(
-        kpi: kpi, verdict: Verdict(truth), margin: deciding?.margin.flatMap(margin), weight: rule.weight,
-        rule: rule.text)
+      let derived = try deriving {
+        depend(onScenario: scenario)
+        let term = try FormulaLowering(evaluation: self).rule(
+          of: kpi, in: Context(scenario: scenario), at: rule.formula.origin)
+        let truth = graph.column(term.node).truth(0)
+        let deciding = term.parts.first { graph.column($0.truth).truth(0) == truth }
+        return KPIVerdict(
+          kpi: kpi, verdict: Verdict(truth), margin: deciding?.margin.flatMap(margin), weight: rule.weight,
+          rule: rule.text)
+      }
+      return JudgedKPI(verdict: derived.value, dependencies: derived.dependencies)
     } catch let problem as Problem {
       throw problem
     } catch {
-      throw Problem(.notDefinedHere, "this rule cannot be judged", at: rule.rule.origin)
+      throw Problem(.notDefinedHere, "this rule cannot be judged", at: rule.formula.origin)
     }
   }
 
@@ -111,27 +127,45 @@ extension FigureFormat {
 extension PlanEvaluation {
   /// What is wrong with the rules and formulas of a scenario, found by lowering each.
   public func problemsOfRules(scenario: Int = 0) -> [Problem] {
-    guard let state = try? state(scenario), !scenariosWithSoundRules.contains(scenario) else { return [] }
+    guard let state = try? state(scenario) else { return [] }
+    return problemsOfVerdicts(state) + problemsOfLets(state)
+  }
+
+  private func problemsOfVerdicts(_ state: ScenarioState) -> [Problem] {
+    var known = knownVerdicts[state.scenario] ?? [JudgedKPI?](repeating: nil, count: plan.kpis.count)
     var problems: [Problem] = []
-    for index in plan.kpis.indices {
-      guard let rule = state.rules[KPIID(index)] else { continue }
+    for index in known.indices {
+      guard known[index] == nil, let rule = state.rules[KPIID(index)] else { continue }
       do throws(Problem) {
-        _ = try verdict(KPIID(index), rule: rule, scenario: scenario)
+        known[index] = try judge(KPIID(index), rule: rule, scenario: state.scenario)
       } catch {
         problems.append(error)
       }
     }
+    if !interruption.happened { knownVerdicts[state.scenario] = known }
+    return problems
+  }
+
+  private func problemsOfLets(_ state: ScenarioState) -> [Problem] {
+    var sound = soundLets[state.scenario] ?? [:]
+    var problems: [Problem] = []
     for (index, definition) in plan.lets.enumerated() where definition.parameters.isEmpty {
-      guard let body = state.lets[LetID(index)] else { continue }
-      let formula = Formula(.formula(named: LetID(index), arguments: []), at: body.origin)
-      do throws(Problem) {
-        _ = try value(of: formula, scenario: scenario)
-      } catch {
-        // What needs a programme or a quarter is asked where it is used.
-        if error.code != .needsProgramme, error.code != .needsQuarter { problems.append(error) }
+      let name = LetID(index)
+      guard sound[name] == nil, let body = state.lets[name] else { continue }
+      let formula = Formula(.formula(named: name, arguments: []), at: body.origin)
+      let checked = deriving { () -> Problem? in
+        depend(onScenario: state.scenario)
+        do throws(Problem) {
+          _ = try value(of: formula, scenario: state.scenario)
+          return nil
+        } catch {
+          // What needs a programme or a quarter is asked where it is used.
+          return error.code == .needsProgramme || error.code == .needsQuarter ? nil : error
+        }
       }
+      if let problem = checked.value { problems.append(problem) } else { sound[name] = checked.dependencies }
     }
-    if problems.isEmpty { scenariosWithSoundRules.insert(scenario) }
+    if !interruption.happened { soundLets[state.scenario] = sound }
     return problems
   }
 }

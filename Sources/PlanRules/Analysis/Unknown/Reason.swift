@@ -36,9 +36,9 @@ extension PlanEvaluation {
         .notDefinedHere, "KPI `\(plan.kpis[kpi.index].name)` has a rule only in another scenario", at: .none,
         help: "ask in that scenario")
     }
-    let verdict = try verdict(kpi, rule: rule, scenario: scenario)
+    let verdict = try judge(kpi, rule: rule, scenario: scenario).verdict
     var explainer = Explainer(evaluation: self, scenario: scenario, deepest: 0)
-    let deciding = decidingComparison(rule.rule, verdict: verdict.verdict, scenario: scenario)
+    let deciding = decidingComparison(rule.formula, verdict: verdict.verdict, scenario: scenario)
     let figures = explainer.sides(of: deciding)
     let search = ChangeSearch(evaluation: self, kpi: kpi, scenario: scenario)
     let found = search.changes(turning: verdict.verdict)

@@ -1,0 +1,182 @@
+/// What reductions along a long axis come to, found from what earlier ones came to that differ from them in a few members
+/// only: one figure of a country changed, and its totals.
+struct Differences {
+  private let graph: Graph
+  private let axis: AxisID
+  /// For nodes along the axis: the earlier node, and the members in which the two may differ.
+  private var counterparts: [NodeID: Counterpart] = [:]
+
+  private struct Counterpart {
+    let node: NodeID
+    let members: RangeSet<Int>
+  }
+
+  /// How far back a changed figure is followed.
+  enum Version: CaseIterable {
+    /// To before its last change.
+    case previous
+    /// To before all of its changes.
+    case first
+  }
+
+  /// More pieces than this are as good as the whole.
+  private static let mostPieces = 16
+  /// How many changes of a figure may lie on one another before the figure is worked out whole.
+  private static let mostLayers = 16
+
+  /// The reductions that can be found so, with what they come to.
+  static func found(for nodes: [NodeID], along axis: AxisID, in graph: Graph) -> [NodeID: Column] {
+    var found: [NodeID: Column] = [:]
+    for version in Version.allCases {
+      let missing = nodes.filter { found[$0] == nil }
+      guard !missing.isEmpty else { break }
+      let differences = Differences(below: missing, along: axis, in: graph, to: version)
+      found.merge(differences.reductions(missing)) { first, _ in first }
+    }
+    return found
+  }
+
+  private init(below nodes: [NodeID], along axis: AxisID, in graph: Graph, to version: Version) {
+    self.graph = graph
+    self.axis = axis
+    var region: Set<Int> = []
+    var waiting = nodes.flatMap { graph.operation(of: $0).inputs }
+    while let next = waiting.popLast() {
+      let isComputed = graph.computed(next) != nil
+      guard graph.shape(of: next).has(axis), !isComputed || changedMembers(of: next) != nil,
+        region.insert(next.index).inserted
+      else { continue }
+      if !isComputed { waiting += graph.operation(of: next).inputs }
+    }
+    // Nodes refer only to earlier ones, so that what they refer to is known when they are looked at.
+    for index in region.sorted() { find(NodeID(index: index), version) }
+  }
+
+  /// Where a change of a figure lies along the axis; `nil` where the node is none, or it lies everywhere.
+  private func changedMembers(of node: NodeID) -> Range<Int>? {
+    guard case .change(_, _, let amount, let place) = graph.operation(of: node),
+      let stretch = place.first(where: { $0.axis == axis }), !graph.shape(of: amount).has(axis)
+    else { return nil }
+    return stretch.from..<(stretch.through + 1)
+  }
+
+  private mutating func find(_ node: NodeID, _ version: Version) {
+    let operation = graph.operation(of: node)
+    if case .change(let before, _, _, _) = operation, let changed = changedMembers(of: node) {
+      let further = version == .first ? counterparts[before] : nil
+      var members = further?.members ?? RangeSet()
+      members.insert(contentsOf: changed)
+      counterparts[node] = Counterpart(node: further?.node ?? before, members: members)
+      return
+    }
+    guard operation.goesMemberByMember(along: axis),
+      let (earlier, members) = counterpart(of: operation)
+    else { return }
+    counterparts[node] = Counterpart(node: earlier, members: members)
+  }
+
+  /// The same operation on the earlier nodes, where it is known and something differs.
+  private func counterpart(of operation: Operation) -> (NodeID, RangeSet<Int>)? {
+    let inputs = operation.inputs
+    var members = RangeSet<Int>()
+    var earlier = inputs
+    for (position, input) in inputs.enumerated() {
+      guard let counterpart = counterparts[input] else { continue }
+      earlier[position] = counterpart.node
+      members.formUnion(counterpart.members)
+    }
+    guard earlier != inputs, members.ranges.count <= Differences.mostPieces,
+      let node = graph.known(operation.replacing(inputs: earlier))
+    else { return nil }
+    return (node, members)
+  }
+
+  // MARK: Reductions
+
+  private func reductions(_ nodes: [NodeID]) -> [NodeID: Column] {
+    var pairs: [(node: NodeID, earlier: NodeID, known: Column)] = []
+    var members = RangeSet<Int>()
+    for node in nodes {
+      guard let (earlier, differing) = counterpart(of: graph.operation(of: node)),
+        let known = graph.computed(earlier)
+      else { continue }
+      pairs.append((node, earlier, known))
+      members.formUnion(differing)
+    }
+    guard !pairs.isEmpty, members.ranges.count <= Differences.mostPieces else { return [:] }
+    flatten()
+    let parts = BlockProgram.partials(
+      of: pairs.flatMap { [$0.node, $0.earlier] }, along: axis, in: members, of: graph)
+    var found: [NodeID: Column] = [:]
+    for (node, earlier, known) in pairs {
+      guard let (reduction, _, _) = graph.operation(of: node).reductionAlongAxis,
+        let now = parts[node], let before = parts[earlier],
+        let column = known.replacing(before, by: now, in: reduction)
+      else { continue }
+      found[node] = column
+    }
+    return found
+  }
+
+  /// Works out figures whole on which many changes lie: each of them would be made again with every further one.
+  private func flatten() {
+    for node in counterparts.keys where changedMembers(of: node) != nil {
+      var (layers, next) = (0, node)
+      while graph.computed(next) == nil, case .change(let before, _, _, _) = graph.operation(of: next) {
+        (layers, next) = (layers + 1, before)
+      }
+      if layers > Differences.mostLayers { _ = graph.column(node) }
+    }
+  }
+}
+
+extension Operation {
+  /// Whether the result for a member of the axis depends on that member alone.
+  fileprivate func goesMemberByMember(along axis: AxisID) -> Bool {
+    switch self {
+    case .reduce(_, _, let other, _, _), .select(_, let other, _), .stack(_, let other): other != axis
+    case .rollUp(_, _, let other, let within, _): other != axis && within.axis != axis
+    case .carried, .nowOrLater: !axis.isTime
+    case .constant, .unknown, .series, .arithmetic, .negate, .magnitude, .round, .compare, .connect, .not,
+      .known, .otherwise, .choose, .withhold, .combine, .change, .adjust, .light:
+      true
+    }
+  }
+}
+
+extension Column {
+  /// A reduction in which a part became another; `nil` where only the whole can say.
+  fileprivate func replacing(_ before: Column, by now: Column, in reduction: Reduction) -> Column? {
+    guard shape == before.shape, shape == now.shape else { return nil }
+    var cells: [Rational?] = []
+    cells.reserveCapacity(count)
+    for index in 0..<count {
+      guard let cell = Column.replaced(self[index], before[index], now[index], reduction) else { return nil }
+      cells.append(cell)
+    }
+    return Column(cells, shape: shape)
+  }
+
+  private static func replaced(
+    _ whole: Rational?, _ before: Rational?, _ now: Rational?, _ reduction: Reduction
+  ) -> Rational?? {
+    if before == now { return .some(whole) }
+    switch reduction {
+    case .sum, .count:
+      guard let whole else { return .some(now) }
+      guard let before else { return .some(now.map { whole + $0 } ?? whole) }
+      // Whether anything is known besides it, the sum does not say.
+      return now.map { .some(whole - before + $0) }
+    case .min, .max:
+      let isBetter: (Rational, Rational) -> Bool = { reduction == .min ? $0 < $1 : $1 < $0 }
+      guard let whole else { return .some(now) }
+      if let before, !isBetter(whole, before) {
+        // It was the part that decided.
+        guard let now, !isBetter(whole, now) else { return nil }
+        return .some(now)
+      }
+      return .some(now.map { isBetter($0, whole) ? $0 : whole } ?? whole)
+    case .mean, .any, .all, .last: return nil
+    }
+  }
+}
