@@ -4,7 +4,8 @@ PLAN ?= scenarios/fy2561.plan
 PREFIX ?= /usr/local
 BINARY = .build/release/codi-plan
 # That no two parts of the program change the same thing at once is checked in every test; here it would only take time.
-RELEASE = --configuration release --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked
+RELEASE = --configuration release -Xswiftc -enforce-exclusivity=unchecked \
+  -Xswiftc -static-executable -Xlinker --gc-sections -Xlinker -ltinfo -Xlinker -lbsd -Xlinker -lmd
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .PHONY: run test check bench format docs install build setup help

@@ -1,13 +1,20 @@
+internal import Glibc
 internal import PlanRules
 
 /// The figures of one measure of one programme along one breakdown, while a table is read into them.
-final class FigureBlock {
+///
+/// It goes from one thread to another, and is never with two at a time.
+final class FigureBlock: @unchecked Sendable {
   let shape: Shape
   /// In which the figures are written; `nil` where their place says it.
   let unit: FigureUnit?
   /// The axes by which rows are told apart; all of them once several rows share a key, or tables have other keys.
   private(set) var keys: Shape
-  private let numerators: UnsafeMutablePointer<Int64>
+  /// The figures, while all fit in 32 bits: half the memory to fetch. Each has its highest bit turned over: the one that stands
+  /// for none is zero, which is what fresh memory holds.
+  private var narrow: UnsafeMutablePointer<Int32>?
+  /// The same in 64 bits, once one does not fit.
+  private var wide: UnsafeMutablePointer<Int64>
   private let count: Int
   /// The figures are whole numbers over this power of ten.
   private var places = 0
@@ -17,7 +24,7 @@ final class FigureBlock {
   private var isByCell: Bool
   private var files: [UInt16] = []
 
-  static let unset = Int64.min
+  private static let unset = Int64.min
   /// What the common denominator of a column has room for.
   private static let mostPlaces = 12
 
@@ -26,22 +33,75 @@ final class FigureBlock {
     self.shape = shape
     self.keys = keys
     count = shape.count
-    numerators = .allocate(capacity: count)
-    numerators.initialize(repeating: FigureBlock.unset, count: count)
+    narrow = FigureBlock.zeros(count)
+    wide = FigureBlock.zeros(0)
     isByCell = keys == shape
-    lines = .allocate(capacity: keys.count)
-    lines.initialize(repeating: 0, count: keys.count)
+    lines = FigureBlock.zeros(keys.count)
   }
 
   deinit {
-    numerators.deallocate()
-    lines.deallocate()
+    free(narrow)
+    free(wide)
+    free(lines)
+  }
+
+  private func giveBack() {
+    free(narrow)
+    free(wide)
+    (narrow, wide) = (FigureBlock.zeros(0), FigureBlock.zeros(0))
+  }
+
+  /// Memory of zeros that is fetched page by page, when it is first written to: most of it is still in the cache then.
+  private static func zeros<Number: FixedWidthInteger>(_ count: Int) -> UnsafeMutablePointer<Number> {
+    let size = MemoryLayout<Number>.size
+    guard let memory = calloc(max(1, count), size) else { fatalError("there is no memory for a table") }
+    return memory.bindMemory(to: Number.self, capacity: max(1, count))
+  }
+
+  @inline(__always)
+  private func isSet(_ index: Int) -> Bool {
+    if let narrow { return narrow[index] != 0 }
+    return wide[index] != 0
+  }
+
+  private subscript(index: Int) -> Int64 {
+    get {
+      if let narrow { return Int64(narrow[index] ^ .min) }
+      return wide[index] ^ FigureBlock.unset
+    }
+    set {
+      if let narrow, FigureBlock.isNarrow(newValue) {
+        narrow[index] = Int32(truncatingIfNeeded: newValue) ^ .min
+      } else {
+        if narrow != nil { widen() }
+        wide[index] = newValue ^ FigureBlock.unset
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func isNarrow(_ value: Int64) -> Bool {
+    value > Int64(Int32.min) && value <= Int64(Int32.max)
+  }
+
+  @inline(never)
+  private func widen() {
+    guard let narrow else { return }
+    free(wide)
+    wide = FigureBlock.zeros(count)
+    for index in 0..<count where narrow[index] != 0 {
+      wide[index] = Int64(narrow[index] ^ .min) ^ FigureBlock.unset
+    }
+    free(narrow)
+    self.narrow = nil
   }
 
   /// Whether a row can be noted as a whole; where it cannot, each of its figures is.
+  ///
+  /// - Parameter hasKeys: whether the row has the keys of the block.
   @inline(__always)
-  func notesRow(_ key: Int, _ keys: Shape) -> Bool {
-    if !isByCell, keys == self.keys, lines[key] == 0 { return true }
+  func notesRow(_ key: Int, hasKeys: Bool) -> Bool {
+    if !isByCell, hasKeys, lines[key] == 0 { return true }
     noteByCell()
     return false
   }
@@ -51,15 +111,14 @@ final class FigureBlock {
     guard !isByCell else { return }
     isByCell = true
     let positions = shape.positions(in: keys)
-    let cells = UnsafeMutablePointer<UInt32>.allocate(capacity: count)
+    let cellLines: UnsafeMutablePointer<UInt32> = FigureBlock.zeros(count)
     var cellFiles = files.isEmpty ? [] : [UInt16](repeating: 0, count: count)
-    for cell in 0..<count {
-      let isSet = exact.map { $0[cell] != nil } ?? (numerators[cell] != FigureBlock.unset)
-      (cells + cell).initialize(to: isSet ? lines[positions[cell]] : 0)
-      if isSet, !files.isEmpty { cellFiles[cell] = files[positions[cell]] }
+    for cell in 0..<count where exact.map({ $0[cell] != nil }) ?? isSet(cell) {
+      cellLines[cell] = lines[positions[cell]]
+      if !files.isEmpty { cellFiles[cell] = files[positions[cell]] }
     }
-    lines.deallocate()
-    (lines, files, keys) = (cells, cellFiles, shape)
+    free(lines)
+    (lines, files, keys) = (cellLines, cellFiles, shape)
   }
 
   /// Which row a figure was read from: the line, and which of the files.
@@ -81,9 +140,9 @@ final class FigureBlock {
   @inline(__always)
   func put(_ value: Int64, places: Int, at index: Int) -> Bool {
     guard exact == nil else { return put(FigureBlock.rational(value, places), at: index) }
-    guard numerators[index] == FigureBlock.unset else { return false }
+    guard !isSet(index) else { return false }
     if places == self.places {
-      numerators[index] = value
+      self[index] = value
       return true
     }
     return putScaled(value, places, at: index)
@@ -95,9 +154,24 @@ final class FigureBlock {
     -> Bool
   {
     guard places == self.places, exact == nil else { return false }
-    let numerators = numerators + base
-    for index in 0..<count where numerators[offsets[index]] != FigureBlock.unset { return false }
-    for index in 0..<count { numerators[offsets[index]] = values[index] }
+    if let narrow {
+      let narrow = narrow + base
+      var areNarrow = true
+      for index in 0..<count {
+        if narrow[offsets[index]] != 0 { return false }
+        areNarrow = areNarrow && FigureBlock.isNarrow(values[index])
+      }
+      if areNarrow {
+        for index in 0..<count {
+          narrow[offsets[index]] = Int32(truncatingIfNeeded: values[index]) ^ .min
+        }
+        return true
+      }
+      widen()
+    }
+    let wide = wide + base
+    for index in 0..<count where wide[offsets[index]] != 0 { return false }
+    for index in 0..<count { wide[offsets[index]] = values[index] ^ FigureBlock.unset }
     return true
   }
 
@@ -108,24 +182,72 @@ final class FigureBlock {
     return true
   }
 
+  /// Whether another block of the same breakdown can be taken in: it holds no figure that stands here already, and is
+  /// written alike.
+  func canTakeIn(_ other: FigureBlock) -> Bool {
+    guard exact == nil, other.exact == nil, places == other.places, unit == other.unit, keys == other.keys,
+      files.isEmpty, other.files.isEmpty
+    else { return false }
+    if areApart(other) { return true }
+    for index in other.figuresFilled where isSet(index) && other.isSet(index) { return false }
+    for index in other.linesFilled where lines[index] != 0 && other.lines[index] != 0 { return false }
+    return true
+  }
+
+  /// Whether all rows of this block stand before all of the other in the order of their keys, as in a table that is sorted.
+  private func areApart(_ other: FigureBlock) -> Bool {
+    !isByCell && !other.isByCell && linesFilled.upperBound <= other.linesFilled.lowerBound
+  }
+
+  /// - Parameter lines: how many lines stand before those that the other block counts.
+  func takeIn(_ other: FigureBlock, behind count: Int) {
+    defer { other.giveBack() }
+    if areApart(other), let narrow, let others = other.narrow {
+      // One of the two is zero.
+      for index in 0..<self.count { narrow[index] |= others[index] }
+    } else {
+      for index in other.figuresFilled where other.isSet(index) { self[index] = other[index] }
+    }
+    other.countLines(from: count)
+    for index in other.linesFilled where other.lines[index] != 0 { lines[index] = other.lines[index] }
+  }
+
+  /// Counts lines from further up the file.
+  func countLines(from count: Int) {
+    for index in linesFilled where lines[index] != 0 { lines[index] += UInt32(truncatingIfNeeded: count) }
+  }
+
+  /// From the first figure that is set to the last.
+  private var figuresFilled: Range<Int> {
+    var (from, to) = (0, count)
+    while from < to, !isSet(from) { from += 1 }
+    while to > from, !isSet(to - 1) { to -= 1 }
+    return from..<to
+  }
+
+  private var linesFilled: Range<Int> {
+    var (from, to) = (0, keys.count)
+    while from < to, lines[from] == 0 { from += 1 }
+    while to > from, lines[to - 1] == 0 { to -= 1 }
+    return from..<to
+  }
+
   private func putScaled(_ value: Int64, _ places: Int, at index: Int) -> Bool {
     if places > self.places {
       guard places <= FigureBlock.mostPlaces, let factor = FigureBlock.power(places - self.places) else {
         return put(FigureBlock.rational(value, places), at: index)
       }
-      for other in 0..<count where numerators[other] != FigureBlock.unset {
-        let (scaled, overflow) = numerators[other].multipliedReportingOverflow(by: factor)
+      for other in 0..<count where isSet(other) {
+        let (scaled, overflow) = self[other].multipliedReportingOverflow(by: factor)
         guard !overflow, scaled != FigureBlock.unset else {
           // Those before it are scaled already: they are brought back.
-          for earlier in 0..<other where numerators[earlier] != FigureBlock.unset {
-            numerators[earlier] /= factor
-          }
+          for earlier in 0..<other where isSet(earlier) { self[earlier] /= factor }
           return put(FigureBlock.rational(value, places), at: index)
         }
-        numerators[other] = scaled
+        self[other] = scaled
       }
       self.places = places
-      numerators[index] = value
+      self[index] = value
       return true
     }
     guard let factor = FigureBlock.power(self.places - places) else {
@@ -135,13 +257,13 @@ final class FigureBlock {
     guard !overflow, scaled != FigureBlock.unset else {
       return put(FigureBlock.rational(value, places), at: index)
     }
-    numerators[index] = scaled
+    self[index] = scaled
     return true
   }
 
   private func leave64Bits() {
     exact = (0..<count).map {
-      numerators[$0] == FigureBlock.unset ? nil : FigureBlock.rational(numerators[$0], places)
+      isSet($0) ? FigureBlock.rational(self[$0], places) : nil
     }
   }
 
@@ -155,11 +277,16 @@ final class FigureBlock {
     return (0..<exponent).reduce(1) { power, _ in power * 10 }
   }
 
-  /// What was read, as a column.
-  func column() -> Column {
+  /// What was read, as a column; the block is empty then, and its memory is the next column's.
+  func takeColumn() -> Column {
     if let exact { return Column(exact, shape: shape) }
-    let figures = UnsafeBufferPointer(start: numerators, count: count)
-    return Column(decimals: figures, places: places, missing: FigureBlock.unset, shape: shape)
+    defer { giveBack() }
+    if let narrow {
+      return Column(
+        turnedDecimals: UnsafeBufferPointer(start: narrow, count: count), places: places, shape: shape)
+    }
+    return Column(
+      turnedDecimals: UnsafeBufferPointer(start: wide, count: count), places: places, shape: shape)
   }
 
   func tablePlaces(_ origin: @escaping @Sendable (Int, Int) -> Origin) -> TablePlaces {

@@ -3,6 +3,8 @@ struct KeyIndex {
   private var bytes: [UInt8] = []
   private var starts: [Int32] = [0]
   private var values: [Int32] = []
+  /// The first eight bytes of each key, zeros behind a shorter one.
+  private var words: [UInt64] = []
   private var slots: [Int32]
   private let mask: Int
   /// Tables are mostly sorted: a key is often that of the row before, or the one after it.
@@ -23,14 +25,21 @@ struct KeyIndex {
         slots[slot] = Int32(values.count)
         values.append(Int32(member))
         bytes.append(contentsOf: key)
+        words.append(key.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) })
         starts.append(Int32(bytes.count))
       }
     }
   }
 
+  /// - Parameter key: behind which at least eight more bytes may be read.
   @inline(__always)
   mutating func findNear(_ key: UnsafeBufferPointer<UInt8>) -> Int? {
-    for guess in last..<min(last + 2, values.count) where isEqual(guess, key) {
+    guard let start = key.baseAddress, !key.isEmpty else { return findAnywhere(key) }
+    let unused = UInt64(max(0, 8 - key.count)) * 8
+    let word = UInt64(littleEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt64.self))
+    let first = (word << unused) >> unused
+    for guess in last..<min(last + 2, values.count)
+    where words[guess] == first && (key.count <= 8 ? length(guess) == key.count : isEqual(guess, key)) {
       last = guess
       return Int(values[guess])
     }
@@ -59,6 +68,9 @@ struct KeyIndex {
       slot = (slot + 1) & mask
     }
   }
+
+  @inline(__always)
+  private func length(_ entry: Int) -> Int { Int(starts[entry + 1]) - Int(starts[entry]) }
 
   @inline(__always)
   private func isEqual(_ entry: Int, _ key: UnsafeBufferPointer<UInt8>) -> Bool {

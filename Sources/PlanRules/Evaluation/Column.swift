@@ -40,25 +40,38 @@ public struct Column: Hashable, Sendable {
       known: anyMissing ? figures.map { $0 != nil } : nil)
   }
 
-  /// Whole numbers over a power of ten, at most the twelfth, as a table holds them; one number stands for what is missing.
-  public init(decimals: UnsafeBufferPointer<Int64>, places: Int, missing: Int64, shape: Shape) {
+  /// Whole numbers over a power of ten, at most the twelfth, as a table holds them: each with its highest bit turned over,
+  /// so that zero stands for what is missing.
+  public init(turnedDecimals decimals: UnsafeBufferPointer<Int64>, places: Int, shape: Shape) {
+    self.init(turned: decimals, places: places, shape: shape)
+  }
+
+  public init(turnedDecimals decimals: UnsafeBufferPointer<Int32>, places: Int, shape: Shape) {
+    self.init(turned: decimals, places: places, shape: shape)
+  }
+
+  private init<Number: FixedWidthInteger & SignedInteger>(
+    turned decimals: UnsafeBufferPointer<Number>, places: Int, shape: Shape
+  ) {
     precondition(decimals.count == shape.count && (0...12).contains(places))
     let denominator = (0..<places).reduce(Int64(1)) { power, _ in power * 10 }
-    var (least, most) = (Int64(0), Int64(0))
+    var (least, most) = (Number(0), Number(0))
     let figures = [Int64](unsafeUninitializedCapacity: decimals.count) { figures, count in
       for index in decimals.indices {
-        figures.initializeElement(at: index, to: decimals[index])
-        least = Swift.min(least, decimals[index])
-        most = Swift.max(most, decimals[index])
+        let figure = decimals[index] ^ Number.min
+        figures.initializeElement(at: index, to: Int64(figure))
+        least = Swift.min(least, figure)
+        most = Swift.max(most, figure)
       }
       count = decimals.count
     }
-    guard (least...most).contains(missing), figures.contains(missing) else {
+    guard least == .min else {
       self.init(
         shape: shape, values: .scaled(figures, denominator: denominator), known: nil,
-        bound: Swift.max(least.magnitude, most.magnitude))
+        bound: Swift.max(Int64(least).magnitude, Int64(most).magnitude))
       return
     }
+    let missing = Int64(Number.min)
     self.init(
       shape: shape, values: .scaled(figures.map { $0 == missing ? 0 : $0 }, denominator: denominator),
       known: figures.map { $0 != missing })

@@ -2,9 +2,9 @@ internal import Glibc
 internal import Synchronization
 
 /// Work on all cores, where there is enough of it.
-enum Parallel {
+package enum Parallel {
   /// Applies a function to each item; results stand in the order of the items.
-  static func map<Item: Sendable, Result: Sendable>(
+  package static func map<Item: Sendable, Result: Sendable>(
     _ items: [Item], _ body: @escaping @Sendable (Item) -> Result
   ) -> [Result] {
     let workers = min(items.count, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
@@ -24,6 +24,13 @@ enum Parallel {
     work()
     for thread in threads { pthread_join(thread, nil) }
     return results.withLock { $0.compactMap { $0 } }
+  }
+
+  /// Does two things at the same time, the first of them on this thread.
+  package static func both(_ first: () -> Void, and second: @escaping @Sendable () -> Void) {
+    let thread = sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1 ? start(second) : nil
+    first()
+    if let thread { pthread_join(thread, nil) } else { second() }
   }
 
   private final class Counter: Sendable {

@@ -39,13 +39,22 @@ struct CodiPlan: ParsableCommand {
     pthread_join(thread, nil)
   }
 
+  /// The command that is called by its name: reading what all the others would take costs more than checking a plan. `nil`
+  /// where the call is not plain; then the whole of it is read, and what is wrong is said of the whole.
+  private nonisolated static func parseNamed(_ arguments: [String]) throws -> (any ParsableCommand)? {
+    guard let name = arguments.first,
+      let command = configuration.subcommands.first(where: { $0.configuration.commandName == name })
+    else { return nil }
+    return try? command.parseAsRoot(Array(arguments.dropFirst()))
+  }
+
   fileprivate nonisolated static func runCommand() {
     do {
       // A negative figure is an expression, not an option.
       let arguments = CommandLine.arguments.dropFirst().map { argument in
         argument.hasPrefix("-") && argument.dropFirst().first?.isNumber == true ? " " + argument : argument
       }
-      var command = try parseAsRoot(Array(arguments))
+      var command = try parseNamed(Array(arguments)) ?? parseAsRoot(Array(arguments))
       try command.run()
     } catch let outcome as Outcome {
       Glibc.exit(outcome.rawValue)

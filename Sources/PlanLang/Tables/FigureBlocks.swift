@@ -1,0 +1,77 @@
+internal import PlanRules
+
+/// The blocks of figures that tables are read into, in the order in which the tables speak of them.
+struct FigureBlocks {
+  struct Key: Hashable {
+    let programme: ProgrammeID
+    let measure: MeasureID
+    let axes: [AxisID]
+  }
+
+  private struct Entry: Sendable {
+    let programme: ProgrammeID
+    let measure: MeasureID
+    let axes: [AxisID]
+    let block: FigureBlock
+    let origin: Origin
+  }
+
+  private var entries: [Entry] = []
+  private var places: [Key: Int] = [:]
+
+  /// The block of a breakdown, made where there is none yet.
+  mutating func block(_ key: Key, load: LoadSyntax, make: () -> FigureBlock) -> FigureBlock {
+    if let place = places[key] { return entries[place].block }
+    let block = make()
+    add(
+      key,
+      Entry(
+        programme: key.programme, measure: key.measure, axes: key.axes, block: block,
+        origin: load.span.origin))
+    return block
+  }
+
+  private mutating func add(_ key: Key, _ entry: Entry) {
+    places[key] = entries.count
+    entries.append(entry)
+  }
+
+  private static func key(_ entry: Entry) -> Key {
+    Key(programme: entry.programme, measure: entry.measure, axes: entry.axes)
+  }
+
+  /// Whether blocks of the same tables can be taken in: no figure stands in both.
+  func canTakeIn(_ others: FigureBlocks) -> Bool {
+    others.entries.allSatisfy { entry in
+      places[FigureBlocks.key(entry)].map { entries[$0].block.canTakeIn(entry.block) } ?? true
+    }
+  }
+
+  /// - Parameter lines: how many lines stand before those that the others count.
+  mutating func takeIn(_ others: FigureBlocks, behind lines: Int) {
+    for entry in others.entries {
+      let key = FigureBlocks.key(entry)
+      if let place = places[key] {
+        entries[place].block.takeIn(entry.block, behind: lines)
+      } else {
+        entry.block.countLines(from: lines)
+        add(key, entry)
+      }
+    }
+  }
+
+  /// What the blocks hold, as columns; they are empty then.
+  func takeColumns(_ origin: @escaping @Sendable (Int, Int) -> Origin) -> [(
+    programme: ProgrammeID, figures: DeclaredFigures
+  )] {
+    Parallel.map(entries) { entry in
+      let table = FigureTable(
+        column: entry.block.takeColumn(), unit: entry.block.unit, places: entry.block.tablePlaces(origin))
+      return (
+        entry.programme,
+        DeclaredFigures(
+          measure: entry.measure, axes: entry.axes, content: .table(table), origin: entry.origin)
+      )
+    }
+  }
+}

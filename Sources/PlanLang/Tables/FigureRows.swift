@@ -1,0 +1,371 @@
+internal import PlanRules
+
+/// Reads the rows of a table into blocks.
+struct FigureRows {
+  private(set) var blocks: FigureBlocks
+  private(set) var isEmpty = true
+  private let plan: Plan
+  private let header: FiguresHeader
+  private let load: LoadSyntax
+  /// The tables that were read, this one last.
+  private let files: [String]
+  private var file: Int { files.count - 1 }
+  private let targets: [FigureTarget]
+  /// Beside the keys of the header.
+  private var terms: [TermIndex]
+  private let programmeKey: Int
+
+  /// Of all figures of one breakdown of one programme.
+  private static let mostCells = 50_000_000
+
+  /// `nil` where the figures would be too many.
+  init?(
+    into blocks: FigureBlocks, _ header: FiguresHeader, _ plan: Plan, _ load: LoadSyntax, files: [String],
+    _ reader: borrowing TableReader, _ found: inout TableProblems
+  ) {
+    guard let targets = FigureRows.targets(header, plan, reader, &found) else { return nil }
+    self.targets = targets
+    (self.blocks, self.header, self.plan, self.load, self.files) = (blocks, header, plan, load, files)
+    terms = header.keys.map { key in
+      TermIndex(
+        key.axis == .programme
+          ? plan.programmes.map { AxisMember(name: $0.name, label: $0.label) } : plan.axis(key.axis).members)
+    }
+    programmeKey = header.keys.firstIndex { $0.axis == .programme } ?? 0
+  }
+
+  /// For other rows of the same table, which are read at the same time.
+  private init(besides other: FigureRows) {
+    blocks = FigureBlocks()
+    (header, plan, load, files) = (other.header, other.plan, other.load, other.files)
+    targets = other.targets.map { FigureTarget($0.group, other.header.keys, other.plan) }
+    (terms, programmeKey) = (other.terms, other.programmeKey)
+  }
+
+  // MARK: Two at a time
+
+  /// Reads all rows: the two halves of a long table at the same time.
+  mutating func read(_ reader: inout TableReader, path: String, _ found: inout TableProblems)
+    throws(TableReader.Failure)
+  {
+    guard let half = SecondHalf(besides: self, reader, path, found) else {
+      return try read(&reader, to: nil, &found)
+    }
+    var failure: TableReader.Failure?
+    Parallel.both {
+      do throws(TableReader.Failure) {
+        try read(&reader, to: half.start, &found)
+      } catch {
+        failure = error
+      }
+    } and: {
+      half.read()
+    }
+    if let failure { throw failure }
+    // Anything that is not in order is read and told in its turn.
+    if half.isClean, found.isEmpty, reader.offset == half.start, blocks.canTakeIn(half.blocks) {
+      blocks.takeIn(half.blocks, behind: reader.linesRead)
+    } else {
+      try read(&reader, to: nil, &found)
+    }
+  }
+
+  /// The rows from the middle of a table on, as they are if a row begins there.
+  private final class SecondHalf: @unchecked Sendable {
+    private var rows: FigureRows
+    private var reader: TableReader
+    private var found: TableProblems
+    let start: Int
+    private(set) var isClean = false
+
+    init?(
+      besides rows: FigureRows, _ first: borrowing TableReader, _ path: String, _ found: TableProblems
+    ) {
+      guard first.isWorthTwoReaders, let reader = try? TableReader(secondHalfOf: first, path: path) else {
+        return nil
+      }
+      start = reader.offset
+      self.reader = reader
+      self.rows = FigureRows(besides: rows)
+      self.found = found
+    }
+
+    var blocks: FigureBlocks { rows.blocks }
+
+    func read() {
+      isClean = (try? rows.read(&reader, to: nil, &found)) != nil && found.isEmpty
+    }
+  }
+
+  // MARK: Rows
+
+  /// - Parameter end: no row is read that begins there, or further on.
+  private mutating func read(_ reader: inout TableReader, to end: Int?, _ found: inout TableProblems)
+    throws(TableReader.Failure)
+  {
+    let keys = header.keys
+    let columns = keys.map(\.column)
+    let members = UnsafeMutablePointer<Int>.allocate(capacity: keys.count)
+    defer { members.deallocate() }
+    let end = end ?? .max
+    while reader.offset < end, try reader.next() {
+      isEmpty = false
+      guard reader.cells.count == header.width else {
+        let count = reader.cells.count
+        let width = header.width
+        found.add(nil, in: reader) { .raggedRow(count, wanted: width, at: $0) }
+        continue
+      }
+      var isKnown = true
+      for index in keys.indices {
+        let cell = reader.cells[columns[index]]
+        if let member = terms[index].find(reader.bytes(cell))
+          ?? (cell.hasPairedQuotes ? terms[index].find(reader.text(cell)) : nil)
+        {
+          members[index] = member
+        } else {
+          isKnown = false
+          reject(cell, keys[index].axis, reader, &found)
+        }
+      }
+      guard isKnown else {
+        for target in targets { checkCells(target, reader, &found) }
+        continue
+      }
+      for target in targets { put(members, keys.count, programmeKey, target, reader, &found) }
+    }
+  }
+
+  private static func targets(
+    _ header: FiguresHeader, _ plan: Plan, _ reader: borrowing TableReader, _ found: inout TableProblems
+  ) -> [FigureTarget]? {
+    var targets: [FigureTarget] = []
+    for group in header.groups {
+      let size = group.axes.reduce(1) { product, axis in
+        let (size, overflow) = product.multipliedReportingOverflow(by: plan.axis(axis).members.count)
+        return overflow ? .max : size
+      }
+      guard size <= FigureRows.mostCells else {
+        let name = plan[group.measure].name
+        found.add(nil, in: reader) { .tableTooLarge(name, size, at: $0) }
+        return nil
+      }
+      targets.append(FigureTarget(group, header.keys, plan))
+    }
+    return targets
+  }
+
+  @inline(never)
+  private mutating func makeBlock(_ programme: Int, _ target: FigureTarget) -> FigureBlock {
+    let key = FigureBlocks.Key(
+      programme: ProgrammeID(programme), measure: target.group.measure, axes: target.group.axes)
+    let block = blocks.block(key, load: load) {
+      FigureBlock(shape: target.shape, keys: target.keyShape, unit: target.group.unit)
+    }
+    target.blocks[programme] = block
+    target.areInUnit[programme] = block.unit == target.group.unit
+    target.haveKeys[programme] = block.keys == target.keyShape
+    return block
+  }
+
+  @inline(__always)
+  private mutating func put(
+    _ members: UnsafeMutablePointer<Int>, _ keyCount: Int, _ programmeKey: Int, _ target: FigureTarget,
+    _ reader: borrowing TableReader, _ found: inout TableProblems
+  ) {
+    let programme = members[programmeKey]
+    let block = target.blocks[programme] ?? makeBlock(programme, target)
+    var (base, key) = (0, 0)
+    for index in 0..<keyCount {
+      base &+= members[index] &* target.strides[index]
+      key &+= members[index] &* target.keyStrides[index]
+    }
+    let isRow = block.notesRow(key, hasKeys: target.haveKeys[programme])
+    if target.areInUnit[programme], putPlainly(base, block, target, reader) {
+      if !isRow {
+        for index in 0..<target.columnCount {
+          block.note(base + target.offsets[index], line: reader.line, file: file)
+        }
+      }
+    } else {
+      putEach((base, key), programme, block, target, reader, isRow ? nil : file, &found)
+    }
+    if isRow { block.note(key, line: reader.line, file: file) }
+  }
+
+  /// By how much figures of this table are multiplied beside those of an earlier one in another unit; `nil` where the two
+  /// do not fit.
+  private func factor(_ target: FigureTarget, _ block: FigureBlock, _ programme: Int) -> Rational? {
+    if block.unit == target.group.unit { return .one }
+    let measure = plan[target.group.measure]
+    let demanded =
+      measure.unit
+      ?? (measure.isMoney ? plan.units.onlyCurrency.map { .unit($0) } : plan.programmes[programme].unit)
+    guard let ours = target.group.unit ?? demanded, let theirs = block.unit ?? demanded,
+      plan.units.dimension(of: ours) == plan.units.dimension(of: theirs)
+    else { return nil }
+    return plan.units.factor(of: ours).divided(by: plan.units.factor(of: theirs))
+  }
+
+  /// Most rows: figures of the same places in every cell, and nothing wrong with any.
+  @inline(__always)
+  private func putPlainly(
+    _ base: Int, _ block: FigureBlock, _ target: FigureTarget, _ reader: borrowing TableReader
+  ) -> Bool {
+    var places = 0
+    let cells = reader.cells
+    for index in 0..<target.columnCount {
+      let bytes = reader.bytes(cells[target.columns[index]])
+      if let value = TableNumber.plainDigits(bytes), index == 0 || places == 0 {
+        target.values[index] = value
+        continue
+      }
+      guard case .decimal(let value, let own) = TableNumber(bytes), index == 0 || own == places else {
+        return false
+      }
+      target.values[index] = value
+      places = own
+    }
+    return block.putRow(
+      target.values, places: places, base: base, offsets: target.offsets, count: target.columnCount)
+  }
+
+  private func putEach(
+    _ place: (base: Int, key: Int), _ programme: Int, _ block: FigureBlock, _ target: FigureTarget,
+    _ reader: borrowing TableReader, _ noted: Int?, _ found: inout TableProblems
+  ) {
+    let (base, key) = place
+    guard let factor = factor(target, block, programme) else {
+      let measure = plan[target.group.measure].name
+      found.add(reader.cells[target.columns[0]], in: reader) { .unitsOfTablesDiffer(measure, at: $0) }
+      return
+    }
+    for index in 0..<target.columnCount {
+      let (cell, offset) = (reader.cells[target.columns[index]], target.offsets[index])
+      let isNew: Bool
+      switch TableNumber(reader.bytes(cell)) {
+      case .missing: continue
+      case .decimal(let value, let places) where factor == .one:
+        isNew = block.put(value, places: places, at: base + offset)
+      case .decimal(let value, let places):
+        isNew = block.put(Rational(Int(value)) * .powerOfTen(-places) * factor, at: base + offset)
+      case .long(let figure, _): isNew = block.put(figure * factor, at: base + offset)
+      case .percent(let figure) where takesPercent(target.group, programme):
+        isNew = block.put(figure * factor, at: base + offset)
+      case .percent, .bad:
+        guard reader.isUTF8 else {
+          found.add(cell, in: reader) { .tableNotUTF8(at: $0) }
+          continue
+        }
+        let text = reader.text(cell)
+        found.add(cell, in: reader) { .notAFigure(text, at: $0) }
+        continue
+      }
+      guard isNew else {
+        reportTwice(cell, block.row(key: key, cell: base + offset), reader, &found)
+        continue
+      }
+      if let file = noted { block.note(base + offset, line: reader.line, file: file) }
+    }
+  }
+
+  /// The figures of a row that belongs nowhere: what is wrong with them is wrong all the same.
+  private func checkCells(
+    _ target: FigureTarget, _ reader: borrowing TableReader, _ found: inout TableProblems
+  ) {
+    for index in 0..<target.columnCount {
+      let cell = reader.cells[target.columns[index]]
+      guard case .bad = TableNumber(reader.bytes(cell)) else { continue }
+      let text = reader.text(cell)
+      found.add(cell, in: reader) { .notAFigure(text, at: $0) }
+    }
+  }
+
+  /// Where plain numbers are percent, one may say so.
+  private func takesPercent(_ group: FiguresHeader.Group, _ programme: Int) -> Bool {
+    (group.unit ?? plan[group.measure].unit ?? plan.programmes[programme].unit).isPercent
+  }
+
+  private func reportTwice(
+    _ cell: TableReader.Cell, _ row: (line: Int, file: Int), _ reader: borrowing TableReader,
+    _ found: inout TableProblems
+  ) {
+    let (line, file) = row
+    let place = line == 0 ? nil : "\(files[file]):\(line)"
+    found.add(cell, in: reader) { .cellTwice(place, at: $0) }
+  }
+
+  private func reject(
+    _ cell: TableReader.Cell, _ axis: AxisID, _ reader: borrowing TableReader, _ found: inout TableProblems
+  ) {
+    guard reader.isUTF8 else {
+      found.add(cell, in: reader) { .tableNotUTF8(at: $0) }
+      return
+    }
+    let text = reader.text(cell).trimmed
+    let name = axis == .programme ? "programme" : plan.axis(axis).name
+    let names = axis == .programme ? plan.programmes.map(\.name) : plan.axis(axis).members.map(\.name)
+    let labelled = axis == .programme ? plan.programmes.map(\.label) : plan.axis(axis).members.map(\.label)
+    if labelled.count(where: { $0 == text }) > 1 {
+      found.add(cell, in: reader) { .ambiguousLabel(text, name, at: $0) }
+      return
+    }
+    found.add(cell, in: reader) { .unknownKey(text, name, among: names, at: $0) }
+  }
+}
+
+extension Problem {
+  fileprivate static func tableTooLarge(_ measure: String, _ size: Int, at origin: Origin) -> Problem {
+    Problem(
+      .tooDeep,
+      "`\(measure)` along these axes would be \(size == .max ? "too many figures to count" : "\(size) figures")",
+      at: origin, help: "break it down by fewer axes")
+  }
+
+  fileprivate static func notAFigure(_ text: String, at origin: Origin) -> Problem {
+    Problem(.badTableCell, "`\(text.shortened)` is not a figure", at: origin, help: help(for: text))
+  }
+
+  private static func help(for text: String) -> String {
+    let text = text.trimmed
+    if text.hasPrefix("("), text.hasSuffix(")") {
+      return "write a negative figure with a minus: -\(String(text.dropFirst().dropLast()).shortened)"
+    }
+    if text.hasSuffix("%") { return "this measure is not in percent" }
+    if text.contains(","), text.allSatisfy({ $0.isNumber || $0 == "," || $0 == "." }) {
+      return "commas group digits in threes: 1,230; decimals stand behind a point: 1.23"
+    }
+    if text.lowercased().contains("e"), text.first?.isNumber == true {
+      return "write the figure out, without an exponent"
+    }
+    return "a cell holds digits such as 1250, \"1,250\" or 12.5; empty or - is a missing figure"
+  }
+
+  fileprivate static func cellTwice(_ place: String?, at origin: Origin) -> Problem {
+    Problem(
+      .tableCellTwice, "this figure was given before\(place.map { ", at \($0)" } ?? "")", at: origin,
+      help: "two rows have the same keys: leave one out")
+  }
+
+  fileprivate static func ambiguousLabel(_ text: String, _ axis: String, at origin: Origin) -> Problem {
+    Problem(
+      .badTableCell, "several members of `\(axis)` are labelled `\(text.shortened)`", at: origin,
+      help: "write the name of the one that is meant")
+  }
+
+  fileprivate static func unitsOfTablesDiffer(_ measure: String, at origin: Origin) -> Problem {
+    Problem(
+      .badTableHeader, "another table gives `\(measure)` in another unit", at: origin,
+      help: "write the same unit in the headers of both: `\(measure) in …`")
+  }
+
+  fileprivate static func unknownKey(_ text: String, _ axis: String, among names: [String], at origin: Origin)
+    -> Problem
+  {
+    let near = Suggestion.nearest(to: text, among: names)
+    return Problem(
+      .badTableCell,
+      text.isEmpty ? "this row does not say which `\(axis)`" : "`\(axis)` has no member `\(text.shortened)`",
+      at: origin, help: near.map { "did you mean `\($0)`?" })
+  }
+}

@@ -1,0 +1,60 @@
+internal import PlanRules
+
+/// A group of columns as the rows need it: how far each key and column reaches into the block. In plain memory: a row
+/// passes here for each of a million figures.
+final class FigureTarget {
+  let group: FiguresHeader.Group
+  let shape: Shape
+  let keyShape: Shape
+  let columnCount: Int
+  let columns: UnsafeMutablePointer<Int>
+  let offsets: UnsafeMutablePointer<Int>
+  /// Beside the keys of the header.
+  let strides: UnsafeMutablePointer<Int>
+  let keyStrides: UnsafeMutablePointer<Int>
+  /// By programme, made when a row first speaks of it.
+  let blocks: UnsafeMutablePointer<FigureBlock?>
+  /// Whether the block of a programme is in the table's unit, and whether its rows are told apart by the same keys.
+  let areInUnit: UnsafeMutablePointer<Bool>
+  let haveKeys: UnsafeMutablePointer<Bool>
+  let values: UnsafeMutablePointer<Int64>
+  private let programmes: Int
+
+  init(_ group: FiguresHeader.Group, _ keys: [FiguresHeader.Key], _ plan: Plan) {
+    func kept(_ values: [Int]) -> UnsafeMutablePointer<Int> {
+      let memory = UnsafeMutablePointer<Int>.allocate(capacity: max(1, values.count))
+      memory.initialize(from: values, count: values.count)
+      return memory
+    }
+    self.group = group
+    let shape = Shape(group.axes.map { ($0, plan.axis($0).members.count) })
+    let keyShape = Shape(
+      keys.filter { $0.axis != .programme }.map { ($0.axis, plan.axis($0.axis).members.count) })
+    (self.shape, self.keyShape) = (shape, keyShape)
+    columnCount = group.columns.count
+    columns = kept(group.columns.map(\.column))
+    offsets = kept(group.columns.map { shape.index(of: $0.members) })
+    strides = kept(keys.map { shape.stride(of: $0.axis) })
+    keyStrides = kept(keys.map { keyShape.stride(of: $0.axis) })
+    programmes = plan.programmes.count
+    blocks = .allocate(capacity: max(1, programmes))
+    blocks.initialize(repeating: nil, count: programmes)
+    areInUnit = .allocate(capacity: max(1, programmes))
+    areInUnit.initialize(repeating: false, count: programmes)
+    haveKeys = .allocate(capacity: max(1, programmes))
+    haveKeys.initialize(repeating: false, count: programmes)
+    values = .allocate(capacity: max(1, columnCount))
+  }
+
+  deinit {
+    columns.deallocate()
+    offsets.deallocate()
+    strides.deallocate()
+    keyStrides.deallocate()
+    blocks.deinitialize(count: programmes)
+    blocks.deallocate()
+    areInUnit.deallocate()
+    haveKeys.deallocate()
+    values.deallocate()
+  }
+}
