@@ -7,6 +7,10 @@ BINARY = .build/release/codi-plan
 RELEASE = --configuration release -Xswiftc -enforce-exclusivity=unchecked \
   -Xswiftc -static-executable -Xlinker --gc-sections -Xlinker -ltinfo -Xlinker -lbsd -Xlinker -lmd
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+# Every processor of this kind has had these instructions since 2011.
+ifeq ($(shell uname -m),x86_64)
+RELEASE += -Xcc -march=x86-64-v2
+endif
 
 .PHONY: run test check bench format docs install build setup help
 

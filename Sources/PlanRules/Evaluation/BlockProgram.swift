@@ -10,6 +10,9 @@ struct BlockProgram: Sendable {
   private var roots: [Root] = []
   /// After each step, the steps whose columns nothing needs any more.
   private var spent: [[Int]] = []
+  /// What the program computes over the whole axis, and what it takes over.
+  private(set) var size = Tally.Count()
+  private(set) var known = Tally.Count()
   /// Steps that are only counted.
   private var skipped: Set<Int> = []
 
@@ -94,6 +97,7 @@ struct BlockProgram: Sendable {
     for node in nodes {
       let operation = graph.operation(of: node)
       guard let (_, input, _) = operation.reductionAlongAxis else { continue }
+      size.add(nodes: 1, cells: graph.shape(of: node).count)
       roots.append(Root(node: node, operation: operation, input: place(of: input, in: graph, &places)))
     }
     let uses = uses
@@ -151,11 +155,13 @@ struct BlockProgram: Sendable {
       return
     }
     let inputs = operation.inputs.map { place(of: $0, in: graph, &places) }
+    size.add(nodes: 1, cells: graph.shape(of: node).count)
     add(.operation(operation, inputs: inputs), isAlongAxis: true, node, &places)
   }
 
   private mutating func place(of node: NodeID, in graph: Graph, _ places: inout [NodeID: Int]) -> Int {
     if let known = places[node] { return known }
+    known.add(nodes: 1, cells: graph.shape(of: node).count)
     return add(
       .column(graph.column(node)), isAlongAxis: graph.shape(of: node).has(axis), node, &places)
   }
@@ -217,6 +223,11 @@ struct BlockProgram: Sendable {
     for program in programs(of: nodes, along: axis, in: graph) {
       let parts = members.ranges.map(program.partials)
       guard !parts.contains(where: \.hasOutgrown) else { continue }
+      let reached = members.ranges.reduce(0) { $0 + $1.count }
+      let share = program.size.cells / program.length
+      graph.tally.computed.add(nodes: program.size.nodes, cells: share * reached)
+      // Every figure stands there twice: as it is, and as it was.
+      graph.tally.reused.add(nodes: program.known.nodes, cells: share * (program.length - reached) / 2)
       for (index, root) in program.roots.enumerated() {
         let columns = parts.flatMap { $0.columns[index] }
         if !columns.isEmpty { found[root.node] = program.combined(columns, root) }

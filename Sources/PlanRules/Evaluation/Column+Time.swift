@@ -30,10 +30,12 @@ extension Column {
   static func carried(target: Column, result: Column, settled: Column, rule: CarryRule) -> Column {
     let shape = target.shape.union(result.shape).union(settled.shape)
     let (target, result) = (target.spread(to: shape), result.spread(to: shape))
-    let settled = settled.spread(to: shape)
     guard let (outer, quarters, inner) = shape.around(.quarter) else { return target.map { _ in nil } }
     let steps = CarrySteps(outer: outer, quarters: quarters, inner: inner, rule: rule)
-    if let column = steps.fast(target, result, settled) { return column }
+    if let passes = steps.passes(settled, shape), let column = steps.fast(target, result, passes) {
+      return column
+    }
+    let settled = settled.spread(to: shape)
     var carried = [Rational?](repeating: nil, count: shape.count)
     for block in 0..<outer {
       for offset in 0..<inner {
@@ -142,10 +144,29 @@ private struct CarrySteps {
   let inner: Int
   let rule: CarryRule
 
-  /// In 64 bits, where every quarter is settled for all its other members or for none.
-  func fast(_ target: Column, _ result: Column, _ settled: Column) -> Column? {
-    guard let (x, xd) = target.whole, let (y, yd) = result.whole, let (isSettled, _) = settled.whole,
-      let common = Column.common(xd, yd), common.denominator <= Column.largestDenominator
+  /// Whether each quarter passes something on, block by block; `nil` where that is not the same for all its other members.
+  func passes(_ settled: Column, _ shape: Shape) -> [Bool]? {
+    // Most often only the time decides, and there is nothing to compare.
+    let isOfTime = settled.shape.extents.allSatisfy { $0.axis.isTime }
+    let beforeQuarters = shape.extents.prefix { $0.axis != .quarter }
+    guard isOfTime, beforeQuarters.allSatisfy({ $0.axis.isTime }) else {
+      let settled = settled.spread(to: shape)
+      let passes = (0..<(outer * quarters)).map { settled.truth($0 * inner) == true }
+      for index in 0..<settled.count where (settled.truth(index) == true) != passes[index / inner] {
+        return nil
+      }
+      return passes
+    }
+    let times = settled.spread(to: Shape(extents: shape.extents.filter { $0.axis.isTime }))
+    return (0..<times.count).map { times.truth($0) == true }
+  }
+
+  /// In 64 bits.
+  ///
+  /// - Parameter passes: whether each quarter passes something on, block by block.
+  func fast(_ target: Column, _ result: Column, _ passes: [Bool]) -> Column? {
+    guard let (x, xd) = target.whole, let (y, yd) = result.whole, let common = Column.common(xd, yd),
+      common.denominator <= Column.largestDenominator
     else { return nil }
     let (targets, o1) = target.bound.multipliedReportingOverflow(by: common.x.magnitude)
     let (results, o2) = result.bound.multipliedReportingOverflow(by: common.y.magnitude)
@@ -157,7 +178,6 @@ private struct CarrySteps {
     let spent = result.zeroFilled(y)
     let (xs, ys) = (common.x, common.y)
     if xs != 1 { for index in adjusted.indices { adjusted[index] &*= xs } }
-    var isEven = true
     adjusted.withUnsafeMutableBufferPointer { adjusted in
       carried.withUnsafeMutableBufferPointer { carried in
         spent.withUnsafeBufferPointer { spent in
@@ -165,10 +185,7 @@ private struct CarrySteps {
             for quarter in 1..<quarters {
               let start = (block * quarters + quarter) * inner
               let before = start - inner
-              let passes = isSettled[before] != 0 && settled.isKnown(before)
-              for index in before..<start
-              where (isSettled[index] != 0 && settled.isKnown(index)) != passes { isEven = false }
-              guard passes else { continue }
+              guard passes[block * quarters + quarter - 1] else { continue }
               for offset in 0..<inner {
                 let left = adjusted[before + offset] &- spent[before + offset] &* ys
                 let carry = passesOn(left)
@@ -181,7 +198,6 @@ private struct CarrySteps {
         }
       }
     }
-    guard isEven else { return nil }
     return Column(
       shape: target.shape, values: .scaled(carried, denominator: common.denominator), known: known,
       bound: UInt64(quarters) * (targets + results))

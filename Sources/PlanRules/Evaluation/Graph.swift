@@ -19,6 +19,8 @@ public final class Graph {
   /// By which search each node was visited last, and the number of this one.
   private var visits: [UInt32] = []
   private var search: UInt32 = 0
+  /// Shared with the graph below.
+  public let tally: Tally
   /// What this graph stands on: the first nodes are its, as far as it went when this one began.
   private let base: Graph?
   private let firstOwn: Int
@@ -26,12 +28,14 @@ public final class Graph {
   public init() {
     base = nil
     firstOwn = 0
+    tally = Tally()
   }
 
   /// A graph for something that is only tried: it knows all that is known, and goes away with what it adds.
   public init(over base: Graph) {
     self.base = base
     firstOwn = base.count
+    tally = base.tally
   }
 
   /// Whether nodes of the other graph are the same nodes here.
@@ -107,14 +111,20 @@ public final class Graph {
 
   /// The column of a node, computed at most once.
   public func column(_ node: NodeID) -> Column {
-    if let column = computed(node) { return column }
+    if let column = computed(node) {
+      tally.reused.add(nodes: 1, cells: column.count)
+      return column
+    }
     if !computeAtOnce(node, depth: 32) { prepare([node]) }
     return known(node)
   }
 
   /// Computes a node that stands close to what is known; `false` where it does not, or has a long axis below it.
   private func computeAtOnce(_ node: NodeID, depth: Int) -> Bool {
-    if isComputed(node) { return true }
+    if isComputed(node) {
+      tally.reused.add(nodes: 1, cells: shape(of: node).count)
+      return true
+    }
     guard depth > 0, longAxis(of: node) == nil else { return false }
     for input in inputs(of: node) where !computeAtOnce(input, depth: depth - 1) { return false }
     compute(node)
@@ -123,6 +133,7 @@ public final class Graph {
 
   /// - Precondition: its inputs are computed.
   private func compute(_ node: NodeID) {
+    tally.computed.add(nodes: 1, cells: shape(of: node).count)
     let operation = operation(of: node)
     let inputs = inputs(of: node).map(known)
     if operation.outgrows(inputs) {
@@ -161,7 +172,8 @@ public final class Graph {
     var found: [Int] = []
     var waiting: [NodeID] = []
     let visit = { [self] (node: NodeID) in
-      guard !isComputed(node), isNew(node) else { return }
+      guard isNew(node) else { return }
+      guard !isComputed(node) else { return tally.reused.add(nodes: 1, cells: shape(of: node).count) }
       found.append(node.index)
       waiting.append(node)
     }
@@ -206,6 +218,10 @@ public final class Graph {
       let found = Differences.found(for: along, along: axis, in: self)
       for (node, column) in found { keep(column, at: node) }
       let programs = BlockProgram.programs(of: along.filter { found[$0] == nil }, along: axis, in: self)
+      for program in programs {
+        tally.computed.add(nodes: program.size.nodes, cells: program.size.cells)
+        tally.reused.add(nodes: program.known.nodes, cells: program.known.cells)
+      }
       for result in BlockProgram.run(programs) {
         for (node, column) in result.columns { keep(column, at: node) }
         hasOutgrown = hasOutgrown || result.hasOutgrown

@@ -115,8 +115,12 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Run sweeps of more than ten million steps.")
   var yes = false
 
+  @Flag(help: "Say how much was computed, and how much was known already.")
+  var statistics = false
+
   func run() throws {
     let open = try answer.open(plan)
+    defer { if statistics { writeError(StatisticsLayout.text(open.evaluation.graph.tally)) } }
     let scenario = try answer.reporting { () throws(OpenPlan.Rejected) in try open.scenario(answer.scenario) }
     let layout = QuestionLayout(
       evaluation: open.evaluation, sources: open.sources, scenario: scenario, mayBeLong: yes)

@@ -1,0 +1,20 @@
+import PlanRules
+
+/// How much work an answer was.
+enum StatisticsLayout {
+  static func text(_ tally: Tally) -> String {
+    let rows = [("computed", tally.computed), ("reused", tally.reused)].map { name, count in
+      (name: name, nodes: grouped(count.nodes), cells: grouped(count.cells))
+    }
+    let nodes = rows.map(\.nodes.count).max() ?? 0
+    let cells = rows.map(\.cells.count).max() ?? 0
+    return rows.map { row in
+      row.name + blanks(9 - row.name.count) + blanks(nodes - row.nodes.count) + row.nodes + " nodes"
+        + blanks(cells - row.cells.count + 2) + row.cells + " cells\n"
+    }.joined()
+  }
+
+  private static func grouped(_ count: Int) -> String { Rational(count).trimmed(places: 0, grouped: true) }
+
+  private static func blanks(_ count: Int) -> String { String(repeating: " ", count: count) }
+}
