@@ -59,8 +59,7 @@ struct Lexer {
     } else if scalar == "−" {
       position += 3
       emit(.symbol(.minus), from: start)
-    } else if let symbol = Symbol.allCases.first(where: { bytes[position...].starts(with: $0.rawValue.utf8) })
-    {
+    } else if let symbol = symbol(at: position) {
       position += symbol.rawValue.utf8.count
       emit(.symbol(symbol), from: start)
     } else {
@@ -77,13 +76,24 @@ struct Lexer {
 
   /// The longest mark that stands here.
   private func symbol(at offset: Int) -> Symbol? {
-    guard bytes[offset] < 0x80 else { return nil }
-    let one = Unicode.Scalar(bytes[offset])
-    if let next = byte(at: offset + 1), next < 0x80, next == UInt8(ascii: "=") || next == UInt8(ascii: ".") {
-      if let both = Symbol(rawValue: String(one) + String(Unicode.Scalar(next))) { return both }
+    let first = bytes[offset]
+    switch (first, byte(at: offset + 1)) {
+    case (UInt8(ascii: "."), UInt8(ascii: ".")?): return .range
+    case (UInt8(ascii: "!"), UInt8(ascii: "=")?): return .notEqual
+    case (UInt8(ascii: "<"), UInt8(ascii: "=")?): return .lessOrEqual
+    case (UInt8(ascii: ">"), UInt8(ascii: "=")?): return .greaterOrEqual
+    default: return first < 0x80 ? Lexer.singleMarks[Int(first)] : nil
     }
-    return Symbol(rawValue: String(one))
   }
+
+  /// The marks of one character, by its code.
+  private static let singleMarks: [Symbol?] = {
+    var marks = [Symbol?](repeating: nil, count: 0x80)
+    for symbol in Symbol.allCases where symbol.rawValue.utf8.count == 1 {
+      marks[Int(symbol.rawValue.utf8.first ?? 0)] = symbol
+    }
+    return marks
+  }()
 
   /// Goes on with what was meant, so that one wrong character is one mistake.
   private mutating func recover(from character: String, at start: Int) {
@@ -104,6 +114,7 @@ struct Lexer {
   }
 
   private mutating func skipBlanks() {
+    while position < bytes.count, bytes[position] == UInt8(ascii: " ") { position += 1 }
     while let scalar = scalar(at: position), scalar != "\n", scalar.isBlank {
       position += UTF8.width(scalar)
     }
@@ -124,6 +135,7 @@ struct Lexer {
 
   private mutating func lexName() {
     let start = position
+    while position < bytes.count, bytes[position].isPlainNameByte { position += 1 }
     while let scalar = scalar(at: position), scalar.continuesName {
       position += UTF8.width(scalar)
     }
@@ -135,7 +147,13 @@ struct Lexer {
   private mutating func lexText() {
     let start = position
     position += 1
-    var value = ""
+    // Most texts are what stands between the marks.
+    var end = position
+    while end < bytes.count, bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "\\"),
+      bytes[end] != UInt8(ascii: "\n")
+    { end += 1 }
+    var value = source.text(position..<end)
+    position = end
     while let scalar = scalar(at: position), scalar != "\n" {
       position += UTF8.width(scalar)
       if scalar == "\"" {
@@ -194,7 +212,9 @@ struct Lexer {
 
   /// Reads digits into ASCII.
   private mutating func digits() -> String {
-    var text = ""
+    let start = position
+    while position < bytes.count, bytes[position] &- 0x30 < 10 { position += 1 }
+    var text = source.text(start..<position)
     while let scalar = scalar(at: position), let digit = Lexer.digit(scalar) {
       text.unicodeScalars.append(Unicode.Scalar(digit + 0x30))
       position += UTF8.width(scalar)
@@ -256,6 +276,13 @@ struct Lexer {
     position += 1
     let text = digits()
     return text.count == 2 ? Int(text) : nil
+  }
+}
+
+extension UInt8 {
+  /// Whether a name of plain letters goes on with it.
+  fileprivate var isPlainNameByte: Bool {
+    (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 || self == UInt8(ascii: "_")
   }
 }
 

@@ -54,6 +54,7 @@ public struct SourceText: Hashable, Sendable {
 
   /// The offset of the first byte that is not UTF-8; `nil` where all of it is.
   public var firstBadByte: Int? {
+    if String(validating: bytes, as: UTF8.self) != nil { return nil }
     var decoder = UTF8()
     var iterator = bytes.makeIterator()
     var good = 0

@@ -43,6 +43,11 @@ extension PlanEvaluation {
   /// Rate and light of each quarter, for an overview that has no room for more.
   public func quarterRates(of programme: ProgrammeID, scenario: Int = 0) -> [(rate: Value, light: Value)] {
     guard isQuarterly(programme, scenario) else { return [] }
+    // All quarters at once; where one of them has no answer, each for itself.
+    if let rates = values(.rate, of: programme, scenario), let lights = values(.light, of: programme, scenario)
+    {
+      return zip(rates, lights).map { (rate: $0, light: $1) }
+    }
     return quarters.map { quarter in
       let place = place(of: quarter)
       return (
@@ -55,6 +60,11 @@ extension PlanEvaluation {
   private func isQuarterly(_ programme: ProgrammeID, _ scenario: Int) -> Bool {
     isByQuarter(.measure(.target), of: programme, scenario: scenario)
       || isByQuarter(.result, of: programme, scenario: scenario)
+  }
+
+  private func values(_ figure: Figure, of programme: ProgrammeID, _ scenario: Int) -> [Value]? {
+    let formula = Formula(.figure(figure, of: programme), at: .none)
+    return try? answer(formula, by: [.year, .quarter], in: Context(scenario: scenario)).values
   }
 
   private var quarters: [Moment] {

@@ -73,6 +73,10 @@ extension Rational {
 
   /// Reads ASCII digits with an optional decimal point; the lexer has removed grouping already.
   public init?(decimalDigits text: some StringProtocol) {
+    if (1...18).contains(text.utf8.count), let whole = Int64(text), text.utf8.allSatisfy({ $0 &- 0x30 < 10 }) {
+      self.init(Int(whole))
+      return
+    }
     var digits = ""
     var places = 0
     var afterPoint = false

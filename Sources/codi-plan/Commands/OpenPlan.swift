@@ -9,6 +9,9 @@ struct OpenPlan {
   /// Of single scenarios, and warnings: they stop nothing else.
   var remarks: [Problem]
 
+  /// The plan of a command stays until the process ends and gives all of it back at once.
+  nonisolated(unsafe) static var last: OpenPlan?
+
   /// What is wrong, with the texts that it speaks of.
   struct Rejected: Error {
     let problems: [Problem]

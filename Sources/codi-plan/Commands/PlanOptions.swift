@@ -47,6 +47,7 @@ struct AnswerOptions: ParsableArguments {
         Pipeline.load(options.files, allowing: options.folders), asOf: asOf, interruption: interruption)
       let remarks = isCheck ? plan.remarks : plan.remarks.filter { $0.severity == .warning }
       if !remarks.isEmpty { Reporter.report(remarks, plan.sources) }
+      OpenPlan.last = plan
       if remarks.count < plan.remarks.count { writeError("some scenarios have errors: `check` shows them\n") }
       return plan
     }
