@@ -124,5 +124,7 @@ enum ScaleWord {
     ("ล้าน", .million),
   ]
 
-  static func scale(_ word: String) -> Scale? { all.first { $0.word == word }?.scale }
+  private static let scales = Dictionary(uniqueKeysWithValues: all.map { ($0.word, $0.scale) })
+
+  static func scale(_ word: String) -> Scale? { scales[word] }
 }

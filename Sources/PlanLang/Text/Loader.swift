@@ -93,11 +93,12 @@ public struct Loader {
     program.lostNames.formUnion(parsed.lostNames)
     open.append(real)
     defer { open.removeLast() }
+    let folder = path == "-" ? "." : Loader.folder(of: path)
     for statement in parsed.statements {
       if case .use(let used, let span) = statement.form, takesUses {
-        take(used, from: path == "-" ? "." : Loader.folder(of: path), at: span.origin)
+        take(used, from: folder, at: span.origin)
       } else {
-        if takesUses { locateTable(of: statement, from: path == "-" ? "." : Loader.folder(of: path)) }
+        if takesUses { locateTable(of: statement, from: folder) }
         program.statements.append(statement)
       }
     }

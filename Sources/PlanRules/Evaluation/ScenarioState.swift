@@ -176,6 +176,9 @@ final class ScenarioState {
     lights ?? plan[programme].lights ?? plan.lights
   }
 
+  /// Truths over the years (where there are several) and quarters of the plan.
+  private(set) lazy var times = TimeTruths(graph, evaluation, asOf: asOf)
+
   /// The figures of a measure as declared; `nil` where the programme has none of its own.
   func declaredFigures(_ programme: ProgrammeID, _ measure: MeasureID) throws -> MeasureFigures? {
     if let known = declared[programme.index][measure] { return known }

@@ -24,7 +24,7 @@ struct Settlement {
 
   private func own(_ programme: ProgrammeID) -> NodeID {
     let actual = graph.node(.nowOrLater(known(.actual, programme)))
-    let closed = graph.node(.connect(.or, actual, upToAsOf()))
+    let closed = graph.node(.connect(.or, actual, state.times.upToAsOf))
     guard purpose == .judging, !isQuarterly(.forecast, programme) else {
       return graph.node(.connect(.or, closed, known(.forecast, programme)))
     }
@@ -40,24 +40,12 @@ struct Settlement {
     state.figures[programme.index][measure]?.live.contains { $0.axes.contains(.quarter) } ?? false
   }
 
-  private var timeShape: Shape {
-    Shape(
-      [AxisID.year, .quarter].filter { state.evaluation.count(of: $0) > 1 || $0 == .quarter }
-        .map { ($0, state.evaluation.count(of: $0)) })
-  }
-
-  private func upToAsOf() -> NodeID {
-    let truths = (0..<timeShape.count).map { index -> Bool? in
-      state.asOf.map { Moment(year: index / 4, quarter: index % 4) <= $0 } ?? false
-    }
-    return graph.node(.constant(Column(truths: truths, shape: timeShape)))
-  }
+  private var timeShape: Shape { state.times.shape }
 
   /// In which quarters a measure has a figure in any member. A figure without a quarter speaks for its whole year,
   /// one without a year for the whole plan, but only where there is nothing finer.
   private func known(_ measure: MeasureID, _ programme: ProgrammeID) -> NodeID {
-    var node = graph.node(
-      .constant(Column(truths: [Bool?](repeating: false, count: timeShape.count), shape: timeShape)))
+    var node = state.times.never
     let live = state.figures[programme.index][measure]?.live ?? []
     let finest =
       [AxisID.quarter, .year].lazy.map { axis in live.filter { $0.axes.contains(axis) } }

@@ -71,10 +71,21 @@ extension Rational {
     return text == "-0" ? "0" : text
   }
 
+  private static func plain(_ digits: some Sequence<UInt8>) -> Int? {
+    var whole = 0
+    for byte in digits {
+      let digit = byte &- 0x30
+      guard digit < 10 else { return nil }
+      whole = whole * 10 + Int(digit)
+    }
+    return whole
+  }
+
   /// Reads ASCII digits with an optional decimal point; the lexer has removed grouping already.
   public init?(decimalDigits text: some StringProtocol) {
-    if (1...18).contains(text.utf8.count), let whole = Int64(text), text.utf8.allSatisfy({ $0 &- 0x30 < 10 }) {
-      self.init(Int(whole))
+    // Most numbers are a few plain digits.
+    if (1...18).contains(text.utf8.count), let whole = Rational.plain(text.utf8) {
+      self.init(whole)
       return
     }
     var digits = ""
