@@ -61,7 +61,10 @@ extension Plan {
   fileprivate func declaresTheSame(as other: Plan) -> Bool {
     years == other.years && asOf == other.asOf && carry == other.carry && lights == other.lights
       && units == other.units && measures == other.measures && axes == other.axes
-      && same(programmes, other.programmes) { $0.origin == $1.origin && $0.figures.count == $1.figures.count }
+      && same(programmes, other.programmes) {
+        $0.origin == $1.origin && $0.figures.count == $1.figures.count && $0.carry == $1.carry
+          && $0.lights == $1.lights && $0.members == $1.members
+      }
       && same(lets, other.lets) { $0.origin == $1.origin && $0.body == $1.body }
       && same(kpis, other.kpis) { $0.origin == $1.origin && $0.rule == $1.rule && $0.weight == $1.weight }
       && same(milestones, other.milestones) { $0.origin == $1.origin }

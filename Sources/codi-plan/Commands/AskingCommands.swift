@@ -5,7 +5,8 @@ import PlanRules
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Judges every KPI and expectation, and shows the table.")
+    commandName: "check", _superCommandName: CodiPlan.name,
+    abstract: "Judges every KPI and expectation, and shows the table.")
 
   @OptionGroup var plan: PlanOptions
   @OptionGroup var answer: AnswerOptions
@@ -28,7 +29,8 @@ struct CheckCommand: ParsableCommand {
 
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "audit", abstract: "Lists the reported figures that the plan does not come to.")
+    commandName: "audit", _superCommandName: CodiPlan.name,
+    abstract: "Lists the reported figures that the plan does not come to.")
 
   @OptionGroup var plan: PlanOptions
   @OptionGroup var answer: AnswerOptions
@@ -47,7 +49,8 @@ struct AuditCommand: ParsableCommand {
 
 struct EvalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "eval", abstract: "Says what an expression comes to: a value, a row or a table.")
+    commandName: "eval", _superCommandName: CodiPlan.name,
+    abstract: "Says what an expression comes to: a value, a row or a table.")
 
   @Argument(help: "The expression, such as 'mankong.rate by scenario'.")
   var expression: String
@@ -60,7 +63,8 @@ struct EvalCommand: ParsableCommand {
 
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Shows the plan as the report's table, or one thing in it.",
+    commandName: "show", _superCommandName: CodiPlan.name,
+    abstract: "Shows the plan as the report's table, or one thing in it.",
     discussion:
       "codi-plan show FILE…, or codi-plan show NAME FILE… for a programme, KPI, move, milestone or scenario.")
 
@@ -79,7 +83,8 @@ struct ShowCommand: ParsableCommand {
 
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists the members for which a condition holds, worst first.")
+    commandName: "list", _superCommandName: CodiPlan.name,
+    abstract: "Lists the members for which a condition holds, worst first.")
 
   @Argument(help: "What to list, such as 'programme where light = red'.")
   var condition: String
@@ -92,7 +97,8 @@ struct ListCommand: ParsableCommand {
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "compare", abstract: "Shows scenarios side by side: what differs, what flips first.",
+    commandName: "compare", _superCommandName: CodiPlan.name,
+    abstract: "Shows scenarios side by side: what differs, what flips first.",
     discussion: "codi-plan compare FILE… --scenario A,B; all scenarios where none are named.")
 
   @OptionGroup var plan: PlanOptions
@@ -107,7 +113,8 @@ struct CompareCommand: ParsableCommand {
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Answers the questions that stand in the files.")
+    commandName: "run", _superCommandName: CodiPlan.name,
+    abstract: "Answers the questions that stand in the files.")
 
   @OptionGroup var plan: PlanOptions
   @OptionGroup var answer: AnswerOptions

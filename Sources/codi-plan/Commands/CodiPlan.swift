@@ -7,7 +7,7 @@ import PlanRules
 @main
 struct CodiPlan: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "codi-plan", abstract: "Plain-text planning: targets, moves, carry-over and KPIs, exactly.",
+    commandName: name, abstract: "Plain-text planning: targets, moves, carry-over and KPIs, exactly.",
     discussion: """
       Without a command, opens the prompt on the files; the institute's own year where none is named.
       Exit status: 0 all good; 1 a KPI or an expectation fails, or an audit disagrees; 2 the input or the call
@@ -22,6 +22,9 @@ struct CodiPlan: ParsableCommand {
     ], defaultSubcommand: PromptCommand.self)
 
   static let version = "0.1.0"
+
+  /// Commands say that they belong to it, so that each can be parsed alone without a look for what only a whole tool answers.
+  static let name = "codi-plan"
 
   static func main() {
     shim_keep_freed_memory()

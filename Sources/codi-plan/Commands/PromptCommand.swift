@@ -5,7 +5,8 @@ import PlanRules
 
 struct PromptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "prompt", abstract: "Opens the prompt on the files (this is what happens without a command)."
+    commandName: "prompt", _superCommandName: CodiPlan.name,
+    abstract: "Opens the prompt on the files (this is what happens without a command)."
   )
 
   @OptionGroup var plan: PlanOptions

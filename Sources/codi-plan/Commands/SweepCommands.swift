@@ -9,7 +9,8 @@ extension Shard: ExpressibleByArgument {
 
 struct SweepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sweep", abstract: "Asks a plan again for each step of a figure, or of two.",
+    commandName: "sweep", _superCommandName: CodiPlan.name,
+    abstract: "Asks a plan again for each step of a figure, or of two.",
     discussion: """
       codi-plan sweep 'x from 0 to 500 step 10 { move x of target from a to b in Q4 } show a.rate, b.rate' FILE…
       With --shard 3/16 it works out the third of sixteen parts and writes it as text; `codi-plan merge` puts the parts
@@ -53,7 +54,8 @@ struct SweepCommand: ParsableCommand {
 
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "merge", abstract: "Puts the parts of a sweep together, as if it had been run at once.")
+    commandName: "merge", _superCommandName: CodiPlan.name,
+    abstract: "Puts the parts of a sweep together, as if it had been run at once.")
 
   @Argument(help: "The parts that `codi-plan sweep --shard` wrote.", completion: .file())
   var parts: [String]

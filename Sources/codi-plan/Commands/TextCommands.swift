@@ -5,7 +5,7 @@ import PlanRules
 
 struct FormatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "format",
+    commandName: "format", _superCommandName: CodiPlan.name,
     abstract: "Brings plan files into the one layout, in place; from `-` to standard output.")
 
   @Argument(help: "Plan files, or `-` for standard input.", completion: .file(extensions: ["plan"]))
@@ -82,7 +82,8 @@ enum FileWriting {
 
 struct DumpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "dump", abstract: "Prints what a stage makes of a file: tokens, syntax, program or plan.")
+    commandName: "dump", _superCommandName: CodiPlan.name,
+    abstract: "Prints what a stage makes of a file: tokens, syntax, program or plan.")
 
   enum Stage: String, CaseIterable, ExpressibleByArgument {
     case tokens, syntax, program, plan
