@@ -1,0 +1,142 @@
+import TestSupport
+import Testing
+
+/// An evaluation that goes on from an earlier version of the plan says what one that begins anew says.
+@Suite struct GoingOnTests {
+  /// Plans of each chunk; a long run has more.
+  static let plans = Environment.number("PLAN_STEPPED", usually: 14)
+  static let chunks: UInt64 = 8
+
+  @Test(arguments: 0..<chunks)
+  func goingOnIsAsBeginningAnew(chunk: UInt64) throws {
+    var tally = SteppedRun.Tally()
+    for number in 0..<Self.plans where tally.failures < 2 {
+      guard var run = try SteppedRun(seed: chunk * 100_000 + number + 1) else { continue }
+      run.check(&tally)
+    }
+    // A chunk in which nothing was drawn that fits would say nothing.
+    #expect(tally.steps > Self.plans && tally.asked > tally.steps && tally.unsound * 2 < tally.scenarios)
+    Environment.tell("going on \(chunk): \(tally)")
+  }
+}
+
+/// One plan, amended step by step.
+struct SteppedRun {
+  struct Tally {
+    var plans = 0
+    var steps = 0
+    var back = 0
+    var asked = 0
+    /// Scenarios in which something was asked, and those of them that have a mistake.
+    var scenarios = 0
+    var unsound = 0
+    var failures = 0
+  }
+
+  private let seed: UInt64
+  private let text: String
+  private let plan: SteppedPlan
+  /// The scenarios that steps amend; those before them stand as they are.
+  private let own: Range<Int>
+  private var random: SplitMix64
+
+  private static let amendments = 9
+  private static let steps = 6...10
+
+  init?(seed: UInt64) throws {
+    self.seed = seed
+    random = SplitMix64(seed: seed &* 17 &+ 3)
+    let plan = PlanGenerator.plan(seed: 70_000 + seed)
+    guard let bare = PropertyTests.probe(PlanWriter.text(of: plan), plan.seed) else { return nil }
+    var generator = RuleGenerator(plan, bare, seed: seed)
+    let rules = generator.kpis(4)
+    var writer = AmendmentWriter(plan, rules, seed: seed)
+    var head = PlanWriter.text(of: plan) + rules.map { RuleText(plan: plan).statements($0) }.joined()
+    let questions = writer.questions(26)
+    // What is asked over shares or expected of figures may not fit the plan: it then goes without.
+    let declared = head + writer.declarations()
+    if (try? PlanProbe(declared, toleratingScenarios: true)) != nil { head = declared }
+    let below = plan.scenarios.isEmpty ? "" : " from \(random.pick(plan.scenarios).name)"
+    var scenarios: [String] = []
+    for (name, parent) in [("x1", below), ("x2", " from x1"), ("x3", "")] {
+      var lines: [String] = []
+      for _ in 0..<Self.amendments {
+        let line = "  " + writer.amendment() + "\n"
+        // What cannot be understood at all is no amendment; of what does not fit a little is enough.
+        let alone = head + "scenario y\(below) {\n\(line)}\n"
+        if (try? PlanProbe(alone, toleratingScenarios: random.chance(6))) != nil { lines.append(line) }
+      }
+      scenarios.append("scenario \(name)\(parent) {\n\(lines.joined())}\n")
+    }
+    text = head + scenarios.joined()
+    self.plan = try SteppedPlan(text, questions: questions)
+    own = plan.scenarios.count..<plan.scenarios.count + 3
+  }
+
+  // MARK: The run
+
+  mutating func check(_ tally: inout Tally) {
+    tally.plans += 1
+    let declared = (0..<own.lowerBound).map { Array(0..<plan.amendmentCount(inScenario: $0)) }
+    var stages = [plan.begin(declared + [[], []])]
+    plan.ask(stages[0], asked(stages[0].version))
+    var told: [String] = []
+    for _ in 0..<random.pick(Self.steps) {
+      // Mostly from the last one; after an undo from one before it, which has been gone on from already.
+      let isBack = stages.count > 1 && random.chance(15)
+      let earlier = isBack ? random.pick(0...stages.count - 2) : stages.count - 1
+      var version = stages[earlier].version
+      // As an undo without the earlier evaluation does it: to a list that was there, from the last one.
+      if random.chance(15) { version = stages[random.pick(0...stages.count - 1)].version }
+      for _ in 0..<(random.chance(20) ? 2 : 1) { change(&version) }
+      let onlyTried = random.chance(15)
+      let stage = plan.goOn(from: stages[earlier], to: version, onlyTried: onlyTried)
+      told.append("from \(earlier) to \(version[own.lowerBound...])\(onlyTried ? ", only tried" : "")")
+      let asked = asked(version)
+      let differences = plan.differences(stage, asked)
+      tally.steps += 1
+      tally.back += isBack ? 1 : 0
+      tally.asked += asked.count
+      for scenario in 0...version.count {
+        tally.scenarios += 1
+        if !plan.isSound(stage, scenario: scenario) { tally.unsound += 1 }
+      }
+      guard differences.isEmpty else {
+        tally.failures += 1
+        let steps = told.joined(separator: "\n")
+        Issue.record(
+          "plan \(seed): \(differences.joined(separator: "\n"))\n--- steps\n\(steps)\n--- plan\n\(text)")
+        return
+      }
+      // What was only tried is gone; the next step goes on from where it was.
+      if !onlyTried { stages.append(stage) }
+    }
+  }
+
+  private mutating func change(_ version: inout SteppedPlan.Version) {
+    switch random.pick(0...19) {
+    case 0 where version.count < own.upperBound: version.append([])
+    case 1 where version.count > own.lowerBound + 1: version.removeLast()
+    case 2...3:
+      let scenario = random.pick(own.lowerBound...version.count - 1)
+      version[scenario] = Array(version[scenario].dropLast(random.pick(1...2)))
+    default:
+      let scenario = random.pick(own.lowerBound...version.count - 1)
+      let free = (0..<plan.amendmentCount(inScenario: scenario)).filter { !version[scenario].contains($0) }
+      if !free.isEmpty { version[scenario].append(random.pick(free)) }
+    }
+  }
+
+  /// Some of everything that can be asked, in any order; now and then nothing of a scenario.
+  private mutating func asked(_ version: SteppedPlan.Version) -> [SteppedPlan.Asked] {
+    var asked: [SteppedPlan.Asked] = random.chance(70) ? [.examination] : []
+    for scenario in 0...version.count where random.chance(75) {
+      if random.chance(85) { asked.append(.verdicts(scenario: scenario)) }
+      if random.chance(60) { asked.append(.claims(scenario: scenario)) }
+      for question in 0..<plan.questionCount where random.chance(30) {
+        asked.append(.question(question, scenario: scenario))
+      }
+    }
+    return random.shuffle(asked)
+  }
+}

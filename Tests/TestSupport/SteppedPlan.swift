@@ -1,0 +1,172 @@
+internal import Foundation
+internal import PlanLang
+public import PlanRules
+
+/// A plan of which now these, now those amendments are in force, evaluated as the prompt does it: each version goes on
+/// from an earlier one. What it answers is set beside an evaluation that has never seen another version.
+public struct SteppedPlan {
+  /// Which amendments of each scenario are in force, by their places in the text, in the order in which they were made.
+  /// Scenarios beyond the list are not there at all.
+  public typealias Version = [[Int]]
+
+  /// An evaluation of one version.
+  public struct Stage {
+    public let version: Version
+    fileprivate let evaluation: PlanEvaluation
+
+    /// How many figures its graph has computed by now.
+    public var computedCells: Int { evaluation.graph.tally.computed.cells }
+  }
+
+  private let program: CheckedProgram
+  private let questions: [(text: String, formula: Formula, axes: [AxisID])]
+
+  /// Reads the plan, with its tables beside it, once: so everything keeps its place in the text, whatever is in force.
+  ///
+  /// - Parameter questions: those that do not fit the plan are left out.
+  public init(_ plan: String, tables: [String: String] = [:], questions: [String]) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (name, text) in tables { try Data(text.utf8).write(to: folder.appendingPathComponent(name)) }
+    let file = folder.appendingPathComponent("test.plan")
+    try Data(plan.utf8).write(to: file)
+    let loaded = Pipeline.load([file.path])
+    guard loaded.problems.isEmpty else { throw PlanProbe.Rejected(problems: loaded.problems) }
+    program = Pipeline.check(loaded.statements, sources: loaded.sources)
+    guard !program.hasErrors else {
+      throw PlanProbe.Rejected(problems: program.problems.filter { $0.severity == .error })
+    }
+    let program = program
+    self.questions = questions.compactMap { question in
+      var sources = program.sources
+      let text = SourceText(name: "question", text: question)
+      let parsed = Pipeline.parse(text, file: sources.add(text))
+      guard parsed.problems.isEmpty, let statement = parsed.statements.first,
+        case .question(let asked) = statement.form,
+        let checked = try? program.question(asked, span: statement.span, sources: sources),
+        case .value(let formula, let axes) = checked.form
+      else { return nil }
+      return (question, formula, axes)
+    }
+  }
+
+  public var scenarioCount: Int { program.plan.scenarios.count }
+  public var questionCount: Int { questions.count }
+
+  /// How many amendments stand in a scenario of the text.
+  public func amendmentCount(inScenario scenario: Int) -> Int {
+    program.plan.scenarios[scenario].amendments.count
+  }
+
+  public func text(ofAmendment amendment: Int, inScenario scenario: Int) -> String {
+    program.plan.scenarios[scenario].amendments[amendment].text
+  }
+
+  private func plan(_ version: Version) -> Plan {
+    var plan = program.plan
+    plan.scenarios = version.enumerated().map { place, amendments in
+      let scenario = plan.scenarios[place]
+      return Scenario(
+        name: scenario.name, label: scenario.label, documentation: scenario.documentation,
+        parents: scenario.parents, amendments: amendments.map { scenario.amendments[$0] },
+        origin: scenario.origin)
+    }
+    return plan
+  }
+
+  // MARK: Stages
+
+  public func begin(_ version: Version) -> Stage {
+    Stage(version: version, evaluation: PlanEvaluation(plan: plan(version)))
+  }
+
+  /// - Parameter onlyTried: over a graph that goes away again, like a preview.
+  public func goOn(from earlier: Stage, to version: Version, onlyTried: Bool = false) -> Stage {
+    let graph = earlier.evaluation.graph
+    let evaluation = PlanEvaluation(plan: plan(version), graph: onlyTried ? Graph(over: graph) : graph)
+    evaluation.inherit(from: earlier.evaluation)
+    return Stage(version: version, evaluation: evaluation)
+  }
+
+  // MARK: Asking
+
+  /// What is asked of a stage.
+  public enum Asked: Hashable, Sendable {
+    /// What is wrong with the plan as a whole, which is looked at after each line that is typed.
+    case examination
+    /// 0 is the base.
+    case verdicts(scenario: Int)
+    case claims(scenario: Int)
+    case question(Int, scenario: Int)
+  }
+
+  /// Where a stage answers otherwise than an evaluation of its own would, in words; empty where it does not.
+  public func differences(_ stage: Stage, _ asked: [Asked]) -> [String] {
+    let fresh = PlanEvaluation(plan: stage.evaluation.plan)
+    return asked.compactMap { asked in
+      let (found, right) = (words(asked, of: stage.evaluation), words(asked, of: fresh))
+      return found == right ? nil : "\(name(asked)) is\n  \(found)\nbut by itself\n  \(right)"
+    }
+  }
+
+  /// Whether every amendment of a scenario fits.
+  public func isSound(_ stage: Stage, scenario: Int) -> Bool {
+    stage.evaluation.problems(inScenario: scenario).isEmpty
+  }
+
+  /// Asks and says nothing.
+  public func ask(_ stage: Stage, _ asked: [Asked]) {
+    for one in asked { _ = words(one, of: stage.evaluation) }
+  }
+
+  /// A question's exact values in the base or a scenario.
+  public func values(_ question: Int, of stage: Stage, scenario: Int) -> String {
+    words(.question(question, scenario: scenario), of: stage.evaluation)
+  }
+
+  private func name(_ asked: Asked) -> String {
+    switch asked {
+    case .examination: "examination"
+    case .verdicts(let scenario): "verdicts in scenario \(scenario)"
+    case .claims(let scenario): "claims in scenario \(scenario)"
+    case .question(let question, let scenario): "`\(questions[question].text)` in scenario \(scenario)"
+    }
+  }
+
+  private func words(_ asked: Asked, of evaluation: PlanEvaluation) -> String {
+    do throws(Problem) {
+      switch asked {
+      case .examination:
+        let examination = Pipeline.examine(evaluation)
+        return words(examination.problems) + " / " + words(examination.scenarioProblems)
+      case .verdicts(let scenario):
+        return try evaluation.verdicts(scenario: scenario).map { "\($0)" }.joined(separator: "\n  ")
+      case .claims(let scenario):
+        let plan = evaluation.plan
+        var findings: [String] = []
+        for claim in plan.expectations + plan.reported {
+          for finding in try evaluation.findings(of: claim, scenario: scenario) {
+            findings.append("\(finding.outcome) \(words(finding.computed))")
+          }
+        }
+        return findings.joined(separator: "; ")
+      case .question(let question, let scenario):
+        let (_, formula, axes) = questions[question]
+        let answer = try evaluation.answer(formula, by: axes, scenario: scenario)
+        return answer.values.map(words).joined(separator: ", ") + words(answer.problems)
+      }
+    } catch {
+      return words([error])
+    }
+  }
+
+  private func words(_ value: Value) -> String {
+    let quotient = value.quotient.map { " (\($0.numerator.exactText) / \($0.denominator.exactText))" }
+    return value.exactText + (quotient ?? "")
+  }
+
+  private func words(_ problems: [Problem]) -> String {
+    problems.map { " \($0.code.rawValue) \($0.message) at \($0.origin)" }.joined(separator: ";")
+  }
+}
