@@ -1,6 +1,6 @@
 internal import Foundation
 internal import PlanLang
-public import PlanRules
+internal import PlanRules
 
 /// A plan of which now these, now those amendments are in force, evaluated as the prompt does it: each version goes on
 /// from an earlier one. What it answers is set beside an evaluation that has never seen another version.
@@ -104,6 +104,12 @@ public struct SteppedPlan {
   /// Where a stage answers otherwise than an evaluation of its own would, in words; empty where it does not.
   public func differences(_ stage: Stage, _ asked: [Asked]) -> [String] {
     let fresh = PlanEvaluation(plan: stage.evaluation.plan)
+    // Long axes are gone through once, not with each question.
+    var together: [Int: [(formula: Formula, axes: [AxisID])]] = [:]
+    for case .question(let question, let scenario) in asked {
+      together[scenario, default: []].append((questions[question].formula, questions[question].axes))
+    }
+    for (scenario, asked) in together { fresh.prepare(asked, scenario: scenario) }
     return asked.compactMap { asked in
       let (found, right) = (words(asked, of: stage.evaluation), words(asked, of: fresh))
       return found == right ? nil : "\(name(asked)) is\n  \(found)\nbut by itself\n  \(right)"

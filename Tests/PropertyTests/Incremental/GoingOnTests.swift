@@ -4,7 +4,7 @@ import Testing
 /// An evaluation that goes on from an earlier version of the plan says what one that begins anew says.
 @Suite struct GoingOnTests {
   /// Plans of each chunk; a long run has more.
-  static let plans = Environment.number("PLAN_STEPPED", usually: 14)
+  static let plans = Environment.number("PLAN_STEPPED", usually: 6)
   static let chunks: UInt64 = 8
 
   @Test(arguments: 0..<chunks)
