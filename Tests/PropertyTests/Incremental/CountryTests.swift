@@ -34,7 +34,7 @@ import Testing
     var stages = [plan.begin([[]])]
     plan.ask(stages[0], everything(plan))
     var made = 0
-    for _ in 0..<9 where made < edits.count {
+    for _ in 0..<7 where made < edits.count {
       var earlier = stages.count - 1
       if stages.count > 1, random.chance(20) { earlier = random.pick(0...stages.count - 2) }
       var version = stages[earlier].version
