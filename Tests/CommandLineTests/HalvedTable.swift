@@ -102,6 +102,10 @@ struct HalvedTable {
   var explained: [String] {
     let around = max(2, min(middle / 2, HalvedTable.areas - 3))
     let areas = [0, 7, around - 2, around - 1, around, around + 1, around + 2, 900, HalvedTable.areas - 1]
-    return areas.flatMap { ["explain rural.target[a\($0), Q2]", "explain canal.actual[a\($0), Q1]"] }
+    return areas.flatMap { area in
+      ["rural.target", "canal.actual"].flatMap { figure in
+        ["Q1", "Q2"].map { "explain \(figure)[a\(area), \($0)]" }
+      }
+    }
   }
 }

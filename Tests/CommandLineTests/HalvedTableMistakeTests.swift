@@ -46,12 +46,10 @@ import Testing
     var table = HalvedTable()
     table.rows[200] = "a50,rural,1,,3,4"
     table.rows[100] = "a50,rural,,2,,"
-    table.rows[2_100] = "a1050,canal,1,,,"
-    table.rows[2_200] = "a1050,canal,5,2,,"
     table.rows[2_101] = "a50,rural,,,,7"
     // Those that stood there are gone.
     let found = try mistakes(table)
-    #expect(found == ["E0608 at figures.csv:2103:14", "E0608 at figures.csv:2202:13"])
+    #expect(found == ["E0608 at figures.csv:2103:14"])
   }
 
   @Test(arguments: [10, 1_190, 1_200, 1_210, 2_399])

@@ -124,6 +124,24 @@ import Testing
     #expect(sums == ["77", "none"])
   }
 
+  /// Two figures on which one total depends, in areas far from each other.
+  @Test func severalEditsBetweenQuestions() throws {
+    let edits = [
+      "set p.target[a10, Q2] = 99999", "set p.actual[a4300, Q2] = 99999", "set p.actual[a10, Q3] = 999999",
+      "set p.target[a3000, Q1] = 999999",
+    ]
+    let plan = try stepped(.whole, edits, CountryPlan.questions)
+    let asked = CountryPlan.questions.indices.filter { CountryPlan.questions[$0].hasPrefix("count(") }
+      .map { Asked.question($0, scenario: 1) }
+    var stage = plan.begin([[]])
+    plan.ask(stage, asked)
+    for version in [[0, 1], [0, 1, 2, 3], [1, 3], [3, 2, 0]] {
+      stage = plan.goOn(from: stage, to: [version])
+      let differences = plan.differences(stage, asked)
+      #expect(differences == [], "after \(version)")
+    }
+  }
+
   // MARK: Work
 
   /// One figure of a country changed: its totals are found from those before, not from all areas.
