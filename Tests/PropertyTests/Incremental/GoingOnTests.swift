@@ -20,6 +20,29 @@ import Testing
   }
 }
 
+extension GoingOnTests {
+  /// A formula that was sound is none any more once a figure suspends the breakdown that it reads; and it is again.
+  @Test func formulasThatLoseTheirBreakdown() throws {
+    let plan = try SteppedPlan(
+      """
+      unit household
+      programme p in household { target by quarter 1, 2, 3, 4 }
+      let second = p.target[Q2]
+      kpi k passes when p.target[Q3] >= 3 household
+      scenario x { set p.target[Q1] = 5; set p.target = 40 }
+      """, questions: ["second", "second by scenario", "kpis.passed by scenario"])
+    let asked: [SteppedPlan.Asked] =
+      [.examination, .verdicts(scenario: 1)] + (0..<3).map { .question($0, scenario: 1) }
+    var stage = plan.begin([[]])
+    plan.ask(stage, asked)
+    for version in [[0], [0, 1], [0], [1]] {
+      stage = plan.goOn(from: stage, to: [version])
+      let differences = plan.differences(stage, asked)
+      #expect(differences == [], "after \(version)")
+    }
+  }
+}
+
 /// One plan, amended step by step.
 struct SteppedRun {
   struct Tally {
