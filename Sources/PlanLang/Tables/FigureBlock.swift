@@ -188,8 +188,7 @@ final class FigureBlock: @unchecked Sendable {
     guard exact == nil, other.exact == nil, places == other.places, unit == other.unit, keys == other.keys,
       files.isEmpty, other.files.isEmpty
     else { return false }
-    if areApart(other) { return true }
-    for index in other.figuresFilled where isSet(index) && other.isSet(index) { return false }
+    // Every figure has a line, by its row or by itself.
     for index in other.linesFilled where lines[index] != 0 && other.lines[index] != 0 { return false }
     return true
   }

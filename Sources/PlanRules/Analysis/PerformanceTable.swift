@@ -44,7 +44,8 @@ extension PlanEvaluation {
   public func quarterRates(of programme: ProgrammeID, scenario: Int = 0) -> [(rate: Value, light: Value)] {
     guard isQuarterly(programme, scenario) else { return [] }
     // All quarters at once; where one of them has no answer, each for itself.
-    if let rates = values(.rate, of: programme, scenario), let lights = values(.light, of: programme, scenario)
+    if let rates = values(.rate, of: programme, scenario),
+      let lights = values(.light, of: programme, scenario)
     {
       return zip(rates, lights).map { (rate: $0, light: $1) }
     }
