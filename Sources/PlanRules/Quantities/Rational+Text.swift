@@ -28,6 +28,7 @@ extension Rational {
 
   /// How many decimal places write the value exactly; `nil` where none do.
   public var terminatingPlaces: Int? {
+    if isWhole { return 0 }
     var (_, d) = parts
     var twos = 0
     var fives = 0
@@ -64,6 +65,7 @@ extension Rational {
 
   /// At most `places` decimals, trailing zeros trimmed.
   public func trimmed(places: Int, grouped: Bool) -> String {
+    if isWhole { return fixed(places: 0, grouped: grouped) }
     var text = fixed(places: places, grouped: grouped)
     guard places > 0 else { return text }
     while text.last == "0" { text.removeLast() }

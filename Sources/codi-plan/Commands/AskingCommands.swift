@@ -132,7 +132,7 @@ struct RunCommand: ParsableCommand {
     let layout = QuestionLayout(
       evaluation: open.evaluation, sources: open.sources, scenario: scenario, mayBeLong: yes)
     var document = Document()
-    var answers: [JSON] = []
+    var answers: [(question: String, part: Document)] = []
     var fails = false
     open.evaluation.prepare(open.program.questions.compactMap(\.asked), scenario: scenario)
     for question in open.program.questions {
@@ -140,12 +140,15 @@ struct RunCommand: ParsableCommand {
       document.blank()
       document.line(StyledText("> " + question.text, .faint))
       document.append(part)
-      answers.append(.object([("question", .string(question.text)), ("answer", part.json)]))
+      answers.append((question.text, part))
       fails = try fails || Asking.fails(question, open, scenario, answer)
     }
     if open.program.questions.isEmpty { writeError("no questions stand in these files\n") }
     document.makeJSON = { [answers] in
-      .object([("schema", .string("codi-plan/run/1")), ("answers", .array(answers))])
+      let written = answers.map { answer in
+        JSON.object([("question", .string(answer.question)), ("answer", answer.part.json)])
+      }
+      return .object([("schema", .string("codi-plan/run/1")), ("answers", .array(written))])
     }
     answer.print(document)
     if fails { throw Outcome.failing }
