@@ -1,5 +1,8 @@
 # The commands of the project; `make help` lists them.
 
+SHELL = /bin/bash
+.SHELLFLAGS = -o pipefail -c
+
 PLAN ?= scenarios/fy2561.plan
 PREFIX ?= /usr/local
 BINARY = .build/release/codi-plan
@@ -31,7 +34,7 @@ check: setup
 
 ## bench: speed as ratios measured in one run
 bench: build
-	swift build $(RELEASE) --product plan-edits
+	@swift build $(RELEASE) --product plan-edits $(QUIETLY)
 	Benchmarks/run $(BINARY)
 
 ## format: bring all Swift and plan files into their layout
@@ -48,8 +51,12 @@ install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/codi-plan
 
+# What the linker says of the libraries' own libraries concerns nobody here.
+QUIETLY = --quiet | sed -E '/statically linked applications|use of .mktemp/d'
+
 build: setup
-	swift build $(RELEASE) --product codi-plan
+	@[ -x $(BINARY) ] || echo "building codi-plan: this takes some minutes the first time"
+	@swift build $(RELEASE) --product codi-plan $(QUIETLY)
 
 # The one thing that Swift does not bring along: the line editor's header.
 setup:
