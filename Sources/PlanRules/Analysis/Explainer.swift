@@ -59,7 +59,7 @@ struct Explainer {
     case .literal, .missing, .truth, .light, .date, .parameter, .milestone, .approved, .unknown, .series:
       return Explanation(name ?? .written(formula.origin), value(formula, at: place), origin: formula.origin)
     case .kpi(let kpi, _):
-      let rule = (try? evaluation.state(scenario).rules[kpi]?.formula) ?? nil
+      let rule = (try? evaluation.state(scenario).rules.kpis[kpi]?.formula) ?? nil
       let isDeeper = level < deepest && rule != nil
       return Explanation(
         name ?? .written(formula.origin), value(formula, at: place), origin: plan.kpis[kpi.index].origin,
@@ -150,7 +150,7 @@ struct Explainer {
     _ id: LetID, _ arguments: [Formula], _ formula: Formula, at place: Place, level: Int
   ) -> Explanation {
     let definition = plan.lets[id.index]
-    let body = (try? evaluation.state(scenario).lets[id]) ?? definition.body
+    let body = (try? evaluation.state(scenario).rules.lets[id]) ?? definition.body
     let value = value(formula, at: place)
     // The arguments of a formula with parameters say more than its body, which is the same for all of them.
     let inner = arguments.isEmpty ? body.map { terms(of: $0) } ?? [] : arguments.map { ($0, nil) }

@@ -146,7 +146,7 @@ public struct StatementShares: Sendable {
 extension PlanEvaluation {
   /// The verdict of one KPI; `nil` where it has no rule here, or one that cannot be judged.
   public func verdict(of kpi: KPIID, scenario: Int = 0) -> KPIVerdict? {
-    guard let state = try? stateOrProblem(scenario), let rule = state.rules[kpi] else { return nil }
+    guard let state = try? stateOrProblem(scenario), let rule = state.rules.kpis[kpi] else { return nil }
     return try? judge(kpi, rule: rule, scenario: scenario).verdict
   }
 }

@@ -35,6 +35,11 @@ struct Dependencies {
     areAllScenarios = areAllScenarios || others.areAllScenarios
   }
 
+  /// Which scenarios besides one it speaks of, where there are so many.
+  func scenarios(besides own: Int, of count: Int) -> [Int] {
+    (areAllScenarios ? Array(0..<count) : scenarios).filter { $0 != own }
+  }
+
   func areUntouched(by changes: FigureChanges) -> Bool {
     if areAllScenarios, !changes.keepScenarios { return false }
     for scenario in scenarios where !changes.scenarios.contains(scenario) { return false }

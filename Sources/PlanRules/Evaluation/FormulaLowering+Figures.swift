@@ -102,7 +102,7 @@ extension FormulaLowering {
 
   /// The rule of a KPI in a scenario, at the whole of its context.
   func rule(of kpi: KPIID, in context: Context, at origin: Origin) throws -> Term {
-    guard let rule = try evaluation.state(context.scenario).rules[kpi]?.formula else {
+    guard let rule = try evaluation.state(context.scenario).rules.kpis[kpi]?.formula else {
       throw Problem.noRuleHere(plan.kpis[kpi.index].name, at: origin)
     }
     let key = PlanEvaluation.JudgingKey(kpi: kpi, scenario: context.scenario)
@@ -157,7 +157,7 @@ extension FormulaLowering {
     var counted: [NodeID] = []
     var passed: [NodeID] = []
     for index in plan.kpis.indices {
-      guard let rule = state.rules[KPIID(index)] else { continue }
+      guard let rule = state.rules.kpis[KPIID(index)] else { continue }
       let truth = try self.rule(of: KPIID(index), in: context, at: rule.formula.origin).node
       let (zero, weight) = (graph.constant(.zero), graph.constant(summary == .score ? rule.weight : .one))
       let isKnown = graph.node(.known(truth))

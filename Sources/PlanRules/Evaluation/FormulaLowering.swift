@@ -68,6 +68,7 @@ struct FormulaLowering {
         guard narrowing.from == narrowing.through else {
           throw Problem.oneAtATime("scenario", at: narrowing.origin)
         }
+        try evaluation.requireNoCircle(through: narrowing.from, at: narrowing.origin)
         evaluation.depend(onScenario: narrowing.from)
         return context.with { $0.scenario = narrowing.from }
       case .programme, .group:
@@ -105,6 +106,11 @@ struct FormulaLowering {
     if axis == .step { return try reduceSteps(reduction, inner, in: context) }
     let terms: [Term]
     if axis.isOverWholes {
+      if axis == .scenario {
+        for scenario in 0...plan.scenarios.count {
+          try evaluation.requireNoCircle(through: scenario, at: origin)
+        }
+      }
       terms = try contexts(along: axis, in: context).map { try lower(inner, in: $0) }
       guard !terms.isEmpty else { return Term(graph.constant(reduction == .count ? .zero : nil), .truth) }
     } else {
@@ -210,7 +216,7 @@ struct FormulaLowering {
   private func letting(_ name: LetID, _ arguments: [Formula], in context: Context, at origin: Origin) throws
     -> Term
   {
-    guard let body = try evaluation.state(context.scenario).lets[name] else {
+    guard let body = try evaluation.state(context.scenario).rules.lets[name] else {
       throw Problem.notDefinedHere(plan.lets[name.index].name, at: origin)
     }
     let path = context.bindings?.path ?? []

@@ -133,8 +133,8 @@ public final class Graph {
 
   /// - Precondition: its inputs are computed.
   private func compute(_ node: NodeID) {
-    tally.computed.add(nodes: 1, cells: shape(of: node).count)
     let operation = operation(of: node)
+    if case .constant = operation {} else { tally.computed.add(nodes: 1, cells: shape(of: node).count) }
     let inputs = inputs(of: node).map(known)
     if operation.outgrows(inputs) {
       hasOutgrown = true

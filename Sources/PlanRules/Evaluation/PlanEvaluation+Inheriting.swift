@@ -8,26 +8,37 @@ extension PlanEvaluation {
     else { return }
     structure = earlier.structure
     var changes = FigureChanges(keepScenarios: plan.scenarios.count == earlier.plan.scenarios.count)
-    for scenario in 0...min(plan.scenarios.count, earlier.plan.scenarios.count) {
+    for (state, added) in scenarios(goingOnFrom: earlier) {
+      if added.isEmpty {
+        states[state.scenario] = .success(state)
+      } else {
+        build(state) { state.make(added) }
+      }
+      if case .success? = states[state.scenario] { changes.insert(state.touched, scenario: state.scenario) }
+    }
+    takeOver(from: earlier, changes)
+  }
+
+  /// The scenarios that are what they were, in their order, with what was added to them.
+  private func scenarios(goingOnFrom earlier: PlanEvaluation) -> [(
+    state: ScenarioState, added: ArraySlice<Amendment>
+  )] {
+    let count = min(plan.scenarios.count, earlier.plan.scenarios.count) + 1
+    var going: [(state: ScenarioState, added: ArraySlice<Amendment>)?] = (0..<count).map { scenario in
       guard case .success(let theirs)? = earlier.states[scenario], theirs.isComplete,
         let added = plan.amendments(addedTo: earlier.plan, inScenario: scenario),
         added.allSatisfy({ $0.isOfFigures })
-      else { continue }
-      let state = ScenarioState(theirs, in: self)
-      if !added.isEmpty {
-        // Seen as not yet complete, it may still be asked.
-        states[scenario] = .success(state)
-        state.make(added)
-      }
-      // What was given up half way is no state.
-      guard !interruption.happened else {
-        states[scenario] = nil
-        continue
-      }
-      states[scenario] = state.result
-      if case .success = state.result { changes.insert(state.touched, scenario: scenario) }
+      else { return nil }
+      return (ScenarioState(theirs, in: self), added)
     }
-    takeOver(from: earlier, changes)
+    // One whose amendments read another, in which something changed, is another itself.
+    let isAsItWas = { (scenario: Int) in scenario < count && going[scenario]?.added.isEmpty == true }
+    while let other = going.firstIndex(where: { one in
+      guard let state = one?.state else { return false }
+      return !state.reads.scenarios(besides: state.scenario, of: plan.scenarios.count + 1).allSatisfy(
+        isAsItWas)
+    }) { going[other] = nil }
+    return going.compactMap { $0 }
   }
 
   private func takeOver(from earlier: PlanEvaluation, _ changes: FigureChanges) {

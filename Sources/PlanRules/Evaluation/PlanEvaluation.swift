@@ -26,6 +26,8 @@ public final class PlanEvaluation {
 
   /// Which figures were read, for whoever asks for them to be noted.
   var readFigures: Set<ReadFigure>?
+  /// The scenarios that are being built just now, each for the one before it.
+  private var building: [Int] = []
   /// What is noted of the answer that is being found just now.
   private var dependencies: Dependencies?
 
@@ -77,10 +79,8 @@ public final class PlanEvaluation {
   /// The figures and rules of a scenario; 0 is the base.
   func state(_ scenario: Int) throws -> ScenarioState {
     if let known = states[scenario] { return try unwrap(known) }
-    let built = build(scenario)
-    // What was given up is no state: it is built when it is asked for again.
-    states[scenario] = interruption.happened ? nil : built
-    return try unwrap(built)
+    let state = ScenarioState(evaluation: self, scenario: scenario)
+    return try unwrap(build(state) { state.applyAmendments() })
   }
 
   private func unwrap(_ result: Result<ScenarioState, ScenarioProblems>) throws -> ScenarioState {
@@ -90,11 +90,27 @@ public final class PlanEvaluation {
     }
   }
 
-  private func build(_ scenario: Int) -> Result<ScenarioState, ScenarioProblems> {
-    let state = ScenarioState(evaluation: self, scenario: scenario)
-    states[scenario] = .success(state)
-    state.applyAmendments()
+  /// Keeps a state, once it was amended.
+  @discardableResult
+  func build(_ state: ScenarioState, amend: () -> Void) -> Result<ScenarioState, ScenarioProblems> {
+    // As far as it is, its own amendments may ask it.
+    states[state.scenario] = .success(state)
+    building.append(state.scenario)
+    // What it reads is its own: an answer depends on the scenario, whoever was the first to ask.
+    let outer = dependencies
+    state.reads.formUnion(deriving(amend).dependencies)
+    dependencies = outer
+    building.removeLast()
+    // What was given up is no state: it is built when it is asked for again.
+    states[state.scenario] = interruption.happened ? nil : state.result
     return state.result
+  }
+
+  /// Refuses to read a scenario that itself waits for the one that is being built.
+  func requireNoCircle(through scenario: Int, at origin: Origin) throws {
+    guard let last = building.last, last != scenario, building.contains(scenario) else { return }
+    let names = [scenario, last].map { $0 == 0 ? "base" : plan.scenarios[$0 - 1].name }
+    throw Problem.scenariosInACircle(names[0], names[1], at: origin)
   }
 
   /// The problems of a scenario's own: amendments that do not fit.
@@ -162,4 +178,12 @@ public final class PlanEvaluation {
   /// How far formulas may grow when they are expanded, and how deep.
   static let stepLimit = 4_000_000
   static let depthLimit = 10_000
+}
+
+extension Problem {
+  fileprivate static func scenariosInACircle(_ one: String, _ other: String, at origin: Origin) -> Problem {
+    Problem(
+      .circularDefinition, "`\(one)` and `\(other)` read each other's figures", at: origin,
+      help: "write one of the figures as a number")
+  }
 }

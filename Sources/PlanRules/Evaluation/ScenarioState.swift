@@ -2,12 +2,7 @@
 final class ScenarioState {
   unowned let evaluation: PlanEvaluation
   let scenario: Int
-  private(set) var asOf: Moment?
-  private var carryOfAll: CarryRule?
-  private var carryOf: [ProgrammeID: CarryRule] = [:]
-  private var lights: LightBands?
-  private(set) var lets: [LetID: Formula] = [:]
-  private(set) var rules: [KPIID: Rule] = [:]
+  private(set) var rules: ScenarioRules
   /// Figures by programme and measure: own figures only, groups' own breakdowns among them.
   private(set) var figures: [[MeasureID: MeasureFigures]]
   private(set) var declared: [[MeasureID: MeasureFigures]]
@@ -16,6 +11,8 @@ final class ScenarioState {
   private var problems: [Problem] = []
   /// In a sweep: in which steps a move cannot be made, and why.
   var refusals: [(when: NodeID, problem: Problem)] = []
+  /// What its amendments read, in other scenarios too.
+  var reads = Dependencies()
   /// Programmes of which figures were amended, and the groups that hold them.
   private(set) var touched: Set<ProgrammeID> = []
   /// Set once every amendment has been made; until then what is asked is asked of figures that may still change.
@@ -23,13 +20,6 @@ final class ScenarioState {
   private var lowering: Set<DeclaredKey> = []
   /// What was found of the programmes' figures as they stand.
   private var found: [ProgrammeTerms]
-
-  /// The rule of a KPI in a scenario.
-  struct Rule: Equatable {
-    let formula: Formula
-    let weight: Rational
-    let text: String
-  }
 
   private struct DeclaredKey: Hashable {
     let programme: ProgrammeID
@@ -50,33 +40,22 @@ final class ScenarioState {
   init(evaluation: PlanEvaluation, scenario: Int) {
     self.evaluation = evaluation
     self.scenario = scenario
-    let plan = evaluation.plan
-    asOf = plan.asOf
-    let empty = [[MeasureID: MeasureFigures]](repeating: [:], count: plan.programmes.count)
-    figures = empty
-    declared = empty
-    found = [ProgrammeTerms](repeating: ProgrammeTerms(), count: plan.programmes.count)
-    for (index, definition) in plan.lets.enumerated() { lets[LetID(index)] = definition.body }
-    for (index, kpi) in plan.kpis.enumerated() {
-      if let formula = kpi.rule {
-        rules[KPIID(index)] = Rule(formula: formula, weight: kpi.weight, text: kpi.text)
-      }
-    }
+    rules = ScenarioRules(of: evaluation.plan)
+    let count = evaluation.plan.programmes.count
+    figures = [[MeasureID: MeasureFigures]](repeating: [:], count: count)
+    declared = figures
+    found = [ProgrammeTerms](repeating: ProgrammeTerms(), count: count)
   }
 
   /// The same scenario in a later version of the plan, in which it may go on.
   init(_ earlier: ScenarioState, in evaluation: PlanEvaluation) {
     self.evaluation = evaluation
     scenario = earlier.scenario
-    asOf = earlier.asOf
-    carryOfAll = earlier.carryOfAll
-    carryOf = earlier.carryOf
-    lights = earlier.lights
-    lets = earlier.lets
     rules = earlier.rules
     figures = earlier.figures
     declared = earlier.declared
     moves = earlier.moves
+    reads = earlier.reads
     isComplete = earlier.isComplete
     found = earlier.found
   }
@@ -101,8 +80,9 @@ final class ScenarioState {
   func applyAmendments() {
     let sequence = AmendmentSequence(plan: plan, scenario: scenario)
     problems += sequence.problems
-    for amendment in sequence.amendments { applySetting(amendment) }
-    asOf = evaluation.asOf ?? asOf
+    // Rules first: they hold for the whole scenario, wherever they stand in it.
+    for amendment in sequence.amendments { rules.overrule(by: amendment) }
+    rules.overrule(asOf: evaluation.asOf)
     // Where no formula is defined anew, what is declared is what it is in the base.
     let redefines = sequence.amendments.contains { if case .define = $0.form { true } else { false } }
     if scenario > 0, !redefines, let base = try? evaluation.state(0) { declared = base.declared }
@@ -138,22 +118,6 @@ final class ScenarioState {
     Set(plan[programme].figures.map(\.measure)).sorted()
   }
 
-  /// Rules first: they hold for the whole scenario, wherever they stand in it.
-  private func applySetting(_ amendment: Amendment) {
-    switch amendment.form {
-    case .define(let name, let formula): lets[name] = formula
-    case .judge(let kpi, let rule, let weight, let text):
-      rules[kpi] = Rule(formula: rule, weight: weight, text: text)
-    case .lights(let bands): lights = bands
-    case .asOf(let moment): asOf = moment
-    case .carry(let rule, let programme?): carryOf[programme] = rule
-    case .carry(let rule, nil):
-      carryOfAll = rule
-      carryOf = [:]
-    case .move, .set, .scale, .without: break
-    }
-  }
-
   private func apply(_ amendment: Amendment) throws {
     switch amendment.form {
     case .move(let move):
@@ -167,14 +131,13 @@ final class ScenarioState {
     }
   }
 
+  var asOf: Moment? { rules.asOf }
+
   func carryRule(of programme: ProgrammeID) -> CarryRule {
-    if plan[programme].kind == .level { return .none }
-    return carryOf[programme] ?? carryOfAll ?? plan[programme].carry ?? plan.carry
+    rules.carry(of: plan[programme], programme, in: plan)
   }
 
-  func lights(of programme: ProgrammeID) -> LightBands {
-    lights ?? plan[programme].lights ?? plan.lights
-  }
+  func lights(of programme: ProgrammeID) -> LightBands { rules.lights(of: plan[programme], in: plan) }
 
   /// Truths over the years (where there are several) and quarters of the plan.
   private(set) lazy var times = TimeTruths(graph, evaluation, asOf: asOf)

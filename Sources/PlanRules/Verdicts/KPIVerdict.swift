@@ -58,7 +58,7 @@ extension PlanEvaluation {
     var verdicts: [KPIVerdict] = []
     verdicts.reserveCapacity(known.count)
     for index in known.indices {
-      if known[index] == nil, let rule = state.rules[KPIID(index)] {
+      if known[index] == nil, let rule = state.rules.kpis[KPIID(index)] {
         known[index] = try judge(KPIID(index), rule: rule, scenario: scenario)
       }
       if let judged = known[index] { verdicts.append(judged.verdict) }
@@ -78,7 +78,7 @@ extension PlanEvaluation {
     }
   }
 
-  func judge(_ kpi: KPIID, rule: ScenarioState.Rule, scenario: Int) throws(Problem) -> JudgedKPI {
+  func judge(_ kpi: KPIID, rule: ScenarioRules.Rule, scenario: Int) throws(Problem) -> JudgedKPI {
     do {
       steps = 0
       let derived = try deriving {
@@ -135,7 +135,7 @@ extension PlanEvaluation {
     var known = knownVerdicts[state.scenario] ?? [JudgedKPI?](repeating: nil, count: plan.kpis.count)
     var problems: [Problem] = []
     for index in known.indices {
-      guard known[index] == nil, let rule = state.rules[KPIID(index)] else { continue }
+      guard known[index] == nil, let rule = state.rules.kpis[KPIID(index)] else { continue }
       do throws(Problem) {
         known[index] = try judge(KPIID(index), rule: rule, scenario: state.scenario)
       } catch {
@@ -151,7 +151,7 @@ extension PlanEvaluation {
     var problems: [Problem] = []
     for (index, definition) in plan.lets.enumerated() where definition.parameters.isEmpty {
       let name = LetID(index)
-      guard sound[name] == nil, let body = state.lets[name] else { continue }
+      guard sound[name] == nil, let body = state.rules.lets[name] else { continue }
       let formula = Formula(.formula(named: name, arguments: []), at: body.origin)
       let checked = deriving { () -> Problem? in
         depend(onScenario: state.scenario)

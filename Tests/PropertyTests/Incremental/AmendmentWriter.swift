@@ -31,7 +31,9 @@ struct AmendmentWriter {
   // MARK: Amendments
 
   /// Mostly of figures: those are what an evaluation goes on with.
-  mutating func amendment() -> String {
+  ///
+  /// - Parameter others: scenarios of which the amendment may read figures.
+  mutating func amendment(reading others: [String]) -> String {
     count += 1
     switch random.pick(0...19) {
     case 0...6:
@@ -41,7 +43,8 @@ struct AmendmentWriter {
     case 9...12: return move()
     case 13:
       let (a, b) = (figure().name, figure().name)
-      return "set \(a) = \(b)\(random.chance(50) ? " * 2" : "")"
+      let read = others.isEmpty || random.chance(30) ? b : "(\(b))[\(random.pick(others))]"
+      return "set \(a) = \(read)\(random.chance(50) ? " * 2" : "")"
     case 14: return "without \(random.pick(plan.moves.compactMap(\.name) + ["t1", "t2"]))"
     case 15:
       let of = random.chance(50) ? " of \(random.pick(names))" : ""

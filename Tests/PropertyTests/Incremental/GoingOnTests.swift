@@ -43,6 +43,49 @@ extension GoingOnTests {
   }
 }
 
+extension GoingOnTests {
+  /// What a scenario reads of another follows the other, and what that one reads in its turn.
+  @Test func figuresOfAnotherScenario() throws {
+    let plan = try SteppedPlan(
+      """
+      unit household
+      programme p in household { target 10 }
+      programme q in household { target 20 }
+      kpi k passes when p.target >= 100 household
+      scenario x { set q.target = 30; set q.target = 4,000 }
+      scenario y { set p.target = q.target[x] / 10 }
+      scenario z { set q.target = p.target[y] * 2 }
+      """, questions: ["p.target", "p.target by scenario", "q.target by scenario", "kpis.passed by scenario"])
+    let asked: [SteppedPlan.Asked] = (0...3).flatMap { scenario in
+      [.verdicts(scenario: scenario)] + (0..<4).map { .question($0, scenario: scenario) }
+    }
+    var stage = plan.begin([[], [0], [0]])
+    plan.ask(stage, asked)
+    for version in [[0], [0, 1], [0], []] {
+      stage = plan.goOn(from: stage, to: [version, [0], [0]])
+      let differences = plan.differences(stage, asked)
+      #expect(differences == [], "after \(version)")
+    }
+  }
+
+  /// Scenarios that read each other have no figures, whichever is asked first.
+  @Test(arguments: ["a", "b"]) func scenariosInACircle(first: String) throws {
+    let plan = try PlanProbe(
+      """
+      unit household
+      programme p in household { target 10 }
+      programme q in household { target 20 }
+      scenario a { set q.target = p.target[b] + 1 household }
+      scenario b { set p.target = q.target[a] + 1 household }
+      """, toleratingScenarios: true)
+    for name in [first, "a", "b"] {
+      let rejected = #expect(throws: PlanProbe.Rejected.self) { try plan.exact("p.target[\(name)]") }
+      #expect(rejected?.codes == ["E0207"])
+    }
+    #expect(try plan.exact("p.target") == "10")
+  }
+}
+
 /// One plan, amended step by step.
 struct SteppedRun {
   struct Tally {
@@ -81,15 +124,20 @@ struct SteppedRun {
     if (try? PlanProbe(declared, toleratingScenarios: true)) != nil { head = declared }
     let below = plan.scenarios.isEmpty ? "" : " from \(random.pick(plan.scenarios).name)"
     var scenarios: [String] = []
+    // Those that stand above a scenario: the other way round they might read each other.
+    var others = plan.scenarios.map(\.name)
+    var above = ""
     for (name, parent) in [("x1", below), ("x2", " from x1"), ("x3", "")] {
       var lines: [String] = []
       for _ in 0..<Self.amendments {
-        let line = "  " + writer.amendment() + "\n"
+        let line = "  " + writer.amendment(reading: others) + "\n"
         // What cannot be understood at all is no amendment; of what does not fit a little is enough.
-        let alone = head + "scenario y\(below) {\n\(line)}\n"
+        let alone = head + above + "scenario y\(below) {\n\(line)}\n"
         if (try? PlanProbe(alone, toleratingScenarios: random.chance(6))) != nil { lines.append(line) }
       }
       scenarios.append("scenario \(name)\(parent) {\n\(lines.joined())}\n")
+      others.append(name)
+      above += "scenario \(name)\(parent) {}\n"
     }
     text = head + scenarios.joined()
     self.plan = try SteppedPlan(text, questions: questions)

@@ -31,7 +31,7 @@ extension PlanEvaluation {
   /// - Throws: where the KPI has no rule in the scenario, or its rule cannot be judged.
   public func reason(for kpi: KPIID, scenario: Int = 0) throws(Problem) -> Reason {
     let state = try stateOrProblem(scenario)
-    guard let rule = state.rules[kpi] else {
+    guard let rule = state.rules.kpis[kpi] else {
       throw Problem(
         .notDefinedHere, "KPI `\(plan.kpis[kpi.index].name)` has a rule only in another scenario", at: .none,
         help: "ask in that scenario")

@@ -1,0 +1,54 @@
+/// What a scenario goes by, as the plan says it and as its amendments overrule it: all but its figures.
+struct ScenarioRules {
+  private(set) var asOf: Moment?
+  private(set) var lets: [LetID: Formula] = [:]
+  private(set) var kpis: [KPIID: Rule] = [:]
+  private var carryOfAll: CarryRule?
+  private var carryOf: [ProgrammeID: CarryRule] = [:]
+  private var lights: LightBands?
+
+  /// The rule of a KPI.
+  struct Rule {
+    let formula: Formula
+    let weight: Rational
+    let text: String
+  }
+
+  /// The plan's own, as its base goes by them.
+  init(of plan: Plan) {
+    asOf = plan.asOf
+    for (index, definition) in plan.lets.enumerated() { lets[LetID(index)] = definition.body }
+    for (index, kpi) in plan.kpis.enumerated() {
+      if let formula = kpi.rule {
+        kpis[KPIID(index)] = Rule(formula: formula, weight: kpi.weight, text: kpi.text)
+      }
+    }
+  }
+
+  mutating func overrule(by amendment: Amendment) {
+    switch amendment.form {
+    case .define(let name, let formula): lets[name] = formula
+    case .judge(let kpi, let rule, let weight, let text):
+      kpis[kpi] = Rule(formula: rule, weight: weight, text: text)
+    case .lights(let bands): lights = bands
+    case .asOf(let moment): asOf = moment
+    case .carry(let rule, let programme?): carryOf[programme] = rule
+    case .carry(let rule, nil):
+      carryOfAll = rule
+      carryOf = [:]
+    case .move, .set, .scale, .without: break
+    }
+  }
+
+  /// The command line's word on `as of`, which is the last.
+  mutating func overrule(asOf moment: Moment?) { asOf = moment ?? asOf }
+
+  func carry(of programme: Programme, _ id: ProgrammeID, in plan: Plan) -> CarryRule {
+    if programme.kind == .level { return .none }
+    return carryOf[id] ?? carryOfAll ?? programme.carry ?? plan.carry
+  }
+
+  func lights(of programme: Programme, in plan: Plan) -> LightBands {
+    lights ?? programme.lights ?? plan.lights
+  }
+}
