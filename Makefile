@@ -8,6 +8,7 @@ PREFIX ?= /usr/local
 BINARY = .build/release/codi-plan
 # That no two parts of the program change the same thing at once is checked in every test; here it would only take time.
 RELEASE = --configuration release -Xswiftc -enforce-exclusivity=unchecked \
+  -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
   -Xswiftc -static-executable -Xlinker --gc-sections -Xlinker -ltinfo -Xlinker -lbsd -Xlinker -lmd
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Every processor of this kind has had these instructions since 2011.

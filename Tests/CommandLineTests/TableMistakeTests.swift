@@ -223,6 +223,28 @@ import Testing
   }
 
   /// Mistakes of several tables and of the plan itself are told in one go.
+  /// Each breakdown alone is small enough; all together they would not fit.
+  @Test func moreFiguresThanThereIsRoomFor() throws {
+    let members = { (name: String, count: Int) in
+      "code\n" + (0..<count).map { "\(name)\($0)\n" }.joined()
+    }
+    let programmes = (0..<4).map { "programme p\($0) in household {}\n" }.joined()
+    let folder = try TableFolder(
+      """
+      fiscal year 2561
+      unit household
+      axis a from "a.csv" key code
+      axis b from "b.csv" key code
+      \(programmes)load "figures.csv"
+
+      """,
+      [
+        "a.csv": members("a", 4_000), "b.csv": members("b", 2_500),
+        "figures.csv": "programme,a,b,target Q1\np0,a1,b1,5\np1,a1,b1,5\np2,a1,b1,5\np3,a2,b2,5\n",
+      ])
+    try folder.expectMistakes(["E0110 at figures.csv:4:1", "E0110 at figures.csv:5:1"])
+  }
+
   @Test func mistakesOfAllTablesAreToldTogether() throws {
     let folder = try TableFolder(
       TableFolder.head + "load \"a.csv\"\nload \"b.csv\"\nkpi k passes when rural.targte > 5\n",

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import PlanLang
 internal import PlanRules
 
@@ -25,19 +24,8 @@ public struct SteppedPlan {
   ///
   /// - Parameter questions: those that do not fit the plan are left out.
   public init(_ plan: String, tables: [String: String] = [:], questions: [String]) throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    for (name, text) in tables { try Data(text.utf8).write(to: folder.appendingPathComponent(name)) }
-    let file = folder.appendingPathComponent("test.plan")
-    try Data(plan.utf8).write(to: file)
-    let loaded = Pipeline.load([file.path])
-    guard loaded.problems.isEmpty else { throw PlanProbe.Rejected(problems: loaded.problems) }
-    program = Pipeline.check(loaded.statements, sources: loaded.sources)
-    guard !program.hasErrors else {
-      throw PlanProbe.Rejected(problems: program.problems.filter { $0.severity == .error })
-    }
-    let program = program
+    let program = try LoadedProgram.read(plan, tables: tables).program
+    self.program = program
     self.questions = questions.compactMap { question in
       var sources = program.sources
       let text = SourceText(name: "question", text: question)

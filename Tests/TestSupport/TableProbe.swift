@@ -1,4 +1,3 @@
-internal import Foundation
 public import PlanLang
 public import PlanRules
 
@@ -10,17 +9,8 @@ public struct TableProbe {
 
   /// Writes the plan and its tables into a folder of their own, and reads them; the folder is gone afterwards.
   public init(_ plan: String, tables: [String: String]) throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    for (name, text) in tables { try Data(text.utf8).write(to: folder.appendingPathComponent(name)) }
-    let file = folder.appendingPathComponent("test.plan")
-    try Data(plan.utf8).write(to: file)
-    let loaded = Pipeline.load([file.path])
-    guard loaded.problems.isEmpty else { throw PlanProbe.Rejected(problems: loaded.problems) }
-    sources = loaded.sources
-    program = Pipeline.check(loaded.statements, sources: loaded.sources)
-    guard !program.hasErrors else { throw PlanProbe.Rejected(problems: program.problems) }
+    let read = try LoadedProgram.read(plan, tables: tables)
+    (sources, program) = (read.loaded.sources, read.program)
     evaluation = PlanEvaluation(plan: program.plan)
     let examination = Pipeline.examine(evaluation)
     let problems = examination.problems + examination.scenarioProblems

@@ -53,8 +53,10 @@ final class FigureBlock: @unchecked Sendable {
 
   /// Memory of zeros that is fetched page by page, when it is first written to: most of it is still in the cache then.
   private static func zeros<Number: FixedWidthInteger>(_ count: Int) -> UnsafeMutablePointer<Number> {
-    let size = MemoryLayout<Number>.size
-    guard let memory = calloc(max(1, count), size) else { fatalError("there is no memory for a table") }
+    // How many figures there may be is limited (`FigureBlocks`): where these find no memory, nothing would.
+    guard let memory = calloc(max(1, count), MemoryLayout<Number>.size) else {
+      fatalError("there is no memory for a table of \(count) figures")
+    }
     return memory.bindMemory(to: Number.self, capacity: max(1, count))
   }
 

@@ -18,10 +18,17 @@ struct FigureBlocks {
 
   private var entries: [Entry] = []
   private var places: [Key: Int] = [:]
+  /// How many figures there is room for.
+  private var cells = 0
 
-  /// The block of a breakdown, made where there is none yet.
-  mutating func block(_ key: Key, load: LoadSyntax, make: () -> FigureBlock) -> FigureBlock {
+  /// Of all tables of a plan together: some gigabyte.
+  static let mostCells = 100_000_000
+
+  /// The block of a breakdown, made where there is none yet; `nil` where all together would be too many figures.
+  mutating func block(_ key: Key, load: LoadSyntax, cells: Int, make: () -> FigureBlock) -> FigureBlock? {
     if let place = places[key] { return entries[place].block }
+    guard self.cells + cells <= FigureBlocks.mostCells else { return nil }
+    self.cells += cells
     let block = make()
     add(
       key,
@@ -40,11 +47,12 @@ struct FigureBlocks {
     Key(programme: entry.programme, measure: entry.measure, axes: entry.axes)
   }
 
-  /// Whether blocks of the same tables can be taken in: no figure stands in both.
+  /// Whether blocks of the same tables can be taken in: no figure stands in both, and they are not too many.
   func canTakeIn(_ others: FigureBlocks) -> Bool {
-    others.entries.allSatisfy { entry in
-      places[FigureBlocks.key(entry)].map { entries[$0].block.canTakeIn(entry.block) } ?? true
-    }
+    cells + others.cells <= FigureBlocks.mostCells
+      && others.entries.allSatisfy { entry in
+        places[FigureBlocks.key(entry)].map { entries[$0].block.canTakeIn(entry.block) } ?? true
+      }
   }
 
   /// - Parameter lines: how many lines stand before those that the others count.
@@ -55,6 +63,7 @@ struct FigureBlocks {
         entries[place].block.takeIn(entry.block, behind: lines)
       } else {
         entry.block.countLines(from: lines)
+        cells += entry.block.shape.count
         add(key, entry)
       }
     }

@@ -156,11 +156,18 @@ struct FigureRows {
   }
 
   @inline(never)
-  private mutating func makeBlock(_ programme: Int, _ target: FigureTarget) -> FigureBlock {
+  private mutating func makeBlock(
+    _ programme: Int, _ target: FigureTarget, _ reader: borrowing TableReader, _ found: inout TableProblems
+  ) -> FigureBlock? {
     let key = FigureBlocks.Key(
       programme: ProgrammeID(programme), measure: target.group.measure, axes: target.group.axes)
-    let block = blocks.block(key, load: load) {
+    let block = blocks.block(key, load: load, cells: target.shape.count) {
       FigureBlock(shape: target.shape, keys: target.keyShape, unit: target.group.unit)
+    }
+    guard let block else {
+      let measure = plan[target.group.measure].name
+      found.add(nil, in: reader) { .tablesTooLarge(measure, at: $0) }
+      return nil
     }
     target.blocks[programme] = block
     target.areInUnit[programme] = block.unit == target.group.unit
@@ -174,7 +181,7 @@ struct FigureRows {
     _ reader: borrowing TableReader, _ found: inout TableProblems
   ) {
     let programme = members[programmeKey]
-    let block = target.blocks[programme] ?? makeBlock(programme, target)
+    guard let block = target.blocks[programme] ?? makeBlock(programme, target, reader, &found) else { return }
     var (base, key) = (0, 0)
     for index in 0..<keyCount {
       base &+= members[index] &* target.strides[index]
@@ -320,6 +327,12 @@ extension Problem {
       .tooDeep,
       "`\(measure)` along these axes would be \(size == .max ? "too many figures to count" : "\(size) figures")",
       at: origin, help: "break it down by fewer axes")
+  }
+
+  fileprivate static func tablesTooLarge(_ measure: String, at origin: Origin) -> Problem {
+    Problem(
+      .tooDeep, "with `\(measure)` of this programme the tables would be more than 100 million figures",
+      at: origin, help: "break it down by fewer axes, or into several plans")
   }
 
   fileprivate static func notAFigure(_ text: String, at origin: Origin) -> Problem {

@@ -37,12 +37,12 @@ struct AmendmentWriter {
     count += 1
     switch random.pick(0...19) {
     case 0...6:
-      let (name, value) = figure()
+      let (name, value) = random.figure(of: plan)
       return "set \(name) = \(random.chance(18) ? "none" : value)"
-    case 7, 8: return "scale \(figure().name) by \(random.pick([50, 80, 110, 125]))%"
+    case 7, 8: return "scale \(random.figure(of: plan).name) by \(random.pick([50, 80, 110, 125]))%"
     case 9...12: return move()
     case 13:
-      let (a, b) = (figure().name, figure().name)
+      let (a, b) = (random.figure(of: plan).name, random.figure(of: plan).name)
       let read = others.isEmpty || random.chance(30) ? b : "(\(b))[\(random.pick(others))]"
       return "set \(a) = \(read)\(random.chance(50) ? " * 2" : "")"
     case 14: return "without \(random.pick(plan.moves.compactMap(\.name) + ["t1", "t2"]))"
@@ -62,21 +62,6 @@ struct AmendmentWriter {
       let words = RuleText(plan: plan, expandsLets: true).text(random.pick(rules).rule)
       return "kpi \(random.pick(rules).name) weight \(random.pick(1...3)) passes when \(words)"
     }
-  }
-
-  /// A figure with a place that it mostly has, and a value of its unit.
-  private mutating func figure() -> (name: String, value: String) {
-    let programme = random.pick(plan.programmes)
-    let measure = random.pick(Measure.allCases.filter { programme.measures[$0] != nil })
-    let place = random.pick(plan.places(random.pick(programme.measures[measure]!).axes))
-    var members = place.year.map { ["\($0)"] } ?? []
-    if let quarter = place.quarter { members.append("Q\(quarter + 1)") }
-    if let region = place.region { members.append(plan.regions[region]) }
-    let size = random.pick(0...programme.size)
-    let value =
-      measure == .budget || measure == .spent
-      ? "\(size * 10_000) baht" : programme.unit == .percent ? "\(size % 200)%" : "\(size)"
-    return ("\(programme.name).\(measure)\(Asker.brackets(members))", value)
   }
 
   private mutating func move() -> String {

@@ -54,9 +54,9 @@ struct SessionWriter {
     let text: String
     switch random.pick(0...15) {
     case 0...4:
-      let (name, value) = figure()
+      let (name, value) = random.figure(of: plan)
       text = "set \(name) = \(random.chance(8) ? "none" : value)"
-    case 5...6: text = "scale \(figure().name) by \(random.pick([50, 80, 110, 125]))%"
+    case 5...6: text = "scale \(random.figure(of: plan).name) by \(random.pick([50, 80, 110, 125]))%"
     case 7...9: text = move()
     case 10: text = "without \(random.pick(plan.moves.compactMap(\.name) + ["t1", "t2", "t3"]))"
     case 11:
@@ -85,21 +85,6 @@ struct SessionWriter {
   }
 
   private var year: String { mutating get { plan.manyYears ? ", \(random.pick(plan.years))" : "" } }
-
-  /// A figure with a place that it mostly has, and a value of its unit.
-  private mutating func figure() -> (name: String, value: String) {
-    let programme = random.pick(plan.programmes)
-    let measure = random.pick(Measure.allCases.filter { programme.measures[$0] != nil })
-    let place = random.pick(plan.places(random.pick(programme.measures[measure]!).axes))
-    var members = place.year.map { ["\($0)"] } ?? []
-    if let quarter = place.quarter { members.append("Q\(quarter + 1)") }
-    if let region = place.region { members.append(plan.regions[region]) }
-    let size = random.pick(0...programme.size)
-    let value =
-      measure == .budget || measure == .spent
-      ? "\(size * 10_000) baht" : programme.unit == .percent ? "\(size % 200)%" : "\(size)"
-    return ("\(programme.name).\(measure)\(Asker.brackets(members))", value)
-  }
 
   private mutating func move() -> String {
     let (from, to) = (random.pick(names), random.pick(names))
