@@ -4,7 +4,8 @@
 /// it, but an item that begins on the line of its `{` ends with that line. After a comma a list goes on.
 struct Layout {
   private struct Item {
-    let indent: [UInt8]
+    /// The blanks before its first line, as bytes of the source.
+    let indent: Range<Int>
     let beganOnBraceLine: Bool
   }
 
@@ -21,6 +22,7 @@ struct Layout {
   /// The tokens that the parser reads.
   static func fold(_ tokens: [Token], of source: SourceText) -> [Token] {
     var layout = Layout(source: source)
+    layout.result.reserveCapacity(tokens.count)
     for index in tokens.indices { layout.take(tokens, at: index) }
     return layout.result
   }
@@ -34,7 +36,7 @@ struct Layout {
     case .documentation:
       // Only where a declaration can begin.
       if frames[frames.count - 1].isBraces, frames[frames.count - 1].item == nil { result.append(token) }
-    case .lineEnd: endLine(token, followedBy: tokens[(index + 1)...])
+    case .lineEnd: endLine(token, at: index, of: tokens)
     case .symbol(let symbol): take(symbol, token)
     case .name, .number, .text, .date:
       begin(token)
@@ -72,16 +74,21 @@ struct Layout {
       indent: indent(ofLine: line), beganOnBraceLine: frame.openLine == line)
   }
 
-  private func indent(ofLine line: Int) -> [UInt8] {
-    let bytes = source.bytes[source.range(ofLine: line)]
-    return Array(bytes.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") })
+  private func indent(ofLine line: Int) -> Range<Int> {
+    let range = source.range(ofLine: line)
+    let isBlank: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    return range.lowerBound..<(range.first { !isBlank(source.bytes[$0]) } ?? range.upperBound)
   }
 
-  private mutating func endLine(_ token: Token, followedBy rest: ArraySlice<Token>) {
+  private mutating func endLine(_ token: Token, at index: Int, of tokens: [Token]) {
     let frame = frames[frames.count - 1]
     guard frame.isBraces, let item = frame.item else { return }
     if case .symbol(.comma)? = result.last?.kind { return }
-    if let next = rest.first(where: { $0.isWritten }), continues(item, next) { return }
+    if let next = tokens.indices[(index + 1)...].first(where: { tokens[$0].isWritten }),
+      continues(item, tokens[next])
+    {
+      return
+    }
     frames[frames.count - 1].item = nil
     result.append(token)
   }
@@ -89,7 +96,7 @@ struct Layout {
   private func continues(_ item: Item, _ next: Token) -> Bool {
     if item.beganOnBraceLine || next.kind == .symbol(.closeBrace) { return false }
     let indent = indent(ofLine: source.line(of: next.span.start))
-    return indent.count > item.indent.count && indent.starts(with: item.indent)
+    return indent.count > item.indent.count && source.bytes[indent].starts(with: source.bytes[item.indent])
   }
 }
 

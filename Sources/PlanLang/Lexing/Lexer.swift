@@ -5,23 +5,34 @@ struct Lexer {
   private let source: SourceText
   private let file: Int
   private let bytes: [UInt8]
+  /// Whether tokens say how they are written where their kind says it already: who shows the text needs it, who reads a
+  /// plan does not.
+  private let spellsAll: Bool
   private var position = 0
   private(set) var tokens: [Token] = []
   private(set) var problems: [Problem] = []
 
-  init(_ source: SourceText, file: Int) {
+  init(_ source: SourceText, file: Int, spellsAll: Bool = true) {
     self.source = source
     self.file = file
+    self.spellsAll = spellsAll
     bytes = source.bytes
     // A byte-order mark says nothing.
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    // A token of a plan takes some five bytes.
+    tokens.reserveCapacity(bytes.count / 5)
     while lexToken() {}
   }
 
   private func span(from start: Int) -> Span { Span(file: file, start: start, end: position) }
 
   private mutating func emit(_ kind: Token.Kind, from start: Int) {
-    tokens.append(Token(kind, span(from: start), source.text(start..<position)))
+    let isNeeded = spellsAll || kind == .name
+    tokens.append(Token(kind, span(from: start), isNeeded ? source.text(start..<position) : ""))
+  }
+
+  private mutating func emit(_ symbol: Symbol, from start: Int) {
+    tokens.append(Token(.symbol(symbol), span(from: start), spellsAll ? source.text(start..<position) : ""))
   }
 
   private func byte(at offset: Int) -> UInt8? { offset < bytes.count ? bytes[offset] : nil }
@@ -47,7 +58,7 @@ struct Lexer {
     }
     if scalar == "\n" {
       position += 1
-      emit(.lineEnd, from: start)
+      tokens.append(Token(.lineEnd, span(from: start), "\n"))
     } else if scalar == "#" {
       lexComment()
     } else if scalar == "\"" {
@@ -58,10 +69,10 @@ struct Lexer {
       lexName()
     } else if scalar == "−" {
       position += 3
-      emit(.symbol(.minus), from: start)
+      emit(Symbol.minus, from: start)
     } else if let symbol = symbol(at: position) {
-      position += symbol.rawValue.utf8.count
-      emit(.symbol(symbol), from: start)
+      position += symbol.width
+      emit(symbol, from: start)
     } else {
       position += UTF8.width(scalar)
       while let next = self.scalar(at: position), next.properties.isGraphemeExtend {
@@ -101,7 +112,7 @@ struct Lexer {
       "≥": .greaterOrEqual, "≤": .lessOrEqual, "≠": .notEqual, "×": .times, "÷": .over, "–": .minus,
       "—": .minus,
     ]
-    if let symbol = meant[character] { return emit(.symbol(symbol), from: start) }
+    if let symbol = meant[character] { return emit(symbol, from: start) }
     guard ["“", "”", "„"].contains(character) else { return }
     let closers: Set<Unicode.Scalar> = ["“", "”", "\"", "\n"]
     var value = ""
@@ -122,12 +133,11 @@ struct Lexer {
 
   private mutating func lexComment() {
     let start = position
-    while let byte = byte(at: position), byte != UInt8(ascii: "\n") { position += 1 }
+    position = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
     while position > start, bytes[position - 1] == UInt8(ascii: "\r") { position -= 1 }
-    let words = source.text(start..<position)
-    if words.hasPrefix("##") {
-      let text = words.drop { $0 == "#" }
-      emit(.documentation(String(text.drop { $0 == " " })), from: start)
+    if byte(at: start + 1) == UInt8(ascii: "#") {
+      let text = bytes[start..<position].drop { $0 == UInt8(ascii: "#") }.drop { $0 == UInt8(ascii: " ") }
+      emit(.documentation(source.text(text.startIndex..<position)), from: start)
     } else {
       emit(.comment, from: start)
     }
@@ -224,16 +234,17 @@ struct Lexer {
 
   private mutating func lexNumber() {
     let start = position
+    if lexPlainNumber() { return }
     var whole = digits()
-    if whole.count == 4, lexDate(year: whole, from: start) { return }
+    if whole.utf8.count == 4, lexDate(year: whole, from: start) { return }
     var groups: [Int] = []
     while byte(at: position) == UInt8(ascii: ","), isDigit(at: position + 1) {
       position += 1
       let group = digits()
-      groups.append(group.count)
+      groups.append(group.utf8.count)
       whole += group
     }
-    let firstGroup = whole.count - groups.reduce(0, +)
+    let firstGroup = whole.utf8.count - groups.reduce(0, +)
     let isWellGrouped = groups.allSatisfy { $0 == 3 } && (groups.isEmpty || firstGroup <= 3)
     var text = whole
     var places = 0
@@ -248,6 +259,53 @@ struct Lexer {
     if value == nil { problems.append(.numberTooLong(at: span(from: start))) }
     emit(
       .number(NumberSpelling(value: value ?? .zero, places: places, isGrouped: !groups.isEmpty)), from: start)
+  }
+
+  /// Most figures: up to eighteen digits, of the Western kind, in groups of three or in none. Leaves everything else to be read
+  /// digit by digit.
+  private mutating func lexPlainNumber() -> Bool {
+    let start = position
+    var end = start
+    var value = 0
+    var digits = 0
+    /// The digits since the last comma or point.
+    var run = 0
+    var places: Int?
+    var isGrouped = false
+    while end < bytes.count {
+      let byte = bytes[end]
+      if byte &- 0x30 < 10 {
+        value = value &* 10 &+ Int(byte &- 0x30)
+        digits += 1
+        run += 1
+        if digits > 18 { return false }
+      } else if byte == UInt8(ascii: ","), places == nil,
+        self.byte(at: end + 1).map({ $0 &- 0x30 < 10 }) == true
+      {
+        guard isGrouped ? run == 3 : run <= 3 else { return false }
+        isGrouped = true
+        run = 0
+      } else if byte == UInt8(ascii: "."), places == nil,
+        self.byte(at: end + 1).map({ $0 &- 0x30 < 10 }) == true
+      {
+        places = digits
+        if isGrouped, run != 3 { return false }
+        run = 0
+      } else if byte >= 0x80 || (byte == UInt8(ascii: "-") && digits == 4) {
+        // Digits of another kind, or a date.
+        return false
+      } else {
+        break
+      }
+      end += 1
+    }
+    if isGrouped, places == nil, run != 3 { return false }
+    let decimals = places.map { digits - $0 } ?? 0
+    let scale = (0..<decimals).reduce(into: Int64(1)) { scale, _ in scale *= 10 }
+    guard let exact = Rational(Int64(value), over: scale) else { return false }
+    position = end
+    emit(.number(NumberSpelling(value: exact, places: decimals, isGrouped: isGrouped)), from: start)
+    return true
   }
 
   /// Longer than any figure of this world, short enough to be read at once.

@@ -18,7 +18,7 @@ public struct Token: Sendable {
 
   public let kind: Kind
   public let span: Span
-  /// As written.
+  /// As written; in what the parser reads only where the kind does not say it.
   public let spelling: String
 
   public init(_ kind: Kind, _ span: Span, _ spelling: String) {
@@ -26,6 +26,10 @@ public struct Token: Sendable {
     self.span = span
     self.spelling = spelling
   }
+
+  var isName: Bool { if case .name = kind { true } else { false } }
+  var isLineEnd: Bool { if case .lineEnd = kind { true } else { false } }
+  var isFileEnd: Bool { if case .fileEnd = kind { true } else { false } }
 }
 
 /// A number as it is written.
@@ -60,4 +64,15 @@ public enum Symbol: String, Hashable, Sendable, CaseIterable {
   case times = "*"
   case over = "/"
   case percent = "%"
+
+  /// In bytes.
+  var width: Int {
+    switch self {
+    case .range, .notEqual, .lessOrEqual, .greaterOrEqual: 2
+    case .openBrace, .closeBrace, .openParenthesis, .closeParenthesis, .openBracket, .closeBracket, .comma,
+      .semicolon,
+      .dot, .equal, .less, .greater, .plus, .minus, .times, .over, .percent:
+      1
+    }
+  }
 }

@@ -133,7 +133,7 @@ extension Parser {
     while true {
       if at(.dot) || at(.openBracket) { try countOperator() }
       if take(.dot) {
-        guard current.kind == .name else { throw unexpected("the name of a measure") }
+        guard current.isName else { throw unexpected("the name of a measure") }
         let name = NameSyntax(text: current.spelling, span: current.span)
         advance()
         base = ExpressionSyntax(form: .member(base, name), span: span(from: base.span))
@@ -217,12 +217,12 @@ extension Parser {
   private mutating func numberSuffix(_ number: NumberSpelling) -> NumberSyntax {
     if take(.percent) { return NumberSyntax(number: number, isPercent: true, scales: [], unit: nil) }
     var scales: [Scale] = []
-    while scales.count < 4, current.kind == .name, let scale = ScaleWord.scale(current.spelling) {
+    while scales.count < 4, current.isName, let scale = ScaleWord.scale(current.spelling) {
       scales.append(scale)
       advance()
     }
     var unit: NameSyntax?
-    if current.kind == .name, !ReservedWord.all.contains(current.spelling),
+    if current.isName, !ReservedWord.all.contains(current.spelling),
       !ClauseWord.all.contains(current.spelling)
     {
       unit = NameSyntax(text: current.spelling, span: current.span)
@@ -234,7 +234,7 @@ extension Parser {
   mutating func unitSyntax() throws(Problem) -> UnitSyntax {
     let start = current.span
     var scale: Scale?
-    if current.kind == .name, let word = ScaleWord.scale(current.spelling) {
+    if current.isName, let word = ScaleWord.scale(current.spelling) {
       scale = word
       advance()
     }
@@ -286,7 +286,7 @@ extension Parser {
       return MemberSyntax(axis: nil, name: text, span: token.span)
     case .name:
       advance()
-      guard at(.dot), next.kind == .name || isText(next) else {
+      guard at(.dot), next.isName || isText(next) else {
         return MemberSyntax(axis: nil, name: token.spelling, span: token.span)
       }
       advance()
@@ -308,7 +308,7 @@ extension Parser {
   // MARK: Words
 
   mutating func name(_ what: String) throws(Problem) -> NameSyntax {
-    guard current.kind == .name else { throw unexpected(what) }
+    guard current.isName else { throw unexpected(what) }
     let name = NameSyntax(text: current.spelling, span: current.span)
     advance()
     return name

@@ -11,7 +11,7 @@ extension Parser {
 
   /// A statement word, unless what follows shows that it is a name.
   private var statementWord: StatementWord? {
-    guard current.kind == .name, let word = StatementWord(rawValue: current.spelling) else { return nil }
+    guard current.isName, let word = StatementWord(rawValue: current.spelling) else { return nil }
     return next.kind == .symbol(.dot) || next.kind == .symbol(.openBracket) ? nil : word
   }
 
@@ -89,7 +89,7 @@ extension Parser {
     let expression = try expression()
     let axes = try byAxes()
     // A word that leads nowhere was meant as a statement.
-    if !atEnd, index == start + 1, first.kind == .name { throw .unknownStatement(first) }
+    if !atEnd, index == start + 1, first.isName { throw .unknownStatement(first) }
     return .value(expression, by: axes)
   }
 
@@ -121,7 +121,7 @@ extension Parser {
       year = try self.year()
       _ = take(.comma)
     }
-    guard current.kind == .name, let quarter = ReservedWord.quarter(current.spelling) else {
+    guard current.isName, let quarter = ReservedWord.quarter(current.spelling) else {
       throw unexpected("a quarter: `Q1` to `Q4`")
     }
     advance()
@@ -260,7 +260,7 @@ extension Parser {
 
   private mutating func band() throws(Problem) -> BandSyntax? {
     let start = current.span
-    guard current.kind == .name, let light = Light(name: current.spelling) else {
+    guard current.isName, let light = Light(name: current.spelling) else {
       throw unexpected("`red`, `yellow` or `green`")
     }
     advance()

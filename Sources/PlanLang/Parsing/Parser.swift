@@ -27,7 +27,7 @@ struct Parser {
   var operators = 0
 
   static func parse(_ source: SourceText, file: Int) -> ParsedText {
-    let lexer = Lexer(source, file: file)
+    let lexer = Lexer(source, file: file, spellsAll: false)
     var parser = Parser(source: source, file: file, tokens: Layout.fold(lexer.tokens, of: source))
     let statements = parser.statements()
     let problems = (lexer.problems + parser.problems).sorted { $0.origin.rawValue < $1.origin.rawValue }
@@ -39,7 +39,7 @@ struct Parser {
   /// A unit as a table names it; `nil` where the text is none.
   static func unit(_ text: String) -> UnitSyntax? {
     let source = SourceText(name: "unit", text: text)
-    let lexer = Lexer(source, file: 0)
+    let lexer = Lexer(source, file: 0, spellsAll: false)
     guard lexer.problems.isEmpty else { return nil }
     var parser = Parser(source: source, file: 0, tokens: Layout.fold(lexer.tokens, of: source))
     guard let unit = try? parser.unitSyntax(), parser.isAtTextEnd else { return nil }
@@ -54,8 +54,9 @@ struct Parser {
 
   // MARK: Tokens
 
-  var current: Token { tokens[min(index, tokens.count - 1)] }
-  var next: Token { tokens[min(index + 1, tokens.count - 1)] }
+  /// Looked at in place: a token is asked for many times before it is taken.
+  var current: Token { _read { yield tokens[min(index, tokens.count - 1)] } }
+  var next: Token { _read { yield tokens[min(index + 1, tokens.count - 1)] } }
   var previousSpan: Span { index > 0 ? tokens[index - 1].span : current.span }
 
   /// The token so many places ahead.
@@ -65,9 +66,11 @@ struct Parser {
 
   mutating func restore(_ saved: Int) { index = saved }
 
-  func at(_ symbol: Symbol) -> Bool { current.kind == .symbol(symbol) }
+  func at(_ symbol: Symbol) -> Bool {
+    if case .symbol(let mark) = current.kind { mark == symbol } else { false }
+  }
 
-  func at(word: String) -> Bool { current.kind == .name && current.spelling == word }
+  func at(word: String) -> Bool { current.isName && current.spelling == word }
 
   mutating func take(_ symbol: Symbol) -> Bool {
     guard at(symbol) else { return false }
@@ -103,9 +106,10 @@ struct Parser {
   mutating func unexpected(_ expected: String, help: String? = nil) -> Problem {
     if isAtTextEnd { endedEarly = true }
     // What is missing at the end of a line is missing behind its last word, not behind the comment.
-    let isEnd = current.kind == .lineEnd || current.kind == .fileEnd
+    let isEnd = current.isLineEnd || current.isFileEnd
     return .unexpected(
-      found: current, at: isEnd ? previousSpan.after : current.span, expected: expected, help: help ?? hint)
+      found: source.text(current.span.start..<current.span.end), current.kind,
+      at: isEnd ? previousSpan.after : current.span, expected: expected, help: help ?? hint)
   }
 
   /// What may have gone wrong, where the token tells.
@@ -125,14 +129,14 @@ struct Parser {
 
   /// Nothing but the end of the text is left.
   private var isAtTextEnd: Bool {
-    current.kind == .fileEnd || (current.kind == .lineEnd && next.kind == .fileEnd)
+    current.isFileEnd || (current.isLineEnd && next.isFileEnd)
   }
 
   // MARK: Statements and recovery
 
   private mutating func statements() -> [Statement] {
     var statements: [Statement] = []
-    while current.kind != .fileEnd {
+    while !current.isFileEnd {
       if at(.closeBrace) {
         problems.append(.unopened(current.span))
         advance()
@@ -147,7 +151,7 @@ struct Parser {
 
   /// Reads one statement or item and its end; after an error, skips to the next.
   mutating func recovering<Result>(_ read: (inout Parser) throws(Problem) -> Result?) -> Result? {
-    if current.kind == .lineEnd || at(.semicolon) {
+    if current.isLineEnd || at(.semicolon) {
       advance()
       return nil
     }
@@ -156,7 +160,7 @@ struct Parser {
     do throws(Problem) {
       let result = try read(&self)
       guard atEnd else { throw unexpected("the end of the statement") }
-      if current.kind == .lineEnd || at(.semicolon) { advance() }
+      if current.isLineEnd || at(.semicolon) { advance() }
       return result
     } catch {
       problems.append(error)
@@ -171,7 +175,7 @@ struct Parser {
     let declaring: Set<String> = [
       "unit", "currency", "axis", "measure", "programme", "group", "milestone", "kpi", "let", "scenario",
     ]
-    guard start + 1 < tokens.count, tokens[start].kind == .name, tokens[start + 1].kind == .name else {
+    guard start + 1 < tokens.count, tokens[start].isName, tokens[start + 1].isName else {
       return
     }
     if declaring.contains(tokens[start].spelling) { lostNames.insert(tokens[start + 1].spelling) }
@@ -186,13 +190,13 @@ struct Parser {
   private mutating func skipToEnd() {
     depth = 0
     var braces = 0
-    while current.kind != .fileEnd {
+    while !current.isFileEnd {
       if at(.openBrace) { braces += 1 }
       if at(.closeBrace) {
         if braces == 0 { return }
         braces -= 1
       }
-      if braces == 0, current.kind == .lineEnd || at(.semicolon) {
+      if braces == 0, current.isLineEnd || at(.semicolon) {
         advance()
         return
       }
@@ -207,7 +211,7 @@ struct Parser {
     try expect(.openBrace)
     var items: [Item] = []
     while !at(.closeBrace) {
-      if current.kind == .fileEnd {
+      if current.isFileEnd {
         endedEarly = true
         // What follows was read as if it stood in the block.
         problems.removeSubrange(before...)
@@ -234,15 +238,15 @@ struct Parser {
 }
 
 extension Problem {
-  fileprivate static func unexpected(found token: Token, at span: Span, expected: String, help: String?)
-    -> Problem
-  {
+  fileprivate static func unexpected(
+    found spelling: String, _ kind: Token.Kind, at span: Span, expected: String, help: String?
+  ) -> Problem {
     let found: String =
-      switch token.kind {
+      switch kind {
       case .lineEnd: "the end of the line"
       case .fileEnd: "the end of the text"
       case .documentation, .comment: "a comment"
-      case .name, .number, .text, .date, .symbol: "`\(token.spelling)`"
+      case .name, .number, .text, .date, .symbol: "`\(spelling)`"
       }
     return Problem(.unexpectedToken, "expected \(expected), found \(found)", at: span.origin, help: help)
   }

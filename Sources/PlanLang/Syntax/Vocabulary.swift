@@ -124,7 +124,6 @@ enum ScaleWord {
     ("ล้าน", .million),
   ]
 
-  private static let scales = Dictionary(uniqueKeysWithValues: all.map { ($0.word, $0.scale) })
-
-  static func scale(_ word: String) -> Scale? { scales[word] }
+  /// Letter by letter as in the list: most words after a figure are units, and part with these at the first letter.
+  static func scale(_ word: String) -> Scale? { all.first { $0.word.utf8.elementsEqual(word.utf8) }?.scale }
 }

@@ -4,16 +4,21 @@ struct DeclaredLowering {
   let state: ScenarioState
   let programme: ProgrammeID
   let measure: MeasureID
-
-  private var plan: Plan { _read { yield state.plan } }
-  private var subject: String { plan[programme].name + "." + plan[measure].name }
-
   /// The unit that a plain number takes here; `nil` where only a written unit can say.
-  private var demanded: FigureUnit? {
-    let measure = plan[measure]
-    if measure.isMoney { return measure.unit ?? plan.units.onlyCurrency.map { .unit($0) } }
-    return measure.unit ?? plan[programme].unit
+  private let demanded: FigureUnit?
+
+  init(state: ScenarioState, programme: ProgrammeID, measure: MeasureID) {
+    self.state = state
+    self.programme = programme
+    self.measure = measure
+    let own = state.plan[measure].unit
+    demanded =
+      state.plan[measure].isMoney
+      ? own ?? state.plan.units.onlyCurrency.map { .unit($0) } : own ?? state.plan[programme].unit
   }
+
+  private var plan: Plan { @inline(__always) _read { yield state.plan } }
+  private var subject: String { plan[programme].name + "." + plan[measure].name }
 
   func lower(_ lines: [DeclaredFigures]) throws -> MeasureFigures {
     var written: Written?
@@ -21,7 +26,7 @@ struct DeclaredLowering {
       let node =
         switch line.content {
         case .formulas(let values, let origins):
-          column(try self.nodes(values, origins, &written), along: line.axes)
+          try column(of: values, origins, along: line.axes, &written)
         case .table(let table): try self.node(table, line, &written)
         }
       return MeasureFigures.Breakdown(axes: line.axes, node: node)
@@ -37,6 +42,51 @@ struct DeclaredLowering {
   private struct Written {
     let unit: FigureUnit
     let dimension: Dimension
+  }
+
+  private func column(
+    of values: [Formula?], _ origins: [Origin], along axes: [AxisID], _ written: inout Written?
+  ) throws -> NodeID {
+    guard let figures = try plainFigures(values, origins, &written) else {
+      return column(try nodes(values, origins, &written), along: axes)
+    }
+    let shape = Shape(axes.map { ($0, state.evaluation.count(of: $0)) })
+    return state.graph.node(.constant(Column(figures, shape: shape)))
+  }
+
+  /// Figures that are written as numbers, as most are: they need no formula. `nil` where one is something else, or does not
+  /// fit, which is told of the formula.
+  private func plainFigures(_ values: [Formula?], _ origins: [Origin], _ written: inout Written?) throws
+    -> [Rational?]?
+  {
+    guard let demanded else { return nil }
+    let dimension = plan.units.dimension(of: demanded)
+    let factors = (plan.units.factor(of: demanded), plan.units.factor(of: demanded.unscaled))
+    var found = written
+    var figures: [Rational?] = []
+    figures.reserveCapacity(values.count)
+    for (position, formula) in values.enumerated() {
+      guard let formula else {
+        figures.append(nil)
+        continue
+      }
+      guard case .literal(let literal) = formula.form else { return nil }
+      var unit = demanded
+      if literal.isBare, literal.value.isZero {
+        figures.append(.zero)
+      } else if literal.unit == .number, demanded != .number, demanded != .ratio {
+        figures.append(literal.value * (literal.isScaled ? factors.1 : factors.0))
+        try requireSame(dimension, unit, found, at: origins[position])
+      } else {
+        unit = literal.unit
+        guard plan.units.dimension(of: unit) == dimension else { return nil }
+        figures.append(literal.value)
+        try requireSame(dimension, unit, found, at: origins[position])
+      }
+      if found == nil { found = Written(unit: unit, dimension: dimension) }
+    }
+    written = found
+    return figures
   }
 
   private func nodes(_ values: [Formula?], _ origins: [Origin], _ written: inout Written?) throws -> [NodeID?]

@@ -156,11 +156,12 @@ extension FormulaLowering {
   }
 
   /// Brings a figure to the unit of its place: a plain number takes it, anything else must have its dimension.
-  func fit(_ term: Term, to unit: FigureUnit, place: String, at origin: Origin, isStrict: Bool = false) throws
-    -> Term
-  {
+  func fit(
+    _ term: Term, to unit: FigureUnit, place: @autoclosure () -> String, at origin: Origin,
+    isStrict: Bool = false
+  ) throws -> Term {
     guard case .quantity(let dimension, let old) = term.kind else {
-      throw Problem.needsFigureFor(place, term.kind.name, at: origin)
+      throw Problem.needsFigureFor(place(), term.kind.name, at: origin)
     }
     let wanted = plan.units.dimension(of: unit)
     if term.isNone || term.isBareZero {
@@ -169,7 +170,7 @@ extension FormulaLowering {
       return fitted
     }
     if dimension.isNone, old == .number, unit != .number, unit != .ratio {
-      if isStrict { throw Problem.amountNeedsUnit(place, units.words(unit), at: origin) }
+      if isStrict { throw Problem.amountNeedsUnit(place(), units.words(unit), at: origin) }
       let factor = plan.units.factor(of: term.literal?.isScaled == true ? unit.unscaled : unit)
       let node =
         term.literal.map { graph.constant($0.value * factor) }
@@ -177,7 +178,7 @@ extension FormulaLowering {
       return Term(node, .quantity(wanted, unit), unsettled: term.unsettled)
     }
     guard dimension == wanted else {
-      throw Problem.doesNotFit(place, units.words(unit), found: units.words(old), at: origin)
+      throw Problem.doesNotFit(place(), units.words(unit), found: units.words(old), at: origin)
     }
     return term
   }

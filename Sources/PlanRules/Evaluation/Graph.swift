@@ -53,23 +53,29 @@ public final class Graph {
   }
 
   func node(_ operation: Operation) -> NodeID {
-    if let known = known(operation) { return known }
+    let hash = NodeTable.hash(of: operation)
+    if let known = known(operation, hash) { return known }
     let node = NodeID(index: count)
-    shapes.append(shape(of: operation))
-    areLong.append(isLong(operation))
-    inputs += operation.inputs
+    let start = inputs.count
+    operation.addInputs(to: &inputs)
     inputEnds.append(inputs.count)
+    shapes.append(shape(of: operation, inputs: inputs[start...]))
+    areLong.append(isLong(operation))
     operations.append(operation)
     columns.append(nil)
-    table.insertLast(of: operations)
+    table.insertLast(hash: hash)
     return node
   }
 
   /// The node that computes it, where there is one.
-  func known(_ operation: Operation) -> NodeID? {
-    if let place = table.place(of: operation, in: operations) { return NodeID(index: firstOwn + place) }
+  func known(_ operation: Operation) -> NodeID? { known(operation, NodeTable.hash(of: operation)) }
+
+  private func known(_ operation: Operation, _ hash: Int) -> NodeID? {
+    if let place = table.place(of: operation, hash: hash, in: operations) {
+      return NodeID(index: firstOwn + place)
+    }
     // What the graph below has learned since belongs to it alone.
-    guard let node = base?.known(operation), node.index < firstOwn else { return nil }
+    guard let node = base?.known(operation, hash), node.index < firstOwn else { return nil }
     return node
   }
 
@@ -81,7 +87,7 @@ public final class Graph {
     node.index < firstOwn ? base?.shape(of: node) ?? .scalar : shapes[node.index - firstOwn]
   }
 
-  private func shape(of operation: Operation) -> Shape {
+  private func shape(of operation: Operation, inputs: ArraySlice<NodeID>) -> Shape {
     switch operation {
     case .constant(let column): column.shape
     case .unknown: .scalar
@@ -94,7 +100,7 @@ public final class Graph {
       nodes.reduce(Shape([(axis, nodes.count)])) { $0.union(shape(of: $1)) }
     case .arithmetic, .negate, .magnitude, .round, .compare, .connect, .not, .known, .otherwise, .choose,
       .withhold, .combine, .change, .nowOrLater, .carried, .adjust, .light:
-      operation.inputs.reduce(.scalar) { $0.union(shape(of: $1)) }
+      inputs.reduce(.scalar) { $0.union(shape(of: $1)) }
     }
   }
 

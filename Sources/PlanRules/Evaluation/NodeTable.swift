@@ -1,33 +1,37 @@
 /// Finds nodes by what they compute: a hash table of the places of operations that are kept elsewhere.
 struct NodeTable {
   /// The place of an operation and one, or zero; as many as a power of two.
-  private var slots: [UInt32] = [UInt32](repeating: 0, count: 64)
-  private var count = 0
+  private var slots: [UInt32] = [UInt32](repeating: 0, count: 1024)
+  /// Of the operations, by place.
+  private var hashes: [Int] = []
+
+  /// What an operation is found by.
+  static func hash(of operation: Operation) -> Int { operation.mixture.value }
 
   /// The place of an operation among all of them.
-  func place(of operation: Operation, in operations: [Operation]) -> Int? {
-    var slot = operation.shortHash & (slots.count - 1)
+  func place(of operation: Operation, hash: Int, in operations: [Operation]) -> Int? {
+    var slot = hash & (slots.count - 1)
     while slots[slot] != 0 {
       let place = Int(slots[slot]) - 1
-      if operations[place] == operation { return place }
+      if hashes[place] == hash, operations[place] == operation { return place }
       slot = (slot + 1) & (slots.count - 1)
     }
     return nil
   }
 
-  /// Takes in the last of the operations, which is not among the others.
-  mutating func insertLast(of operations: [Operation]) {
-    count += 1
-    if count * 2 > slots.count {
+  /// Takes in the next operation, which is not among the others.
+  mutating func insertLast(hash: Int) {
+    hashes.append(hash)
+    if hashes.count * 2 > slots.count {
       slots = [UInt32](repeating: 0, count: slots.count * 4)
-      for place in operations.indices { insert(place, operations[place].shortHash) }
+      for place in hashes.indices { insert(place) }
     } else {
-      insert(operations.count - 1, operations[operations.count - 1].shortHash)
+      insert(hashes.count - 1)
     }
   }
 
-  private mutating func insert(_ place: Int, _ hash: Int) {
-    var slot = hash & (slots.count - 1)
+  private mutating func insert(_ place: Int) {
+    var slot = hashes[place] & (slots.count - 1)
     while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
     slots[slot] = UInt32(place + 1)
   }
@@ -67,9 +71,7 @@ private struct Mixture {
 }
 
 extension Operation {
-  fileprivate var shortHash: Int { mixture.value }
-
-  private var mixture: Mixture {
+  fileprivate var mixture: Mixture {
     switch self {
     case .constant(let column): return Mixture(0, column.hashValue)
     case .unknown(let unknown): return Mixture(1, unknown.hashValue)

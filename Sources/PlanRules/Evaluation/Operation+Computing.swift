@@ -57,18 +57,28 @@ extension Operation {
 
   /// The nodes that this one is computed from.
   var inputs: [NodeID] {
+    var inputs: [NodeID] = []
+    addInputs(to: &inputs)
+    return inputs
+  }
+
+  func addInputs(to inputs: inout [NodeID]) {
     switch self {
-    case .constant, .unknown, .series: []
+    case .constant, .unknown, .series: break
     case .negate(let a), .magnitude(let a), .round(let a, _, _), .not(let a), .known(let a),
       .nowOrLater(let a),
       .reduce(_, let a, _, _, _), .select(let a, _, _), .rollUp(_, let a, _, _, _):
-      [a]
+      inputs.append(a)
     case .arithmetic(_, let a, let b), .compare(_, let a, let b), .connect(_, let a, let b),
       .otherwise(let a, let b), .withhold(let a, let b), .change(let a, _, let b, _), .adjust(let a, let b),
       .light(let a, let b, _):
-      [a, b]
-    case .choose(let a, let b, let c), .carried(let a, let b, let c, _): [a, b, c]
-    case .combine(_, let nodes), .stack(let nodes, _): nodes
+      inputs.append(a)
+      inputs.append(b)
+    case .choose(let a, let b, let c), .carried(let a, let b, let c, _):
+      inputs.append(a)
+      inputs.append(b)
+      inputs.append(c)
+    case .combine(_, let nodes), .stack(let nodes, _): inputs += nodes
     }
   }
 

@@ -73,7 +73,7 @@ final class ScenarioState {
   }
 
   // Borrowed: a plan is large, and this is asked all the time.
-  var plan: Plan { _read { yield evaluation.plan } }
+  var plan: Plan { @inline(__always) _read { yield evaluation.plan } }
   var graph: Graph { evaluation.graph }
 
   /// Lowers what is declared, then changes it by each amendment in order.

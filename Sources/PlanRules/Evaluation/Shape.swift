@@ -9,7 +9,9 @@ public struct Shape: Hashable, Sendable {
 
   public static let scalar = Shape(extents: [])
 
-  public init(extents: [Extent]) { self.extents = extents.sorted { $0.axis < $1.axis } }
+  public init(extents: [Extent]) {
+    self.extents = extents.count < 2 ? extents : extents.sorted { $0.axis < $1.axis }
+  }
 
   public init(_ pairs: [(axis: AxisID, count: Int)]) {
     self.init(extents: pairs.map { Extent(axis: $0.axis, count: $0.count) })
@@ -60,7 +62,9 @@ public struct Shape: Hashable, Sendable {
     return inside
   }
 
-  func removing(_ axis: AxisID) -> Shape { Shape(extents: extents.filter { $0.axis != axis }) }
+  func removing(_ axis: AxisID) -> Shape {
+    has(axis) ? Shape(extents: extents.filter { $0.axis != axis }) : self
+  }
 
   func union(_ other: Shape) -> Shape {
     if other.extents.isEmpty || self == other { return self }

@@ -27,6 +27,10 @@ public struct Rational: Hashable, Sendable {
 
   /// Reduces a 128-bit fraction; the denominator must not be zero.
   init(wide numerator: Int128, over denominator: Int128) {
+    if denominator == 1, let whole = Int64(exactly: numerator), whole != .min {
+      storage = .small(whole, 1)
+      return
+    }
     var n = numerator.magnitude
     var d = denominator.magnitude
     let divisor = greatestCommonDivisor(n, d)

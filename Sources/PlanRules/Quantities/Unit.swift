@@ -23,6 +23,8 @@ public struct Dimension: Hashable, Sendable {
   public var isNone: Bool { factors.isEmpty }
 
   public func times(_ other: Dimension, power: Int = 1) -> Dimension {
+    if other.isNone { return self }
+    if isNone, power == 1 { return other }
     var exponents: [(unit: Int, exponent: Int)] = factors.map { ($0.unit, $0.exponent) }
     for factor in other.factors {
       if let at = exponents.firstIndex(where: { $0.unit == factor.unit }) {
