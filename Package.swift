@@ -22,7 +22,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
     .target(name: "LibEditShim", dependencies: ["CLibEdit"]),
-    .target(name: "AllocatorShim"),
+    .target(name: "ProcessShim"),
     .target(
       name: "PlanRules", dependencies: [.product(name: "BigInt", package: "BigInt")],
       swiftSettings: strict),
@@ -30,7 +30,7 @@ let package = Package(
     .executableTarget(
       name: "codi-plan",
       dependencies: [
-        "PlanRules", "PlanLang", "LibEditShim", "AllocatorShim",
+        "PlanRules", "PlanLang", "LibEditShim", "ProcessShim",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

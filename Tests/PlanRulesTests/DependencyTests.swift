@@ -7,7 +7,7 @@ struct DependencyTests {
   private static let allowed: [String: Set<String>] = [
     "PlanRules": ["BigInt", "Glibc", "Synchronization"],
     "PlanLang": ["PlanRules", "Glibc", "Synchronization"],
-    "codi-plan": ["PlanRules", "PlanLang", "ArgumentParser", "Glibc", "LibEditShim", "AllocatorShim"],
+    "codi-plan": ["PlanRules", "PlanLang", "ArgumentParser", "Glibc", "LibEditShim", "ProcessShim"],
   ]
 
   @Test(arguments: ["PlanRules", "PlanLang", "codi-plan"])

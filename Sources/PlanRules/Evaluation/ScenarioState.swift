@@ -1,6 +1,9 @@
 /// A scenario as it stands after its amendments: figures as nodes of the graph, rules and settings.
 final class ScenarioState {
   unowned let evaluation: PlanEvaluation
+  // The evaluation's, held here: they are asked for all the time.
+  let plan: Plan
+  let graph: Graph
   let scenario: Int
   private(set) var rules: ScenarioRules
   /// Figures by programme and measure: own figures only, groups' own breakdowns among them.
@@ -39,6 +42,8 @@ final class ScenarioState {
 
   init(evaluation: PlanEvaluation, scenario: Int) {
     self.evaluation = evaluation
+    plan = evaluation.plan
+    graph = evaluation.graph
     self.scenario = scenario
     rules = ScenarioRules(of: evaluation.plan)
     let count = evaluation.plan.programmes.count
@@ -50,6 +55,8 @@ final class ScenarioState {
   /// The same scenario in a later version of the plan, in which it may go on.
   init(_ earlier: ScenarioState, in evaluation: PlanEvaluation) {
     self.evaluation = evaluation
+    plan = evaluation.plan
+    graph = evaluation.graph
     scenario = earlier.scenario
     rules = earlier.rules
     figures = earlier.figures
@@ -71,10 +78,6 @@ final class ScenarioState {
       all.map { graph.node(.connect(.or, $0, next.when)) }
     }
   }
-
-  // Borrowed: a plan is large, and this is asked all the time.
-  var plan: Plan { @inline(__always) _read { yield evaluation.plan } }
-  var graph: Graph { evaluation.graph }
 
   /// Lowers what is declared, then changes it by each amendment in order.
   func applyAmendments() {

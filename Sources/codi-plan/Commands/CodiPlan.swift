@@ -1,4 +1,4 @@
-import AllocatorShim
+import ProcessShim
 import ArgumentParser
 import Glibc
 import PlanRules
@@ -29,17 +29,7 @@ struct CodiPlan: ParsableCommand {
   static func main() {
     shim_keep_freed_memory()
     // Formulas may stand deep in one another: the stack is as large as the deepest that is allowed.
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    pthread_attr_setstacksize(&attributes, 1 << 30)
-    var thread = pthread_t()
-    let started = pthread_create(&thread, &attributes, runCommandOnThread, nil)
-    guard started == 0 else { return runCommand() }
-    // Signals are for the thread that works: a wait for a key there is to come back when one arrives.
-    var all = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_BLOCK, &all, nil)
-    pthread_join(thread, nil)
+    if !shim_run_on_stack(1 << 30, { CodiPlan.runCommand() }) { runCommand() }
   }
 
   /// The command that is called by its name: reading what all the others would take costs more than checking a plan. `nil`
@@ -69,12 +59,6 @@ struct CodiPlan: ParsableCommand {
       Glibc.exit(Outcome.wrongInput.rawValue)
     }
   }
-}
-
-/// Where the thread of the command begins; a function of its own, for a closure here would belong to the main thread.
-private nonisolated func runCommandOnThread(_: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-  CodiPlan.runCommand()
-  return nil
 }
 
 /// How a command ends, where it does not simply succeed.

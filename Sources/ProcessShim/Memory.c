@@ -1,4 +1,4 @@
-#include "AllocatorShim.h"
+#include "ProcessShim.h"
 
 #include <malloc.h>
 #include <stdint.h>
@@ -17,8 +17,10 @@ void shim_keep_freed_memory(void) {
   mallopt(M_TOP_PAD, step);
   // The first block larger than what there is makes the heap grow by the step; no compiler may leave it out.
   void *volatile block = malloc(1 << 20);
+  uintptr_t from = (uintptr_t)block, start = (from + page - 1) & ~(page - 1), end = (uintptr_t)sbrk(0);
   free(block);
-  uintptr_t end = (uintptr_t)sbrk(0), start = (end - step) & ~(page - 1);
-  // Without such pages (an older kernel, a setting) everything works as before.
-  if (end > step) madvise((void *)start, end - start, MADV_HUGEPAGE);
+  // A heap elsewhere, an older kernel or a setting without such pages: everything works as before.
+  if (block == NULL || start >= end || madvise((void *)start, (end - start) & ~(page - 1), MADV_HUGEPAGE) != 0) return;
+  // What comes next begins on the first of them; what lies before it is never touched.
+  block = malloc(start - from);
 }
