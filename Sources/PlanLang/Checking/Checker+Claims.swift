@@ -3,27 +3,42 @@ internal import PlanRules
 extension Checker {
   /// Expectations, reported figures and the questions of the files.
   mutating func resolveClaimsAndQuestions() -> [CheckedQuestion] {
+    resolveClaims()
+    let asking = QuestionChecker(plan: plan, names: names, sources: sources)
     var questions: [CheckedQuestion] = []
     for statement in statements {
-      attempt { (checker) throws(Problem) in
-        switch statement.form {
-        case .expect(let claim): checker.plan.expectations.append(try checker.claim(claim, statement.span))
-        case .reported(let claim): checker.plan.reported.append(try checker.claim(claim, statement.span))
-        case .question(let question):
-          let asking = QuestionChecker(plan: checker.plan, names: checker.names, sources: checker.sources)
-          questions.append(try asking.check(question, span: statement.span))
-        case .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .milestone, .kpi, .letting,
-          .scenario,
-          .move, .set, .scale, .without, .carry, .lights, .use, .programmes, .load:
-          break
-        }
+      guard case .question(let question) = statement.form else { continue }
+      attempt { (_) throws(Problem) in
+        questions.append(try asking.check(question, span: statement.span))
       }
     }
     return questions
   }
 
-  private func claim(_ syntax: ClaimSyntax, _ span: Span) throws(Problem) -> Claim {
+  private mutating func resolveClaims() {
     let resolver = resolver()
+    var (expectations, reported): ([Claim], [Claim]) = ([], [])
+    for statement in statements {
+      switch statement.form {
+      case .expect(let claim):
+        attempt { (checker) throws(Problem) in
+          expectations.append(try checker.claim(claim, statement.span, resolver))
+        }
+      case .reported(let claim):
+        attempt { (checker) throws(Problem) in
+          reported.append(try checker.claim(claim, statement.span, resolver))
+        }
+      case .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .milestone, .kpi, .letting,
+        .scenario,
+        .move, .set, .scale, .without, .carry, .lights, .use, .programmes, .load, .question:
+        break
+      }
+    }
+    plan.expectations = expectations
+    plan.reported = reported
+  }
+
+  private func claim(_ syntax: ClaimSyntax, _ span: Span, _ resolver: Resolver) throws(Problem) -> Claim {
     var axes: [AxisID] = []
     for name in syntax.axes { axes.append(try resolver.axis(name)) }
     var stated: [Claim.Stated] = []

@@ -89,9 +89,8 @@ extension Checker {
           checker.plan.programmes[index].lights = try LightsChecker(resolver: checker.resolver()).bands(
             bands, at: span)
         case .figures(let figures):
-          let figuresChecker = FiguresChecker(resolver: checker.resolver())
-          let resolved = try figuresChecker.figures(figures)
-          if let remark = figuresChecker.remark(on: figures) { checker.problems.append(remark) }
+          let (resolved, remark) = try checker.checked(figures)
+          if let remark { checker.problems.append(remark) }
           let known = checker.plan.programmes[index].figures
           if let first = known.first(where: { $0.measure == resolved.measure && $0.axes == resolved.axes }) {
             throw .breakdownTwice(figures, first: first.origin)
@@ -100,6 +99,12 @@ extension Checker {
         }
       }
     }
+  }
+
+  /// Apart from what takes them in: while the resolver holds the plan, every change of it would copy all programmes.
+  private func checked(_ figures: FiguresSyntax) throws(Problem) -> (DeclaredFigures, remark: Problem?) {
+    let checker = FiguresChecker(resolver: resolver())
+    return (try checker.figures(figures), checker.remark(on: figures))
   }
 }
 

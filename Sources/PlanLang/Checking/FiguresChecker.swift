@@ -21,20 +21,49 @@ struct FiguresChecker {
       return overflow ? .max : size
     }
     guard size <= FiguresChecker.mostCells else { throw .tooManyCells(syntax, size) }
-    var cells: [[Int]: (ExpressionSyntax?, Span)] = [:]
-    try fill(&cells, syntax.values, axes: written[...], members: [])
-    return try layOut(cells, written: written, measure: measure, syntax)
+    let sorted = written.sorted()
+    let layers = written.map { id in
+      let step = sorted.drop { $0 <= id }.reduce(1) { $0 * plan.axis($1).members.count }
+      return Layer(axis: plan.axis(id), step: step)
+    }
+    var cells = [Cell?](repeating: nil, count: size)
+    try fill(&cells, syntax.values, layers[...], at: 0)
+    var values: [Formula?] = []
+    var origins: [Origin] = []
+    values.reserveCapacity(size)
+    origins.reserveCapacity(size)
+    for cell in cells {
+      values.append(
+        try cell?.expression.map { (expression) throws(Problem) in try resolver.formula(expression) })
+      origins.append((cell?.span ?? syntax.span).origin)
+    }
+    return DeclaredFigures(
+      measure: measure, axes: sorted, content: .formulas(values, origins: origins), origin: syntax.span.origin
+    )
+  }
+
+  /// An axis as the line names it, and how far apart its members lie among the cells, which are in the order of the axes.
+  private struct Layer {
+    let axis: Axis
+    let step: Int
+  }
+
+  private struct Cell {
+    /// `nil` where the figure is missing.
+    let expression: ExpressionSyntax?
+    let span: Span
   }
 
   /// A list in which only the last figure has a scale: `1, 2, 3, 4 million baht` is one baht, two baht, three baht.
   func remark(on syntax: FiguresSyntax) -> Problem? {
+    guard syntax.values.entries.count > 1 else { return nil }
     let numbers = syntax.values.entries.compactMap { entry -> (number: NumberSyntax, span: Span)? in
       guard case .value(let expression?, let span) = entry, case .number(let number) = expression.form else {
         return nil
       }
       return (number, span)
     }
-    guard numbers.count > 1, numbers.count == syntax.values.entries.count, let last = numbers.last,
+    guard numbers.count == syntax.values.entries.count, let last = numbers.last,
       let literal = try? resolver.literal(last.number, at: last.span),
       case .units(_, scale: _?) = literal.unit,
       numbers.dropLast().allSatisfy({
@@ -45,43 +74,19 @@ struct FiguresChecker {
     return .onlyTheLastIsScaled(numbers.count - 1, at: last.span)
   }
 
-  /// Brings the cells, keyed by members in the order of the axes as written, into the order of the axes.
-  private func layOut(
-    _ cells: [[Int]: (ExpressionSyntax?, Span)], written: [AxisID], measure: MeasureID,
-    _ syntax: FiguresSyntax
-  ) throws(Problem) -> DeclaredFigures {
-    let axes = written.sorted()
-    let counts = axes.map { plan.axis($0).members.count }
-    var values: [Formula?] = []
-    var origins: [Origin] = []
-    for index in 0..<counts.reduce(1, *) {
-      var rest = index
-      var members: [AxisID: Int] = [:]
-      for (axis, count) in zip(axes, counts).reversed() {
-        members[axis] = rest % count
-        rest /= count
-      }
-      let cell = cells[written.map { members[$0] ?? 0 }]
-      values.append(try cell?.0.map { (expression) throws(Problem) in try resolver.formula(expression) })
-      origins.append((cell?.1 ?? syntax.span).origin)
-    }
-    return DeclaredFigures(
-      measure: measure, axes: axes, content: .formulas(values, origins: origins), origin: syntax.span.origin)
-  }
-
   private func fill(
-    _ cells: inout [[Int]: (ExpressionSyntax?, Span)], _ values: ValuesSyntax, axes: ArraySlice<AxisID>,
-    members: [Int]
+    _ cells: inout [Cell?], _ values: ValuesSyntax, _ layers: ArraySlice<Layer>, at place: Int
   ) throws(Problem) {
-    guard let axis = axes.first.map(plan.axis) else {
+    guard let layer = layers.first else {
       guard values.entries.count == 1 else { throw .oneFigure(values) }
-      return try fill(&cells, values.entries[0], axes: axes, members: members)
+      return try fill(&cells, values.entries[0], layers, at: place)
     }
-    let keyed = values.entries.filter { if case .keyed = $0 { true } else { false } }
-    if keyed.isEmpty {
+    let axis = layer.axis
+    let isKeyed = values.entries.contains { if case .keyed = $0 { true } else { false } }
+    guard isKeyed else {
       guard values.entries.count == axis.members.count else { throw .wrongNumber(values, of: axis) }
       for (member, entry) in values.entries.enumerated() {
-        try fill(&cells, entry, axes: axes.dropFirst(), members: members + [member])
+        try fill(&cells, entry, layers.dropFirst(), at: place + member * layer.step)
       }
       return
     }
@@ -91,19 +96,18 @@ struct FiguresChecker {
       if let name = key.axis, try resolver.axis(name) != axis.id { throw .otherAxis(key, axis) }
       let member = try resolver.member(key, of: axis.id).member
       guard seen.insert(member).inserted else { throw .memberTwice(key) }
-      try fill(&cells, inner, axes: axes.dropFirst(), members: members + [member])
+      try fill(&cells, inner, layers.dropFirst(), at: place + member * layer.step)
     }
   }
 
   private func fill(
-    _ cells: inout [[Int]: (ExpressionSyntax?, Span)], _ entry: ValuesSyntax.Entry, axes: ArraySlice<AxisID>,
-    members: [Int]
+    _ cells: inout [Cell?], _ entry: ValuesSyntax.Entry, _ layers: ArraySlice<Layer>, at place: Int
   ) throws(Problem) {
     switch entry {
-    case .block(let values): try fill(&cells, values, axes: axes, members: members)
+    case .block(let values): try fill(&cells, values, layers, at: place)
     case .value(let expression, let span):
-      guard axes.isEmpty else { throw .needsBlock(span, plan.axis(axes[axes.startIndex])) }
-      cells[members] = (expression, span)
+      if let layer = layers.first { throw .needsBlock(span, layer.axis) }
+      cells[place] = Cell(expression: expression, span: span)
     case .keyed(let key, _): throw .noAxisFor(key)
     }
   }

@@ -51,6 +51,10 @@ struct Lexer {
   private mutating func lexToken() -> Bool {
     skipBlanks()
     let start = position
+    if position < bytes.count, bytes[position].isPlainNameByte {
+      if bytes[position] < UInt8(ascii: "A") { lexNumber() } else { lexName() }
+      return true
+    }
     guard let scalar = scalar(at: position) else {
       position = bytes.count
       emit(.fileEnd, from: position)
@@ -126,6 +130,8 @@ struct Lexer {
 
   private mutating func skipBlanks() {
     while position < bytes.count, bytes[position] == UInt8(ascii: " ") { position += 1 }
+    // Most of what follows begins with a plain letter, digit or mark.
+    if position < bytes.count, (0x21..<0x80).contains(bytes[position]) { return }
     while let scalar = scalar(at: position), scalar != "\n", scalar.isBlank {
       position += UTF8.width(scalar)
     }
@@ -146,7 +152,9 @@ struct Lexer {
   private mutating func lexName() {
     let start = position
     while position < bytes.count, bytes[position].isPlainNameByte { position += 1 }
-    while let scalar = scalar(at: position), scalar.continuesName {
+    while position < bytes.count, bytes[position] >= 0x80 || bytes[position].isPlainNameByte,
+      let scalar = scalar(at: position), scalar.continuesName
+    {
       position += UTF8.width(scalar)
     }
     emit(.name, from: start)

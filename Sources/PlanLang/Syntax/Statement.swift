@@ -12,7 +12,8 @@ public struct Statement: Sendable {
     self.documentation = documentation
   }
 
-  public enum Form: Sendable {
+  // Handed on from stage to stage: a reference is cheaper to pass than what it holds.
+  public indirect enum Form: Sendable {
     case plan(title: String)
     case fiscalYear(from: YearSyntax, to: YearSyntax?)
     case asOf(MomentSyntax)

@@ -2,13 +2,17 @@
 /// consonant take none, East Asian wide letters two.
 public enum TerminalWidth {
   public static func of(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { $0 + of($1) }
+    let bytes = text.utf8
+    return bytes.allSatisfy { (0x20..<0x7F).contains($0) }
+      ? bytes.count : text.unicodeScalars.reduce(0) { $0 + of($1) }
   }
 
   public static func of(_ scalar: Unicode.Scalar) -> Int {
     if scalar.value < 0x20 || scalar.value == 0x7F { return 0 }
     if scalar.value < 0x300 { return 1 }
     if (0x0E00...0x0E7F).contains(scalar.value) { return isThaiMark(scalar.value) ? 0 : 1 }
+    // Arrows, signs and shapes, the marks of the lights among them.
+    if (0x2190..<0x2C00).contains(scalar.value) { return 1 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0
     default: return wide.contains { $0.contains(scalar.value) } ? 2 : 1

@@ -1,7 +1,21 @@
 extension PlanEvaluation {
   /// What a formula comes to in a scenario (0 is the base).
   public func value(of formula: Formula, scenario: Int = 0) throws(Problem) -> Value {
-    try answer(formula, by: [], in: Context(scenario: scenario)).values[0]
+    try value(of: formula, in: Context(scenario: scenario))
+  }
+
+  private func value(of formula: Formula, in context: Context) throws(Problem) -> Value {
+    steps = 0
+    depend(onScenario: context.scenario)
+    let term: Term
+    do {
+      term = try FormulaLowering(evaluation: self).lower(formula, in: context)
+    } catch {
+      throw error as? Problem ?? .grewTooLarge(at: formula.origin)
+    }
+    let column = graph.column(term.node)
+    if graph.hasOutgrown { throw Problem.outgrown(at: formula.origin) }
+    return Value(column[0], term, quotient: term.quotient.flatMap { quotient($0, at: [], []) })
   }
 
   /// What a formula comes to for each member along the axes.
@@ -31,6 +45,7 @@ extension PlanEvaluation {
   }
 
   func answer(_ formula: Formula, by axes: [AxisID], in context: Context) throws(Problem) -> Answer {
+    if axes.isEmpty { return Answer(axes: [], values: [try value(of: formula, in: context)], problems: []) }
     let question = AnsweredQuestions.Question(formula: formula, axes: axes, context: context)
     return try answer(question, parts(of: question, known: nil))
   }

@@ -8,7 +8,10 @@ extension FigureReading {
   private func answers(_ breakdown: MeasureFigures.Breakdown, _ context: Context, _ programme: ProgrammeID)
     -> Bool
   {
-    guard asked(context).allSatisfy({ speaks(breakdown.axes, of: $0) }) else { return false }
+    let speaksOfAll = context.allAsked {
+      $0.isOverWholes || state.evaluation.count(of: $0) <= 1 || speaks(breakdown.axes, of: $0)
+    }
+    guard speaksOfAll else { return false }
     guard plan[programme].kind == .level else { return true }
     return breakdown.axes.allSatisfy { axis in
       axis.isTime || context.selection(on: axis).map(isNoStretch) == true
@@ -38,13 +41,18 @@ extension FigureReading {
     at origin: Origin
   ) throws -> NodeID {
     let isMasked = isMasked(measure, context)
-    let able = figures.breakdowns.filter { answers($0, context, programme) }
-    let live = able.filter { $0.suspension == nil }
     // What is hidden after an `as of` is only known quarter by quarter.
-    let best = live.min { a, b in
-      isMasked ? (-timeAxes(a), a.axes.count) < (-timeAxes(b), b.axes.count) : a.axes.count < b.axes.count
+    let ranked: (Int) -> (Int, Int) = { place in
+      let axes = figures.breakdowns[place].axes
+      return (isMasked ? -axes.count(where: \.isTime) : 0, axes.count)
     }
-    guard let best else {
+    let best = figures.breakdowns.indices.lazy
+      .filter {
+        figures.breakdowns[$0].suspension == nil && answers(figures.breakdowns[$0], context, programme)
+      }
+      .min { ranked($0) < ranked($1) }
+    guard let best = best.map({ figures.breakdowns[$0] }) else {
+      let able = figures.breakdowns.filter { answers($0, context, programme) }
       let subject = plan[programme].name + "." + plan[measure].name
       if let suspended = able.first(where: { $0.suspension != nil }), let suspension = suspended.suspension {
         throw Problem.suspended(
@@ -67,31 +75,14 @@ extension FigureReading {
     axes.isEmpty ? " in total" : axes.map { " by " + state.evaluation.name(of: $0) }.joined()
   }
 
-  private func timeAxes(_ breakdown: MeasureFigures.Breakdown) -> Int {
-    breakdown.axes.filter(\.isTime).count
-  }
-
   func isMasked(_ measure: MeasureID, _ context: Context) -> Bool {
     state.asOf != nil && measure.isHiddenLater && !context.isAsDeclared
   }
 
-  /// The figures without those that were not yet known at the `as of`. One without a quarter is known when its
-  /// year is over.
+  /// The figures without those that were not yet known at the `as of`.
   func masked(_ breakdown: MeasureFigures.Breakdown) -> NodeID {
-    guard let asOf = state.asOf else { return breakdown.node }
-    let axes = breakdown.axes.filter(\.isTime)
-    let shape = Shape(axes.map { ($0, state.evaluation.count(of: $0)) })
-    let last = plan.lastMoment
-    let isLater = (0..<shape.count).map { index -> Bool? in
-      var (year, quarter) = (last.year, last.quarter)
-      for (extent, stride) in zip(shape.extents, shape.strides) {
-        let member = index / stride % extent.count
-        if extent.axis == .year { year = member } else { quarter = member }
-      }
-      return Moment(year: year, quarter: quarter) > asOf
-    }
-    return graph.node(
-      .withhold(breakdown.node, when: graph.node(.constant(Column(truths: isLater, shape: shape)))))
+    guard let later = state.times.later(breakdown.axes.filter(\.isTime)) else { return breakdown.node }
+    return graph.node(.withhold(breakdown.node, when: later))
   }
 }
 

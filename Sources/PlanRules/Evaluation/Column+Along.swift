@@ -362,7 +362,7 @@ extension Column {
     else {
       return amount
     }
-    let stride = shape.strides[position]
+    let stride = shape.stride(of: .quarter)
     let quarter = index / stride % shape.extents[position].count
     guard quarter == stretch.from else { return nil }
     let before = (0..<quarter).reversed().lazy.compactMap { self[index - (quarter - $0) * stride] }.first

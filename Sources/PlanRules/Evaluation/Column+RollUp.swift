@@ -35,9 +35,6 @@ struct RollUp {
 }
 
 extension Shape {
-  /// How far apart the members of an axis lie; 0 where the shape does not have it.
-  public func stride(of axis: AxisID) -> Int { position(of: axis).map { strides[$0] } ?? 0 }
-
   /// Where the value of each cell lies in a shape that has only some of the axes.
   public func positions(in narrower: Shape) -> [Int] {
     self == narrower ? Array(0..<count) : indices(into: narrower) ?? Array(0..<count)

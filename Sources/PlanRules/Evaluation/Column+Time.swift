@@ -3,9 +3,7 @@ extension Column {
   func nowOrLater() -> Column {
     let years = shape.around(.year)?.count ?? 1
     let quarters = shape.around(.quarter)?.count ?? 1
-    let strides = shape.strides
-    let yearStride = shape.position(of: .year).map { strides[$0] } ?? 0
-    let quarterStride = shape.position(of: .quarter).map { strides[$0] } ?? 0
+    let (yearStride, quarterStride) = (shape.stride(of: .year), shape.stride(of: .quarter))
     var truths = trueValues
     for base in 0..<count where isFirst(base, yearStride, years) && isFirst(base, quarterStride, quarters) {
       var later = false

@@ -38,6 +38,9 @@ struct Context: Hashable {
   /// The axes of which something is said.
   var askedAxes: [AxisID] { said.map(\.axis) }
 
+  /// Whether something holds for each axis of which something is said.
+  func allAsked(_ holds: (AxisID) -> Bool) -> Bool { said.allSatisfy { holds($0.axis) } }
+
   /// Narrows to a stretch; the whole axis is the same as saying nothing.
   func narrowed(_ axis: AxisID, from: Int, through: Int, of count: Int) -> Context {
     let isWhole = from == 0 && through == count - 1

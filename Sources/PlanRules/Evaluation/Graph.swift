@@ -164,7 +164,8 @@ public final class Graph {
 
   /// Computes nodes together: what they share along a long axis is gone through once.
   public func prepare(_ nodes: [NodeID]) {
-    guard nodes.contains(where: { !isComputed($0) }) else { return }
+    let nodes = nodes.filter { !computeAtOnce($0, depth: 32) }
+    guard !nodes.isEmpty else { return }
     let needed = uncomputed(below: nodes)
     let long = needed.filter { longAxis(of: $0) != nil }
     if !long.isEmpty { compute(longReductions: long) }

@@ -26,7 +26,7 @@ public struct Shape: Hashable, Sendable {
 
   /// The position of the value at a member of each axis; axes that are not named are taken at their first.
   public func index(of members: [AxisID: Int]) -> Int {
-    zip(extents, strides).reduce(0) { $0 + (members[$1.0.axis] ?? 0) * $1.1 }
+    extents.reduce(0) { $0 * $1.count + (members[$1.axis] ?? 0) }
   }
 
   /// The position of the value at a member of each of the axes; others are taken at their first.
@@ -41,12 +41,12 @@ public struct Shape: Hashable, Sendable {
   }
 
   /// How far apart neighbours along each axis lie.
-  public var strides: [Int] {
-    var strides = [Int](repeating: 1, count: extents.count)
-    for position in extents.indices.dropLast().reversed() {
-      strides[position] = strides[position + 1] * extents[position + 1].count
-    }
-    return strides
+  public var strides: [Int] { extents.map { stride(of: $0.axis) } }
+
+  /// How far apart neighbours along an axis lie; zero where there is no such axis.
+  public func stride(of axis: AxisID) -> Int {
+    guard let position = position(of: axis) else { return 0 }
+    return extents[(position + 1)...].reduce(1) { $0 * $1.count }
   }
 
   /// Which cells lie in a place; axes that it does not name are taken whole.
@@ -76,8 +76,7 @@ public struct Shape: Hashable, Sendable {
   /// the axes. `nil` where the two shapes are the same.
   func indices(into narrower: Shape) -> [Int]? {
     if self == narrower { return nil }
-    let strides = narrower.strides
-    let steps = extents.map { extent in narrower.position(of: extent.axis).map { strides[$0] } ?? 0 }
+    let steps = extents.map { narrower.stride(of: $0.axis) }
     var indices = [Int]()
     indices.reserveCapacity(count)
     appendIndices(from: 0, at: 0, steps: steps, into: &indices)

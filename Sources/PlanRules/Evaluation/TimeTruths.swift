@@ -4,6 +4,8 @@ struct TimeTruths {
   let never: NodeID
   /// Over by the end of the quarter as of which the plan is seen.
   let upToAsOf: NodeID
+  /// Later than that, by the axes of time that figures have. A figure without a quarter is known when its year is over.
+  private let later: [[AxisID]: NodeID]
 
   init(_ graph: Graph, _ evaluation: PlanEvaluation, asOf: Moment?) {
     let axes = [AxisID.year, .quarter].filter { evaluation.count(of: $0) > 1 || $0 == .quarter }
@@ -17,5 +19,26 @@ struct TimeTruths {
     }
     never = truths { _ in false }
     upToAsOf = truths { moment in asOf.map { moment <= $0 } ?? false }
+    later = TimeTruths.later(graph, evaluation, than: asOf)
+  }
+
+  /// Where figures along these axes are not known yet; `nil` where all of them are.
+  func later(_ axes: [AxisID]) -> NodeID? { later[axes] }
+
+  private static func later(_ graph: Graph, _ evaluation: PlanEvaluation, than asOf: Moment?) -> [[AxisID]:
+    NodeID]
+  {
+    let last = evaluation.plan.lastMoment
+    guard let asOf, asOf < last else { return [:] }
+    var later: [[AxisID]: NodeID] = [:]
+    for axes in [[], [AxisID.quarter], [.year], [.year, .quarter]].map({ $0.sorted() }) {
+      let shape = Shape(axes.map { ($0, evaluation.count(of: $0)) })
+      let truths = (0..<shape.count).map { index -> Bool? in
+        let member = { (axis: AxisID) in shape.around(axis).map { index / $0.inner % $0.count } }
+        return Moment(year: member(.year) ?? last.year, quarter: member(.quarter) ?? last.quarter) > asOf
+      }
+      later[axes] = graph.node(.constant(Column(truths: truths, shape: shape)))
+    }
+    return later
   }
 }

@@ -1,16 +1,24 @@
 /// One cell of a table: as a person reads it, and as a script does.
 struct Cell {
   let text: StyledText
-  let raw: String
+  /// Made only where a script reads; `nil` where it reads the same as a person.
+  private let makeRaw: (() -> String)?
 
-  init(_ text: StyledText, raw: String? = nil) {
+  var raw: String { makeRaw?() ?? text.plain }
+
+  init(_ text: StyledText) {
     self.text = text
-    self.raw = raw ?? text.plain
+    makeRaw = nil
+  }
+
+  init(_ text: StyledText, raw: @autoclosure @escaping () -> String) {
+    self.text = text
+    makeRaw = raw
   }
 
   init(_ text: String, _ role: StyledText.Role = .plain) { self.init(StyledText(text, role)) }
 
-  static let empty = Cell("")
+  static var empty: Cell { Cell("") }
 }
 
 /// A table before it is laid out.

@@ -5,8 +5,15 @@ struct PerformanceLayout {
   let evaluation: PlanEvaluation
   let scenario: Int
 
-  private var cells: FigureCells { FigureCells(evaluation) }
-  private var plan: Plan { evaluation.plan }
+  private let cells: FigureCells
+  private let plan: Plan
+
+  init(evaluation: PlanEvaluation, scenario: Int) {
+    self.evaluation = evaluation
+    self.scenario = scenario
+    cells = FigureCells(evaluation)
+    plan = evaluation.plan
+  }
 
   /// A line for each programme: its whole, and the rate and light of each quarter (of each year, where the plan has
   /// several).

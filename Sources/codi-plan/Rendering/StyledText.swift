@@ -146,15 +146,12 @@ struct StyledText: Hashable {
 
   var withoutBlanksAtEnd: StyledText {
     var text = self
-    while let last = text.runs.last {
-      var rest = Substring(last.text)
-      while rest.last == " " { rest.removeLast() }
-      guard rest.count < last.text.count else { break }
+    while let last = text.runs.last, last.text.utf8.last == UInt8(ascii: " ") {
       text.runs.removeLast()
-      if !rest.isEmpty {
-        text.runs.append(Run(text: String(rest), role: last.role))
-        break
-      }
+      let bytes = last.text.utf8
+      guard let end = bytes.lastIndex(where: { $0 != UInt8(ascii: " ") }) else { continue }
+      text.runs.append(Run(text: String(last.text[...end]), role: last.role))
+      break
     }
     return text
   }
@@ -204,7 +201,8 @@ struct Painter {
 /// terminal, nor do the characters that turn the direction of what follows.
 enum Visible {
   static func text(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isHidden) else { return text }
+    guard !text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }), text.unicodeScalars.contains(where: isHidden)
+    else { return text }
     var visible = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       if isHidden(scalar) {

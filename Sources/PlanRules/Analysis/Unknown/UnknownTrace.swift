@@ -295,7 +295,7 @@ struct UnknownTrace {
     guard let position = shape.position(of: .quarter),
       let stretch = place.first(where: { $0.axis == .quarter })
     else { return amount }
-    let stride = shape.strides[position]
+    let stride = shape.stride(of: .quarter)
     let quarter = index / stride % shape.extents[position].count
     guard quarter == stretch.from else { return nil }
     let before = (0..<quarter).reversed().lazy.compactMap { old[index - (quarter - $0) * stride] }.first
