@@ -29,7 +29,7 @@ extension Checker {
         guard coarser > .quarter, coarser != id else { throw .notACoarserAxis(within.axis) }
         var index = TermIndex(checker.plan.axis(coarser).members)
         let members = rows.rows.map { row -> Int32? in
-          var text = row.cells[2]
+          var text = rows[row, 2]
           return text.withUTF8 { index.find($0) }.map(Int32.init)
         }
         guard members.allSatisfy({ $0 != nil }) else {
@@ -52,7 +52,7 @@ extension Checker {
   ) {
     guard let file = sources.tables[table.span.origin] else { return }
     var wrong: [Int: String] = [:]
-    for (row, member) in zip(rows.rows, members) where member == nil { wrong[row.line] = row.cells[2] }
+    for (row, member) in zip(rows.rows, members) where member == nil { wrong[rows.line(of: row)] = rows[row, 2] }
     let (name, names) = (axis.name, axis.members.map(\.name))
     problems += TableRows.problems(in: file, column, lines: wrong, &sources) { text, origin in
       .unknownCoarserMember(text, name, among: names, at: origin)
@@ -79,16 +79,17 @@ extension Checker {
     else { return }
     for row in rows.rows {
       attempt { (checker) throws(Problem) in
-        let origin = Span(file: file.source, start: row.line, end: row.line)
-        let name = NameSyntax(text: row.cells[0], span: origin)
+        let line = rows.line(of: row)
+        let origin = Span(file: file.source, start: line, end: line)
+        let name = NameSyntax(text: rows[row, 0], span: origin)
         if ReservedWord.all.contains(name.text) { throw .reserved(name) }
         let id = ProgrammeID(checker.plan.programmes.count)
         try checker.names.declare(name, as: .programme(id))
-        let kind = try checker.kind(row.cells[3], declaration, at: origin)
+        let kind = try checker.kind(rows[row, 3], declaration, at: origin)
         checker.plan.programmes.append(
           Programme(
-            name: name.text, label: row.cells[1].isEmpty ? nil : row.cells[1], documentation: nil,
-            unit: try checker.unit(row.cells[2], declaration, at: origin), kind: kind, members: nil,
+            name: name.text, label: rows[row, 1].isEmpty ? nil : rows[row, 1], documentation: nil,
+            unit: try checker.unit(rows[row, 2], declaration, at: origin), kind: kind, members: nil,
             origin: origin.origin))
       }
     }

@@ -91,9 +91,10 @@ private struct LineReader {
 
   init(_ source: SourceText) {
     let tokens = Lexer(source, file: 0).tokens
+    let folded = Layout.fold(tokens, of: source)
     let ends = Set(
-      Layout.fold(tokens, of: source).compactMap {
-        $0.kind == .lineEnd && !$0.spelling.isEmpty ? $0.span.start : nil
+      folded.indices.compactMap {
+        folded[$0].isLineEnd && !folded[$0].spelling.isEmpty ? folded[$0].span.start : nil
       })
     var words: [FormattedLine.Word] = []
     var previousEnd = 0

@@ -17,59 +17,57 @@ struct Layout {
 
   private let source: SourceText
   private var frames = [Frame(isBraces: true, openLine: 0)]
-  private var result: [Token] = []
+  private let tokens: [Token]
+  private var kept: [Int32] = []
 
   /// The tokens that the parser reads.
-  static func fold(_ tokens: [Token], of source: SourceText) -> [Token] {
-    var layout = Layout(source: source)
-    layout.result.reserveCapacity(tokens.count)
-    for index in tokens.indices { layout.take(tokens, at: index) }
-    return layout.result
+  static func fold(_ tokens: [Token], of source: SourceText) -> FoldedTokens {
+    var layout = Layout(tokens, source)
+    layout.kept.reserveCapacity(tokens.count)
+    for index in tokens.indices where layout.keeps(index) { layout.kept.append(Int32(index)) }
+    let isOpen = layout.frames[layout.frames.count - 1].item != nil
+    return FoldedTokens(tokens, kept: layout.kept, endsItem: isOpen)
   }
 
-  private init(source: SourceText) { self.source = source }
+  private init(_ tokens: [Token], _ source: SourceText) {
+    self.source = source
+    self.tokens = tokens
+  }
 
-  private mutating func take(_ tokens: [Token], at index: Int) {
-    let token = tokens[index]
-    switch token.kind {
-    case .comment: return
+  private mutating func keeps(_ index: Int) -> Bool {
+    switch tokens[index].kind {
+    case .comment: return false
     case .documentation:
       // Only where a declaration can begin.
-      if frames[frames.count - 1].isBraces, frames[frames.count - 1].item == nil { result.append(token) }
-    case .lineEnd: endLine(token, at: index, of: tokens)
-    case .symbol(let symbol): take(symbol, token)
-    case .name, .number, .text, .date:
-      begin(token)
-      result.append(token)
-    case .fileEnd:
-      if frames[frames.count - 1].item != nil {
-        result.append(Token(.lineEnd, token.span, ""))
-      }
-      result.append(token)
+      return frames[frames.count - 1].isBraces && frames[frames.count - 1].item == nil
+    case .lineEnd: return ends(at: index)
+    case .symbol(let symbol): take(symbol, tokens[index].span.start)
+    case .name, .number, .text, .date: begin(tokens[index].span.start)
+    case .fileEnd: break
     }
+    return true
   }
 
-  private mutating func take(_ symbol: Symbol, _ token: Token) {
+  private mutating func take(_ symbol: Symbol, _ start: Int) {
     switch symbol {
     case .openBrace, .openParenthesis, .openBracket:
-      begin(token)
-      frames.append(
-        Frame(isBraces: symbol == .openBrace, openLine: source.line(of: token.span.start)))
+      begin(start)
+      frames.append(Frame(isBraces: symbol == .openBrace, openLine: source.line(of: start)))
     case .closeBrace, .closeParenthesis, .closeBracket:
       if frames.count > 1 { frames.removeLast() }
     case .semicolon: frames[frames.count - 1].item = nil
     case .comma, .range, .dot, .notEqual, .lessOrEqual, .greaterOrEqual, .equal, .less, .greater, .plus,
       .minus,
       .times, .over, .percent:
-      begin(token)
+      begin(start)
     }
-    result.append(token)
   }
 
-  private mutating func begin(_ token: Token) {
+  /// Begins an item at an offset, where none is open.
+  private mutating func begin(_ start: Int) {
     let frame = frames[frames.count - 1]
     guard frame.isBraces, frame.item == nil else { return }
-    let line = source.line(of: token.span.start)
+    let line = source.line(of: start)
     frames[frames.count - 1].item = Item(
       indent: indent(ofLine: line), beganOnBraceLine: frame.openLine == line)
   }
@@ -80,24 +78,45 @@ struct Layout {
     return range.lowerBound..<(range.first { !isBlank(source.bytes[$0]) } ?? range.upperBound)
   }
 
-  private mutating func endLine(_ token: Token, at index: Int, of tokens: [Token]) {
+  /// Whether the item that is open ends with the line that ends here.
+  private mutating func ends(at index: Int) -> Bool {
     let frame = frames[frames.count - 1]
-    guard frame.isBraces, let item = frame.item else { return }
-    if case .symbol(.comma)? = result.last?.kind { return }
-    if let next = tokens.indices[(index + 1)...].first(where: { tokens[$0].isWritten }),
-      continues(item, tokens[next])
+    guard frame.isBraces, let item = frame.item else { return false }
+    if let last = kept.last, case .symbol(.comma) = tokens[Int(last)].kind { return false }
+    if let next = tokens.indices[(index + 1)...].first(where: { tokens[$0].isWritten }), continues(item, next)
     {
-      return
+      return false
     }
     frames[frames.count - 1].item = nil
-    result.append(token)
+    return true
   }
 
-  private func continues(_ item: Item, _ next: Token) -> Bool {
-    if item.beganOnBraceLine || next.kind == .symbol(.closeBrace) { return false }
-    let indent = indent(ofLine: source.line(of: next.span.start))
+  private func continues(_ item: Item, _ next: Int) -> Bool {
+    if item.beganOnBraceLine { return false }
+    if case .symbol(.closeBrace) = tokens[next].kind { return false }
+    let indent = indent(ofLine: source.line(of: tokens[next].span.start))
     return indent.count > item.indent.count && source.bytes[indent].starts(with: source.bytes[item.indent])
   }
+}
+
+/// The tokens of a text that count, in their order; all of them stay where they are.
+struct FoldedTokens {
+  private var all: [Token]
+  private var kept: [Int32]
+
+  /// - Parameter endsItem: the text ends in the middle of an item, which ends with it.
+  init(_ all: [Token], kept: [Int32], endsItem: Bool) {
+    self.all = all
+    self.kept = kept
+    guard endsItem, let end = all.last else { return }
+    self.all.append(Token(.lineEnd, end.span, ""))
+    self.kept.insert(Int32(all.count), at: kept.count - 1)
+  }
+
+  var count: Int { kept.count }
+  var indices: Range<Int> { kept.indices }
+
+  subscript(index: Int) -> Token { _read { yield all[Int(kept[index])] } }
 }
 
 extension Token {

@@ -24,6 +24,12 @@ struct Lexer {
     while lexToken() {}
   }
 
+  /// What the parser reads.
+  static func read(_ source: SourceText, file: Int) -> (tokens: [Token], problems: [Problem]) {
+    let lexer = Lexer(source, file: file, spellsAll: false)
+    return (lexer.tokens, lexer.problems)
+  }
+
   private func span(from start: Int) -> Span { Span(file: file, start: start, end: position) }
 
   private mutating func emit(_ kind: Token.Kind, from start: Int) {

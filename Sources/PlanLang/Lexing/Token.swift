@@ -35,10 +35,19 @@ public struct Token: Sendable {
 /// A number as it is written.
 public struct NumberSpelling: Hashable, Sendable {
   public let value: Rational
-  /// Decimal places as written.
-  public let places: Int
+  // Small, for there are many.
+  private let places32: UInt32
   /// Written with thousands separators.
   public let isGrouped: Bool
+
+  /// Decimal places as written.
+  public var places: Int { Int(places32) }
+
+  init(value: Rational, places: Int, isGrouped: Bool) {
+    self.value = value
+    places32 = UInt32(places)
+    self.isGrouped = isGrouped
+  }
 }
 
 /// Every mark of the language; the lexer takes the longest that fits.

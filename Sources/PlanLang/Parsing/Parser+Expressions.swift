@@ -4,8 +4,8 @@ internal import PlanRules
 /// unary `-`, number with unit, `.` and `[ ]`.
 extension Parser {
   /// The operators of one level of precedence, tightest last.
-  private static let additive: [Symbol: Arithmetic] = [.plus: .add, .minus: .subtract]
-  private static let multiplicative: [Symbol: Arithmetic] = [.times: .multiply, .over: .divide]
+  private var additive: Arithmetic? { at(.plus) ? .add : at(.minus) ? .subtract : nil }
+  private var multiplicative: Arithmetic? { at(.times) ? .multiply : at(.over) ? .divide : nil }
   private static let comparisons: [Symbol: Comparison] = [
     .equal: .equal, .notEqual: .notEqual, .less: .less, .lessOrEqual: .lessOrEqual, .greater: .greater,
     .greaterOrEqual: .greaterOrEqual,
@@ -97,8 +97,8 @@ extension Parser {
 
   mutating func sum() throws(Problem) -> ExpressionSyntax {
     var left = try product()
-    while case .symbol(let symbol) = current.kind, let operation = Parser.additive[symbol] {
-      if symbol == .minus, isDash { break }
+    while let operation = additive {
+      if operation == .subtract, isDash { break }
       advance()
       try countOperator()
       let right = try product()
@@ -109,7 +109,7 @@ extension Parser {
 
   private mutating func product() throws(Problem) -> ExpressionSyntax {
     var left = try signed()
-    while case .symbol(let symbol) = current.kind, let operation = Parser.multiplicative[symbol] {
+    while let operation = multiplicative {
       advance()
       try countOperator()
       let right = try signed()

@@ -14,7 +14,7 @@ public struct ParsedText: Sendable {
 struct Parser {
   let source: SourceText
   let file: Int
-  private let tokens: [Token]
+  private let tokens: FoldedTokens
   private(set) var index = 0
   private(set) var problems: [Problem] = []
   private var endedEarly = false
@@ -27,26 +27,26 @@ struct Parser {
   var operators = 0
 
   static func parse(_ source: SourceText, file: Int) -> ParsedText {
-    let lexer = Lexer(source, file: file, spellsAll: false)
-    var parser = Parser(source: source, file: file, tokens: Layout.fold(lexer.tokens, of: source))
+    let (tokens, lexing) = Lexer.read(source, file: file)
+    var parser = Parser(source: source, file: file, tokens: Layout.fold(tokens, of: source))
     let statements = parser.statements()
-    let problems = (lexer.problems + parser.problems).sorted { $0.origin.rawValue < $1.origin.rawValue }
+    let problems = (lexing + parser.problems).sorted { $0.origin.rawValue < $1.origin.rawValue }
     return ParsedText(
       statements: statements, problems: problems, lostNames: parser.lostNames,
-      isIncomplete: parser.endedEarly && lexer.problems.isEmpty && parser.problems.count == 1)
+      isIncomplete: parser.endedEarly && lexing.isEmpty && parser.problems.count == 1)
   }
 
   /// A unit as a table names it; `nil` where the text is none.
   static func unit(_ text: String) -> UnitSyntax? {
     let source = SourceText(name: "unit", text: text)
-    let lexer = Lexer(source, file: 0, spellsAll: false)
-    guard lexer.problems.isEmpty else { return nil }
-    var parser = Parser(source: source, file: 0, tokens: Layout.fold(lexer.tokens, of: source))
+    let (tokens, lexing) = Lexer.read(source, file: 0)
+    guard lexing.isEmpty else { return nil }
+    var parser = Parser(source: source, file: 0, tokens: Layout.fold(tokens, of: source))
     guard let unit = try? parser.unitSyntax(), parser.isAtTextEnd else { return nil }
     return unit
   }
 
-  private init(source: SourceText, file: Int, tokens: [Token]) {
+  private init(source: SourceText, file: Int, tokens: FoldedTokens) {
     self.source = source
     self.file = file
     self.tokens = tokens

@@ -142,10 +142,7 @@ struct TableReader: ~Copyable {
 
   /// Whether the record is UTF-8.
   var isUTF8: Bool {
-    let bytes = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(start: buffer, count: filled)[record])
-    var all: UInt8 = 0
-    for byte in bytes { all |= byte }
-    return all < 0x80 || String(validating: bytes, as: UTF8.self) != nil
+    UnsafeBufferPointer(rebasing: UnsafeBufferPointer(start: buffer, count: filled)[record]).firstBadByte == nil
   }
 
   /// The record on one line, for a message, and where a cell of it stands there. Of a very long record what lies far from

@@ -2,15 +2,28 @@ internal import PlanRules
 
 /// Some columns of a small table, as text: the names and labels of members or programmes.
 struct TableRows: Sendable {
-  struct Row: Sendable {
-    let line: Int
-    /// Beside the columns that were asked for.
-    let cells: [String]
-  }
-
-  let rows: [Row]
+  /// Row by row, each with a cell for every column that was asked for.
+  private let cells: [String]
+  private let lines: [Int32]
+  private let columnCount: Int
   /// Made once, so that plans that are checked again share them.
   let members: [AxisMember]
+
+  private init(_ cells: [String], lines: [Int32], hasLabels: Bool) {
+    self.cells = cells
+    self.lines = lines
+    columnCount = cells.count / lines.count
+    members = stride(from: 0, to: cells.count, by: columnCount).map { start in
+      let label = hasLabels && !cells[start + 1].isEmpty ? cells[start + 1] : nil
+      return AxisMember(name: cells[start], label: label)
+    }
+  }
+
+  var rows: Range<Int> { lines.indices }
+
+  func line(of row: Int) -> Int { Int(lines[row]) }
+
+  subscript(row: Int, column: Int) -> String { cells[row * columnCount + column] }
 
   /// Reads the columns of a table.
   ///
@@ -65,8 +78,9 @@ struct TableRows: Sendable {
       }
       positions.append(position)
     }
-    var rows: [Row] = []
-    var first: [String: Int] = [:]
+    var cells: [String] = []
+    var lines: [Int32] = []
+    var keys = TableKeys()
     while try reader.next() {
       guard reader.isUTF8 else {
         found.add(nil, in: reader) { .tableNotUTF8(at: $0) }
@@ -77,24 +91,42 @@ struct TableRows: Sendable {
         found.add(nil, in: reader) { .raggedRow(count, wanted: wanted, at: $0) }
         continue
       }
-      let cells = positions.map { $0.map { reader.text(reader.cells[$0]).trimmed } ?? "" }
+      let start = cells.count
+      for position in positions {
+        cells.append(position.map { reader.text(reader.cells[$0]).trimmed } ?? "")
+      }
+      lines.append(Int32(truncatingIfNeeded: reader.line))
       let keyCell = positions[0].map { reader.cells[$0] }
-      if cells[0].isEmpty {
+      let name = cells[start]
+      if name.isEmpty {
         found.add(keyCell, in: reader) { .emptyKey(at: $0) }
-      } else if let line = first.updateValue(reader.line, forKey: cells[0]) {
-        let name = cells[0]
+      } else if let line = keys.insert(name, line: reader.line) {
         found.add(keyCell, in: reader) { .keyTwice(name, line: line, at: $0) }
       }
-      rows.append(Row(line: reader.line, cells: cells))
     }
-    if rows.isEmpty, found.isEmpty { problems.append(.emptyTable(file.name, at: origin)) }
-    guard !rows.isEmpty else { return nil }
-    let labels = columns.count > 1 && columns[1] != nil
-    return TableRows(
-      rows: rows,
-      members: rows.map {
-        AxisMember(name: $0.cells[0], label: labels && !$0.cells[1].isEmpty ? $0.cells[1] : nil)
-      })
+    if lines.isEmpty, found.isEmpty { problems.append(.emptyTable(file.name, at: origin)) }
+    guard !lines.isEmpty else { return nil }
+    return TableRows(cells, lines: lines, hasLabels: columns.count > 1 && columns[1] != nil)
+  }
+}
+
+/// The keys of a table, and on which lines they stand. Most tables are sorted: then none can have come before.
+private struct TableKeys {
+  private var inOrder: [(key: String, line: Int)] = []
+  /// Made with the first key that is out of order.
+  private var lines: [String: Int]?
+
+  /// The line on which the key stood last, where it is not new.
+  mutating func insert(_ key: String, line: Int) -> Int? {
+    if lines == nil {
+      guard let last = inOrder.last, key <= last.key else {
+        inOrder.append((key, line))
+        return nil
+      }
+      lines = Dictionary(inOrder.map { ($0.key, $0.line) }) { $1 }
+      inOrder = []
+    }
+    return lines?.updateValue(line, forKey: key)
   }
 }
 
@@ -129,16 +161,6 @@ extension String {
     return String(short) + "…"
   }
 
-  /// Without blanks at its ends.
-  var trimmed: String {
-    guard let first = unicodeScalars.first, let last = unicodeScalars.last, first.isBlank || last.isBlank
-    else {
-      return self
-    }
-    let scalars = unicodeScalars.drop { $0.isBlank }
-    guard let end = scalars.lastIndex(where: { !$0.isBlank }) else { return "" }
-    return String(scalars[...end])
-  }
 }
 
 extension Problem {

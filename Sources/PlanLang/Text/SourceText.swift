@@ -53,19 +53,7 @@ public struct SourceText: Hashable, Sendable {
   public init(name: String, text: String) { self.init(name: name, bytes: Array(text.utf8)) }
 
   /// The offset of the first byte that is not UTF-8; `nil` where all of it is.
-  public var firstBadByte: Int? {
-    if String(validating: bytes, as: UTF8.self) != nil { return nil }
-    var decoder = UTF8()
-    var iterator = bytes.makeIterator()
-    var good = 0
-    while true {
-      switch decoder.decode(&iterator) {
-      case .scalarValue(let scalar): good += UTF8.width(scalar)
-      case .emptyInput: return nil
-      case .error: return good
-      }
-    }
-  }
+  public var firstBadByte: Int? { bytes.withUnsafeBufferPointer(\.firstBadByte) }
 
   public func text(_ range: Range<Int>) -> String {
     String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)

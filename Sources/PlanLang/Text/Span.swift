@@ -2,15 +2,20 @@ public import PlanRules
 
 /// A stretch of a source, in UTF-8 offsets, half-open.
 public struct Span: Hashable, Sendable {
+  // In 32 bits each: every token and every part of a statement has one, and no text is so long.
+  private let file32: UInt32
+  private let start32: UInt32
+  private let end32: UInt32
+
   /// Index into `Sources.texts`.
-  public let file: Int
-  public let start: Int
-  public let end: Int
+  public var file: Int { Int(file32) }
+  public var start: Int { Int(start32) }
+  public var end: Int { Int(end32) }
 
   public init(file: Int, start: Int, end: Int) {
-    self.file = file
-    self.start = start
-    self.end = max(start, end)
+    file32 = UInt32(file)
+    start32 = UInt32(start)
+    end32 = UInt32(max(start, end))
   }
 
   public func through(_ other: Span) -> Span { Span(file: file, start: start, end: max(end, other.end)) }

@@ -1,26 +1,42 @@
 import ArgumentParser
 
-/// A command that can be called with nothing but files.
+/// A command that can be called with files and hardly more.
 ///
-/// To look for its options in such a call would take longer than to answer it.
+/// To look for all its options in such a call would take longer than to answer it.
 protocol CallableWithFiles: ParsableCommand {
   var plan: PlanOptions { get set }
   var answer: AnswerOptions { get set }
 
   /// Sets the options that only this command has to what they are where nobody names them.
   mutating func setOwnOptions()
+
+  /// Takes a flag that only this command has; `false` where it is another.
+  mutating func takeOwn(_ flag: String) -> Bool
 }
 
 extension CallableWithFiles {
-  /// The command for a call such as `check year.plan`; `nil` where there is more in it than files.
+  /// The command for a call such as `check year.plan --format csv`; `nil` where there is more in it than files, the format
+  /// and flags of the command's own, or where something is wrong with it: then all of it is read, with every option.
   static func plain(_ arguments: ArraySlice<String>) -> Self? {
-    guard !arguments.isEmpty, arguments.allSatisfy({ !$0.hasPrefix("-") && !$0.isEmpty }) else { return nil }
     var command = Self()
-    command.plan = PlanOptions(files: Array(arguments))
+    var files: [String] = []
     command.answer = AnswerOptions.unnamed
     command.setOwnOptions()
-    return command
+    var rest = arguments
+    while let argument = rest.popFirst() {
+      if !argument.hasPrefix("-"), !argument.isEmpty {
+        files.append(argument)
+      } else if argument == "--format", let format = rest.popFirst().flatMap(OutputFormat.init(rawValue:)) {
+        command.answer.format = format
+      } else if !command.takeOwn(argument) {
+        return nil
+      }
+    }
+    command.plan = PlanOptions(files: files)
+    return files.isEmpty ? nil : command
   }
+
+  mutating func takeOwn(_: String) -> Bool { false }
 }
 
 extension PlanOptions {
@@ -43,6 +59,12 @@ extension AnswerOptions {
 
 extension CheckCommand: CallableWithFiles {
   mutating func setOwnOptions() { allowsFailing = false }
+
+  mutating func takeOwn(_ flag: String) -> Bool {
+    guard flag == "--allow-fail" else { return false }
+    allowsFailing = true
+    return true
+  }
 }
 
 extension RunCommand: CallableWithFiles {

@@ -21,7 +21,12 @@ struct TextRendering {
   let width: Int?
 
   func render(_ document: Document) -> String {
-    lines(document).map { painter.paint($0) + "\n" }.joined()
+    var text = ""
+    for line in lines(document) {
+      painter.paint(line, into: &text)
+      text += "\n"
+    }
+    return text
   }
 
   func lines(_ document: Document) -> [StyledText] {
@@ -114,12 +119,20 @@ struct TextRendering {
   private func line(_ cells: [StyledText], _ columns: [Int], _ widths: [Int], _ table: Table) -> [StyledText]
   {
     var line = StyledText()
+    /// Between the cell before and this one.
+    var blanks = 0
     for (position, cell) in cells.enumerated() {
-      if position > 0 { line += StyledText(String(repeating: " ", count: TextRendering.gap)) }
+      if position > 0 { blanks += TextRendering.gap }
       let isRight = table.columns[columns[position]].isRight
-      let isLast = position == cells.count - 1
-      if isLast, !isRight { return finished(line, cell) }
-      line += cell.padded(to: widths[position], alignedRight: isRight)
+      if position == cells.count - 1, !isRight {
+        line.append(blanks: blanks)
+        return finished(line, cell)
+      }
+      let missing = max(0, widths[position] - cell.width)
+      if isRight { blanks += missing }
+      line.append(blanks: blanks)
+      line += cell
+      blanks = isRight ? 0 : missing
     }
     return [line.withoutBlanksAtEnd]
   }

@@ -32,6 +32,11 @@ struct StyledText: Hashable {
     }
   }
 
+  mutating func append(blanks count: Int) {
+    guard count > 0 else { return }
+    runs.append(Run(text: String(repeating: " ", count: count), role: .plain))
+  }
+
   static func + (a: StyledText, b: StyledText) -> StyledText {
     var sum = a
     sum.runs += b.runs
@@ -42,7 +47,7 @@ struct StyledText: Hashable {
 
   static func += (a: inout StyledText, b: StyledText) { a.runs += b.runs }
 
-  var plain: String { runs.map(\.text).joined() }
+  var plain: String { runs.count == 1 ? runs[0].text : runs.map(\.text).joined() }
   var isEmpty: Bool { runs.allSatisfy(\.text.isEmpty) }
 
   /// Columns on a terminal.
@@ -169,12 +174,19 @@ struct Painter {
   let usesColour: Bool
 
   func paint(_ text: StyledText) -> String {
-    guard usesColour else { return text.plain }
-    return text.runs.map { run in
-      guard let code = Painter.code(run.role) else { return run.text }
-      return "\u{1B}[\(code)m\(run.text)\u{1B}[0m"
+    var painted = ""
+    paint(text, into: &painted)
+    return painted
+  }
+
+  func paint(_ text: StyledText, into painted: inout String) {
+    for run in text.runs {
+      if usesColour, let code = Painter.code(run.role) {
+        painted += "\u{1B}[\(code)m\(run.text)\u{1B}[0m"
+      } else {
+        painted += run.text
+      }
     }
-    .joined()
   }
 
   private static func code(_ role: StyledText.Role) -> String? {

@@ -1,0 +1,65 @@
+extension UnsafeBufferPointer<UInt8> {
+  /// Where the first bytes stand that are not UTF-8 (RFC 3629); `nil` where all of it is.
+  var firstBadByte: Int? {
+    var place = 0
+    while place < count {
+      if place + 8 <= count, isPlain(from: place) {
+        place += 8
+        continue
+      }
+      guard let width = width(ofScalarAt: place) else { return place }
+      place += width
+    }
+    return nil
+  }
+
+  /// Whether eight bytes are letters, digits and signs of ASCII.
+  private func isPlain(from place: Int) -> Bool {
+    let word = UnsafeRawBufferPointer(self).loadUnaligned(fromByteOffset: place, as: UInt64.self)
+    return word & 0x8080_8080_8080_8080 == 0
+  }
+
+  /// How many bytes the scalar takes; `nil` where none is well formed.
+  private func width(ofScalarAt place: Int) -> Int? {
+    let first = self[place]
+    if first < 0x80 { return 1 }
+    // What is too long for its scalar, a surrogate or beyond Unicode is told by the second byte.
+    let (width, second): (Int, ClosedRange<UInt8>)
+    switch first {
+    case 0xC2...0xDF: (width, second) = (2, 0x80...0xBF)
+    case 0xE0: (width, second) = (3, 0xA0...0xBF)
+    case 0xED: (width, second) = (3, 0x80...0x9F)
+    case 0xE1...0xEF: (width, second) = (3, 0x80...0xBF)
+    case 0xF0: (width, second) = (4, 0x90...0xBF)
+    case 0xF1...0xF3: (width, second) = (4, 0x80...0xBF)
+    case 0xF4: (width, second) = (4, 0x80...0x8F)
+    default: return nil
+    }
+    guard place + width <= count, second.contains(self[place + 1]) else { return nil }
+    for further in 2..<Swift.max(2, width) where self[place + further] & 0xC0 != 0x80 { return nil }
+    return width
+  }
+}
+
+extension String {
+  /// Without blanks at its ends.
+  var trimmed: String {
+    guard mayHaveBlankEnds, let first = unicodeScalars.first, let last = unicodeScalars.last,
+      first.isBlank || last.isBlank
+    else { return self }
+    let scalars = unicodeScalars.drop { $0.isBlank }
+    guard let end = scalars.lastIndex(where: { !$0.isBlank }) else { return "" }
+    return String(scalars[...end])
+  }
+
+  /// Told without the tables of Unicode: blanks beyond ASCII begin with one of a few bytes.
+  private var mayHaveBlankEnds: Bool {
+    guard let first = utf8.first, let last = utf8.last else { return false }
+    if first <= 0x20 || String.beginsFurtherBlanks(first) || last <= 0x20 { return true }
+    return last >= 0x80 && utf8.suffix(3).contains(where: String.beginsFurtherBlanks)
+  }
+
+  private static func beginsFurtherBlanks(_ byte: UInt8) -> Bool {
+    byte == 0xC2 || (0xE1...0xE3).contains(byte)
+  }
+}
