@@ -52,7 +52,9 @@ extension Checker {
   ) {
     guard let file = sources.tables[table.span.origin] else { return }
     var wrong: [Int: String] = [:]
-    for (row, member) in zip(rows.rows, members) where member == nil { wrong[rows.line(of: row)] = rows[row, 2] }
+    for (row, member) in zip(rows.rows, members) where member == nil {
+      wrong[rows.line(of: row)] = rows[row, 2]
+    }
     let (name, names) = (axis.name, axis.members.map(\.name))
     problems += TableRows.problems(in: file, column, lines: wrong, &sources) { text, origin in
       .unknownCoarserMember(text, name, among: names, at: origin)

@@ -27,6 +27,13 @@ public struct Token: Sendable {
     self.spelling = spelling
   }
 
+  /// Whether no figure goes on with it, whatever it is.
+  var endsFigure: Bool {
+    switch kind {
+    case .lineEnd, .fileEnd, .symbol(.comma), .symbol(.semicolon), .symbol(.closeBrace): true
+    case .name, .number, .text, .date, .symbol, .comment, .documentation: false
+    }
+  }
   var isName: Bool { if case .name = kind { true } else { false } }
   var isLineEnd: Bool { if case .lineEnd = kind { true } else { false } }
   var isFileEnd: Bool { if case .fileEnd = kind { true } else { false } }

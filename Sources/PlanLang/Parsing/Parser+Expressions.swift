@@ -86,6 +86,13 @@ extension Parser {
   mutating func figure() throws(Problem) -> ExpressionSyntax {
     try descend()
     defer { depth -= 1 }
+    // Most figures are a number alone, in a list of them.
+    if case .number(let number) = current.kind, next.endsFigure {
+      let span = current.span
+      advance()
+      let syntax = NumberSyntax(number: number, isPercent: false, scales: [], unit: nil)
+      return ExpressionSyntax(form: .number(syntax), span: span)
+    }
     var left = try sum()
     while take(word: "otherwise") {
       try countOperator()

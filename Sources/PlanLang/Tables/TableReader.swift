@@ -142,7 +142,8 @@ struct TableReader: ~Copyable {
 
   /// Whether the record is UTF-8.
   var isUTF8: Bool {
-    UnsafeBufferPointer(rebasing: UnsafeBufferPointer(start: buffer, count: filled)[record]).firstBadByte == nil
+    UnsafeBufferPointer(rebasing: UnsafeBufferPointer(start: buffer, count: filled)[record]).firstBadByte
+      == nil
   }
 
   /// The record on one line, for a message, and where a cell of it stands there. Of a very long record what lies far from

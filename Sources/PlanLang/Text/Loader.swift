@@ -174,18 +174,25 @@ public struct Loader {
       errno = EINVAL
       return nil
     }
+    // A file is read at once; from elsewhere comes what comes.
+    let size = status.st_mode & S_IFMT == S_IFREG ? min(Int(status.st_size), Sources.largestText) : 0
     var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = Glibc.read(descriptor, &buffer, buffer.count)
-      if count < 0 {
-        if errno == EINTR { continue }
-        return nil
-      }
-      if count == 0 { return bytes }
-      bytes += buffer[..<count]
+      guard let block = block(of: bytes.isEmpty ? size + 1 : 1 << 16, from: descriptor) else { return nil }
+      if block.isEmpty { return bytes }
+      if bytes.isEmpty { bytes = block } else { bytes += block }
       if bytes.count > Sources.largestText { return bytes }
     }
+  }
+
+  /// What is there, at most so many bytes; empty at the end, `nil` where it cannot be read.
+  private static func block(of most: Int, from descriptor: Int32) -> [UInt8]? {
+    var result = 0
+    let block = [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
+      repeat { result = Glibc.read(descriptor, buffer.baseAddress, most) } while result < 0 && errno == EINTR
+      count = max(0, result)
+    }
+    return result < 0 ? nil : block
   }
 }
 

@@ -30,6 +30,18 @@ struct Context: Hashable {
 
   init(scenario: Int) { self.scenario = scenario }
 
+  /// What most contexts differ in, as one number: each is looked up for every figure that is asked.
+  func hash(into hasher: inout Hasher) {
+    var mixed = scenario &* 31 &+ (programme?.index ?? -1)
+    for one in said {
+      mixed = mixed &* 31 &+ one.axis.rawValue
+      if case .members(let from, let through) = one.selection {
+        mixed = (mixed &* 31 &+ from) &* 31 &+ through
+      }
+    }
+    hasher.combine(mixed)
+  }
+
   func selection(on axis: AxisID) -> Selection? {
     for one in said where one.axis == axis { return one.selection }
     return nil

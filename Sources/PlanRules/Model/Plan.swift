@@ -208,8 +208,8 @@ public struct Milestone: Sendable {
   }
 }
 
-/// An expectation, or a figure that a published document prints.
-public struct Claim: Sendable {
+/// An expectation, or a figure that a published document prints. Every finding holds its claim.
+public final class Claim: Sendable {
   public enum Stated: Sendable {
     /// A literal, compared at the places with which it is written.
     case literal(Literal)

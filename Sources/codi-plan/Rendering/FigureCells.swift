@@ -2,13 +2,9 @@ import PlanRules
 
 /// Figures, lights and verdicts as cells and as JSON: one way for each, wherever they are shown.
 struct FigureCells {
-  let plan: Plan
   let format: FigureFormat
 
-  init(_ evaluation: PlanEvaluation) {
-    plan = evaluation.plan
-    format = evaluation.format
-  }
+  init(_ evaluation: PlanEvaluation) { format = evaluation.format }
 
   /// The number alone; its unit stands in the heading or beside it.
   func number(_ value: Value, _ role: StyledText.Role = .plain) -> Cell {
