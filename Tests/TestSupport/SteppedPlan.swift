@@ -98,8 +98,10 @@ public struct SteppedPlan {
       together[scenario, default: []].append((questions[question].formula, questions[question].axes))
     }
     for (scenario, asked) in together { fresh.prepare(asked, scenario: scenario) }
-    return asked.compactMap { asked in
-      let (found, right) = (words(asked, of: stage.evaluation), words(asked, of: fresh))
+    // The last is asked first: scenarios find out for themselves what they might take over from the base.
+    let byItself = Array(asked.reversed().map { words($0, of: fresh) }.reversed())
+    return zip(asked, byItself).compactMap { asked, right in
+      let found = words(asked, of: stage.evaluation)
       return found == right ? nil : "\(name(asked)) is\n  \(found)\nbut by itself\n  \(right)"
     }
   }

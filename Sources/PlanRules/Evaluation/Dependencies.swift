@@ -40,6 +40,17 @@ struct Dependencies {
     (areAllScenarios ? Array(0..<count) : scenarios).filter { $0 != own }
   }
 
+  /// The same in another scenario; `nil` where it is not of the base alone, or of a programme whose figures were amended.
+  func ofBase(in scenario: Int, without amended: Set<ProgrammeID>) -> Dependencies? {
+    guard !areAllScenarios, scenarios.allSatisfy({ $0 == 0 }),
+      !figures.contains(where: { amended.contains($0.programme) })
+    else { return nil }
+    var same = Dependencies()
+    same.scenarios = [scenario]
+    same.figures = figures.map { Source(scenario: scenario, programme: $0.programme) }
+    return same
+  }
+
   func areUntouched(by changes: FigureChanges) -> Bool {
     if areAllScenarios, !changes.keepScenarios { return false }
     for scenario in scenarios where !changes.scenarios.contains(scenario) { return false }

@@ -56,9 +56,28 @@ extension PlanEvaluation {
   }
 }
 
+extension PlanEvaluation {
+  /// What was found out of the base holds in a scenario too, wherever the amendments of neither reach what it depends on.
+  func takeOverFromBase(in state: ScenarioState) {
+    let scenario = state.scenario
+    guard scenario > 0, knownVerdicts[scenario] == nil, soundLets[scenario] == nil, sweepLength == 1,
+      state.isComplete, state.hasRulesOfBase, case .success(let base)? = states[0], base.isComplete
+    else { return }
+    let amended = base.amended.union(state.amended)
+    knownVerdicts[scenario] = knownVerdicts[0]?.map { judged in
+      judged.flatMap { judged in
+        judged.dependencies.ofBase(in: scenario, without: amended).map {
+          JudgedKPI(verdict: judged.verdict, dependencies: $0)
+        }
+      }
+    }
+    soundLets[scenario] = soundLets[0]?.compactMapValues { $0.ofBase(in: scenario, without: amended) }
+  }
+}
+
 extension Amendment {
   /// Whether it changes figures and nothing else; no rule is another after it.
-  fileprivate var isOfFigures: Bool {
+  var isOfFigures: Bool {
     switch form {
     case .move, .set, .scale: true
     case .judge, .lights, .without, .define, .carry, .asOf: false

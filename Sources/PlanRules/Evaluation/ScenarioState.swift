@@ -18,6 +18,10 @@ final class ScenarioState {
   var reads = Dependencies()
   /// Programmes of which figures were amended, and the groups that hold them.
   private(set) var touched: Set<ProgrammeID> = []
+  /// The same, of this version of the plan and all before it.
+  private(set) var amended: Set<ProgrammeID> = []
+  /// Whether it differs from the base in figures alone.
+  private(set) var hasRulesOfBase = true
   /// Set once every amendment has been made; until then what is asked is asked of figures that may still change.
   private(set) var isComplete = false
   private var lowering: Set<DeclaredKey> = []
@@ -64,6 +68,8 @@ final class ScenarioState {
     moves = earlier.moves
     reads = earlier.reads
     isComplete = earlier.isComplete
+    amended = earlier.amended
+    hasRulesOfBase = earlier.hasRulesOfBase
     found = earlier.found
   }
 
@@ -86,6 +92,7 @@ final class ScenarioState {
     // Rules first: they hold for the whole scenario, wherever they stand in it.
     for amendment in sequence.amendments { rules.overrule(by: amendment) }
     rules.overrule(asOf: evaluation.asOf)
+    hasRulesOfBase = sequence.amendments.allSatisfy(\.isOfFigures)
     // Where no formula is defined anew, what is declared is what it is in the base.
     let redefines = sequence.amendments.contains { if case .define = $0.form { true } else { false } }
     if scenario > 0, !redefines, let base = try? evaluation.state(0) { declared = base.declared }
@@ -200,6 +207,7 @@ final class ScenarioState {
 
   private func forget(_ programme: ProgrammeID, settled: Bool) {
     touched.insert(programme)
+    amended.insert(programme)
     found[programme.index].terms = [:]
     if settled { found[programme.index].settled = [:] }
   }

@@ -54,6 +54,7 @@ extension PlanEvaluation {
   /// The verdicts of a scenario, in the order of the plan.
   public func verdicts(scenario: Int = 0) throws(Problem) -> [KPIVerdict] {
     let state = try stateOrProblem(scenario)
+    takeOverFromBase(in: state)
     var known = knownVerdicts[scenario] ?? [JudgedKPI?](repeating: nil, count: plan.kpis.count)
     var verdicts: [KPIVerdict] = []
     verdicts.reserveCapacity(known.count)
@@ -128,6 +129,7 @@ extension PlanEvaluation {
   /// What is wrong with the rules and formulas of a scenario, found by lowering each.
   public func problemsOfRules(scenario: Int = 0) -> [Problem] {
     guard let state = try? state(scenario) else { return [] }
+    takeOverFromBase(in: state)
     return problemsOfVerdicts(state) + problemsOfLets(state)
   }
 

@@ -44,6 +44,39 @@ extension GoingOnTests {
 }
 
 extension GoingOnTests {
+  /// What holds in the base holds in a scenario, unless its amendments, those of the base or another rule reach it.
+  @Test func verdictsOfTheBaseInScenarios() throws {
+    let plan = try SteppedPlan(
+      """
+      unit household
+      programme p in household { target by quarter 1, 2, 3, 4; actual by quarter 2, 2, 2, 2 }
+      programme q in household { target 20; actual 10 }
+      programme r in household { target 30; actual 10 }
+      group g = q + r
+      let second = p.target[Q2]
+      let needed = g.target / 2
+      kpi of_p passes when p.result >= 8 household and p.rate[Q4] >= 50%
+      kpi of_q passes when q.result >= q.target / 2
+      kpi of_r passes when r.result >= 11 household
+      kpi of_g passes when g.result >= needed
+      kpi of_more passes when of_q.passes and r.target >= 26 household
+      kpi of_other passes when q.target[more] >= 21 household
+      move 1 household of target from r to q as shift
+      scenario more { move 5 household of target from q to r in Q1 }
+      scenario back { without shift }
+      scenario less { set r.actual = 12 }
+      scenario stricter { kpi of_p passes when p.result >= 9 household }
+      scenario carried { carry shortfall }
+      scenario whole { set p.target = 40 }
+      scenario other { let needed = 1 household }
+      """, questions: ["kpis.passed by scenario", "needed by scenario", "second"])
+    let stage = plan.begin([[0], [0], [0], [0], [0], [0], [0]])
+    let asked: [SteppedPlan.Asked] =
+      [.examination] + (0...7).map { .verdicts(scenario: $0) }
+      + (0...7).flatMap { scenario in (0..<3).map { .question($0, scenario: scenario) } }
+    #expect(plan.differences(stage, asked) == [])
+  }
+
   /// What a scenario reads of another follows the other, and what that one reads in its turn.
   @Test func figuresOfAnotherScenario() throws {
     let plan = try SteppedPlan(
