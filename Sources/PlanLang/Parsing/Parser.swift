@@ -226,12 +226,12 @@ struct Parser {
   }
 
   mutating func documentation() -> String? {
-    var lines: [String] = []
+    var lines: String?
     while case .documentation(let text) = current.kind {
-      lines.append(text)
+      lines = lines.map { $0 + "\n" + text } ?? text
       advance()
     }
-    return lines.isEmpty ? nil : lines.joined(separator: "\n")
+    return lines
   }
 
   mutating func report(_ problem: Problem) { problems.append(problem) }

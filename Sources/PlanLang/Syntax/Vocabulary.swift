@@ -125,5 +125,8 @@ enum ScaleWord {
   ]
 
   /// Letter by letter as in the list: most words after a figure are units, and part with these at the first letter.
-  static func scale(_ word: String) -> Scale? { all.first { $0.word.utf8.elementsEqual(word.utf8) }?.scale }
+  static func scale(_ word: String) -> Scale? {
+    let first = word.utf8.first
+    return all.first { $0.word.utf8.first == first && $0.word.utf8.elementsEqual(word.utf8) }?.scale
+  }
 }

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The text of one file, or of one line typed at the prompt.
 public struct SourceText: Hashable, Sendable {
   /// How the file is called in messages.
@@ -43,11 +45,20 @@ public struct SourceText: Hashable, Sendable {
   public init(name: String, bytes: [UInt8]) {
     self.name = name
     self.bytes = bytes
-    var starts = [0]
-    for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
-    lineStarts = starts
+    lineStarts = SourceText.lineStarts(of: bytes)
     excerpts = nil
     isTable = false
+  }
+
+  private static func lineStarts(of bytes: [UInt8]) -> [Int] {
+    var starts = [0]
+    bytes.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return }
+      while let start = starts.last, let end = memchr(base + start, 0x0A, bytes.count - start) {
+        starts.append(UnsafeRawPointer(end) - base + 1)
+      }
+    }
+    return starts
   }
 
   public init(name: String, text: String) { self.init(name: name, bytes: Array(text.utf8)) }

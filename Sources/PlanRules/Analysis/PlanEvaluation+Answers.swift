@@ -106,7 +106,8 @@ extension PlanEvaluation {
       return parts.flatMap { $0.values ?? [] }
     }
     let counts = axes.map { count(of: $0) }
-    return places(counts).map { members in
+    var values: [Value] = []
+    forEachPlace(counts) { members in
       var (part, value) = (0, 0)
       for (position, axis) in axes.enumerated() {
         if axis.isOverWholes {
@@ -115,8 +116,9 @@ extension PlanEvaluation {
           value = value * counts[position] + members[position]
         }
       }
-      return parts[part].values?[value] ?? Value(.missing(nil))
+      values.append(parts[part].values?[value] ?? Value(.missing(nil)))
     }
+    return values
   }
 
   private func values(of part: AnsweredQuestions.Part, by axes: [AxisID]) -> [Value] {
@@ -125,16 +127,29 @@ extension PlanEvaluation {
       return [Value](repeating: Value(.missing(nil)), count: counts.reduce(1, *))
     }
     let (column, quotient) = (graph.column(term.node), term.quotient)
-    return places(counts).map { members in
-      Value(
-        column[column.shape.index(of: axes, members)], term,
-        quotient: quotient.flatMap { self.quotient($0, at: axes, members) })
+    var values: [Value] = []
+    forEachPlace(counts) { members in
+      values.append(
+        Value(
+          column[column.shape.index(of: axes, members)], term,
+          quotient: quotient.flatMap { self.quotient($0, at: axes, members) }))
     }
+    return values
   }
 
   /// The members at each place of a table, the last axis fastest.
-  private func places(_ counts: [Int]) -> [[Int]] {
-    counts.reduce([[]]) { places, count in places.flatMap { place in (0..<count).map { place + [$0] } } }
+  private func forEachPlace(_ counts: [Int], _ body: ([Int]) -> Void) {
+    var members = [Int](repeating: 0, count: counts.count)
+    for _ in 0..<counts.reduce(1, *) {
+      body(members)
+      var axis = counts.count - 1
+      while axis >= 0 {
+        members[axis] += 1
+        if members[axis] < counts[axis] { break }
+        members[axis] = 0
+        axis -= 1
+      }
+    }
   }
 
   private func quotient(_ quotient: Term.Quotient, at axes: [AxisID], _ members: [Int]) -> Value.Quotient? {
@@ -156,6 +171,8 @@ extension PlanEvaluation {
 
   /// Whether a figure of a programme can be asked quarter by quarter.
   public func isByQuarter(_ figure: Figure, of programme: ProgrammeID, scenario: Int = 0) -> Bool {
+    // Where nothing is declared by quarter there is no need to ask.
+    guard isDeclaredByQuarter(figure, programme, scenario) else { return false }
     let quarter = Narrowing(axis: .quarter, from: 0, through: 0, origin: .none)
     let formula = Formula(
       .narrow(Formula(.figure(figure, of: programme), at: .none), to: [quarter]), at: .none)
@@ -165,18 +182,32 @@ extension PlanEvaluation {
     return unit != nil && declares(figure, programme, scenario)
   }
 
+  /// What a figure is worked out from, less what it is measured by.
+  private func measures(behind figure: Figure) -> [MeasureID] {
+    switch figure {
+    case .measure(let measure), .original(let measure): [measure]
+    case .result, .rate, .gap, .light: [.actual, .forecast]
+    case .adjusted, .carried: [.target]
+    case .spending: [.spent, .budget]
+    }
+  }
+
+  /// Whether a programme, or a member of it, has figures by quarter behind a figure.
+  private func isDeclaredByQuarter(_ figure: Figure, _ programme: ProgrammeID, _ scenario: Int) -> Bool {
+    guard let state = try? state(scenario) else { return false }
+    let figures = state.figures[programme.index]
+    let isDeclared = measures(behind: figure).contains { measure in
+      figures[measure]?.breakdowns.contains { $0.axes.contains(.quarter) } ?? false
+    }
+    return isDeclared
+      || plan[programme].members?.contains { isDeclaredByQuarter(figure, $0, scenario) } ?? false
+  }
+
   private func declares(_ figure: Figure, _ programme: ProgrammeID, _ scenario: Int) -> Bool {
     guard let state = try? state(scenario) else { return false }
     let reading = FigureReading(state: state)
     let context = Context(scenario: scenario)
-    let measures: [MeasureID] =
-      switch figure {
-      case .measure(let measure), .original(let measure): [measure]
-      case .result, .rate, .gap, .light: [.actual, .forecast]
-      case .adjusted, .carried: [.target]
-      case .spending: [.spent, .budget]
-      }
-    return measures.contains { (try? reading.has($0, programme, context)) == true }
+    return measures(behind: figure).contains { (try? reading.has($0, programme, context)) == true }
   }
 
   /// Whether a programme, or one of its members, has figures of a measure.

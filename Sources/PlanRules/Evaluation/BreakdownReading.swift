@@ -81,7 +81,7 @@ extension FigureReading {
 
   /// The figures without those that were not yet known at the `as of`.
   func masked(_ breakdown: MeasureFigures.Breakdown) -> NodeID {
-    guard let later = state.times.later(breakdown.axes.filter(\.isTime)) else { return breakdown.node }
+    guard let later = state.times.later(breakdown.axes) else { return breakdown.node }
     return graph.node(.withhold(breakdown.node, when: later))
   }
 }

@@ -23,7 +23,7 @@ struct TimeTruths {
   }
 
   /// Where figures along these axes are not known yet; `nil` where all of them are.
-  func later(_ axes: [AxisID]) -> NodeID? { later[axes] }
+  func later(_ axes: [AxisID]) -> NodeID? { later.isEmpty ? nil : later[axes.filter(\.isTime)] }
 
   private static func later(_ graph: Graph, _ evaluation: PlanEvaluation, than asOf: Moment?) -> [[AxisID]:
     NodeID]

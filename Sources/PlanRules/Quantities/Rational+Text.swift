@@ -53,7 +53,7 @@ extension Rational {
     }
     let split = digits.index(digits.endIndex, offsetBy: -places)
     var text = grouped ? groupInThrees(digits[..<split]) : String(digits[..<split])
-    if places > 0 { text += "." + digits[split...] }
+    if places > 0 { text += "." + String(digits[split...]) }
     return scaled.signum < 0 ? "-" + text : text
   }
 

@@ -49,20 +49,23 @@ struct TextRendering {
       !(table.columns[index].title.isEmpty || table.columns[index].folds == 1)
         || table.rows.contains { !$0[index].text.isEmpty }
     }
+    let cellWidths = table.rows.map { $0.map(\.text.width) }
     var widths = columns.map { index in
-      max(TerminalWidth.of(table.columns[index].title), table.rows.map { $0[index].text.width }.max() ?? 0)
+      cellWidths.reduce(TerminalWidth.of(table.columns[index].title)) { max($0, $1[index]) }
     }
     fit(&columns, &widths, table)
     var lines: [StyledText] = []
     if table.columns.contains(where: { !$0.title.isEmpty }) {
-      lines += line(columns.map { StyledText(table.columns[$0].title, .faint) }, columns, widths, table)
+      let titles = columns.map { StyledText(table.columns[$0].title, .faint) }
+      lines += line(titles, titles.map(\.width), columns, widths, table)
     }
-    for row in table.rows {
+    for (row, own) in zip(table.rows, cellWidths) {
       let cells = zip(columns, widths).map { index, width in
-        index == columns.last && goesOn(table.columns[index])
+        own[index] <= width || index == columns.last && goesOn(table.columns[index])
           ? row[index].text : cut(row[index].text, to: width)
       }
-      lines += line(cells, columns, widths, table)
+      let shown = columns.indices.map { own[columns[$0]] <= widths[$0] ? own[columns[$0]] : cells[$0].width }
+      lines += line(cells, shown, columns, widths, table)
     }
     return lines
   }
@@ -116,8 +119,10 @@ struct TextRendering {
     }
   }
 
-  private func line(_ cells: [StyledText], _ columns: [Int], _ widths: [Int], _ table: Table) -> [StyledText]
-  {
+  /// - Parameter cellWidths: how wide the cells are themselves.
+  private func line(
+    _ cells: [StyledText], _ cellWidths: [Int], _ columns: [Int], _ widths: [Int], _ table: Table
+  ) -> [StyledText] {
     var line = StyledText()
     /// Between the cell before and this one.
     var blanks = 0
@@ -128,7 +133,7 @@ struct TextRendering {
         line.append(blanks: blanks)
         return finished(line, cell)
       }
-      let missing = max(0, widths[position] - cell.width)
+      let missing = max(0, widths[position] - cellWidths[position])
       if isRight { blanks += missing }
       line.append(blanks: blanks)
       line += cell

@@ -34,7 +34,11 @@ struct StyledText: Hashable {
 
   mutating func append(blanks count: Int) {
     guard count > 0 else { return }
-    runs.append(Run(text: String(repeating: " ", count: count), role: .plain))
+    let blanks = String(unsafeUninitializedCapacity: count) { bytes in
+      bytes.initialize(repeating: UInt8(ascii: " "))
+      return count
+    }
+    runs.append(Run(text: blanks, role: .plain))
   }
 
   static func + (a: StyledText, b: StyledText) -> StyledText {
