@@ -84,7 +84,7 @@ extension Checker {
         let line = rows.line(of: row)
         let origin = Span(file: file.source, start: line, end: line)
         let name = NameSyntax(text: rows[row, 0], span: origin)
-        if ReservedWord.all.contains(name.text) { throw .reserved(name) }
+        if ReservedWord.contains(name.text) { throw .reserved(name) }
         let id = ProgrammeID(checker.plan.programmes.count)
         try checker.names.declare(name, as: .programme(id))
         let kind = try checker.kind(rows[row, 3], declaration, at: origin)

@@ -197,7 +197,7 @@ extension Parser {
       advance()
       return ExpressionSyntax(form: literal, span: token.span)
     }
-    if ReservedWord.all.contains(token.spelling), token.spelling != "base" {
+    if ReservedWord.contains(token.spelling), token.spelling != "base" {
       throw unexpected("a figure or a name")
     }
     let name = NameSyntax(text: token.spelling, span: token.span)
@@ -229,7 +229,7 @@ extension Parser {
       advance()
     }
     var unit: NameSyntax?
-    if current.isName, !ReservedWord.all.contains(current.spelling),
+    if current.isName, !ReservedWord.contains(current.spelling),
       !ClauseWord.all.contains(current.spelling)
     {
       unit = NameSyntax(text: current.spelling, span: current.span)
@@ -323,7 +323,7 @@ extension Parser {
 
   mutating func newName(_ what: String) throws(Problem) -> NameSyntax {
     let name = try name(what)
-    if ReservedWord.all.contains(name.text) { throw .reserved(name) }
+    if ReservedWord.contains(name.text) { throw .reserved(name) }
     return name
   }
 

@@ -96,6 +96,9 @@ public enum ReservedWord {
     "false",
   ]
 
+  /// None of them is long: most names are told by that.
+  static func contains(_ word: String) -> Bool { word.utf8.count <= 5 && all.contains(word) }
+
   /// 0 to 3 for `Q1` to `Q4`.
   static func quarter(_ word: String) -> Int? {
     switch word {

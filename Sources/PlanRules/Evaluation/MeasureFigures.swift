@@ -30,3 +30,28 @@ struct MeasureFigures: Equatable {
 
   var live: [Breakdown] { breakdowns.filter { $0.suspension == nil } }
 }
+
+/// A programme's figures by measure. A programme has few, so they are looked for one by one.
+struct FiguresByMeasure: Equatable {
+  private var entries: [(measure: MeasureID, figures: MeasureFigures)] = []
+
+  subscript(measure: MeasureID) -> MeasureFigures? {
+    get {
+      for entry in entries where entry.measure == measure { return entry.figures }
+      return nil
+    }
+    set {
+      let place = entries.firstIndex { $0.measure == measure }
+      switch (place, newValue) {
+      case (let place?, let figures?): entries[place].figures = figures
+      case (nil, let figures?): entries.append((measure, figures))
+      case (let place?, nil): entries.remove(at: place)
+      case (nil, nil): break
+      }
+    }
+  }
+
+  static func == (a: FiguresByMeasure, b: FiguresByMeasure) -> Bool {
+    a.entries.count == b.entries.count && a.entries.allSatisfy { b[$0.measure] == $0.figures }
+  }
+}

@@ -160,6 +160,8 @@ public final class PlanEvaluation {
   // MARK: Structure
 
   lazy var structure = PlanStructure(plan)
+  /// What every scenario begins with.
+  lazy var rulesOfPlan = ScenarioRules(of: plan)
   var nesting: AxisNesting { structure.nesting }
 
   /// How many members an axis has.

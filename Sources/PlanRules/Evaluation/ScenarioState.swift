@@ -7,8 +7,8 @@ final class ScenarioState {
   let scenario: Int
   private(set) var rules: ScenarioRules
   /// Figures by programme and measure: own figures only, groups' own breakdowns among them.
-  private(set) var figures: [[MeasureID: MeasureFigures]]
-  private(set) var declared: [[MeasureID: MeasureFigures]]
+  private(set) var figures: [FiguresByMeasure]
+  private(set) var declared: [FiguresByMeasure]
   /// Moves in force, in order, with what they did.
   private(set) var moves: [MoveRecord] = []
   private var problems: [Problem] = []
@@ -49,9 +49,10 @@ final class ScenarioState {
     plan = evaluation.plan
     graph = evaluation.graph
     self.scenario = scenario
-    rules = ScenarioRules(of: evaluation.plan)
+    // The base's own are the plan's.
+    rules = evaluation.rulesOfPlan
     let count = evaluation.plan.programmes.count
-    figures = [[MeasureID: MeasureFigures]](repeating: [:], count: count)
+    figures = [FiguresByMeasure](repeating: FiguresByMeasure(), count: count)
     declared = figures
     found = [ProgrammeTerms](repeating: ProgrammeTerms(), count: count)
   }
@@ -125,7 +126,11 @@ final class ScenarioState {
   }
 
   private func measures(declaredIn programme: ProgrammeID) -> [MeasureID] {
-    Set(plan[programme].figures.map(\.measure)).sorted()
+    var measures: [MeasureID] = []
+    for figures in plan[programme].figures where !measures.contains(figures.measure) {
+      measures.append(figures.measure)
+    }
+    return measures.sorted()
   }
 
   private func apply(_ amendment: Amendment) throws {

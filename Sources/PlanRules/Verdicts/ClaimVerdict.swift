@@ -21,6 +21,7 @@ extension PlanEvaluation {
   public func findings(of claim: Claim, scenario: Int = 0) throws(Problem) -> [ClaimFinding] {
     let key = ClaimKey(origin: claim.origin, scenario: scenario)
     if let known = judgedClaims[key] { return known.value }
+    if judgedClaims.isEmpty { judgedClaims.reserveCapacity(plan.expectations.count + plan.reported.count) }
     do {
       let findings = try deriving { try judge(claim, scenario: scenario) }
       if !interruption.happened { judgedClaims[key] = findings }
