@@ -2,15 +2,15 @@ internal import PlanRules
 
 /// Reads a text into tokens, comments and raw line ends included; white space lies between them.
 struct Lexer {
-  private let source: SourceText
-  private let file: Int
-  private let bytes: [UInt8]
+  let source: SourceText
+  let file: Int
+  let bytes: [UInt8]
   /// Whether tokens say how they are written where their kind says it already: who shows the text needs it, who reads a
   /// plan does not.
   private let spellsAll: Bool
-  private var position = 0
+  var position = 0
   private(set) var tokens: [Token] = []
-  private(set) var problems: [Problem] = []
+  var problems: [Problem] = []
 
   init(_ source: SourceText, file: Int, spellsAll: Bool = true) {
     self.source = source
@@ -30,9 +30,9 @@ struct Lexer {
     return (lexer.tokens, lexer.problems)
   }
 
-  private func span(from start: Int) -> Span { Span(file: file, start: start, end: position) }
+  func span(from start: Int) -> Span { Span(file: file, start: start, end: position) }
 
-  private mutating func emit(_ kind: Token.Kind, from start: Int) {
+  mutating func emit(_ kind: Token.Kind, from start: Int) {
     let isNeeded = spellsAll || kind == .name
     tokens.append(Token(kind, span(from: start), isNeeded ? source.text(start..<position) : ""))
   }
@@ -41,10 +41,10 @@ struct Lexer {
     tokens.append(Token(.symbol(symbol), span(from: start), spellsAll ? source.text(start..<position) : ""))
   }
 
-  private func byte(at offset: Int) -> UInt8? { offset < bytes.count ? bytes[offset] : nil }
+  func byte(at offset: Int) -> UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
   /// The scalar at an offset; text that is not UTF-8 never comes this far.
-  private func scalar(at offset: Int) -> Unicode.Scalar? {
+  func scalar(at offset: Int) -> Unicode.Scalar? {
     guard offset < bytes.count else { return nil }
     if bytes[offset] < 0x80 { return Unicode.Scalar(bytes[offset]) }
     var decoder = UTF8()
@@ -220,135 +220,6 @@ struct Lexer {
     default: problems.append(.badEscape(at: span(from: start)))
     }
   }
-
-  // MARK: Numbers and dates
-
-  /// The value of an ASCII or a Thai digit.
-  static func digit(_ scalar: Unicode.Scalar) -> UInt8? {
-    switch scalar.value {
-    case 0x30...0x39: UInt8(scalar.value - 0x30)
-    case 0x0E50...0x0E59: UInt8(scalar.value - 0x0E50)
-    default: nil
-    }
-  }
-
-  private func isDigit(at offset: Int) -> Bool { scalar(at: offset).flatMap(Lexer.digit) != nil }
-
-  /// Reads digits into ASCII.
-  private mutating func digits() -> String {
-    let start = position
-    while position < bytes.count, bytes[position] &- 0x30 < 10 { position += 1 }
-    var text = source.text(start..<position)
-    while let scalar = scalar(at: position), let digit = Lexer.digit(scalar) {
-      text.unicodeScalars.append(Unicode.Scalar(digit + 0x30))
-      position += UTF8.width(scalar)
-    }
-    return text
-  }
-
-  private mutating func lexNumber() {
-    let start = position
-    if lexPlainNumber() { return }
-    var whole = digits()
-    if whole.utf8.count == 4, lexDate(year: whole, from: start) { return }
-    var groups: [Int] = []
-    while byte(at: position) == UInt8(ascii: ","), isDigit(at: position + 1) {
-      position += 1
-      let group = digits()
-      groups.append(group.utf8.count)
-      whole += group
-    }
-    let firstGroup = whole.utf8.count - groups.reduce(0, +)
-    let isWellGrouped = groups.allSatisfy { $0 == 3 } && (groups.isEmpty || firstGroup <= 3)
-    var text = whole
-    var places = 0
-    if byte(at: position) == UInt8(ascii: "."), isDigit(at: position + 1) {
-      position += 1
-      let decimals = digits()
-      places = decimals.utf8.count
-      text += "." + decimals
-    }
-    if !isWellGrouped { problems.append(.badGrouping(source.text(start..<position), at: span(from: start))) }
-    let value = text.utf8.count <= Lexer.mostDigits ? Rational(decimalDigits: text) : nil
-    if value == nil { problems.append(.numberTooLong(at: span(from: start))) }
-    emit(
-      .number(NumberSpelling(value: value ?? .zero, places: places, isGrouped: !groups.isEmpty)), from: start)
-  }
-
-  /// Most figures: up to eighteen digits, of the Western kind, in groups of three or in none. Leaves everything else to be read
-  /// digit by digit.
-  private mutating func lexPlainNumber() -> Bool {
-    let start = position
-    var end = start
-    var value = 0
-    var digits = 0
-    /// The digits since the last comma or point.
-    var run = 0
-    var places: Int?
-    var isGrouped = false
-    while end < bytes.count {
-      let byte = bytes[end]
-      if byte &- 0x30 < 10 {
-        value = value &* 10 &+ Int(byte &- 0x30)
-        digits += 1
-        run += 1
-        if digits > 18 { return false }
-      } else if byte == UInt8(ascii: ","), places == nil,
-        self.byte(at: end + 1).map({ $0 &- 0x30 < 10 }) == true
-      {
-        guard isGrouped ? run == 3 : run <= 3 else { return false }
-        isGrouped = true
-        run = 0
-      } else if byte == UInt8(ascii: "."), places == nil,
-        self.byte(at: end + 1).map({ $0 &- 0x30 < 10 }) == true
-      {
-        places = digits
-        if isGrouped, run != 3 { return false }
-        run = 0
-      } else if byte >= 0x80 || (byte == UInt8(ascii: "-") && digits == 4) {
-        // Digits of another kind, or a date.
-        return false
-      } else {
-        break
-      }
-      end += 1
-    }
-    if isGrouped, places == nil, run != 3 { return false }
-    let decimals = places.map { digits - $0 } ?? 0
-    let scale = (0..<decimals).reduce(into: Int64(1)) { scale, _ in scale *= 10 }
-    guard let exact = Rational(Int64(value), over: scale) else { return false }
-    position = end
-    emit(.number(NumberSpelling(value: exact, places: decimals, isGrouped: isGrouped)), from: start)
-    return true
-  }
-
-  /// Longer than any figure of this world, short enough to be read at once.
-  private static let mostDigits = 1_000
-
-  /// `2561-04-30`, without spaces.
-  private mutating func lexDate(year: String, from start: Int) -> Bool {
-    let saved = position
-    guard let month = datePart(), let day = datePart(), !isDigit(at: position),
-      scalar(at: position)?.continuesName != true
-    else {
-      position = saved
-      return false
-    }
-    if let date = PlanDate(year: Int(year) ?? 0, month: month, day: day) {
-      emit(.date(date), from: start)
-    } else {
-      problems.append(.badDate(source.text(start..<position), at: span(from: start)))
-      emit(.date(.standIn), from: start)
-    }
-    return true
-  }
-
-  private mutating func datePart() -> Int? {
-    guard byte(at: position) == UInt8(ascii: "-") else { return nil }
-    position += 1
-    let text = digits()
-    return text.count == 2 ? Int(text) : nil
-  }
 }
 
 extension UInt8 {
@@ -369,8 +240,6 @@ extension Unicode.Scalar {
   }
 
   private var isPlainLetter: Bool { (0x61...0x7A).contains(value | 0x20) }
-
-  var isBlank: Bool { isASCII ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace }
 }
 
 extension Problem {
@@ -401,28 +270,5 @@ extension Problem {
     Problem(
       .badEscape, "`\\` begins nothing known here", at: span.origin,
       help: "known are `\\\"`, `\\\\`, `\\n` and `\\u{…}`")
-  }
-
-  fileprivate static func badGrouping(_ number: String, at span: Span) -> Problem {
-    let spaced = number.split(separator: ",").joined(separator: ", ")
-    let digits = number.filter { $0 != "," }
-    let whole = digits.prefix { $0 != "." }
-    let grouped = Rational(decimalDigits: whole).map {
-      $0.fixed(places: 0, grouped: true) + digits.dropFirst(whole.count)
-    }
-    return Problem(
-      .badGrouping, "the commas in `\(number)` do not group its digits in threes", at: span.origin,
-      help: "one figure is written `\(grouped ?? digits)`, several with a space after each comma: `\(spaced)`"
-    )
-  }
-
-  fileprivate static func numberTooLong(at span: Span) -> Problem {
-    Problem(.badGrouping, "this number has more than a thousand digits", at: span.origin)
-  }
-
-  fileprivate static func badDate(_ date: String, at span: Span) -> Problem {
-    Problem(
-      .badDate, "there is no day `\(date)`", at: span.origin,
-      help: "a date is year-month-day: `2561-04-30` or `2018-04-30`")
   }
 }

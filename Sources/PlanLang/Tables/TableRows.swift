@@ -160,7 +160,6 @@ extension String {
     for scalar in unicodeScalars.prefix(50) { short.append(scalar) }
     return String(short) + "…"
   }
-
 }
 
 extension Problem {

@@ -41,25 +41,13 @@ extension UnsafeBufferPointer<UInt8> {
   }
 }
 
-extension String {
-  /// Without blanks at its ends.
-  var trimmed: String {
-    guard mayHaveBlankEnds, let first = unicodeScalars.first, let last = unicodeScalars.last,
-      first.isBlank || last.isBlank
-    else { return self }
-    let scalars = unicodeScalars.drop { $0.isBlank }
-    guard let end = scalars.lastIndex(where: { !$0.isBlank }) else { return "" }
-    return String(scalars[...end])
-  }
-
-  /// Told without the tables of Unicode: blanks beyond ASCII begin with one of a few bytes.
-  private var mayHaveBlankEnds: Bool {
-    guard let first = utf8.first, let last = utf8.last else { return false }
-    if first <= 0x20 || String.beginsFurtherBlanks(first) || last <= 0x20 { return true }
-    return last >= 0x80 && utf8.suffix(3).contains(where: String.beginsFurtherBlanks)
-  }
-
-  private static func beginsFurtherBlanks(_ byte: UInt8) -> Bool {
-    byte == 0xC2 || (0xE1...0xE3).contains(byte)
+extension UTF8 {
+  static func width(_ scalar: Unicode.Scalar) -> Int {
+    switch scalar.value {
+    case ..<0x80: 1
+    case ..<0x800: 2
+    case ..<0x10000: 3
+    default: 4
+    }
   }
 }

@@ -178,7 +178,9 @@ public struct Loader {
     let size = status.st_mode & S_IFMT == S_IFREG ? min(Int(status.st_size), Sources.largestText) : 0
     var bytes: [UInt8] = []
     while true {
-      guard let block = block(of: bytes.isEmpty ? size + 1 : 1 << 16, from: descriptor) else { return nil }
+      guard let block = block(of: bytes.isEmpty ? max(size + 1, 1 << 16) : 1 << 16, from: descriptor) else {
+        return nil
+      }
       if block.isEmpty { return bytes }
       if bytes.isEmpty { bytes = block } else { bytes += block }
       if bytes.count > Sources.largestText { return bytes }

@@ -1,6 +1,6 @@
 /// How the figures of programmes come about.
 extension Explainer {
-  private var plan: Plan { @inline(__always) _read { yield evaluation.plan } }
+  private var plan: Plan { _read { yield evaluation.plan } }
 
   mutating func explain(_ figure: Figure, of programme: ProgrammeID, at place: Place, level: Int)
     -> Explanation

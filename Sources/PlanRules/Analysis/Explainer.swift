@@ -21,7 +21,7 @@ struct Explainer {
 
   typealias Place = [Narrowing]
 
-  private var plan: Plan { @inline(__always) _read { yield evaluation.plan } }
+  private var plan: Plan { _read { yield evaluation.plan } }
 
   func value(_ formula: Formula, at place: Place) -> Value {
     (try? evaluation.value(of: narrowed(formula, place), scenario: scenario)) ?? Value(.missing(nil))

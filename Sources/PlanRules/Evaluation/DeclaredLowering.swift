@@ -17,7 +17,7 @@ struct DeclaredLowering {
       ? own ?? state.plan.units.onlyCurrency.map { .unit($0) } : own ?? state.plan[programme].unit
   }
 
-  private var plan: Plan { @inline(__always) _read { yield state.plan } }
+  private var plan: Plan { _read { yield state.plan } }
   private var subject: String { plan[programme].name + "." + plan[measure].name }
 
   func lower(_ lines: [DeclaredFigures]) throws -> MeasureFigures {

@@ -2,7 +2,7 @@
 struct FigureReading {
   let state: ScenarioState
 
-  var plan: Plan { @inline(__always) _read { yield state.plan } }
+  var plan: Plan { _read { yield state.plan } }
   var graph: Graph { state.graph }
 
   /// A stored measure: a programme's own, a group's as the sum of its members' wherever they all have it.

@@ -3,7 +3,7 @@
 struct FormulaLowering {
   let evaluation: PlanEvaluation
 
-  var plan: Plan { @inline(__always) _read { yield evaluation.plan } }
+  var plan: Plan { _read { yield evaluation.plan } }
   var graph: Graph { evaluation.graph }
 
   func lower(_ formula: Formula, in context: Context) throws -> Term {

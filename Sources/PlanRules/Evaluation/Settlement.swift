@@ -10,7 +10,7 @@ struct Settlement {
     case judging
   }
 
-  private var plan: Plan { @inline(__always) _read { yield state.plan } }
+  private var plan: Plan { _read { yield state.plan } }
   private var graph: Graph { state.graph }
 
   /// A truth over years (where there are several) and quarters.

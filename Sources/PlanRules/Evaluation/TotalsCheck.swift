@@ -4,7 +4,7 @@ struct TotalsCheck {
   let programme: ProgrammeID
   let measure: MeasureID
 
-  private var plan: Plan { @inline(__always) _read { yield state.plan } }
+  private var plan: Plan { _read { yield state.plan } }
   private var isLevel: Bool { plan[programme].kind == .level }
 
   func check(_ figures: MeasureFigures, lines: [DeclaredFigures]) throws {

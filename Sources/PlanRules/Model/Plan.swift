@@ -49,8 +49,8 @@ public struct Plan: Sendable {
     programmes.indices.filter { programmes[$0].isGroup }.map(ProgrammeID.init)
   }
 
-  public subscript(id: ProgrammeID) -> Programme { @inline(__always) _read { yield programmes[id.index] } }
-  public subscript(id: MeasureID) -> Measure { @inline(__always) _read { yield measures[id.index] } }
+  public subscript(id: ProgrammeID) -> Programme { _read { yield programmes[id.index] } }
+  public subscript(id: MeasureID) -> Measure { _read { yield measures[id.index] } }
 
   /// The axis, with the members that it has in this plan.
   public func axis(_ id: AxisID) -> Axis {

@@ -7,7 +7,7 @@ struct ChangeSearch {
   let kpi: KPIID
   let scenario: Int
 
-  private var plan: Plan { @inline(__always) _read { yield evaluation.plan } }
+  private var plan: Plan { _read { yield evaluation.plan } }
 
   /// Figures with very many cells would keep a planner waiting.
   private static let mostCells = 400

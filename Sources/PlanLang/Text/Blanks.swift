@@ -1,0 +1,58 @@
+extension Unicode.Scalar {
+  var isBlank: Bool { isASCII ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace }
+}
+
+extension String {
+  /// Its words with one blank between them, whatever stood there.
+  public var onOneLine: String {
+    guard !isOnOneLine else { return self }
+    var line = String.UnicodeScalarView()
+    var isBetween = false
+    for scalar in unicodeScalars {
+      if scalar.isBlank {
+        isBetween = true
+      } else {
+        if isBetween, !line.isEmpty { line.append(" ") }
+        isBetween = false
+        line.append(scalar)
+      }
+    }
+    return String(line)
+  }
+
+  /// Single blanks between words, and nothing else that is white: most statements.
+  private var isOnOneLine: Bool {
+    var previous = UInt8(ascii: " ")
+    for byte in utf8 {
+      switch byte {
+      case 0x09...0x0D: return false
+      case UInt8(ascii: " "): if previous == byte { return false }
+      default: if String.beginsFurtherBlanks(byte) { return false }
+      }
+      previous = byte
+    }
+    return previous != UInt8(ascii: " ")
+  }
+
+  /// Without blanks at its ends.
+  var trimmed: String {
+    guard mayHaveBlankEnds, let first = unicodeScalars.first, let last = unicodeScalars.last,
+      first.isBlank || last.isBlank
+    else { return self }
+    let scalars = unicodeScalars.drop { $0.isBlank }
+    guard let end = scalars.lastIndex(where: { !$0.isBlank }) else { return "" }
+    return String(scalars[...end])
+  }
+
+  /// Told without the tables of Unicode.
+  private var mayHaveBlankEnds: Bool {
+    guard let first = utf8.first, let last = utf8.last else { return false }
+    if first <= 0x20 || String.beginsFurtherBlanks(first) || last <= 0x20 { return true }
+    return last >= 0x80 && utf8.suffix(3).contains(where: String.beginsFurtherBlanks)
+  }
+
+  /// White space beyond ASCII begins with one of these bytes.
+  private static func beginsFurtherBlanks(_ byte: UInt8) -> Bool {
+    byte == 0xC2 || (0xE1...0xE3).contains(byte)
+  }
+}
