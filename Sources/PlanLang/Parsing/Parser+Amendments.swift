@@ -1,12 +1,20 @@
 internal import PlanRules
 
 extension Parser {
+  /// What is missing behind an amount; a name in its place has a unit already.
+  private static func whatMoves(_ amount: ExpressionSyntax, before next: Token) -> String {
+    if case .name(let name) = amount.form, next.isName, next.spelling != "from" {
+      return "`\(name.text)` has its unit: write `move \(name.text) of target from A to B`"
+    }
+    return "say what moves: `move 1,250 household of target from A to B in Q4`"
+  }
+
   mutating func moveSyntax() throws(Problem) -> MoveSyntax {
     var amounts: [MoveSyntax.Amount] = []
     repeat {
       let amount = try sum()
       guard take(word: "of") else {
-        throw unexpected("`of`", help: "say what moves: `move 1,250 household of target from A to B in Q4`")
+        throw unexpected("`of`", help: Parser.whatMoves(amount, before: current))
       }
       let measure = try name("a measure, such as `target`")
       let programme = take(word: "of") ? try name("the name of a programme") : nil
