@@ -17,6 +17,10 @@ import Testing
   @Test(
     arguments: [
       ("x from 0 to 10 step 0 show x", "a step of zero leads nowhere"),
+      (
+        "x from 0 to 10 { move x household of target from a to b } show x",
+        "`x` has its unit: write `move x of target from A to B`"
+      ),
       ("x from 0 to 10 step -1 show x", "with this step the end is never reached"),
       ("x from 10 to 0 show x", "with this step the end is never reached"),
       ("x from 10 to 0 step 1 show x", "with this step the end is never reached"),
