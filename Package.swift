@@ -14,6 +14,7 @@ let package = Package(
     .executable(name: "codi-plan", targets: ["codi-plan"]),
     .library(name: "PlanRules", targets: ["PlanRules"]),
     .library(name: "PlanLang", targets: ["PlanLang"]),
+    .library(name: "PlanTool", targets: ["PlanTool"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -27,13 +28,14 @@ let package = Package(
       name: "PlanRules", dependencies: [.product(name: "BigInt", package: "BigInt")],
       swiftSettings: strict),
     .target(name: "PlanLang", dependencies: ["PlanRules"], swiftSettings: strict),
-    .executableTarget(
-      name: "codi-plan",
+    .target(
+      name: "PlanTool",
       dependencies: [
         "PlanRules", "PlanLang", "LibEditShim", "ProcessShim",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(name: "codi-plan", dependencies: ["PlanTool"], swiftSettings: strict),
     .executableTarget(
       name: "plan-edits", dependencies: ["PlanRules", "PlanLang"], path: "Benchmarks/PlanEdits",
       swiftSettings: strict),
@@ -45,7 +47,8 @@ let package = Package(
       name: "PlanLangTests", dependencies: ["PlanRules", "PlanLang", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "PropertyTests", dependencies: ["TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["TestSupport", "codi-plan"], exclude: ["Snapshots"],
+      name: "CommandLineTests", dependencies: ["TestSupport", "PlanTool", "codi-plan"],
+      exclude: ["Snapshots"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -4,7 +4,7 @@ import PlanRules
 import TestSupport
 import Testing
 
-@testable import codi_plan
+@testable import PlanTool
 
 /// One plan and one picture for every code: what a planner sees who makes the mistake.
 struct GalleryTests {

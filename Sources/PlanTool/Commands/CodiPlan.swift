@@ -3,8 +3,12 @@ import ArgumentParser
 import Glibc
 import PlanRules
 
+/// The whole program, for the executable that is nothing but a call of it.
+public enum Tool {
+  public static func main() { CodiPlan.main() }
+}
+
 /// `codi-plan`: plain-text planning.
-@main
 struct CodiPlan: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: name, abstract: "Plain-text planning: targets, moves, carry-over and KPIs, exactly.",

@@ -1,0 +1,3 @@
+import PlanTool
+
+Tool.main()
