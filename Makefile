@@ -5,6 +5,8 @@ SHELL = /bin/bash
 
 PLAN ?= scenarios/fy2561.plan
 PREFIX ?= /usr/local
+# `make fuzz SECONDS=300 TARGETS=check,session`
+SECONDS_EACH = $(if $(filter command line,$(origin SECONDS)),$(SECONDS),60)
 BINARY = .build/release/codi-plan
 # That no two parts of the program change the same thing at once is checked in every test; here it would only take time. Generic
 # types are found by address: to look for each by its name, and for what it conforms to, was a sixth of a check.
@@ -17,7 +19,7 @@ ifeq ($(shell uname -m),x86_64)
 RELEASE += -Xcc -march=x86-64-v2
 endif
 
-.PHONY: run test check bench format docs install build setup help
+.PHONY: run test check fuzz bench format docs install build setup help
 
 ## run: set up, build, and open the prompt on the institute's plan (without a terminal: check it)
 run: build
@@ -29,10 +31,14 @@ test: setup
 
 ## check: formatting, warnings as errors, all tests (generated pages and the gallery among them)
 check: setup
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests Fuzzing Package.swift
 	swift build --build-tests -Xswiftc -warnings-as-errors --scratch-path .build-check
 	swift test -Xswiftc -warnings-as-errors --scratch-path .build-check
 	.build-check/debug/codi-plan format --check scenarios/*.plan
+
+## fuzz: put bytes of every kind to every target for SECONDS each
+fuzz: setup
+	Fuzzing/run --seconds $(SECONDS_EACH) $(if $(TARGETS),--only $(TARGETS))
 
 ## bench: speed as ratios measured in one run
 bench: build
@@ -41,7 +47,7 @@ bench: build
 
 ## format: bring all Swift and plan files into their layout
 format: build
-	swift format --in-place --recursive Sources Tests Package.swift
+	swift format --in-place --recursive Sources Tests Fuzzing Package.swift
 	$(BINARY) format scenarios/*.plan
 
 ## docs: write the generated pages and the gallery's pictures anew

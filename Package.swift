@@ -15,6 +15,7 @@ let package = Package(
     .library(name: "PlanRules", targets: ["PlanRules"]),
     .library(name: "PlanLang", targets: ["PlanLang"]),
     .library(name: "PlanTool", targets: ["PlanTool"]),
+    .library(name: "FuzzTargets", targets: ["FuzzTargets"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -42,10 +43,13 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["PlanRules", "PlanLang"], path: "Tests/TestSupport",
       swiftSettings: strict),
+    .target(
+      name: "FuzzTargets", dependencies: ["PlanRules", "PlanLang", "PlanTool"], path: "Tests/FuzzTargets",
+      swiftSettings: strict),
     .testTarget(name: "PlanRulesTests", dependencies: ["PlanRules", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "PlanLangTests", dependencies: ["PlanRules", "PlanLang", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "PropertyTests", dependencies: ["TestSupport"], swiftSettings: strict),
+    .testTarget(name: "PropertyTests", dependencies: ["TestSupport", "FuzzTargets"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests", dependencies: ["TestSupport", "PlanTool", "codi-plan"],
       exclude: ["Snapshots"],

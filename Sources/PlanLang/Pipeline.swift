@@ -50,8 +50,10 @@ public enum Pipeline {
       return !isOfGrouping && !problem.follows(from: loaded.lostNames, in: loaded.sources)
     }
     let found = loaded.problems + checked
+    // With a circle there is no end to working out, along an axis whose table could not be read no figure.
     guard found.contains(where: { $0.severity == .error }),
-      !program.problems.contains(where: { $0.code == .circularDefinition })
+      !program.problems.contains(where: { $0.code == .circularDefinition }),
+      program.plan.axes.allSatisfy({ !$0.members.isEmpty })
     else { return found.inOrder }
     let units = examine(PlanEvaluation(plan: program.plan)).problems.filter { $0.isOfUnitsOrTotals }
     return (found + units).inOrder
