@@ -9,20 +9,26 @@ public enum Pipeline {
   }
 
   /// SourceText → statements.
-  public static func parse(_ source: SourceText, file: Int = 0) -> ParsedText {
-    Parser.parse(source, file: file)
+  public static func parse(_ source: SourceText, file: Int = 0, limits: Limits = Limits()) -> ParsedText {
+    Parser.parse(source, file: file, limits: limits)
   }
 
   /// Files, and those that they use → a program.
-  public static func load(_ paths: [String], allowing folders: [String] = []) -> LoadedProgram {
-    Loader.load(paths, allowing: folders)
+  public static func load(
+    _ paths: [String], allowing folders: [String] = [], limits: Limits = Limits()
+  ) -> LoadedProgram {
+    Loader.load(paths, allowing: folders, limits: limits)
   }
 
   /// One file alone, what it uses left aside.
-  public static func read(_ path: String) -> LoadedProgram { Loader.readAlone(path) }
+  public static func read(_ path: String, limits: Limits = Limits()) -> LoadedProgram {
+    Loader.readAlone(path, limits: limits)
+  }
 
   /// SourceText → the same in the one layout; `nil` where it does not parse.
-  public static func format(_ source: SourceText) -> String? { Formatter.format(source) }
+  public static func format(_ source: SourceText, limits: Limits = Limits()) -> String? {
+    Formatter.format(source, limits: limits)
+  }
 
   /// Statements → a plan.
   ///

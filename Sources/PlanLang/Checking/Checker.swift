@@ -46,6 +46,7 @@ struct Checker {
     self.statements = statements
     self.sources = sources
     plan = Plan(years: Checker.years(statements))
+    plan.limits = sources.limits
     plan.measures = Measure.builtIn
     plan.axes = [
       Axis(id: .year, name: "year", members: plan.years.map { AxisMember(name: "\($0)") }),

@@ -22,12 +22,20 @@ public struct Examination: Sendable {
         }
       }
     }
-    self.problems = problems.inOrder
+    self.problems = problems.inOrder.withoutConsequences
     scenarioProblems =
       problems.isEmpty
       ? plan.scenarios.indices.flatMap {
         evaluation.problems(inScenario: $0 + 1) + evaluation.problemsOfRules(scenario: $0 + 1)
       }
       .inOrder : []
+  }
+}
+
+extension [Problem] {
+  /// What grows beyond a limit makes everything grow that needs it: the first is told.
+  fileprivate var withoutConsequences: [Problem] {
+    guard let first = firstIndex(where: { $0.code == .tooDeep }) else { return self }
+    return self[...first] + self[(first + 1)...].filter { $0.code != .tooDeep }
   }
 }

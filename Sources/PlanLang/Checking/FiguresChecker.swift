@@ -5,7 +5,6 @@ struct FiguresChecker {
   let resolver: Resolver
 
   private var plan: Plan { resolver.plan }
-  private static let mostCells = 1_000_000
 
   func figures(_ syntax: FiguresSyntax) throws(Problem) -> DeclaredFigures {
     let measure = try resolver.stored(syntax.measure)
@@ -20,7 +19,7 @@ struct FiguresChecker {
       let (size, overflow) = product.multipliedReportingOverflow(by: plan.axis(axis).members.count)
       return overflow ? .max : size
     }
-    guard size <= FiguresChecker.mostCells else { throw .tooManyCells(syntax, size) }
+    guard size <= plan.limits.singleFigures else { throw .tooManyCells(syntax, size, plan.limits) }
     let sorted = written.sorted()
     let layers = written.map { id in
       let step = sorted.drop { $0 <= id }.reduce(1) { $0 * plan.axis($1).members.count }
@@ -114,10 +113,13 @@ struct FiguresChecker {
 }
 
 extension Problem {
-  fileprivate static func tooManyCells(_ syntax: FiguresSyntax, _ size: Int) -> Problem {
+  fileprivate static func tooManyCells(_ syntax: FiguresSyntax, _ size: Int, _ limits: Limits) -> Problem {
     Problem(
-      .tooDeep, "figures along these axes would be \(size == .max ? "too many to count" : "\(size)")",
-      at: syntax.span.origin, help: "break them down by fewer axes")
+      .tooDeep, "figures along these axes would be \(size.grouped)",
+      at: syntax.span.origin,
+      help:
+        "break them down by fewer axes, or load them from a table; at most \(limits.singleFigures.grouped) are written out, and "
+        + limits.help(.cells))
   }
 
   fileprivate static func onlyTheLastIsScaled(_ others: Int, at span: Span) -> Problem {

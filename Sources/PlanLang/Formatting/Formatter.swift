@@ -1,3 +1,5 @@
+public import PlanRules
+
 /// Brings a text into the one layout: two blanks of indent for each block, one blank between words, values of
 /// neighbouring lines aligned. Line breaks, comments and the writing of numbers stay as they are.
 public struct Formatter {
@@ -5,15 +7,17 @@ public struct Formatter {
   private let lines: [FormattedLine]
 
   /// The formatted text; `nil` where the text does not parse, and so has no layout yet.
-  public static func format(_ source: SourceText) -> String? {
-    guard source.firstBadByte == nil, Parser.parse(source, file: 0).problems.isEmpty else { return nil }
+  public static func format(_ source: SourceText, limits: Limits = Limits()) -> String? {
+    guard source.firstBadByte == nil, Parser.parse(source, file: 0, limits: limits).problems.isEmpty else {
+      return nil
+    }
     let formatted = Formatter(source).text
     // A layout that said something else would be worse than none.
     let (before, after) = (
       Lexer(source, file: 0).tokens, Lexer(SourceText(name: "", text: formatted), file: 0).tokens
     )
     guard before.words == after.words,
-      Parser.parse(SourceText(name: "", text: formatted), file: 0).problems.isEmpty
+      Parser.parse(SourceText(name: "", text: formatted), file: 0, limits: limits).problems.isEmpty
     else { return nil }
     return formatted
   }

@@ -48,8 +48,8 @@ extension Lexer {
       text += "." + decimals
     }
     if !isWellGrouped { problems.append(.badGrouping(source.text(start..<position), at: span(from: start))) }
-    let value = text.utf8.count <= Lexer.mostDigits ? Rational(decimalDigits: text) : nil
-    if value == nil { problems.append(.numberTooLong(at: span(from: start))) }
+    let value = text.utf8.count <= limits[.digits] ? Rational(decimalDigits: text) : nil
+    if value == nil { problems.append(.numberTooLong(limits, at: span(from: start))) }
     emit(
       .number(NumberSpelling(value: value ?? .zero, places: places, isGrouped: !groups.isEmpty)), from: start)
   }
@@ -101,9 +101,6 @@ extension Lexer {
     return true
   }
 
-  /// Longer than any figure of this world, short enough to be read at once.
-  private static let mostDigits = 1_000
-
   /// `2561-04-30`, without spaces.
   private mutating func lexDate(year: String, from start: Int) -> Bool {
     let saved = position
@@ -144,8 +141,10 @@ extension Problem {
     )
   }
 
-  fileprivate static func numberTooLong(at span: Span) -> Problem {
-    Problem(.badGrouping, "this number has more than a thousand digits", at: span.origin)
+  fileprivate static func numberTooLong(_ limits: Limits, at span: Span) -> Problem {
+    Problem(
+      .tooDeep, "this number has more than \(limits[.digits].grouped) digits", at: span.origin,
+      help: limits.help(.digits))
   }
 
   fileprivate static func badDate(_ date: String, at span: Span) -> Problem {

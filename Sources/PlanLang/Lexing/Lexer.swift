@@ -8,11 +8,13 @@ struct Lexer {
   /// Whether tokens say how they are written where their kind says it already: who shows the text needs it, who reads a
   /// plan does not.
   private let spellsAll: Bool
+  let limits: Limits
   var position = 0
   private(set) var tokens: [Token] = []
   var problems: [Problem] = []
 
-  init(_ source: SourceText, file: Int, spellsAll: Bool = true) {
+  init(_ source: SourceText, file: Int, spellsAll: Bool = true, limits: Limits = Limits()) {
+    self.limits = limits
     self.source = source
     self.file = file
     self.spellsAll = spellsAll
@@ -25,8 +27,10 @@ struct Lexer {
   }
 
   /// What the parser reads.
-  static func read(_ source: SourceText, file: Int) -> (tokens: [Token], problems: [Problem]) {
-    let lexer = Lexer(source, file: file, spellsAll: false)
+  static func read(
+    _ source: SourceText, file: Int, limits: Limits = Limits()
+  ) -> (tokens: [Token], problems: [Problem]) {
+    let lexer = Lexer(source, file: file, spellsAll: false, limits: limits)
     return (lexer.tokens, lexer.problems)
   }
 

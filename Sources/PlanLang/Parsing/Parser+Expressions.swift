@@ -160,7 +160,7 @@ extension Parser {
 
   private mutating func descend() throws(Problem) {
     depth += 1
-    if depth > Parser.deepestNesting { throw .tooDeep(current.span) }
+    if depth > limits[.nesting] { throw .tooDeep(current.span, limits) }
   }
 
   private mutating func primary() throws(Problem) -> ExpressionSyntax {
@@ -174,8 +174,6 @@ extension Parser {
       advance()
       return ExpressionSyntax(form: .date(date), span: token.span)
     case .symbol(.openParenthesis):
-      try descend()
-      defer { depth -= 1 }
       advance()
       let inner = try expression()
       try expect(.closeParenthesis)
@@ -207,8 +205,6 @@ extension Parser {
   }
 
   private mutating func call(_ name: NameSyntax) throws(Problem) -> ExpressionSyntax {
-    try descend()
-    defer { depth -= 1 }
     advance()
     var arguments: [ExpressionSyntax] = []
     var axis: NameSyntax?

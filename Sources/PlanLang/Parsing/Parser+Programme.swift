@@ -57,7 +57,7 @@ extension Parser {
   private mutating func valueBlock() throws(Problem) -> ValuesSyntax {
     let start = current.span
     depth += 1
-    if depth > Parser.deepestNesting { throw .tooDeep(start) }
+    if depth > limits[.nesting] { throw .tooDeep(start, limits) }
     defer { depth -= 1 }
     let lists = try block { (parser) throws(Problem) -> [ValuesSyntax.Entry]? in
       var entries = [try parser.entry()]

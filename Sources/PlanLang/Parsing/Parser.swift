@@ -21,14 +21,14 @@ struct Parser {
   private var lostNames: Set<String> = []
   var depth = 0
 
-  static let deepestNesting = 100
+  let limits: Limits
   /// Operators of one statement: longer sums want a name for their parts.
   static let mostOperators = 1_000
   var operators = 0
 
-  static func parse(_ source: SourceText, file: Int) -> ParsedText {
-    let (tokens, lexing) = Lexer.read(source, file: file)
-    var parser = Parser(source: source, file: file, tokens: Layout.fold(tokens, of: source))
+  static func parse(_ source: SourceText, file: Int, limits: Limits = Limits()) -> ParsedText {
+    let (tokens, lexing) = Lexer.read(source, file: file, limits: limits)
+    var parser = Parser(source: source, file: file, tokens: Layout.fold(tokens, of: source), limits: limits)
     let statements = parser.statements()
     let problems = (lexing + parser.problems).sorted { $0.origin.rawValue < $1.origin.rawValue }
     return ParsedText(
@@ -41,12 +41,13 @@ struct Parser {
     let source = SourceText(name: "unit", text: text)
     let (tokens, lexing) = Lexer.read(source, file: 0)
     guard lexing.isEmpty else { return nil }
-    var parser = Parser(source: source, file: 0, tokens: Layout.fold(tokens, of: source))
+    var parser = Parser(source: source, file: 0, tokens: Layout.fold(tokens, of: source), limits: Limits())
     guard let unit = try? parser.unitSyntax(), parser.isAtTextEnd else { return nil }
     return unit
   }
 
-  private init(source: SourceText, file: Int, tokens: FoldedTokens) {
+  private init(source: SourceText, file: Int, tokens: FoldedTokens, limits: Limits) {
+    self.limits = limits
     self.source = source
     self.file = file
     self.tokens = tokens
@@ -265,9 +266,9 @@ extension Problem {
       help: "give its parts names with `let`")
   }
 
-  static func tooDeep(_ span: Span) -> Problem {
+  static func tooDeep(_ span: Span, _ limits: Limits) -> Problem {
     Problem(
-      .tooDeep, "this is nested more than \(Parser.deepestNesting) deep", at: span.origin,
-      help: "give its parts names with `let`")
+      .tooDeep, "this is nested more than \(limits[.nesting]) deep", at: span.origin,
+      help: "give its parts names with `let`; " + limits.help(.nesting))
   }
 }

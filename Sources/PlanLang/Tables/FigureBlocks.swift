@@ -21,13 +21,15 @@ struct FigureBlocks {
   /// How many figures there is room for.
   private var cells = 0
 
-  /// Of all tables of a plan together: some gigabyte.
-  static let mostCells = 100_000_000
+  /// Of all tables of a plan together.
+  private let mostCells: Int
+
+  init(limits: Limits) { mostCells = limits[.cells] }
 
   /// The block of a breakdown, made where there is none yet; `nil` where all together would be too many figures.
   mutating func block(_ key: Key, load: LoadSyntax, cells: Int, make: () -> FigureBlock) -> FigureBlock? {
     if let place = places[key] { return entries[place].block }
-    guard self.cells + cells <= FigureBlocks.mostCells else { return nil }
+    guard self.cells + cells <= mostCells else { return nil }
     self.cells += cells
     let block = make()
     add(
@@ -49,7 +51,7 @@ struct FigureBlocks {
 
   /// Whether blocks of the same tables can be taken in: no figure stands in both, and they are not too many.
   func canTakeIn(_ others: FigureBlocks) -> Bool {
-    cells + others.cells <= FigureBlocks.mostCells
+    cells + others.cells <= mostCells
       && others.entries.allSatisfy { entry in
         places[FigureBlocks.key(entry)].map { entries[$0].block.canTakeIn(entry.block) } ?? true
       }

@@ -15,9 +15,6 @@ struct FigureRows {
   private var terms: [TermIndex]
   private let programmeKey: Int
 
-  /// Of all figures of one breakdown of one programme.
-  private static let mostCells = 50_000_000
-
   /// `nil` where the figures would be too many.
   init?(
     into blocks: FigureBlocks, _ header: FiguresHeader, _ plan: Plan, _ load: LoadSyntax, files: [String],
@@ -36,7 +33,7 @@ struct FigureRows {
 
   /// For other rows of the same table, which are read at the same time.
   private init(besides other: FigureRows) {
-    blocks = FigureBlocks()
+    blocks = FigureBlocks(limits: other.plan.limits)
     (header, plan, load, files) = (other.header, other.plan, other.load, other.files)
     targets = other.targets.map { FigureTarget($0.group, other.header.keys, other.plan) }
     (terms, programmeKey) = (other.terms, other.programmeKey)
@@ -145,9 +142,10 @@ struct FigureRows {
         let (size, overflow) = product.multipliedReportingOverflow(by: plan.axis(axis).members.count)
         return overflow ? .max : size
       }
-      guard size <= FigureRows.mostCells else {
+      guard size <= plan.limits[.cells] else {
         let name = plan[group.measure].name
-        found.add(nil, in: reader) { .tableTooLarge(name, size, at: $0) }
+        let limits = plan.limits
+        found.add(nil, in: reader) { .tableTooLarge(name, size, limits, at: $0) }
         return nil
       }
       targets.append(FigureTarget(group, header.keys, plan))
@@ -166,7 +164,8 @@ struct FigureRows {
     }
     guard let block else {
       let measure = plan[target.group.measure].name
-      found.add(nil, in: reader) { .tablesTooLarge(measure, at: $0) }
+      let limits = plan.limits
+      found.add(nil, in: reader) { .tablesTooLarge(measure, limits, at: $0) }
       return nil
     }
     target.blocks[programme] = block
@@ -322,17 +321,20 @@ struct FigureRows {
 }
 
 extension Problem {
-  fileprivate static func tableTooLarge(_ measure: String, _ size: Int, at origin: Origin) -> Problem {
+  fileprivate static func tableTooLarge(
+    _ measure: String, _ size: Int, _ limits: Limits, at origin: Origin
+  ) -> Problem {
     Problem(
       .tooDeep,
-      "`\(measure)` along these axes would be \(size == .max ? "too many figures to count" : "\(size) figures")",
-      at: origin, help: "break it down by fewer axes")
+      "`\(measure)` along these axes would be \(size.grouped) figures",
+      at: origin, help: "break it down by fewer axes; " + limits.help(.cells))
   }
 
-  fileprivate static func tablesTooLarge(_ measure: String, at origin: Origin) -> Problem {
+  fileprivate static func tablesTooLarge(_ measure: String, _ limits: Limits, at origin: Origin) -> Problem {
     Problem(
-      .tooDeep, "with `\(measure)` of this programme the tables would be more than 100 million figures",
-      at: origin, help: "break it down by fewer axes, or into several plans")
+      .tooDeep,
+      "with `\(measure)` of this programme the tables would be more than \(limits[.cells].grouped) figures",
+      at: origin, help: "break it down by fewer axes, or into several plans; " + limits.help(.cells))
   }
 
   fileprivate static func notAFigure(_ text: String, at origin: Origin) -> Problem {

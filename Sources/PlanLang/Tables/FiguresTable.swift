@@ -3,12 +3,15 @@ internal import PlanRules
 /// Reads tables of figures into one block of figures for each breakdown of each measure of each programme.
 struct FiguresTable {
   let resolver: Resolver
-  private var blocks = FigureBlocks()
+  private var blocks: FigureBlocks
   private var files: [TableFile] = []
 
   private var plan: Plan { resolver.plan }
 
-  init(resolver: Resolver) { self.resolver = resolver }
+  init(resolver: Resolver) {
+    self.resolver = resolver
+    blocks = FigureBlocks(limits: resolver.plan.limits)
+  }
 
   /// What was read, in the order of reading.
   consuming func loaded() -> LoadedFigures {
@@ -51,7 +54,7 @@ struct FiguresTable {
     files.append(file)
     let taken = blocks
     // Nobody else may hold what rows are added to.
-    blocks = FigureBlocks()
+    blocks = FigureBlocks(limits: plan.limits)
     guard
       var rows = FigureRows(
         into: taken, header, plan, load, files: files.map(\.name), reader, &found)

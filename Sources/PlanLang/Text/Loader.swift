@@ -10,7 +10,7 @@ public struct LoadedProgram: Sendable {
   /// The folders under which files may be taken in.
   public internal(set) var folders: [String] = []
 
-  public init() {}
+  public init(limits: Limits = Limits()) { sources.limits = limits }
 
   /// Adds a text that is no file: a typed line.
   public mutating func add(_ text: SourceText) -> Int { sources.add(text) }
@@ -39,8 +39,8 @@ public struct Loader {
   private var done: Set<String> = []
   private var takesUses = true
 
-  static func load(_ paths: [String], allowing folders: [String]) -> LoadedProgram {
-    var loader = Loader(program: LoadedProgram())
+  static func load(_ paths: [String], allowing folders: [String], limits: Limits) -> LoadedProgram {
+    var loader = Loader(program: LoadedProgram(limits: limits))
     loader.program.folders = folders.compactMap(realPath)
     for path in paths {
       if path != "-", let real = realPath(path) { loader.program.folders.append(folder(of: real)) }
@@ -49,8 +49,8 @@ public struct Loader {
     return loader.program
   }
 
-  static func readAlone(_ path: String) -> LoadedProgram {
-    var loader = Loader(program: LoadedProgram())
+  static func readAlone(_ path: String, limits: Limits) -> LoadedProgram {
+    var loader = Loader(program: LoadedProgram(limits: limits))
     loader.takesUses = false
     loader.read(path, at: .none)
     return loader.program
@@ -69,7 +69,9 @@ public struct Loader {
 
   private mutating func read(_ path: String, at origin: Origin) {
     let real = path == "-" ? "-" : Loader.realPath(path)
-    guard let real, let bytes = Loader.bytes(of: path, isUsed: origin != .none) else {
+    guard let real,
+      let bytes = Loader.bytes(of: path, isUsed: origin != .none, most: program.sources.largestText)
+    else {
       program.problems.append(.unreadable(path, String(cString: strerror(errno)), at: origin))
       return
     }
@@ -79,8 +81,17 @@ public struct Loader {
     }
     guard done.insert(real).inserted else { return }
     let source = SourceText(name: path == "-" ? "standard input" : path, bytes: bytes)
-    guard bytes.count <= Sources.largestText, program.sources.texts.count < Sources.mostTexts else {
-      program.problems.append(.tooLarge(path, at: origin))
+    let limits = program.sources.limits
+    guard bytes.count <= program.sources.largestText else {
+      program.problems.append(.tooLarge(path, limits, at: origin))
+      return
+    }
+    guard program.sources.texts.count < Sources.mostTexts else {
+      program.problems.append(.tooManyFiles(at: origin))
+      return
+    }
+    guard open.count < limits[.uses] else {
+      program.problems.append(.usedTooDeep(path, limits, at: origin))
       return
     }
     let file = program.sources.add(source)
@@ -88,7 +99,7 @@ public struct Loader {
       program.problems.append(.notUTF8(Span(file: file, start: bad, end: bad)))
       return
     }
-    let parsed = Parser.parse(source, file: file)
+    let parsed = Parser.parse(source, file: file, limits: limits)
     program.problems += parsed.problems
     program.lostNames.formUnion(parsed.lostNames)
     open.append(real)
@@ -160,7 +171,7 @@ public struct Loader {
     return String(cString: resolved)
   }
 
-  private static func bytes(of path: String, isUsed: Bool) -> [UInt8]? {
+  private static func bytes(of path: String, isUsed: Bool, most: Int) -> [UInt8]? {
     let descriptor =
       path == "-" ? STDIN_FILENO : Glibc.open(path, O_RDONLY | O_CLOEXEC | (isUsed ? O_NONBLOCK : 0))
     guard descriptor >= 0 else { return nil }
@@ -175,7 +186,7 @@ public struct Loader {
       return nil
     }
     // A file is read at once; from elsewhere comes what comes.
-    let size = status.st_mode & S_IFMT == S_IFREG ? min(Int(status.st_size), Sources.largestText) : 0
+    let size = status.st_mode & S_IFMT == S_IFREG ? min(Int(status.st_size), most) : 0
     var bytes: [UInt8] = []
     while true {
       guard let block = block(of: bytes.isEmpty ? max(size + 1, 1 << 16) : 1 << 16, from: descriptor) else {
@@ -183,7 +194,7 @@ public struct Loader {
       }
       if block.isEmpty { return bytes }
       if bytes.isEmpty { bytes = block } else { bytes += block }
-      if bytes.count > Sources.largestText { return bytes }
+      if bytes.count > most { return bytes }
     }
   }
 
@@ -210,11 +221,24 @@ extension Problem {
   fileprivate static func outside(_ path: String, at origin: Origin) -> Problem {
     Problem(
       .outsideFolder, "`\(path)` lies outside the folder of the plan", at: origin,
-      help: "allow its folder when you start: `--allow FOLDER`")
+      help: "allow its folder when you start: `--allow-path FOLDER`")
   }
 
-  fileprivate static func tooLarge(_ path: String, at origin: Origin) -> Problem {
-    Problem(.unreadableFile, "`\(path)` is larger than 16 MB, or there are too many files", at: origin)
+  fileprivate static func tooLarge(_ path: String, _ limits: Limits, at origin: Origin) -> Problem {
+    Problem(
+      .unreadableFile, "`\(path)` is larger than \(limits[.megabytes]) MB", at: origin,
+      help: limits.help(.megabytes))
+  }
+
+  fileprivate static func tooManyFiles(at origin: Origin) -> Problem {
+    Problem(.unreadableFile, "more than \(Sources.mostTexts) files use one another", at: origin)
+  }
+
+  fileprivate static func usedTooDeep(_ path: String, _ limits: Limits, at origin: Origin) -> Problem {
+    Problem(
+      .tooDeep, "`\(path)` is the last of more than \(limits[.uses]) files that use one another in a row",
+      at: origin,
+      help: limits.help(.uses))
   }
 
   fileprivate static func notUTF8(_ span: Span) -> Problem {

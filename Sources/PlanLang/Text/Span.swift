@@ -24,20 +24,22 @@ public struct Span: Hashable, Sendable {
   var after: Span { Span(file: file, start: end, end: end) }
 }
 
-/// An origin is a span, packed: 16 bits of file, 24 of start, 24 of length.
+/// An origin is a span, packed: 16 bits of file, 29 of start, 19 of length. Of a longer span it knows the beginning.
 extension Span {
-  private static let mask = UInt64(1) << 24 - 1
+  private static let startMask = UInt64(1) << 29 - 1
+  private static let lengthMask = UInt64(1) << 19 - 1
 
   public var origin: Origin {
     Origin(
-      rawValue: UInt64(file) << 48 | (UInt64(start) & Span.mask) << 24
-        | min(UInt64(end - start), Span.mask - 1))
+      rawValue: UInt64(file) << 48 | (UInt64(start) & Span.startMask) << 19
+        | min(UInt64(end - start), Span.lengthMask - 1))
   }
 
   public init?(_ origin: Origin) {
     guard origin != .none else { return nil }
-    let start = Int(origin.rawValue >> 24 & Span.mask)
-    self.init(file: Int(origin.rawValue >> 48), start: start, end: start + Int(origin.rawValue & Span.mask))
+    let start = Int(origin.rawValue >> 19 & Span.startMask)
+    self.init(
+      file: Int(origin.rawValue >> 48), start: start, end: start + Int(origin.rawValue & Span.lengthMask))
   }
 }
 
@@ -47,12 +49,16 @@ public struct Sources: Sendable {
   /// The tables that statements read, by where the statements name them.
   private(set) var tables: [Origin: TableFile] = [:]
   let tableCache = TableCache()
+  /// How far what is read from them may go.
+  public var limits: Limits
 
-  public init() {}
+  public init(limits: Limits = Limits()) { self.limits = limits }
 
-  /// The largest text, and the most texts, that spans can speak of.
-  public static let largestText = 1 << 24 - 1
+  /// The most texts that spans can speak of.
   public static let mostTexts = 65_000
+
+  /// The largest text, in bytes; in a larger one no span could say where it begins.
+  public var largestText: Int { min(limits[.megabytes] << 20, 1 << 29 - 1) }
 
   public mutating func add(_ text: SourceText) -> Int {
     texts.append(text)

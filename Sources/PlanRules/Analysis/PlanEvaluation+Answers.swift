@@ -13,8 +13,7 @@ extension PlanEvaluation {
     } catch {
       throw error as? Problem ?? .grewTooLarge(at: formula.origin)
     }
-    let column = graph.column(term.node)
-    if graph.hasOutgrown { throw Problem.outgrown(at: formula.origin) }
+    let column = try self.column(term.node, for: formula.origin)
     return Value(column[0], term, quotient: term.quotient.flatMap { quotient($0, at: [], []) })
   }
 
@@ -23,6 +22,7 @@ extension PlanEvaluation {
   /// - Throws: the first problem, where the question has no answer for any member. Where it has one for some, the
   ///   others are missing, and their problems stand beside the answer.
   public func answer(_ formula: Formula, by axes: [AxisID], scenario: Int = 0) throws(Problem) -> Answer {
+    try requireRoom(for: axes, at: formula.origin)
     let question = AnsweredQuestions.Question(
       formula: formula, axes: axes, context: Context(scenario: scenario))
     let parts = parts(of: question, known: answered[question])
@@ -46,8 +46,15 @@ extension PlanEvaluation {
 
   func answer(_ formula: Formula, by axes: [AxisID], in context: Context) throws(Problem) -> Answer {
     if axes.isEmpty { return Answer(axes: [], values: [try value(of: formula, in: context)], problems: []) }
+    try requireRoom(for: axes, at: formula.origin)
     let question = AnsweredQuestions.Question(formula: formula, axes: axes, context: context)
     return try answer(question, parts(of: question, known: nil))
+  }
+
+  /// An answer holds its values one by one.
+  private func requireRoom(for axes: [AxisID], at origin: Origin) throws(Problem) {
+    let count = Shape(axes.map { ($0, self.count(of: $0)) }).count
+    if count > plan.limits.singleFigures { throw Problem.answerTooLarge(count, plan.limits, at: origin) }
   }
 
   private func answer(_ question: AnsweredQuestions.Question, _ parts: [AnsweredQuestions.Part])
@@ -56,7 +63,9 @@ extension PlanEvaluation {
     let problems = parts.compactMap(\.problem)
     graph.prepare(parts.compactMap { $0.term?.node })
     if problems.count == parts.count, let first = problems.first { throw first }
-    if graph.hasOutgrown { throw Problem.outgrown(at: question.formula.origin) }
+    for part in parts {
+      if let node = part.term?.node { _ = try column(node, for: question.formula.origin) }
+    }
     return Answer(
       axes: question.axes.map { structure.axis($0) ?? plan.axis($0) },
       values: values(parts, by: question.axes), problems: problems)
@@ -166,7 +175,13 @@ extension PlanEvaluation {
   ) -> Value {
     let formula = Formula(.figure(figure, of: programme), at: .none)
     let narrowed = place.isEmpty ? formula : Formula(.narrow(formula, to: place), at: .none)
-    return (try? value(of: narrowed, scenario: scenario)) ?? Value(.missing(nil))
+    do throws(Problem) {
+      return try value(of: narrowed, scenario: scenario)
+    } catch {
+      // A figure that is not worked out must not look like one that is missing.
+      if error.code == .tooDeep { interruption.giveUp(because: error) }
+      return Value(.missing(nil))
+    }
   }
 
   /// Whether a figure of a programme can be asked quarter by quarter.
@@ -230,5 +245,16 @@ extension PlanEvaluation {
   /// The carry-over rule in force for a programme.
   public func carryRuleInForce(of programme: ProgrammeID, scenario: Int = 0) -> CarryRule {
     (try? state(scenario))?.carryRule(of: programme) ?? .none
+  }
+}
+
+extension Problem {
+  fileprivate static func answerTooLarge(_ count: Int, _ limits: Limits, at origin: Origin) -> Problem {
+    Problem(
+      .tooDeep, "the answer would have \(count.grouped) values",
+      at: origin,
+      help:
+        "ask along fewer axes, or for a sum; an answer has at most \(limits.singleFigures.grouped) values, "
+        + "and \(limits.help(.cells))")
   }
 }

@@ -15,6 +15,9 @@ struct BlockProgram: Sendable {
   private(set) var known = Tally.Count()
   /// Steps that are only counted.
   private var skipped: Set<Int> = []
+  /// How long figures may be.
+  private let bits: Int
+  private let isOver: @Sendable () -> Bool
 
   private struct Step: Sendable {
     enum Source: Sendable {
@@ -49,6 +52,12 @@ struct BlockProgram: Sendable {
   static func programs(of nodes: [NodeID], along axis: AxisID, in graph: Graph) -> [BlockProgram] {
     var programs: [BlockProgram] = []
     for group in groups(of: nodes, along: axis, in: graph) {
+      // Gone through in blocks they need no room, but time.
+      let largest = group.region.reduce(0) { max($0, graph.shape(of: NodeID(index: $1)).count) }
+      guard largest <= graph.limits[.cells] else {
+        for root in group.roots { graph.refuse(root, .cells(largest)) }
+        continue
+      }
       programs.append(BlockProgram(group.roots, group.region, along: axis, in: graph))
     }
     return programs
@@ -88,6 +97,8 @@ struct BlockProgram: Sendable {
 
   private init(_ nodes: [NodeID], _ region: Set<Int>, along axis: AxisID, in graph: Graph) {
     self.axis = axis
+    bits = graph.limits.bits
+    isOver = graph.interruption.isOver
     length =
       nodes.first.flatMap { graph.operation(of: $0).reductionAlongAxis }.flatMap {
         graph.shape(of: $0.1).around(axis)?.count
@@ -179,8 +190,10 @@ struct BlockProgram: Sendable {
 
   /// What the reductions of a program come to.
   struct Result: Sendable {
-    var columns: [(NodeID, Column)]
-    var hasOutgrown: Bool
+    var columns: [(NodeID, Column)] = []
+    /// Roots whose figures, or those below them, grow too long.
+    var refused: [NodeID] = []
+    var wasStopped = false
   }
 
   private static let nothing = Column(nil as Rational?)
@@ -222,7 +235,7 @@ struct BlockProgram: Sendable {
     var found: [NodeID: Column] = [:]
     for program in programs(of: nodes, along: axis, in: graph) {
       let parts = members.ranges.map(program.partials)
-      guard !parts.contains(where: \.hasOutgrown) else { continue }
+      guard !parts.contains(where: { $0.wasStopped || !$0.refused.isEmpty }) else { continue }
       let reached = members.ranges.reduce(0) { $0 + $1.count }
       let share = program.size.cells / program.length
       graph.tally.computed.add(nodes: program.size.nodes, cells: share * reached)
@@ -239,26 +252,45 @@ struct BlockProgram: Sendable {
   private func run() -> Result { result([partials(in: 0..<length)]) }
 
   private func result(_ parts: [Partials]) -> Result {
-    let columns = roots.indices.map { root in
-      (roots[root].node, combined(parts.flatMap { $0.columns[root] }, roots[root]))
+    var result = Result()
+    result.wasStopped = parts.contains { $0.wasStopped }
+    let refused = parts.reduce(into: Set<Int>()) { $0.formUnion($1.refused) }
+    for root in roots.indices {
+      let partials = parts.flatMap { $0.columns[root] }
+      if refused.contains(root) || outgrows(partials, roots[root]) {
+        result.refused.append(roots[root].node)
+      } else {
+        result.columns.append((roots[root].node, combined(partials, roots[root])))
+      }
     }
-    return Result(columns: columns, hasOutgrown: parts.contains { $0.hasOutgrown })
+    return result
+  }
+
+  private func outgrows(_ partials: [Column], _ root: Root) -> Bool {
+    guard case (.sum, _, _)? = root.operation.reductionAlongAxis else { return false }
+    return partials.reduce(0) { $0 + $1.largestWidth } > bits
   }
 
   /// What the reductions come to in parts of the axis, root by root.
   private struct Partials: Sendable {
     var columns: [[Column]]
-    var hasOutgrown = false
+    /// Places of roots whose figures grow too long.
+    var refused: Set<Int> = []
+    var wasStopped = false
   }
 
   private func partials(in members: Range<Int>) -> Partials {
     var partials = Partials(columns: roots.map { _ in [] })
     for start in stride(from: members.lowerBound, to: members.upperBound, by: BlockProgram.blockLength) {
       let block = start..<min(members.upperBound, start + BlockProgram.blockLength)
-      for (root, column) in zip(roots.indices, reduced(in: block, &partials.hasOutgrown)) {
+      guard !isOver() else {
+        partials.wasStopped = true
+        break
+      }
+      for (root, column) in zip(roots.indices, reduced(in: block, &partials.refused)) {
         if let column { partials.columns[root].append(column) }
         // Partial results are put together in time: there may be very many blocks.
-        if partials.columns[root].count == 64 {
+        if partials.columns[root].count == 64, !outgrows(partials.columns[root], roots[root]) {
           partials.columns[root] = [combined(partials.columns[root], roots[root])]
         }
       }
@@ -274,8 +306,9 @@ struct BlockProgram: Sendable {
   }
 
   /// What the reductions come to in a block; `nil` where they do not reach into it.
-  private func reduced(in block: Range<Int>, _ hasOutgrown: inout Bool) -> [Column?] {
+  private func reduced(in block: Range<Int>, _ refused: inout Set<Int>) -> [Column?] {
     var columns: [Column] = []
+    var outgrown: Set<Int> = []
     columns.reserveCapacity(steps.count)
     for (index, step) in steps.enumerated() {
       if skipped.contains(index) {
@@ -285,19 +318,28 @@ struct BlockProgram: Sendable {
       switch step.source {
       case .column(let column): columns.append(step.isAlongAxis ? column.sliced(axis, block) : column)
       case .operation(let operation, let inputs):
+        let needsOutgrown = !outgrown.isEmpty && inputs.contains(where: outgrown.contains)
         let inputs = inputs.map { columns[$0] }
-        if operation.outgrows(inputs) {
-          hasOutgrown = true
-          columns.append(Column(nil as Rational?))
+        if needsOutgrown || operation.outgrows(inputs, bits: bits) {
+          outgrown.insert(index)
+          columns.append(BlockProgram.nothing)
         } else {
           columns.append(operation.inBlock(block, of: axis).computed(from: inputs, in: block, of: axis))
+          if columns[index].largestWidth > bits { outgrown.insert(index) }
         }
       }
       // Its memory is the next one's, and still in the cache.
       for done in spent[index] { columns[done] = BlockProgram.nothing }
     }
-    return roots.map { root in
-      guard let counted = root.counted else { return root.operation.reduced(columns[root.input], in: block) }
+    return roots.enumerated().map { place, root in
+      guard let counted = root.counted else {
+        if outgrown.contains(root.input) || root.operation.outgrows([columns[root.input]], bits: bits) {
+          refused.insert(place)
+          return nil
+        }
+        return root.operation.reduced(columns[root.input], in: block)
+      }
+      if outgrown.contains(counted.a) || outgrown.contains(counted.b) { refused.insert(place) }
       return count(counted, columns, in: block, root.operation)
     }
   }

@@ -2,7 +2,7 @@ extension Reduction {
   /// Makes one figure of several. `sum`, `min`, `max` and `mean` of nothing known are missing.
   func reduced(_ figures: some Sequence<Rational?>) -> Rational? {
     switch self {
-    case .sum: figures.reduce(nil) { total, next in Reduction.sum(total, next) }
+    case .sum: Rational.sum(figures.compactMap { $0 })
     case .min: figures.reduce(nil) { least, next in Reduction.pick(least, next, <) }
     case .max: figures.reduce(nil) { most, next in Reduction.pick(most, next, >) }
     case .mean: Reduction.mean(figures)
@@ -11,11 +11,6 @@ extension Reduction {
     case .count: Rational(figures.reduce(0) { $0 + ($1?.isZero == false ? 1 : 0) })
     case .last: figures.reduce(nil) { last, next in next ?? last }
     }
-  }
-
-  private static func sum(_ total: Rational?, _ next: Rational?) -> Rational? {
-    guard let next else { return total }
-    return total.map { $0 + next } ?? next
   }
 
   private static func pick(_ best: Rational?, _ next: Rational?, _ better: (Rational, Rational) -> Bool)
@@ -27,7 +22,7 @@ extension Reduction {
 
   private static func mean(_ figures: some Sequence<Rational?>) -> Rational? {
     let known = figures.compactMap { $0 }
-    return known.reduce(nil) { sum($0, $1) }?.divided(by: Rational(known.count))
+    return Rational.sum(known)?.divided(by: Rational(known.count))
   }
 
   private static func connect(

@@ -168,6 +168,21 @@ public struct Column: Hashable, Sendable {
     return rationals.reduce(0) { max($0, $1.bitWidth) }
   }
 
+  /// How many bits the sum of all figures may take: its denominator is no longer than all that differ together.
+  var sumWidth: Int {
+    guard case .exact(let rationals) = values, rationals.count > 1 else { return largestWidth }
+    return Rational.widthOfSum(rationals)
+  }
+
+  /// What it takes of memory, in figures of 64 bits.
+  var room: Int {
+    switch values {
+    case .scaled(let numerators, _): numerators.count
+    case .fractions(let numerators, _): 2 * numerators.count
+    case .exact(let rationals): rationals.reduce(0) { $0 + 8 + 2 * $1.bitWidth / 64 }
+    }
+  }
+
   /// Whether it is one figure: most columns of a plan are.
   var isSingle: Bool { shape.extents.isEmpty }
 }

@@ -336,10 +336,6 @@ extension Problem {
       help: "give its parts as figures, or use fewer definitions inside one another")
   }
 
-  static func outgrown(at origin: Origin) -> Problem {
-    Problem(.tooDeep, "the figures of this plan grow to more than ten thousand digits", at: origin)
-  }
-
   fileprivate static func needsProgramme(_ figure: String, at origin: Origin) -> Problem {
     Problem(
       .needsProgramme, "`\(figure)` of which programme?", at: origin,

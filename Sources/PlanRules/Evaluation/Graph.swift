@@ -14,8 +14,12 @@ public final class Graph {
   private var areLong: [Bool] = []
   /// What was found out of nodes without computing them, by place.
   private var alwaysKnown: [Bool?] = []
-  /// Set once a figure has grown beyond all use; what needs it is refused.
-  private(set) var hasOutgrown = false
+  /// Nodes that are not worked out because they, or what they need, go beyond a limit.
+  private var refusals: [NodeID: Refusal] = [:]
+  private(set) var limits = Limits()
+  private(set) var interruption = Interruption()
+  /// What the columns of nodes take, in figures of 64 bits.
+  private var room = 0
   /// By which search each node was visited last, and the number of this one.
   private var visits: [UInt32] = []
   private var search: UInt32 = 0
@@ -36,6 +40,12 @@ public final class Graph {
     self.base = base
     firstOwn = base.count
     tally = base.tally
+  }
+
+  /// Who is asked whether to go on, and how far, from now on.
+  func serve(_ limits: Limits, _ interruption: Interruption) {
+    self.limits = limits
+    self.interruption = interruption
   }
 
   /// Whether nodes of the other graph are the same nodes here.
@@ -121,8 +131,14 @@ public final class Graph {
       tally.reused.add(nodes: 1, cells: column.count)
       return column
     }
+    forgetWhereFull()
     if !computeAtOnce(node, depth: 32) { prepare([node]) }
     return known(node)
+  }
+
+  /// Why a node was not worked out, where it was not.
+  func refusal(of node: NodeID) -> Refusal? {
+    node.index < firstOwn ? base?.refusal(of: node) : refusals[node]
   }
 
   /// Computes a node that stands close to what is known; `false` where it does not, or has a long axis below it.
@@ -140,14 +156,44 @@ public final class Graph {
   /// - Precondition: its inputs are computed.
   private func compute(_ node: NodeID) {
     let operation = operation(of: node)
-    if case .constant = operation {} else { tally.computed.add(nodes: 1, cells: shape(of: node).count) }
-    let inputs = inputs(of: node).map(known)
-    if operation.outgrows(inputs) {
-      hasOutgrown = true
-      keep(Column(nil as Rational?), at: node)
-    } else {
-      keep(operation.computed(from: inputs), at: node)
+    let cells = shape(of: node).count
+    // What is given up is not kept: it has no value.
+    if interruption.poll(cells: cells) { return }
+    if case .constant(let column) = operation { return keep(column, at: node) }
+    tally.computed.add(nodes: 1, cells: cells)
+    if let refusal = inputs(of: node).lazy.compactMap(refusal).first ?? tooLarge(cells) {
+      return refuse(node, refusal)
     }
+    let inputs = inputs(of: node).map(known)
+    guard !operation.outgrows(inputs, bits: limits.bits) else { return refuse(node, .digits) }
+    let column = operation.computed(from: inputs)
+    if column.largestWidth > limits.bits { return refuse(node, .digits) }
+    room += column.room
+    keep(column, at: node)
+  }
+
+  private func tooLarge(_ cells: Int) -> Refusal? {
+    cells > limits[.cells] || room + cells > 2 * limits[.cells] ? .cells(cells) : nil
+  }
+
+  func refuse(_ node: NodeID, _ refusal: Refusal) {
+    if node.index < firstOwn {
+      base?.refuse(node, refusal)
+    } else {
+      refusals[node] = refusal
+      columns[node.index - firstOwn] = Column(nil as Rational?)
+    }
+  }
+
+  /// Columns that were needed once need not be kept for ever: each can be worked out again.
+  private func forgetWhereFull() {
+    guard room > limits[.cells] else { return }
+    for index in columns.indices {
+      if case .constant = operations[index] { continue }
+      columns[index] = nil
+    }
+    refusals = [:]
+    room = 0
   }
 
   func computed(_ node: NodeID) -> Column? {
@@ -164,6 +210,7 @@ public final class Graph {
 
   /// Computes nodes together: what they share along a long axis is gone through once.
   public func prepare(_ nodes: [NodeID]) {
+    forgetWhereFull()
     let nodes = nodes.filter { !computeAtOnce($0, depth: 32) }
     guard !nodes.isEmpty else { return }
     let needed = uncomputed(below: nodes)
@@ -230,8 +277,9 @@ public final class Graph {
         tally.reused.add(nodes: program.known.nodes, cells: program.known.cells)
       }
       for result in BlockProgram.run(programs) {
+        guard !result.wasStopped else { return interruption.giveUp() }
         for (node, column) in result.columns { keep(column, at: node) }
-        hasOutgrown = hasOutgrown || result.hasOutgrown
+        for node in result.refused { refuse(node, .digits) }
       }
     }
   }

@@ -4,33 +4,86 @@
 /// an answer asks first whether anything was given up.
 public final class Interruption {
   private let isAsked: () -> Bool
+  private let isSignalled: @Sendable () -> Bool
+  /// What one statement may take, in seconds; `nil` sets no end.
+  public var patience: Int? { didSet { forget() } }
+  private var end: ContinuousClock.Instant?
   private var polls = 0
+  /// What was wrong, where that is why something was given up.
+  private var cause: Problem?
   /// Something was given up since `forget`.
   public private(set) var happened = false
 
-  public init(_ isAsked: @escaping () -> Bool = { false }) { self.isAsked = isAsked }
+  /// - Parameter isSignalled: what any thread may ask.
+  /// - Parameter isAsked: what only the thread of the statement may.
+  public init(
+    patience: Int? = nil, isSignalled: @escaping @Sendable () -> Bool = { false },
+    _ isAsked: @escaping () -> Bool = { false }
+  ) {
+    self.isAsked = isAsked
+    self.isSignalled = isSignalled
+    self.patience = patience
+    forget()
+  }
 
-  public func forget() { happened = false }
+  /// A statement begins.
+  public func forget() {
+    happened = false
+    cause = nil
+    end = patience.map { ContinuousClock.now + .seconds($0) }
+  }
 
   /// Whether to give up; cheap enough to be asked for every formula.
-  func poll() -> Bool {
+  ///
+  /// - Parameter cells: how much work there is before it is asked again.
+  func poll(cells: Int = 0) -> Bool {
     if happened { return true }
-    polls &+= 1
-    if polls & 0xFF == 0, isAsked() { happened = true }
+    polls &+= 1 + cells >> 12
+    if polls > 0xFF {
+      polls = 0
+      if isAsked() || isOver() { happened = true }
+    }
     return happened
+  }
+
+  /// The same for threads that share one computation.
+  var isOver: @Sendable () -> Bool {
+    { [isSignalled, end] in isSignalled() || end.map { ContinuousClock.now > $0 } == true }
+  }
+
+  func giveUp(because cause: Problem? = nil) {
+    if !happened { self.cause = cause }
+    happened = true
   }
 
   /// - Throws: where something was given up.
   public func requireNone() throws(Problem) {
-    if happened || isAsked() {
+    if happened || isAsked() || isOver() {
       happened = true
-      throw .interrupted
+      throw problem
     }
+  }
+
+  private var problem: Problem {
+    if let cause { return cause }
+    guard let patience, let end, ContinuousClock.now > end, !isAsked(), !isSignalled() else {
+      return .interrupted
+    }
+    return .outOfTime(patience)
   }
 }
 
 extension Problem {
   static var interrupted: Problem {
     Problem(.interrupted, "stopped: the plan is as it was", at: .none)
+  }
+
+  fileprivate static func outOfTime(_ seconds: Int) -> Problem {
+    Problem(
+      .interrupted, "stopped after \(seconds) second\(seconds == 1 ? "" : "s"): the plan is as it was",
+      at: .none,
+      help:
+        "`--limit seconds=\(seconds * 4)` gives a statement more time, at the prompt `setting seconds \(seconds * 4)`"
+    )
   }
 }

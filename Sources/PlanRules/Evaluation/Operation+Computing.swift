@@ -33,13 +33,21 @@ extension Operation {
     }
   }
 
-  /// Bits of the two sides of an operation together: some twelve thousand digits.
-  private static let widest = 40_000
-
-  /// Whether the result could grow beyond all use.
-  func outgrows(_ inputs: [Column]) -> Bool {
-    guard case .arithmetic = self else { return false }
-    return inputs[0].largestWidth + inputs[1].largestWidth >= Operation.widest
+  /// Whether to work it out would take too long because of the length of its figures, before it is tried.
+  ///
+  /// - Parameter bits: how long the result may be.
+  func outgrows(_ inputs: [Column], bits: Int) -> Bool {
+    switch self {
+    case .arithmetic: inputs[0].largestWidth + inputs[1].largestWidth > 2 * bits
+    case .reduce(.sum, _, _, _, _), .reduce(.mean, _, _, _, _), .rollUp(.sum, _, _, _, _),
+      .rollUp(.mean, _, _, _, _),
+      .combine:
+      inputs.contains { $0.sumWidth > 2 * bits }
+    case .constant, .unknown, .series, .negate, .magnitude, .round, .compare, .connect, .not, .known,
+      .otherwise,
+      .choose, .withhold, .select, .stack, .change, .nowOrLater, .carried, .adjust, .light, .reduce, .rollUp:
+      false
+    }
   }
 
   /// What is reduced along an axis, where that is what the operation does.

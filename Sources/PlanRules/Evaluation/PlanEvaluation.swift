@@ -69,6 +69,7 @@ public final class PlanEvaluation {
     self.graph = graph
     self.asOf = asOf
     format = FigureFormat(units: plan.units)
+    graph.serve(plan.limits, interruption)
   }
 
   /// The plan as its files see it, without the command line's `as of`: what was expected and reported is about that.

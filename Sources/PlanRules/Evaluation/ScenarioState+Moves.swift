@@ -186,7 +186,7 @@ extension ScenarioState {
     if ([moved] + supplies).contains(where: { graph.shape(of: $0).has(.step) }) {
       return refuseSteps(moved, supplies, amount, of: move)
     }
-    guard let wanted = graph.column(moved)[0] else {
+    guard let wanted = try evaluation.column(moved, for: amount.formula.origin)[0] else {
       throw Problem.amountNotKnown(at: amount.formula.origin)
     }
     guard wanted.signum >= 0 else { throw Problem.negativeAmount(at: amount.formula.origin) }

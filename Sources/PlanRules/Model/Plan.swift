@@ -23,6 +23,8 @@ public struct Plan: Sendable {
   public var withLostFigures: Set<ProgrammeID> = []
   public var expectations: [Claim]
   public var reported: [Claim]
+  /// How far its figures may go.
+  public var limits = Limits()
 
   public init(years: ClosedRange<Int>) {
     self.years = years

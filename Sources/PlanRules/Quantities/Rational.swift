@@ -75,11 +75,11 @@ public struct Rational: Hashable, Sendable {
     }
   }
 
-  /// The bits of numerator and denominator together.
+  /// The bits of the longer of numerator and denominator.
   var bitWidth: Int {
     switch storage {
-    case .small: 128
-    case .big(let n, let d): n.bitWidth + d.bitWidth
+    case .small: 64
+    case .big(let n, let d): max(n.bitWidth, d.bitWidth)
     }
   }
 

@@ -86,7 +86,7 @@ extension PlanEvaluation {
         depend(onScenario: scenario)
         let term = try FormulaLowering(evaluation: self).rule(
           of: kpi, in: Context(scenario: scenario), at: rule.formula.origin)
-        let truth = graph.column(term.node).truth(0)
+        let truth = try column(term.node, for: rule.formula.origin).truth(0)
         let deciding = term.parts.first { graph.column($0.truth).truth(0) == truth }
         return KPIVerdict(
           kpi: kpi, verdict: Verdict(truth), margin: deciding?.margin.flatMap(margin), weight: rule.weight,

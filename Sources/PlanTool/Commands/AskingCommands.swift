@@ -20,7 +20,7 @@ struct CheckCommand: ParsableCommand {
     let report = try answer.answering(open.sources) { () throws(Problem) in
       try CheckReport(open.evaluation, scenario: scenario)
     }
-    answer.print(
+    try answer.print(
       CheckLayout(evaluation: open.evaluation, sources: open.sources, scenario: scenario).whole(report))
     if open.remarks.contains(where: { $0.severity == .error }) { throw Outcome.wrongInput }
     if !report.expectations.failed.isEmpty || (report.fails && !allowsFailing) { throw Outcome.failing }
@@ -41,7 +41,7 @@ struct AuditCommand: ParsableCommand {
     let findings = try answer.answering(open.sources) { () throws(Problem) in
       try open.evaluation.audit(scenario: scenario)
     }
-    answer.print(
+    try answer.print(
       CheckLayout(evaluation: open.evaluation, sources: open.sources, scenario: scenario).audit(findings))
     if !findings.isEmpty { throw Outcome.failing }
   }
@@ -150,7 +150,7 @@ struct RunCommand: ParsableCommand {
       }
       return .object([("schema", .string("codi-plan/run/1")), ("answers", .array(written))])
     }
-    answer.print(document)
+    try answer.print(document)
     if fails { throw Outcome.failing }
   }
 }
@@ -165,7 +165,7 @@ enum Asking {
     }
     let layout = QuestionLayout(evaluation: open.evaluation, sources: sources, scenario: scenario)
     let document = try options.answering(sources) { () throws(Problem) in try layout.document(question) }
-    options.print(document)
+    try options.print(document)
   }
 
   /// Whether a question of a file is one that has failed: a check or an audit.

@@ -38,6 +38,11 @@ struct OpenPlan {
     evaluation = PlanEvaluation(plan: program.plan, graph: graph, asOf: moment, interruption: interruption)
     if let earlier { evaluation.inherit(from: earlier.evaluation) }
     let examination = Pipeline.examine(evaluation)
+    do throws(Problem) {
+      try interruption.requireNone()
+    } catch {
+      throw Rejected(problems: examination.problems + [error], sources: loaded.sources)
+    }
     guard examination.problems.isEmpty else {
       throw Rejected(problems: examination.problems, sources: loaded.sources)
     }
@@ -56,7 +61,7 @@ struct OpenPlan {
       throw Rejected(
         problems: [Problem(.notUTF8, "the text is not UTF-8", at: span.origin)], sources: sources)
     }
-    let parsed = Pipeline.parse(source, file: file)
+    let parsed = Pipeline.parse(source, file: file, limits: sources.limits)
     guard parsed.problems.isEmpty else { throw Rejected(problems: parsed.problems, sources: sources) }
     guard let statement = parsed.statements.first, parsed.statements.count == 1,
       case .question(let question) = statement.form

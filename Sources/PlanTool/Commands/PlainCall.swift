@@ -44,6 +44,7 @@ extension PlanOptions {
     self.init()
     self.files = files
     folders = []
+    raised = []
   }
 }
 

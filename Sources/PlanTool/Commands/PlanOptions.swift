@@ -11,8 +11,19 @@ struct PlanOptions: ParsableArguments {
   var files: [String] = []
 
   @Option(
-    name: .customLong("allow"), help: "A further folder under which `use` may reach.", completion: .directory)
+    name: [.customLong("allow-path"), .customLong("allow")],
+    help: "A further folder whose files may be taken in.", completion: .directory)
   var folders: [String] = []
+
+  @Option(name: .customLong("limit"), help: LimitOption.help)
+  var raised: [LimitOption] = []
+
+  var limits: Limits {
+    raised.reduce(into: Limits()) { $0[$1.name] = $1.value }
+  }
+
+  /// What a statement may take, in seconds, where that was said.
+  var patience: Int? { raised.last { $0.name == .seconds }?.value }
 }
 
 /// What every command that prints figures takes.
@@ -28,10 +39,14 @@ struct AnswerOptions: ParsableArguments {
   @Option(help: "The scenario in which to ask; the base where none is named.")
   var scenario: String?
 
-  func print(_ document: Document) {
-    writeOutput(
-      format.render(
-        document, painter: Painter(usesColour: Terminal.usesColour(STDOUT_FILENO)), width: Terminal.width))
+  func print(_ document: Document) throws {
+    let text = format.render(
+      document, painter: Painter(usesColour: Terminal.usesColour(STDOUT_FILENO)), width: Terminal.width)
+    // What was given up on the way may look like an answer.
+    if let plan = OpenPlan.last {
+      try answering(plan.sources) { () throws(Problem) in try plan.evaluation.interruption.requireNone() }
+    }
+    writeOutput(text)
   }
 
   /// Opens the files, or reports why they cannot be.
@@ -39,12 +54,14 @@ struct AnswerOptions: ParsableArguments {
   func open(
     _ options: PlanOptions, isCheck: Bool = false, interruption: Interruption = Interruption()
   ) throws -> OpenPlan {
+    if let patience = options.patience { interruption.patience = patience }
     guard !options.files.isEmpty else {
       throw ValidationError("Name a plan file, or `-` for standard input.")
     }
     return try reporting { () throws(OpenPlan.Rejected) in
       let plan = try OpenPlan(
-        Pipeline.load(options.files, allowing: options.folders), asOf: asOf, interruption: interruption)
+        Pipeline.load(options.files, allowing: options.folders, limits: options.limits), asOf: asOf,
+        interruption: interruption)
       let remarks = isCheck ? plan.remarks : plan.remarks.filter { $0.severity == .warning }
       if !remarks.isEmpty { Reporter.report(remarks, plan.sources) }
       OpenPlan.last = plan

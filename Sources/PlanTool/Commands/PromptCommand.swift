@@ -20,18 +20,19 @@ struct PromptCommand: ParsableCommand {
   func run() throws {
     var files = plan.files
     if files.isEmpty, access(PromptCommand.ownPlan, R_OK) == 0 { files = [PromptCommand.ownPlan] }
+    let interruption = Interruption(
+      patience: plan.patience, isSignalled: { TerminalSignals.wasInterrupted })
     let session: Session
     do throws(OpenPlan.Rejected) {
       session = try Session(
-        files: files, asOf: asOf, allowing: plan.folders,
-        interruption: Interruption { TerminalSignals.wasInterrupted })
+        files: files, asOf: asOf, allowing: plan.folders, limits: plan.limits, interruption: interruption)
     } catch {
       Reporter.report(error.problems, error.sources)
       throw Outcome.wrongInput
     }
     if !session.open.remarks.isEmpty { Reporter.report(session.open.remarks, session.open.sources) }
     if Terminal.isInput, Terminal.isOutput {
-      Prompt(session).run()
+      Prompt(session, interruption, patience: plan.patience).run()
     } else if try Script.run(session) {
       throw Outcome.wrongInput
     }

@@ -31,7 +31,8 @@ struct SweepCommand: ParsableCommand {
 
   func run() throws {
     TerminalSignals.watch()
-    let open = try answer.open(plan, interruption: Interruption { TerminalSignals.wasInterrupted })
+    let open = try answer.open(
+      plan, interruption: Interruption(isSignalled: { TerminalSignals.wasInterrupted }))
     let scenario = try answer.reporting { () throws(OpenPlan.Rejected) in try open.scenario(answer.scenario) }
     let (question, sources) = try answer.reporting { () throws(OpenPlan.Rejected) in
       try open.question("sweep " + sweep)
@@ -74,6 +75,7 @@ struct MergeCommand: ParsableCommand {
       var plan = PlanOptions()
       plan.files = first.files
       plan.folders = first.folders
+      plan.raised = []
       try merge(files, first, plan, options)
     } catch {
       writeError("error: \(error.reason)\n")

@@ -11,16 +11,20 @@ struct FormatCommand: ParsableCommand {
   @Argument(help: "Plan files, or `-` for standard input.", completion: .file(extensions: ["plan"]))
   var files: [String] = []
 
+  @Option(name: .customLong("limit"), help: LimitOption.help)
+  var raised: [LimitOption] = []
+
   @Flag(help: "Change nothing: name the files that are laid out differently, and exit with 1.")
   var check = false
 
   func run() throws {
     guard !files.isEmpty else { throw ValidationError("Name a plan file, or `-` for standard input.") }
     var outcome: Outcome?
+    let limits = raised.reduce(into: Limits()) { $0[$1.name] = $1.value }
     for path in files {
-      let loaded = Pipeline.read(path)
+      let loaded = Pipeline.read(path, limits: limits)
       guard let source = loaded.sources.texts.first, loaded.problems.isEmpty,
-        let formatted = Pipeline.format(source)
+        let formatted = Pipeline.format(source, limits: limits)
       else {
         Reporter.report(loaded.problems, loaded.sources)
         outcome = .wrongInput
@@ -106,7 +110,7 @@ struct DumpCommand: ParsableCommand {
 
   private func dumpFiles() throws {
     guard !plan.files.isEmpty else { throw ValidationError("Name a plan file, or `-` for standard input.") }
-    let loaded = Pipeline.load(plan.files, allowing: plan.folders)
+    let loaded = Pipeline.load(plan.files, allowing: plan.folders, limits: plan.limits)
     guard loaded.problems.isEmpty || stage == .tokens else {
       Reporter.report(loaded.problems, loaded.sources)
       throw Outcome.wrongInput

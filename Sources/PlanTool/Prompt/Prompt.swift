@@ -12,7 +12,15 @@ final class Prompt: LineAssistant {
   /// Previews that took too long are left out for a while.
   private var skippedPreviews = 0
 
-  init(_ session: Session) { conversation = Conversation(session) }
+  private let interruption: Interruption
+  /// What the command line gives a statement; it goes before the setting.
+  private let patience: Int?
+
+  init(_ session: Session, _ interruption: Interruption, patience: Int?) {
+    conversation = Conversation(session)
+    (self.interruption, self.patience) = (interruption, patience)
+    interruption.patience = patience ?? settings.seconds
+  }
 
   private var session: Session { conversation.session }
   private var painter: Painter { Painter(usesColour: settings.colour && Terminal.usesColour(STDOUT_FILENO)) }
@@ -171,18 +179,25 @@ final class Prompt: LineAssistant {
 
   private func change(_ words: String) -> Document {
     guard let changed = settings.changed(by: words) else {
-      let rows = PromptSettings.Name.allCases.map { name in
-        [
-          Cell(name.rawValue, .name), Cell(settings[name] ? "on" : "off", .strong),
-          Cell(name.summary, .faint),
+      let rows =
+        PromptSettings.Name.allCases.map { name in
+          [
+            Cell(name.rawValue, .name), Cell(settings[name] ? "on" : "off", .strong),
+            Cell(name.summary, .faint),
+          ]
+        } + [
+          [
+            Cell("seconds", .name), Cell("\(settings.seconds)", .strong),
+            Cell("how long a statement may take", .faint),
+          ]
         ]
-      }
       return Document([
         .table(Table([.init(title: ""), .init(title: ""), .init(title: "", shrinksTo: 20)], rows)),
         .line(StyledText("change one with, for example, `setting preview off`", .faint)),
       ])
     }
     settings = changed
+    interruption.patience = patience ?? settings.seconds
     if let reason = settings.remember() { return remark("set for this session only: \(reason)") }
     return remark("set")
   }

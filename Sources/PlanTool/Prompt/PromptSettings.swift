@@ -1,4 +1,5 @@
 import Glibc
+import PlanRules
 
 /// What a planner can switch off, remembered from one session to the next.
 struct PromptSettings: Equatable {
@@ -7,6 +8,8 @@ struct PromptSettings: Equatable {
   var colour = true
   /// Whether answers longer than the screen go through `$PAGER`.
   var pager = true
+  /// What a statement may take.
+  var seconds = 60
 
   enum Name: String, CaseIterable {
     case preview, colour, pager
@@ -37,9 +40,15 @@ struct PromptSettings: Equatable {
     }
   }
 
-  /// `setting preview off`: the new settings, or `nil` where the words are none.
+  /// `setting preview off`, `setting seconds 120`: the new settings, or `nil` where the words are none.
   func changed(by words: String) -> PromptSettings? {
     let parts = words.split(separator: " ")
+    if parts.count == 2, parts[0] == "seconds" {
+      guard let seconds = Int(parts[1]), (1...Limits.Name.seconds.most).contains(seconds) else { return nil }
+      var changed = self
+      changed.seconds = seconds
+      return changed
+    }
     guard parts.count == 2, let name = Name(rawValue: String(parts[0])), parts[1] == "on" || parts[1] == "off"
     else { return nil }
     var changed = self
@@ -66,7 +75,8 @@ struct PromptSettings: Equatable {
   func remember() -> String? {
     guard let path = PromptSettings.path else { return "there is no home folder" }
     if let reason = StateFile.makeFolders(of: path) { return reason }
-    let lines = Name.allCases.map { "\($0.rawValue) \(self[$0] ? "on" : "off")\n" }
+    let lines =
+      Name.allCases.map { "\($0.rawValue) \(self[$0] ? "on" : "off")\n" } + ["seconds \(seconds)\n"]
     return FileWriting.replace(path, with: lines.joined())
   }
 }

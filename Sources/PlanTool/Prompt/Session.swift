@@ -30,7 +30,7 @@ struct Session {
   }
 
   init(
-    files: [String], asOf: String? = nil, allowing folders: [String] = [],
+    files: [String], asOf: String? = nil, allowing folders: [String] = [], limits: Limits = Limits(),
     interruption: Interruption = Interruption()
   ) throws(OpenPlan.Rejected) {
     let graph = Graph()
@@ -40,7 +40,8 @@ struct Session {
     self.folders = folders
     self.graph = graph
     open = try OpenPlan(
-      Pipeline.load(files, allowing: folders), asOf: asOf, graph: graph, interruption: interruption)
+      Pipeline.load(files, allowing: folders, limits: limits), asOf: asOf, graph: graph,
+      interruption: interruption)
     fileStatements = open.loaded.statements
     fileTexts = open.sources.texts.count
   }
@@ -66,7 +67,7 @@ struct Session {
   /// - Throws: what is wrong; then nothing has changed.
   mutating func run(_ text: String) throws(OpenPlan.Rejected) -> Reply {
     let source = SourceText(name: "line", text: text)
-    guard open.sources.texts.count < Sources.mostTexts, source.bytes.count < Sources.largestText else {
+    guard open.sources.texts.count < Sources.mostTexts, source.bytes.count < open.sources.largestText else {
       throw reject(Problem(.unreadableFile, "this session is full: save it and start anew", at: .none))
     }
     var next = self
@@ -77,7 +78,7 @@ struct Session {
         Problem(
           .notUTF8, "the line is not UTF-8 from here on", at: Span(file: file, start: bad, end: bad).origin))
     }
-    let parsed = Pipeline.parse(source, file: file)
+    let parsed = Pipeline.parse(source, file: file, limits: open.sources.limits)
     if parsed.isIncomplete { return .incomplete }
     guard parsed.problems.isEmpty else {
       throw OpenPlan.Rejected(problems: parsed.problems, sources: next.open.sources)
@@ -100,7 +101,7 @@ struct Session {
   ) -> (statements: [Statement], rejected: OpenPlan.Rejected?) {
     let source = SourceText(name: name, text: text)
     let file = open.loaded.add(source)
-    let parsed = Pipeline.parse(source, file: file)
+    let parsed = Pipeline.parse(source, file: file, limits: open.sources.limits)
     let rejected = OpenPlan.Rejected(problems: parsed.problems, sources: open.sources)
     return (parsed.statements, parsed.problems.isEmpty ? nil : rejected)
   }
@@ -322,7 +323,9 @@ struct Session {
 
   /// The files as they are on disk now, with nothing typed on them.
   func reopened() throws(OpenPlan.Rejected) -> Session {
-    var fresh = try Session(files: filePaths, asOf: asOf, allowing: folders, interruption: interruption)
+    var fresh = try Session(
+      files: filePaths, asOf: asOf, allowing: folders, limits: open.sources.limits, interruption: interruption
+    )
     fresh.revision = revision + 1
     return fresh
   }

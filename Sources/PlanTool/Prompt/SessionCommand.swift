@@ -12,7 +12,7 @@ enum SessionCommand: String, CaseIterable {
     case .save: "save FILE"
     case .load: "load FILE"
     case .undo, .redo: rawValue + " [N]"
-    case .setting: "setting [preview|colour|pager on|off]"
+    case .setting: "setting [preview|colour|pager on|off, seconds N]"
     case .history, .reload, .reset, .resume, .forget, .quit, .exit: rawValue
     }
   }
@@ -30,7 +30,8 @@ enum SessionCommand: String, CaseIterable {
     case .reset: "Forgets everything that was typed."
     case .resume: "Takes up the last session on these files that was not saved."
     case .forget: "Drops that session for good."
-    case .setting: "Switches the preview, colour or the pager on or off, for later sessions too."
+    case .setting:
+      "Switches the preview, colour or the pager on or off, or gives a statement more time, for later sessions too."
     case .quit, .exit: "Leaves (as does Ctrl-D)."
     }
   }

@@ -4,7 +4,7 @@ import PlanRules
 enum StatisticsLayout {
   static func text(_ tally: Tally) -> String {
     let rows = [("computed", tally.computed), ("reused", tally.reused)].map { name, count in
-      (name: name, nodes: grouped(count.nodes), cells: grouped(count.cells))
+      (name: name, nodes: count.nodes.grouped, cells: count.cells.grouped)
     }
     let nodes = rows.map(\.nodes.count).max() ?? 0
     let cells = rows.map(\.cells.count).max() ?? 0
@@ -13,8 +13,6 @@ enum StatisticsLayout {
         + blanks(cells - row.cells.count + 2) + row.cells + " cells\n"
     }.joined()
   }
-
-  private static func grouped(_ count: Int) -> String { Rational(count).trimmed(places: 0, grouped: true) }
 
   private static func blanks(_ count: Int) -> String { String(repeating: " ", count: count) }
 }

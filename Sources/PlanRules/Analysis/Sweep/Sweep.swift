@@ -120,8 +120,7 @@ public struct SweepRun {
   /// Works some of the steps out.
   public func part(_ steps: Range<Int>) throws(Problem) -> Part {
     let lowered = try SweepLowering(sweep.part(steps), evaluation, scenario)
-    let figures = lowered.figures()
-    if lowered.hasOutgrown { throw Problem.outgrown(at: sweep.origin) }
+    let figures = try lowered.figures()
     return Part(
       steps: steps, figures: figures,
       refused: lowered.refusedSteps().map {

@@ -71,16 +71,16 @@ struct SweepLowering {
     return operations
   }
 
-  var hasOutgrown: Bool { evaluation.graph.hasOutgrown }
-
   /// A figure for each step, or one for all of them.
-  func figures() -> [[Rational?]] {
+  func figures() throws(Problem) -> [[Rational?]] {
     let nodes = terms.map(answer)
     evaluation.graph.prepare(nodes + [refusedAnywhere].compactMap { $0 })
-    return nodes.map { node in
-      let column = evaluation.graph.column(node)
-      return (0..<column.count).map { column[$0] }
+    var figures: [[Rational?]] = []
+    for (node, shown) in zip(nodes, shown) {
+      let column = try evaluation.column(node, for: shown.formula.origin)
+      figures.append((0..<column.count).map { column[$0] })
     }
+    return figures
   }
 
   /// The steps in which a move cannot be made.

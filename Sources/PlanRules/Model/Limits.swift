@@ -1,0 +1,84 @@
+/// What a plan may ask of the machine before it is refused with an error: whatever comes by mail, an answer comes in time.
+///
+/// Each limit is far beyond what plans need, and can be raised by name.
+public struct Limits: Hashable, Sendable {
+  public enum Name: String, CaseIterable, Sendable {
+    case cells, digits, nesting, uses, megabytes, seconds
+
+    /// What it counts.
+    public var summary: String {
+      switch self {
+      case .cells: "figures of one table, or of all tables that are read, together"
+      case .digits: "digits of a figure, written or worked out"
+      case .nesting: "brackets and blocks within one another"
+      case .uses: "files that use one another in a row"
+      case .megabytes: "size of a plan file"
+      case .seconds: "time for one statement"
+      }
+    }
+
+    /// No machine, or no place in a message, goes further.
+    public var most: Int {
+      switch self {
+      case .cells: 4_000_000_000
+      case .digits: 1_000_000
+      case .nesting: 1_000
+      case .uses: 1_000
+      case .megabytes: 500
+      case .seconds: 1_000_000
+      }
+    }
+  }
+
+  private var cells = 30_000_000
+  private var digits = 10_000
+  private var nesting = 100
+  private var uses = 50
+  private var megabytes = 64
+  /// A statement may take as long as it takes, unless somebody waits for it.
+  private var seconds = Name.seconds.most
+
+  public init() {}
+
+  public subscript(name: Name) -> Int {
+    get {
+      switch name {
+      case .cells: cells
+      case .digits: digits
+      case .nesting: nesting
+      case .uses: uses
+      case .megabytes: megabytes
+      case .seconds: seconds
+      }
+    }
+    set {
+      switch name {
+      case .cells: cells = newValue
+      case .digits: digits = newValue
+      case .nesting: nesting = newValue
+      case .uses: uses = newValue
+      case .megabytes: megabytes = newValue
+      case .seconds: seconds = newValue
+      }
+    }
+  }
+
+  /// How many figures may be held one by one, written or in an answer: each takes some thirty times as much as in a table.
+  public var singleFigures: Int { max(1, cells / 30) }
+
+  /// As many bits as so many digits take.
+  var bits: Int { max(64, digits * 33_220 / 10_000 + 1) }
+
+  /// What goes beyond a limit is told how to raise it.
+  public func help(_ name: Name) -> String {
+    "the limit of \(name.rawValue) is \(self[name].grouped); "
+      + "`--limit \(name.rawValue)=\(min(name.most, self[name] * 4))` raises it"
+  }
+}
+
+extension Int {
+  /// As messages write counts: `30,000,000`; the greatest number that there is stands for more than can be counted.
+  package var grouped: String {
+    self == .max ? "too many to count" : Rational(self).trimmed(places: 0, grouped: true)
+  }
+}
