@@ -178,8 +178,22 @@ def ended_by_signal(see):
                 see.expect(terminal.has_its_pastes, "the terminal goes on putting brackets around what is pasted", what.name)
 
 
+def signal_at_plain_prompt(see):
+    """A signal while a terminal that can only print waits for a line: the window has another size, or Ctrl-C."""
+    for what in (signal.SIGWINCH, signal.SIGINT):
+        with see.workspace() as space:
+            space.write("a.plan", SMALL_PLAN)
+            with Terminal([space.binary, "a.plan"], space, TERM="dumb") as terminal:
+                terminal.wait_for_prompt(quiet=3)
+                os.kill(terminal.pid, what)
+                time.sleep(0.2)
+                terminal.enter("mankong.rate")
+                see.expect("90.00%" in terminal.received, "it hangs after a signal", what.name)
+
+
 CHECKS = {
     "full-device": full_device, "full-errors": full_errors, "closed-reader": closed_reader, "slow-reader": slow_reader,
     "interrupted-writing": interrupted_writing, "closed-outputs": closed_outputs,
     "prompt-without-errors": prompt_without_errors, "closed-terminal": closed_terminal, "ended-by-signal": ended_by_signal,
+    "signal-at-plain-prompt": signal_at_plain_prompt,
 }

@@ -215,7 +215,7 @@ class Judge:
         allowed = self._allowed_changes()
         offered, history = _resume(space)
         if offered is None:
-            if not any(not lines or lines[-1].startswith("save") for lines in allowed):
+            if not any(_is_saved(lines) for lines in allowed):
                 self.fails("nothing is offered for resuming", f"answered: {allowed[0]}")
         elif history not in [_history_after(lines) for lines in allowed]:
             self.fails("after resuming other changes are there than were answered", f"{history}, answered: {allowed[0]}")
@@ -244,6 +244,17 @@ def _history_after(lines):
             past.append(line)
             future = []
     return past + [line + " taken back" for line in reversed(future)]
+
+
+def _is_saved(lines):
+    """Whether a file, or nothing at all, holds what these changes come to."""
+    saves = [number for number, line in enumerate(lines) if line.startswith("save")]
+    held = lines[:saves[-1]] if saves else []
+    return _made(lines) == _made(held)
+
+
+def _made(lines):
+    return [line for line in _history_after(lines) if not line.endswith(" taken back")]
 
 
 def _resume(space):
