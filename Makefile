@@ -19,7 +19,7 @@ ifeq ($(shell uname -m),x86_64)
 RELEASE += -Xcc -march=x86-64-v2
 endif
 
-.PHONY: run test check fuzz bench format docs install build setup help
+.PHONY: run test check fuzz faults bench format docs install build setup help
 
 ## run: set up, build, and open the prompt on the institute's plan (without a terminal: check it)
 run: build
@@ -44,6 +44,13 @@ fuzz: setup
 bench: build
 	@swift build $(RELEASE) --product plan-edits $(QUIETLY)
 	Benchmarks/run $(BINARY)
+
+## faults: files that fail, disks that are full, signals at every call: no plan may be lost (FAULTS=--quick for a minute of it)
+faults: build
+	@if ! command -v strace >/dev/null; then \
+	  echo "installing strace"; \
+	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq strace; fi
+	Tests/Faults/run $(BINARY) $(FAULTS)
 
 ## format: bring all Swift and plan files into their layout
 format: build
