@@ -72,7 +72,7 @@ public struct Loader {
     guard let real,
       let bytes = Loader.bytes(of: path, isUsed: origin != .none, most: program.sources.largestText)
     else {
-      program.problems.append(.unreadable(path, String(cString: strerror(errno)), at: origin))
+      program.problems.append(.unreadable(path, SystemReason(errno: errno), at: origin))
       return
     }
     if open.contains(real) {
@@ -137,7 +137,7 @@ public struct Loader {
     guard let (path, span) = statement.table else { return }
     let full = Loader.full(path, from: folder)
     guard let real = Loader.realPath(full) else {
-      program.problems.append(.unreadable(path, String(cString: strerror(errno)), at: span.origin))
+      program.problems.append(.unreadable(path, SystemReason(errno: errno), at: span.origin))
       return
     }
     guard isAllowed(real) else {
@@ -172,8 +172,11 @@ public struct Loader {
   }
 
   private static func bytes(of path: String, isUsed: Bool, most: Int) -> [UInt8]? {
-    let descriptor =
-      path == "-" ? STDIN_FILENO : Glibc.open(path, O_RDONLY | O_CLOEXEC | (isUsed ? O_NONBLOCK : 0))
+    var descriptor: Int32
+    repeat {
+      descriptor =
+        path == "-" ? STDIN_FILENO : Glibc.open(path, O_RDONLY | O_CLOEXEC | (isUsed ? O_NONBLOCK : 0))
+    } while descriptor < 0 && errno == EINTR
     guard descriptor >= 0 else { return nil }
     defer { if path != "-" { close(descriptor) } }
     var status = stat()
@@ -210,8 +213,8 @@ public struct Loader {
 }
 
 extension Problem {
-  fileprivate static func unreadable(_ path: String, _ reason: String, at origin: Origin) -> Problem {
-    Problem(.unreadableFile, "`\(path)` cannot be read: \(reason)", at: origin)
+  fileprivate static func unreadable(_ path: String, _ reason: SystemReason, at origin: Origin) -> Problem {
+    Problem(.unreadableFile, "`\(path)` cannot be read: \(reason.words)", at: origin, help: reason.help)
   }
 
   fileprivate static func circularUse(_ path: String, at origin: Origin) -> Problem {

@@ -78,7 +78,7 @@ struct MergeCommand: ParsableCommand {
       plan.raised = []
       try merge(files, first, plan, options)
     } catch {
-      writeError("error: \(error.reason)\n")
+      writeError("error: \(error.reason)\n" + (error.help.map { "  help: \($0)\n" } ?? ""))
       throw Outcome.wrongInput
     }
   }

@@ -59,6 +59,7 @@ final class Journal {
   /// - Returns: why it could not be kept, where it could not.
   func record(_ statement: String) -> String? {
     let escaped = StateFile.escaped(statement)
+    guard StateFile.isStill(descriptor, path) else { return "somebody has removed it" }
     let line = "\(Journal.checksum(escaped)) \(escaped)\n"
     let reason = StateFile.append(isTorn ? "\n" + line : line, to: descriptor)
     isTorn = reason != nil
@@ -84,7 +85,14 @@ final class Journal {
     fileprivate let path: String
     fileprivate let descriptor: Int32
 
-    func remove() { unlink(path) }
+    /// It is taken up, or dropped. What could not be read of it stays, under a name that is not offered again.
+    func remove() {
+      if damaged == 0 { unlink(path) } else { rename(path, keptAs) }
+    }
+
+    /// Where a damaged one goes.
+    var keptAs: String { path + ".damaged" }
+
     /// Leaves it for another prompt.
     func release() { close(descriptor) }
   }
@@ -112,10 +120,11 @@ final class Journal {
   private static func read(_ path: String, files: [String]) -> Abandoned? {
     let descriptor = open(path, O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, let text = StateFile.read(descriptor) else {
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, let bytes = try? StateFile.bytes(of: descriptor) else {
       close(descriptor)
       return nil
     }
+    let text = String(decoding: bytes, as: UTF8.self)
     let lines = text.split(separator: "\n")
     let plans = lines.dropFirst().prefix { $0.hasPrefix("plan ") }.map {
       StateFile.unescaped($0.dropFirst(5))
