@@ -12,7 +12,8 @@
 
 void shim_open_standard_descriptors(void) {
   for (int descriptor = 0; descriptor < 3; descriptor++) {
-    if (fcntl(descriptor, F_GETFD) == -1 && errno == EBADF) open("/dev/null", O_RDWR);
+    // The other way round: to read, or write, what somebody has closed stays an error.
+    if (fcntl(descriptor, F_GETFD) == -1 && errno == EBADF) open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY);
   }
 }
 

@@ -45,7 +45,7 @@ struct TableReader: ~Copyable {
   private var record = 0..<0
 
   init(path: String) throws(Failure) {
-    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    descriptor = SystemCall.retried { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     buffer = .allocate(capacity: capacity + TableReader.slack)
     cellStart = .allocate(capacity: cellCapacity)
     guard descriptor >= 0 else { throw .unreadable(String(cString: strerror(errno))) }
@@ -61,7 +61,7 @@ struct TableReader: ~Copyable {
   ///
   /// Whether a record begins there only the first reader can tell, once it arrives.
   init(secondHalfOf first: borrowing TableReader, path: String) throws(Failure) {
-    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    descriptor = SystemCall.retried { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     buffer = .allocate(capacity: capacity + TableReader.slack)
     cellStart = .allocate(capacity: cellCapacity)
     guard descriptor >= 0 else { throw .unreadable(String(cString: strerror(errno))) }

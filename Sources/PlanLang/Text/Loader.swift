@@ -68,7 +68,8 @@ public struct Loader {
   private init(program: LoadedProgram) { self.program = program }
 
   private mutating func read(_ path: String, at origin: Origin) {
-    let real = path == "-" ? "-" : Loader.realPath(path)
+    // What a shell hands over (`<(…)`) can be read, but lies nowhere.
+    let real = path == "-" ? "-" : Loader.realPath(path) ?? (origin == .none ? path : nil)
     guard let real,
       let bytes = Loader.bytes(of: path, isUsed: origin != .none, most: program.sources.largestText)
     else {
@@ -172,11 +173,10 @@ public struct Loader {
   }
 
   private static func bytes(of path: String, isUsed: Bool, most: Int) -> [UInt8]? {
-    var descriptor: Int32
-    repeat {
-      descriptor =
-        path == "-" ? STDIN_FILENO : Glibc.open(path, O_RDONLY | O_CLOEXEC | (isUsed ? O_NONBLOCK : 0))
-    } while descriptor < 0 && errno == EINTR
+    let descriptor =
+      path == "-"
+      ? STDIN_FILENO
+      : SystemCall.retried { Glibc.open(path, O_RDONLY | O_CLOEXEC | (isUsed ? O_NONBLOCK : 0)) }
     guard descriptor >= 0 else { return nil }
     defer { if path != "-" { close(descriptor) } }
     var status = stat()

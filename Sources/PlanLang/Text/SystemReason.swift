@@ -33,3 +33,16 @@ public struct SystemReason: Error, Sendable {
     }
   }
 }
+
+/// Calls of the system.
+public enum SystemCall {
+  /// Makes a call, and makes it again where a signal came in between: that is no reason for anything.
+  ///
+  /// - Returns: -1 where it failed (`errno`).
+  public static func retried(_ call: () -> Int32) -> Int32 {
+    while true {
+      let result = call()
+      if result >= 0 || errno != EINTR { return result }
+    }
+  }
+}

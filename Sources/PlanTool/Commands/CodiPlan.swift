@@ -1,6 +1,7 @@
 import ProcessShim
 import ArgumentParser
 import Glibc
+import PlanLang
 import PlanRules
 
 /// The whole program, for the executable that is nothing but a call of it.
@@ -103,7 +104,10 @@ private func write(_ text: String, to descriptor: Int32) {
       }
       // A terminal that is gone has nobody to tell; what a file could not take must not look like an answer.
       guard descriptor == STDOUT_FILENO, !Terminal.isOutput else { return }
-      writeError("error: the answer could not be written whole: \(String(cString: strerror(failure)))\n")
+      let reason = SystemReason(errno: failure)
+      writeError(
+        "error: the answer could not be written whole: \(reason.words)\n"
+          + (reason.help.map { "  help: \($0)\n" } ?? ""))
       Glibc.exit(Outcome.wrongInput.rawValue)
     }
     bytes = bytes.dropFirst(count)

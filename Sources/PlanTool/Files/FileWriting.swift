@@ -60,7 +60,7 @@ struct FileWriting {
     do throws(SystemReason) {
       try fill(new, with: bytes)
       try keepWhatBelongs(to: old, on: new, mode: mode)
-      try require(retrying { fsync(new) } == 0)
+      try require(SystemCall.retried { fsync(new) } == 0)
     } catch {
       close(new)
       throw error
@@ -74,17 +74,11 @@ struct FileWriting {
     if !succeeded { throw SystemReason(errno: errno) }
   }
 
-  private func retrying(_ call: () -> Int32) -> Int32 {
-    var result = call()
-    while result < 0, errno == EINTR { result = call() }
-    return result
-  }
-
   // MARK: The old file
 
   /// The file that is to be replaced; `nil` where there is none.
   private func openOld() throws(SystemReason) -> Int32? {
-    let descriptor = retrying { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW) }
+    let descriptor = SystemCall.retried { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW) }
     guard descriptor >= 0 else {
       guard errno == ENOENT else { throw SystemReason(errno: errno) }
       if case .content = expectation {
@@ -126,7 +120,7 @@ struct FileWriting {
     var number = 0
     while true {
       let beside = "\(folder).codi-plan-\(getpid())-\(number)"
-      let descriptor = retrying { open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) }
+      let descriptor = SystemCall.retried { open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) }
       if descriptor >= 0 { return (beside, descriptor) }
       // Left by a program that was killed.
       guard errno == EEXIST, number < 1_000 else { throw SystemReason(errno: errno) }
@@ -200,9 +194,9 @@ struct FileWriting {
   /// A name is on disk when its folder is; where a folder cannot be synced there is nothing to be done about it.
   private func syncFolder() {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-    let descriptor = retrying { open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    let descriptor = SystemCall.retried { open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     guard descriptor >= 0 else { return }
-    _ = retrying { fsync(descriptor) }
+    _ = SystemCall.retried { fsync(descriptor) }
     close(descriptor)
   }
 }

@@ -19,13 +19,15 @@ enum StateFile {
   }
 
   static func bytes(of path: String) throws(SystemReason) -> [UInt8] {
-    var descriptor: Int32
-    repeat {
-      descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    } while descriptor < 0 && errno == EINTR
+    let descriptor = opened(path, O_RDONLY | O_NONBLOCK)
     guard descriptor >= 0 else { throw SystemReason(errno: errno) }
     defer { close(descriptor) }
     return try bytes(of: descriptor)
+  }
+
+  /// - Returns: -1 where it cannot be opened (`errno`); a signal in between is no reason.
+  static func opened(_ path: String, _ flags: Int32) -> Int32 {
+    SystemCall.retried { open(path, flags | O_CLOEXEC, 0o600) }
   }
 
   /// What is left of an open file.

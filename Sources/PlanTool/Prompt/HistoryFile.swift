@@ -59,7 +59,7 @@ struct HistoryFile {
   }
 
   private func append(_ entry: String, _ path: String) -> String? {
-    let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    let descriptor = StateFile.opened(path, O_RDWR | O_APPEND | O_CREAT)
     guard descriptor >= 0 else { return String(cString: strerror(errno)) }
     defer { close(descriptor) }
     guard StateFile.lock(descriptor) else { return "another program holds it" }

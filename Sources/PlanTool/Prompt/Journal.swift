@@ -34,7 +34,7 @@ final class Journal {
     clock_gettime(CLOCK_REALTIME, &now)
     let path = "\(folder)/\(now.tv_sec)-\(now.tv_nsec)-\(getpid()).journal"
     if let reason = StateFile.makeFolders(of: path) { return .impossible(reason) }
-    let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    let descriptor = StateFile.opened(path, O_RDWR | O_APPEND | O_CREAT | O_EXCL)
     guard descriptor >= 0 else { return .impossible(String(cString: strerror(errno))) }
     flock(descriptor, LOCK_EX | LOCK_NB)
     let head = [title] + absolute(files).map { "plan " + StateFile.escaped($0) }
@@ -118,7 +118,7 @@ final class Journal {
   }
 
   private static func read(_ path: String, files: [String]) -> Abandoned? {
-    let descriptor = open(path, O_RDWR | O_CLOEXEC)
+    let descriptor = StateFile.opened(path, O_RDWR)
     guard descriptor >= 0 else { return nil }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, let bytes = try? StateFile.bytes(of: descriptor) else {
       close(descriptor)
