@@ -19,7 +19,7 @@ ifeq ($(shell uname -m),x86_64)
 RELEASE += -Xcc -march=x86-64-v2
 endif
 
-.PHONY: run test check fuzz faults bench format docs install build setup help
+.PHONY: run test check fuzz faults sanitize coverage bench format docs install build setup help
 
 ## run: set up, build, and open the prompt on the institute's plan (without a terminal: check it)
 run: build
@@ -39,6 +39,16 @@ check: setup
 ## fuzz: put bytes of every kind to every target for SECONDS each
 fuzz: setup
 	Fuzzing/run --seconds $(SECONDS_EACH) $(if $(TARGETS),--only $(TARGETS))
+
+## sanitize: all tests with the address sanitizer, then with the thread sanitizer
+sanitize: setup
+	ASAN_OPTIONS=detect_leaks=0 $(QUIETLY_TRAPPING) swift test --sanitize=address --scratch-path .build-address $(TESTS)
+	TSAN_OPTIONS=halt_on_error=1 $(QUIETLY_TRAPPING) swift test --sanitize=thread --scratch-path .build-thread $(TESTS)
+
+## coverage: which lines of PlanRules and PlanLang no test runs; fails below 95 %
+coverage: setup
+	swift test --enable-code-coverage --scratch-path .build-coverage
+	Tests/Coverage/report .build-coverage 95
 
 ## bench: speed as ratios measured in one run
 bench: build
@@ -65,6 +75,9 @@ docs: setup
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/codi-plan
+
+# `make sanitize TESTS='--filter SessionTests'` takes some of the tests. A trap is a result, and needs no picture of the stack.
+QUIETLY_TRAPPING = SWIFT_BACKTRACE=enable=no
 
 # What the linker says of the libraries' own libraries concerns nobody here.
 QUIETLY = --quiet | sed -E '/statically linked applications|use of .mktemp/d'
