@@ -52,7 +52,8 @@ struct TableReader: ~Copyable {
     guard fstat(descriptor, &opened) == 0, opened.st_mode & S_IFMT == S_IFREG else {
       throw .unreadable(
         opened.st_mode & S_IFMT == S_IFDIR
-          ? SystemReason(errno: EISDIR) : SystemReason("it is not a file", help: "name a file, not a pipe or a device"))
+          ? SystemReason(errno: EISDIR)
+          : SystemReason("it is not a file", help: "name a file, not a pipe or a device"))
     }
     try fill()
     if filled >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF { position = 3 }

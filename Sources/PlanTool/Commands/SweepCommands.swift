@@ -82,7 +82,8 @@ struct MergeCommand: ParsableCommand {
       // A part may come from anybody: what it may reach is for the caller to say.
       if let folder = first.folders.first(where: { !folders.contains($0) }) {
         throw SweepPartFile.Unreadable(
-          reason: "these parts take in files of `\(folder)`", help: "allow it here as well: `--allow-path \(folder)`")
+          reason: "these parts take in files of `\(folder)`",
+          help: "allow it here as well: `--allow-path \(folder)`")
       }
       plan.folders = folders
       plan.raised = []

@@ -58,13 +58,15 @@ struct HistoryFile {
     trouble = reason.map { "the history `\(path)` cannot be written: \($0)" }
   }
 
-  private func append(_ entry: String, _ path: String) -> String? {
+  private func append(_ entry: String, _ path: String, tries: Int = 5) -> String? {
     let descriptor = StateFile.opened(path, O_RDWR | O_APPEND | O_CREAT)
     guard descriptor >= 0 else { return String(cString: strerror(errno)) }
     defer { close(descriptor) }
     guard StateFile.lock(descriptor) else { return "another program holds it" }
     // Another prompt may have shortened it, and put a new file in its place, while this one waited.
-    guard StateFile.isStill(descriptor, path) else { return append(entry, path) }
+    guard StateFile.isStill(descriptor, path) else {
+      return tries > 1 ? append(entry, path, tries: tries - 1) : "other programs replace it"
+    }
     // A line that another program left unfinished is ended first.
     var last: UInt8 = 10
     let end = lseek(descriptor, 0, SEEK_END)
