@@ -8,6 +8,8 @@ PREFIX ?= /usr/local
 # `make fuzz SECONDS=300 TARGETS=check,session`
 SECONDS_EACH = $(if $(filter command line,$(origin SECONDS)),$(SECONDS),60)
 BINARY = .build/release/codi-plan
+# What `make mutate` is told, as `MUTATE="--only Verdicts"`; Tests/Mutation/run --help lists it.
+MUTATE ?= --only Evaluation,Verdicts
 # That no two parts of the program change the same thing at once is checked in every test; here it would only take time. Generic
 # types are found by address: to look for each by its name, and for what it conforms to, was a sixth of a check.
 RELEASE = --configuration release -Xswiftc -enforce-exclusivity=unchecked \
@@ -19,7 +21,7 @@ ifeq ($(shell uname -m),x86_64)
 RELEASE += -Xcc -march=x86-64-v2
 endif
 
-.PHONY: run test check fuzz faults sanitize coverage bench format docs install build setup help
+.PHONY: run test check fuzz faults mutate sanitize coverage bench format docs install build setup help
 
 ## run: set up, build, and open the prompt on the institute's plan (without a terminal: check it)
 run: build
@@ -61,6 +63,10 @@ faults: build
 	  echo "installing strace"; \
 	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq strace; fi
 	Tests/Faults/run $(BINARY) $(FAULTS)
+
+## mutate: change the rules in thousands of ways, and count how many the tests notice
+mutate: setup
+	Tests/Mutation/run $(MUTATE)
 
 ## format: bring all Swift and plan files into their layout
 format: build
