@@ -162,11 +162,24 @@ extension ScenarioState {
     throw Problem.shareNotKnown(subject(move.giver, measure), placeName(move.from), suspension, at: origin)
   }
 
+  /// Where two breakdowns each know a part of the place, and none all of it, a share could be of the one or of the other.
+  private func refuseShareOfTwo(
+    _ giving: MeasureFigures, of move: Move, _ measure: MeasureID, at origin: Origin
+  ) throws {
+    let known = giving.live.map { breakdown in Set(move.from.map(\.axis)).intersection(breakdown.axes) }
+    guard let best = known.max(by: { $0.count < $1.count }), best.count < move.from.count,
+      let other = known.first(where: { $0.count == best.count && $0 != best })
+    else { return }
+    let axes = [best, other].map { $0.sorted().map(evaluation.name).joined(separator: ", ") }
+    throw Problem.shareOfTwo(subject(move.giver, measure), placeName(move.from), axes.sorted(), at: origin)
+  }
+
   private func amountMoved(_ amount: Move.Amount, of move: Move, giving: MeasureFigures) throws -> NodeID {
     let lowering = FormulaLowering(evaluation: evaluation)
     let term = try lowering.lower(amount.formula, in: Context(scenario: scenario))
     if term.unit.isPercent, term.literal != nil || !giving.dimension.isNone {
       try refuseUnknownShare(giving, of: move, amount.measure, at: amount.formula.origin)
+      try refuseShareOfTwo(giving, of: move, amount.measure, at: amount.formula.origin)
       guard let supply = supplies(giving, move.giver, place: move.from).first else {
         throw Problem.nothingToMove(subject(move.giver, amount.measure), at: move.giverOrigin)
       }
@@ -232,6 +245,15 @@ extension Narrowing {
 }
 
 extension Problem {
+  fileprivate static func shareOfTwo(_ subject: String, _ place: String, _ axes: [String], at origin: Origin)
+    -> Problem
+  {
+    Problem(
+      .amountNotKnown,
+      "what \(subject) is\(place) is not known: it is declared by \(axes[0]) and by \(axes[1]), but not by both",
+      at: origin, help: "write how much is moved, instead of a share; or declare it by both")
+  }
+
   fileprivate static func doesNotMove(_ measure: String, at origin: Origin) -> Problem {
     Problem(
       .doesNotMove, "`\(measure)` says what happened or is expected: it does not move", at: origin,
