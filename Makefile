@@ -5,7 +5,7 @@ SHELL = /bin/bash
 
 PLAN ?= scenarios/fy2561.plan
 PREFIX ?= /usr/local
-# `make fuzz SECONDS=300 TARGETS=check,session`
+# `make fuzz SECONDS=300 TARGETS=check,session SEED=1`
 SECONDS_EACH = $(if $(filter command line,$(origin SECONDS)),$(SECONDS),60)
 BINARY = .build/release/codi-plan
 # What `make mutate` is told, as `MUTATE="--only Verdicts"`; Tests/Mutation/run --help lists it.
@@ -40,7 +40,7 @@ check: setup
 
 ## fuzz: put bytes of every kind to every target for SECONDS each
 fuzz: setup
-	Fuzzing/run --seconds $(SECONDS_EACH) $(if $(TARGETS),--only $(TARGETS))
+	Fuzzing/run --seconds $(SECONDS_EACH) $(if $(TARGETS),--only $(TARGETS)) $(if $(SEED),--seed $(SEED))
 
 ## sanitize: all tests with the address sanitizer, then with the thread sanitizer
 sanitize: setup

@@ -1,3 +1,4 @@
+import PlanRules
 import TestSupport
 import Testing
 
@@ -26,6 +27,24 @@ import Testing
         Issue.record("\(Self.headline(seed)): \(difference)\n\(text)")
         failures += 1
         break
+      }
+    }
+  }
+
+  /// A graph that has room for little forgets what it worked out, and works it out again.
+  @Test(arguments: 0..<UInt64(4))
+  func forgettingChangesNothing(chunk: UInt64) throws {
+    var limits = Limits()
+    limits[.cells] = 400
+    for seed in Self.seeds(chunk, of: 20) {
+      let plan = PlanGenerator.plan(seed: seed)
+      let text = PlanWriter.text(of: plan)
+      guard let roomy = Self.probe(text, seed), let cramped = Self.probe(text, seed, limits: limits) else { continue }
+      var asker = Asker(plan)
+      for question in try asker.questions(60) {
+        #expect(
+          Self.answer(cramped, question.text) == Self.answer(roomy, question.text),
+          "\(Self.headline(seed)): \(question.text)\n\(text)")
       }
     }
   }
@@ -178,9 +197,9 @@ import Testing
 
   static func headline(_ seed: UInt64) -> String { "seed \(seed)" }
 
-  static func probe(_ text: String, _ seed: UInt64) -> PlanProbe? {
+  static func probe(_ text: String, _ seed: UInt64, limits: Limits = Limits()) -> PlanProbe? {
     do {
-      return try PlanProbe(text)
+      return try PlanProbe(text, limits: limits)
     } catch {
       Issue.record("\(headline(seed)): the plan was rejected: \(error)\n\(text)")
       return nil

@@ -21,10 +21,10 @@ public struct PlanProbe {
   ///
   /// - Parameter toleratingScenarios: scenarios may have errors of their own.
   public init(
-    _ source: String, asOf: Moment? = nil, interruption: Interruption = Interruption(),
+    _ source: String, asOf: Moment? = nil, limits: Limits = Limits(), interruption: Interruption = Interruption(),
     toleratingScenarios: Bool = false
   ) throws {
-    var sources = Sources()
+    var sources = Sources(limits: limits)
     let text = SourceText(name: "test.plan", text: source)
     let file = sources.add(text)
     let parsed = Pipeline.parse(text, file: file)
