@@ -19,6 +19,8 @@ struct Layout {
   private var frames = [Frame(isBraces: true, openLine: 0)]
   private let tokens: [Token]
   private var kept: [Int32] = []
+  /// The written token that was looked for last: many lines without one may stand before it.
+  private var nextWritten = 0
 
   /// The tokens that the parser reads.
   static func fold(_ tokens: [Token], of source: SourceText) -> FoldedTokens {
@@ -83,10 +85,10 @@ struct Layout {
     let frame = frames[frames.count - 1]
     guard frame.isBraces, let item = frame.item else { return false }
     if let last = kept.last, case .symbol(.comma) = tokens[Int(last)].kind { return false }
-    if let next = tokens.indices[(index + 1)...].first(where: { tokens[$0].isWritten }), continues(item, next)
-    {
-      return false
+    if nextWritten <= index {
+      nextWritten = tokens.indices[(index + 1)...].first { tokens[$0].isWritten } ?? tokens.count
     }
+    if nextWritten < tokens.count, continues(item, nextWritten) { return false }
     frames[frames.count - 1].item = nil
     return true
   }
