@@ -34,10 +34,10 @@ extension Checker {
     guard let names = syntax.members else { return [] }
     let resolver = resolver()
     var members: [ProgrammeID] = []
-    var known: Set<ProgrammeID> = []
+    var known = KnownProgrammes()
     for name in names {
       let member = try resolver.programme(name)
-      guard known.insert(member).inserted else { throw .memberOfGroupTwice(name, syntax.name.text) }
+      guard known.insert(member) else { throw .memberOfGroupTwice(name, syntax.name.text) }
       members.append(member)
     }
     return members
@@ -70,10 +70,10 @@ extension Checker {
     if path.contains(group) { throw .groupInACircle(plan[group]) }
     guard let members = plan[group].members else { return [group] }
     var leaves: [ProgrammeID] = []
-    var known: Set<ProgrammeID> = []
+    var known = KnownProgrammes()
     for member in members {
       for leaf in try self.leaves(of: member, path: path + [group]) {
-        guard known.insert(leaf).inserted else { throw .countedTwice(plan[group], plan[leaf].name) }
+        guard known.insert(leaf) else { throw .countedTwice(plan[group], plan[leaf].name) }
         leaves.append(leaf)
       }
     }
@@ -114,6 +114,23 @@ extension Checker {
   private func checked(_ figures: FiguresSyntax) throws(Problem) -> (DeclaredFigures, remark: Problem?) {
     let checker = FiguresChecker(resolver: resolver())
     return (try checker.figures(figures), checker.remark(on: figures))
+  }
+}
+
+/// Programmes, each once: most groups have few, which are sooner gone through one by one.
+private struct KnownProgrammes {
+  private var few: [ProgrammeID] = []
+  private var many: Set<ProgrammeID> = []
+
+  /// `false` where it is known already.
+  mutating func insert(_ programme: ProgrammeID) -> Bool {
+    if few.count < 32 {
+      if few.contains(programme) { return false }
+      few.append(programme)
+      return true
+    }
+    if many.isEmpty { many = Set(few) }
+    return many.insert(programme).inserted
   }
 }
 

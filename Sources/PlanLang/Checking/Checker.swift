@@ -262,7 +262,8 @@ struct Checker {
         if names.kpi(kpi.name.text) == nil, !declaredLater(kpi.name.text) { try declareRules(item) }
       case .move(let move):
         if let name = move.name, names.thing(name.text) != .move { try names.declare(name, as: .move) }
-      case .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .milestone, .scenario, .set, .scale, .without, .carry, .lights, .expect, .reported, .use, .programmes, .load, .question:
+      case .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .milestone, .scenario, .set, .scale,
+        .without, .carry, .lights, .expect, .reported, .use, .programmes, .load, .question:
         break
       }
     }

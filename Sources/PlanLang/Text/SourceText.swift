@@ -77,6 +77,14 @@ public struct SourceText: Hashable, Sendable {
     return excerpts?[position].line ?? position + 1
   }
 
+  /// - Parameter hint: a line at the offset, or not far before it.
+  func line(of offset: Int, after hint: Int) -> Int {
+    guard excerpts == nil, lineStarts[hint - 1] <= offset else { return line(of: offset) }
+    var line = hint
+    while line < lineStarts.count, lineStarts[line] <= offset { line += 1 }
+    return line
+  }
+
   /// Which of the lines that there are holds an offset.
   private func position(ofLineAt offset: Int) -> Int {
     var low = 0

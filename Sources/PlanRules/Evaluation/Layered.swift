@@ -20,8 +20,8 @@ struct Layered<Element> {
   }
 
   subscript(place: Int) -> Element {
-    get { above.isEmpty ? below[place] : above[place] ?? below[place] }
-    _modify {
+    @inline(__always) get { above.isEmpty ? below[place] : above[place] ?? below[place] }
+    @inline(__always) _modify {
       if isShared { goOwnWay() }
       if isShared {
         yield &above[place, default: below[place]]

@@ -261,7 +261,8 @@ extension Plan {
   /// Whether figures of a programme, or of one that it holds, could not be understood.
   func hasLostFigures(_ programme: ProgrammeID) -> Bool {
     !withLostFigures.isEmpty
-      && (withLostFigures.contains(programme) || self[programme].members?.contains(where: hasLostFigures) == true)
+      && (withLostFigures.contains(programme)
+        || self[programme].members?.contains(where: hasLostFigures) == true)
   }
 }
 

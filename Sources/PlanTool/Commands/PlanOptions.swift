@@ -112,7 +112,8 @@ enum Reporter {
     var document = DiagnosticLayout(sources: sources, unnamed: unnamed).document(Array(shown))
     if problems.count > most {
       document.blank()
-      document.line("… and \(problems.count - most) more: mend the first ones, what follows may come from them")
+      document.line(
+        "… and \(problems.count - most) more: mend the first ones, what follows may come from them")
     }
     writeError(
       OutputFormat.text.render(
