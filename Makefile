@@ -8,6 +8,8 @@ PREFIX ?= /usr/local
 # `make fuzz SECONDS=300 TARGETS=check,session`
 SECONDS_EACH = $(if $(filter command line,$(origin SECONDS)),$(SECONDS),60)
 BINARY = .build/release/codi-plan
+# What `make mutate` is told, as `MUTATE="--only Verdicts"`; Tests/Mutation/run --help lists it.
+MUTATE ?= --only Evaluation,Verdicts
 # That no two parts of the program change the same thing at once is checked in every test; here it would only take time. Generic
 # types are found by address: to look for each by its name, and for what it conforms to, was a sixth of a check.
 RELEASE = --configuration release -Xswiftc -enforce-exclusivity=unchecked \
@@ -19,7 +21,7 @@ ifeq ($(shell uname -m),x86_64)
 RELEASE += -Xcc -march=x86-64-v2
 endif
 
-.PHONY: run test check fuzz faults bench format docs install build setup help
+.PHONY: run test check fuzz faults mutate sanitize coverage bench format docs install build setup help
 
 ## run: set up, build, and open the prompt on the institute's plan (without a terminal: check it)
 run: build
@@ -40,6 +42,16 @@ check: setup
 fuzz: setup
 	Fuzzing/run --seconds $(SECONDS_EACH) $(if $(TARGETS),--only $(TARGETS))
 
+## sanitize: all tests with the address sanitizer, then with the thread sanitizer
+sanitize: setup
+	ASAN_OPTIONS=detect_leaks=0 $(QUIETLY_TRAPPING) swift test --sanitize=address --scratch-path .build-address $(TESTS)
+	TSAN_OPTIONS=halt_on_error=1 $(QUIETLY_TRAPPING) swift test --sanitize=thread --scratch-path .build-thread $(TESTS)
+
+## coverage: which lines of PlanRules and PlanLang no test runs; fails below 95 %
+coverage: setup
+	swift test --enable-code-coverage --scratch-path .build-coverage
+	Tests/Coverage/report .build-coverage 95
+
 ## bench: speed as ratios measured in one run
 bench: build
 	@swift build $(RELEASE) --product plan-edits $(QUIETLY)
@@ -51,6 +63,10 @@ faults: build
 	  echo "installing strace"; \
 	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq strace; fi
 	Tests/Faults/run $(BINARY) $(FAULTS)
+
+## mutate: change the rules in thousands of ways, and count how many the tests notice
+mutate: setup
+	Tests/Mutation/run $(MUTATE)
 
 ## format: bring all Swift and plan files into their layout
 format: build
@@ -65,6 +81,9 @@ docs: setup
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/codi-plan
+
+# `make sanitize TESTS='--filter SessionTests'` takes some of the tests. A trap is a result, and needs no picture of the stack.
+QUIETLY_TRAPPING = SWIFT_BACKTRACE=enable=no
 
 # What the linker says of the libraries' own libraries concerns nobody here.
 QUIETLY = --quiet | sed -E '/statically linked applications|use of .mktemp/d'

@@ -197,6 +197,12 @@ def axis(count):
     yield from (f"expect p.target[m{index}] = {index}" for index in range(count))
 
 
+def sparse(count):
+    """Figures by area of which each programme has one, everywhere else none."""
+    yield "axis area { " + ", ".join(f"m{index}" for index in range(60)) + " }"
+    yield from (f"programme p{index} in household {{ target by area {{ m{index % 60} {index} }} }}" for index in range(count))
+
+
 def units(count):
     yield from (f'unit u{index} "หน่วย {index}"' for index in range(count))
     yield from (f"programme p{index} in u{index} {{ target 5 u{index} }}" for index in range(count))
@@ -318,7 +324,7 @@ SHAPES = {
     "scenarios": (scenarios, 10_000), "scenarios-of-many": (scenarios_of_many, 8_000),
     "scenario-rules": (scenario_rules, 10_000), "heirs": (heirs, 10_000), "amendments": (amendments, 100_000),
     "taken-back": (taken_back, 100_000), "one-group": (one_group, 100_000), "axis": (axis, 100_000),
-    "units": (units, 10_000), "members-by-name": (members_by_name, 100_000), "remarks": (remarks, 1_000_000),
+    "sparse": (sparse, 100_000), "units": (units, 10_000), "members-by-name": (members_by_name, 100_000), "remarks": (remarks, 1_000_000),
     "blank-lines": (blank_lines, 1_000_000), "one-line": (one_line, 1_000_000), "one-block": (one_block, 20_000),
     "aligned": (aligned, 100_000), "disagreeing": (disagreeing, 100_000), "failing": (failing, 100_000),
     "questions": (questions, 100_000), "syntax-mistakes": (syntax_mistakes, 1_000_000),

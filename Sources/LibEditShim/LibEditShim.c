@@ -6,6 +6,8 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
+#include <unistd.h>
 
 struct stream_context {
   void *context;
@@ -120,6 +122,36 @@ void shim_watch_interrupts(void) {
   action.sa_handler = note_interrupt;
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, NULL);
+}
+
+// The terminal as the shell left it, for whoever ends the program in the middle of a line.
+static struct termios left;
+static volatile sig_atomic_t knows_left = 0;
+
+static void give_back_and_end(int number) {
+  if (knows_left) {
+    // Pasted text without its marks, the cursor shown, the next line: all that may be called here.
+    static const char calm[] = "\033[?2004l\033[?25h\r\n";
+    tcsetattr(0, TCSANOW, &left);
+    if (write(1, calm, sizeof calm - 1) < 0) knows_left = 0;
+  }
+  signal(number, SIG_DFL);
+  raise(number);
+}
+
+void shim_give_back_at_end(const struct termios *modes) {
+  left = *modes;
+  knows_left = 1;
+  struct sigaction action, old;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = give_back_and_end;
+  sigfillset(&action.sa_mask);
+  static const int endings[] = {SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGALRM, SIGUSR1, SIGUSR2};
+  for (size_t index = 0; index < sizeof endings / sizeof *endings; index++) {
+    // What somebody has set to be ignored (nohup) stays so.
+    if (sigaction(endings[index], NULL, &old) == 0 && old.sa_handler == SIG_IGN) continue;
+    sigaction(endings[index], &action, NULL);
+  }
 }
 
 int shim_was_interrupted(void) { return interrupted; }

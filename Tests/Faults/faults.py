@@ -107,7 +107,7 @@ def _errors(call, number, quick):
     whats = ERRORS.get(call.name, [])
     # An injected error keeps a file open, and locked; in truth it is closed whatever `close` answers. Only what becomes of a
     # plan that was written does not depend on that.
-    if call.name == "close" and ".new-" not in call.rest:
+    if call.name == "close" and ".codi-plan-" not in call.rest:
         return []
     # Without its own path the runtime of Swift does not start: `no-proc` shows that once.
     if call.is_of_runtime and call.name == "readlink":

@@ -205,7 +205,7 @@ def temporary_file_is_private(see):
         space.write("a.plan", BAD_LAYOUT, 0o600)
         ended = space.run(["format", "a.plan"], ["strace", "-o", space.log, "-e", "trace=openat", "-e",
                                                 "inject=fsync:signal=SIGKILL:when=1"], umask=0)
-        left = [name for name in space.names() if ".new-" in name]
+        left = [name for name in space.names() if ".codi-plan-" in name]
         if ended.status == 137 and left:
             mode = os.stat(space.path(left[0])).st_mode & 0o777
             see.expect(mode & 0o077 == 0, "the file beside a private plan can be read by others", f"{mode:o}")

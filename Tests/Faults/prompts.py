@@ -199,7 +199,7 @@ class Judge:
             self.fails("an interrupted call is not made again")
 
     def left_behind(self, names):
-        strange = [name for name in names if ".new-" in name]
+        strange = [name for name in names if ".codi-plan-" in name]
         if not strange:
             return
         text = ", ".join(os.path.basename(name) for name in strange)

@@ -45,7 +45,7 @@ class Observer:
         self.expect(now == before, check, f"{name}: {now and now.content[:60]!r}, was {before and before.content[:60]!r}")
 
     def nothing_beside(self, space):
-        strange = sorted(name for name in space.names() if ".new-" in name)
+        strange = sorted(name for name in space.names() if ".codi-plan-" in name)
         self.expect(not strange, "a temporary file is left behind", ", ".join(strange))
 
 

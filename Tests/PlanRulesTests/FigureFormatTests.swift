@@ -1,4 +1,5 @@
 import PlanRules
+import TestSupport
 import Testing
 
 struct FigureFormatTests {
@@ -29,5 +30,31 @@ struct FigureFormatTests {
   @Test func whatRoundsToNothingHasNoSign() throws {
     let (format, _, _, _) = format()
     #expect(format.text(try #require(Rational(-1, over: 1_000_000)), in: .ratio) == "0.00%")
+  }
+
+  /// A margin in points says what is missing, in the unit of the numerator; one that is reached does not.
+  @Test func marginsSayWhatIsShort() throws {
+    let probe = try PlanProbe(
+      """
+      unit household
+      currency baht
+      programme a in household { target 100; actual 60; budget 100 million baht; spent 50 million baht }
+      kpi k1 passes when a.rate >= 96%
+      kpi k2 passes when a.rate >= 0.96
+      kpi k3 passes when a.spending <= 40%
+      kpi k4 passes when a.result >= 70 household
+      kpi k5 passes when a.rate >= 50%
+      kpi k6 passes when 0.4 >= a.spending
+      kpi k7 passes when a.result < 60 household
+      kpi k8 passes when a.rate = 60%
+      """)
+    let format = probe.evaluation.format
+    let margins = try probe.evaluation.verdicts().map { verdict in verdict.margin.map(format.text) }
+    #expect(
+      margins == [
+        "−36.00 points: 36 household short of 96%", "−36.00 points: 36 household short of 96%",
+        "−10.00 points: 10.00 million baht over 40%", "−10 household", "+10.00 points",
+        "−10.00 points: 10.00 million baht over 40%", "0 household", "0.00 points",
+      ])
   }
 }

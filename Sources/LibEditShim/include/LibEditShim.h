@@ -3,6 +3,7 @@
 #ifndef LIB_EDIT_SHIM_H
 #define LIB_EDIT_SHIM_H
 
+#include <termios.h>
 #include <histedit.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -44,6 +45,9 @@ void shim_choose_locale(void);
 void shim_watch_interrupts(void);
 int shim_was_interrupted(void);
 void shim_forget_interrupt(void);
+
+/// Whoever ends the program by a signal gets the terminal back first, in these modes.
+void shim_give_back_at_end(const struct termios *modes);
 
 /// Sets a flag on SIGWINCH from here on; asking clears it.
 void shim_watch_resizes(void);

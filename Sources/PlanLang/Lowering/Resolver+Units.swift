@@ -27,7 +27,11 @@ extension Resolver {
     var rest = name.text
     var scales = scales
     while true {
-      if let unit = unitIndex(rest) { return (scales, unit) }
+      if let unit = unitIndex(rest) {
+        // A name is known before what it stands for.
+        guard plan.units.definitions.indices.contains(unit) else { throw .unitOfItself(name) }
+        return (scales, unit)
+      }
       guard let word = ScaleWord.all.first(where: { rest.hasPrefix($0.word) && rest.count > $0.word.count })
       else {
         throw .unknownUnit(name, maySearch ? plan.units : nil)
@@ -62,6 +66,7 @@ extension Resolver {
       return (literal.value, plan.units.dimension(of: literal.unit))
     case .name(let name):
       guard let unit = unitIndex(name.text) else { throw .unknownUnit(name, maySearch ? plan.units : nil) }
+      guard plan.units.definitions.indices.contains(unit) else { throw .unitOfItself(name) }
       return (plan.units.factor(of: .unit(unit)), plan.units.dimension(of: .unit(unit)))
     case .arithmetic(.multiply, let a, let b):
       let (x, y) = (try unitValue(a), try unitValue(b))
@@ -84,6 +89,12 @@ extension Problem {
     return Problem(
       .unknownUnit, "there is no unit `\(name.text)`", at: name.span.origin,
       help: near.map { "did you mean `\($0)`?" } ?? "declare it with `unit \(name.text)`")
+  }
+
+  fileprivate static func unitOfItself(_ name: NameSyntax) -> Problem {
+    Problem(
+      .unknownUnit, "`\(name.text)` is said to be so many of itself", at: name.span.origin,
+      help: "name another unit: `unit rai = 1,600 sqm`")
   }
 
   fileprivate static func notAUnit(_ span: Span) -> Problem {

@@ -92,7 +92,8 @@ extension TableReader.Failure {
   func problem(_ file: TableFile, at origin: Origin) -> Problem {
     switch self {
     case .unreadable(let reason):
-      Problem(.unreadableFile, "`\(file.name)` cannot be read: \(reason)", at: origin)
+      Problem(
+        .unreadableFile, "`\(file.name)` cannot be read: \(reason.words)", at: origin, help: reason.help)
     case .tooLong(let line):
       Problem(
         .badTableRow, "line \(line) of `\(file.name)` is longer than a million bytes", at: origin,

@@ -7,7 +7,7 @@ internal import Glibc
 struct TableReader: ~Copyable {
   /// What stops the reading.
   enum Failure: Error {
-    case unreadable(String)
+    case unreadable(SystemReason)
     /// A record that is longer than any of this world, and the line on which it begins.
     case tooLong(line: Int)
     case unclosedQuote(line: Int)
@@ -45,12 +45,15 @@ struct TableReader: ~Copyable {
   private var record = 0..<0
 
   init(path: String) throws(Failure) {
-    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    descriptor = SystemCall.retried { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     buffer = .allocate(capacity: capacity + TableReader.slack)
     cellStart = .allocate(capacity: cellCapacity)
-    guard descriptor >= 0 else { throw .unreadable(String(cString: strerror(errno))) }
+    guard descriptor >= 0 else { throw .unreadable(SystemReason(errno: errno)) }
     guard fstat(descriptor, &opened) == 0, opened.st_mode & S_IFMT == S_IFREG else {
-      throw .unreadable(opened.st_mode & S_IFMT == S_IFDIR ? "Is a directory" : "It is not a file")
+      throw .unreadable(
+        opened.st_mode & S_IFMT == S_IFDIR
+          ? SystemReason(errno: EISDIR)
+          : SystemReason("it is not a file", help: "name a file, not a pipe or a device"))
     }
     try fill()
     if filled >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF { position = 3 }
@@ -61,15 +64,15 @@ struct TableReader: ~Copyable {
   ///
   /// Whether a record begins there only the first reader can tell, once it arrives.
   init(secondHalfOf first: borrowing TableReader, path: String) throws(Failure) {
-    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    descriptor = SystemCall.retried { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     buffer = .allocate(capacity: capacity + TableReader.slack)
     cellStart = .allocate(capacity: cellCapacity)
-    guard descriptor >= 0 else { throw .unreadable(String(cString: strerror(errno))) }
+    guard descriptor >= 0 else { throw .unreadable(SystemReason(errno: errno)) }
     opened = first.opened
     separator = first.separator
     total = Int(opened.st_size) / 2
     guard lseek(descriptor, off_t(total), SEEK_SET) == off_t(total) else {
-      throw .unreadable(String(cString: strerror(errno)))
+      throw .unreadable(SystemReason(errno: errno))
     }
     try fill()
     while position < filled, buffer[position] != UInt8(ascii: "\n") { position += 1 }
@@ -292,7 +295,7 @@ struct TableReader: ~Copyable {
       let count = read(descriptor, buffer + filled, capacity - filled - 1)
       if count < 0 {
         if errno == EINTR { continue }
-        throw .unreadable(String(cString: strerror(errno)))
+        throw .unreadable(SystemReason(errno: errno))
       }
       isAtEnd = count == 0
       filled += count

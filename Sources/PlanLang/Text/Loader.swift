@@ -68,11 +68,12 @@ public struct Loader {
   private init(program: LoadedProgram) { self.program = program }
 
   private mutating func read(_ path: String, at origin: Origin) {
-    let real = path == "-" ? "-" : Loader.realPath(path)
+    // What a shell hands over (`<(…)`) can be read, but lies nowhere.
+    let real = path == "-" ? "-" : Loader.realPath(path) ?? (origin == .none ? path : nil)
     guard let real,
       let bytes = Loader.bytes(of: path, isUsed: origin != .none, most: program.sources.largestText)
     else {
-      program.problems.append(.unreadable(path, String(cString: strerror(errno)), at: origin))
+      program.problems.append(.unreadable(path, SystemReason(errno: errno), at: origin))
       return
     }
     if open.contains(real) {
@@ -137,7 +138,7 @@ public struct Loader {
     guard let (path, span) = statement.table else { return }
     let full = Loader.full(path, from: folder)
     guard let real = Loader.realPath(full) else {
-      program.problems.append(.unreadable(path, String(cString: strerror(errno)), at: span.origin))
+      program.problems.append(.unreadable(path, SystemReason(errno: errno), at: span.origin))
       return
     }
     guard isAllowed(real) else {
@@ -173,7 +174,9 @@ public struct Loader {
 
   private static func bytes(of path: String, isUsed: Bool, most: Int) -> [UInt8]? {
     let descriptor =
-      path == "-" ? STDIN_FILENO : Glibc.open(path, O_RDONLY | O_CLOEXEC | (isUsed ? O_NONBLOCK : 0))
+      path == "-"
+      ? STDIN_FILENO
+      : SystemCall.retried { Glibc.open(path, O_RDONLY | O_CLOEXEC | (isUsed ? O_NONBLOCK : 0)) }
     guard descriptor >= 0 else { return nil }
     defer { if path != "-" { close(descriptor) } }
     var status = stat()
@@ -210,8 +213,8 @@ public struct Loader {
 }
 
 extension Problem {
-  fileprivate static func unreadable(_ path: String, _ reason: String, at origin: Origin) -> Problem {
-    Problem(.unreadableFile, "`\(path)` cannot be read: \(reason)", at: origin)
+  fileprivate static func unreadable(_ path: String, _ reason: SystemReason, at origin: Origin) -> Problem {
+    Problem(.unreadableFile, "`\(path)` cannot be read: \(reason.words)", at: origin, help: reason.help)
   }
 
   fileprivate static func circularUse(_ path: String, at origin: Origin) -> Problem {

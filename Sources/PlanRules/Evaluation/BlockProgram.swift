@@ -15,6 +15,8 @@ struct BlockProgram: Sendable {
   private(set) var known = Tally.Count()
   /// Steps that are only counted.
   private var skipped: Set<Int> = []
+  /// Steps whose column goes beyond a limit: what needs them does as well.
+  private var outgrown: Set<Int> = []
   /// How long figures may be.
   private let bits: Int
   private let isOver: @Sendable () -> Bool
@@ -173,8 +175,9 @@ struct BlockProgram: Sendable {
   private mutating func place(of node: NodeID, in graph: Graph, _ places: inout [NodeID: Int]) -> Int {
     if let known = places[node] { return known }
     known.add(nodes: 1, cells: graph.shape(of: node).count)
-    return add(
-      .column(graph.column(node)), isAlongAxis: graph.shape(of: node).has(axis), node, &places)
+    let column = graph.column(node)
+    if graph.refusal(of: node) != nil { outgrown.insert(steps.count) }
+    return add(.column(column), isAlongAxis: graph.shape(of: node).has(axis), node, &places)
   }
 
   @discardableResult
@@ -308,7 +311,7 @@ struct BlockProgram: Sendable {
   /// What the reductions come to in a block; `nil` where they do not reach into it.
   private func reduced(in block: Range<Int>, _ refused: inout Set<Int>) -> [Column?] {
     var columns: [Column] = []
-    var outgrown: Set<Int> = []
+    var outgrown = self.outgrown
     columns.reserveCapacity(steps.count)
     for (index, step) in steps.enumerated() {
       if skipped.contains(index) {

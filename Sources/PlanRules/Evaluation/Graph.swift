@@ -20,6 +20,8 @@ public final class Graph {
   private(set) var interruption = Interruption()
   /// What the columns of nodes take, in figures of 64 bits.
   private var room = 0
+  /// How many calls are under way, each for the one before it.
+  private var underWay = 0
   /// By which search each node was visited last, and the number of this one.
   private var visits: [UInt32] = []
   private var search: UInt32 = 0
@@ -132,6 +134,8 @@ public final class Graph {
       return column
     }
     forgetWhereFull()
+    underWay += 1
+    defer { underWay -= 1 }
     if !computeAtOnce(node, depth: 32) { prepare([node]) }
     return known(node)
   }
@@ -187,7 +191,8 @@ public final class Graph {
 
   /// Columns that were needed once need not be kept for ever: each can be worked out again.
   private func forgetWhereFull() {
-    guard room > limits[.cells] else { return }
+    // What is being worked out needs what was worked out for it.
+    guard room > limits[.cells], underWay == 0 else { return }
     for index in columns.indices {
       if case .constant = operations[index] { continue }
       columns[index] = nil
@@ -211,6 +216,8 @@ public final class Graph {
   /// Computes nodes together: what they share along a long axis is gone through once.
   public func prepare(_ nodes: [NodeID]) {
     forgetWhereFull()
+    underWay += 1
+    defer { underWay -= 1 }
     let nodes = nodes.filter { !computeAtOnce($0, depth: 32) }
     guard !nodes.isEmpty else { return }
     let needed = uncomputed(below: nodes)

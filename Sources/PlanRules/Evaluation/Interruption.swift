@@ -14,11 +14,11 @@ public final class Interruption {
   /// Something was given up since `forget`.
   public private(set) var happened = false
 
-  /// - Parameter isSignalled: what any thread may ask.
-  /// - Parameter isAsked: what only the thread of the statement may.
+  /// - Parameter isAsked: what only the thread of the statement may ask.
+  /// - Parameter isSignalled: what any thread may.
   public init(
-    patience: Int? = nil, isSignalled: @escaping @Sendable () -> Bool = { false },
-    _ isAsked: @escaping () -> Bool = { false }
+    patience: Int? = nil, _ isAsked: @escaping () -> Bool = { false },
+    isSignalled: @escaping @Sendable () -> Bool = { false }
   ) {
     self.isAsked = isAsked
     self.isSignalled = isSignalled

@@ -208,7 +208,10 @@ extension ScenarioState {
 
   func demandedUnit(_ measure: MeasureID, of programme: ProgrammeID) -> FigureUnit {
     if let unit = plan[measure].unit { return unit }
-    if plan[measure].isMoney { return plan.units.onlyCurrency.map { .unit($0) } ?? .number }
+    if plan[measure].isMoney {
+      // Among several currencies its figures say which.
+      return plan.units.onlyCurrency.map { .unit($0) } ?? figures[programme.index][measure]?.unit ?? .number
+    }
     return plan[programme].unit
   }
 

@@ -48,7 +48,8 @@ public struct Rational: Hashable, Sendable {
   }
 
   init(big numerator: BigInt, over denominator: BigInt) {
-    let divisor = numerator.greatestCommonDivisor(with: denominator)
+    // Whole numbers are reduced as they are: to look for a divisor of long ones takes its time.
+    let divisor = denominator == 1 ? 1 : numerator.greatestCommonDivisor(with: denominator)
     var n = divisor > 1 ? numerator / divisor : numerator
     var d = divisor > 1 ? denominator / divisor : denominator
     if d.sign == .minus {

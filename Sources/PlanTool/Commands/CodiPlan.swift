@@ -1,6 +1,7 @@
 import ProcessShim
 import ArgumentParser
 import Glibc
+import PlanLang
 import PlanRules
 
 /// The whole program, for the executable that is nothing but a call of it.
@@ -31,6 +32,8 @@ struct CodiPlan: ParsableCommand {
   static let name = "codi-plan"
 
   static func main() {
+    shim_open_standard_descriptors()
+    shim_let_writing_fail()
     shim_keep_freed_memory()
     // Formulas may stand deep in one another: the stack is as large as the deepest that is allowed.
     if !shim_run_on_stack(1 << 30, { CodiPlan.runCommand() }) { runCommand() }
@@ -58,7 +61,10 @@ struct CodiPlan: ParsableCommand {
       Glibc.exit(outcome.rawValue)
     } catch {
       // Help and the version are answers; everything else is a wrong call.
-      if exitCode(for: error) == .success { exit(withError: error) }
+      if exitCode(for: error) == .success {
+        writeOutput(fullMessage(for: error) + "\n")
+        Glibc.exit(0)
+      }
       writeError(fullMessage(for: error) + "\n")
       Glibc.exit(Outcome.wrongInput.rawValue)
     }
@@ -82,12 +88,26 @@ private func write(_ text: String, to descriptor: Int32) {
     let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
     if count < 0 {
       let failure = errno
-      if failure == EINTR { continue }
-      // A reader that has seen enough (`| head`) is no failure.
-      if failure == EPIPE { Glibc.exit(0) }
+      if failure == EINTR, !(descriptor == STDOUT_FILENO && TerminalSignals.wasInterrupted) { continue }
+      // Ctrl-C: nobody wants the rest.
+      if failure == EINTR { return }
+      if failure == EAGAIN {
+        var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&request, 1, -1)
+        continue
+      }
+      // A reader that has seen enough (`| head`), where somebody has set that signal to be ignored: the verdict was not
+      // written, so this is no success.
+      if failure == EPIPE {
+        signal(SIGPIPE, SIG_DFL)
+        raise(SIGPIPE)
+      }
       // A terminal that is gone has nobody to tell; what a file could not take must not look like an answer.
       guard descriptor == STDOUT_FILENO, !Terminal.isOutput else { return }
-      writeError("error: the answer could not be written whole: \(String(cString: strerror(failure)))\n")
+      let reason = SystemReason(errno: failure)
+      writeError(
+        "error: the answer could not be written whole: \(reason.words)\n"
+          + (reason.help.map { "  help: \($0)\n" } ?? ""))
       Glibc.exit(Outcome.wrongInput.rawValue)
     }
     bytes = bytes.dropFirst(count)

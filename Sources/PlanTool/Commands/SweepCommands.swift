@@ -64,6 +64,11 @@ struct MergeCommand: ParsableCommand {
   @Option(help: "How the answer is written: text, markdown, csv or json.")
   var format: OutputFormat = .text
 
+  @Option(
+    name: [.customLong("allow-path"), .customLong("allow")],
+    help: "A folder, besides the plan's, whose files the parts may take in.", completion: .directory)
+  var folders: [String] = []
+
   func run() throws {
     do throws(SweepPartFile.Unreadable) {
       let files = try parts.map { (path) throws(SweepPartFile.Unreadable) in try SweepPartFile(path: path) }
@@ -74,11 +79,17 @@ struct MergeCommand: ParsableCommand {
       options.format = format
       var plan = PlanOptions()
       plan.files = first.files
-      plan.folders = first.folders
+      // A part may come from anybody: what it may reach is for the caller to say.
+      if let folder = first.folders.first(where: { !folders.contains($0) }) {
+        throw SweepPartFile.Unreadable(
+          reason: "these parts take in files of `\(folder)`",
+          help: "allow it here as well: `--allow-path \(folder)`")
+      }
+      plan.folders = folders
       plan.raised = []
       try merge(files, first, plan, options)
     } catch {
-      writeError("error: \(error.reason)\n")
+      writeError("error: \(error.reason)\n" + (error.help.map { "  help: \($0)\n" } ?? ""))
       throw Outcome.wrongInput
     }
   }

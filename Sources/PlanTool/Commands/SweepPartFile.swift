@@ -46,6 +46,7 @@ struct SweepPartFile {
 
   struct Unreadable: Error {
     let reason: String
+    var help: String?
   }
 
   private static let title = "codi-plan sweep part 1"
@@ -64,7 +65,7 @@ struct SweepPartFile {
   static func checksum(_ sources: Sources) -> String {
     var sum = emptySum
     for text in sources.texts where text.name != "command line" && text.name != "--as-of" {
-      let bytes = text.isTable ? StateFile.read(text.name).map { Array($0.utf8) } ?? [] : text.bytes
+      let bytes = text.isTable ? (try? StateFile.bytes(of: text.name)) ?? [] : text.bytes
       add(bytes, to: &sum)
     }
     return String(sum, radix: 16)
@@ -110,8 +111,11 @@ struct SweepPartFile {
   // MARK: Reading
 
   init(path: String) throws(Unreadable) {
-    guard let text = StateFile.read(path) else {
-      throw Unreadable(reason: "`\(path)` cannot be read: \(String(cString: strerror(errno)))")
+    let text: String
+    do throws(SystemReason) {
+      text = try StateFile.read(path)
+    } catch {
+      throw Unreadable(reason: "`\(path)` cannot be read: \(error.words)", help: error.help)
     }
     let lines = text.split(separator: "\n")
     guard lines.first == Substring(SweepPartFile.title) else {

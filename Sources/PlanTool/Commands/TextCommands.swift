@@ -38,49 +38,28 @@ struct FormatCommand: ParsableCommand {
         }
       } else if path == "-" {
         writeOutput(formatted)
-      } else if !isSame, let reason = FileWriting.replace(path, with: formatted) {
-        writeError("`\(path)` cannot be written: \(reason)\n")
+      } else if !isSame, !replace(path, source.bytes, with: formatted) {
         outcome = .wrongInput
       }
     }
     if let outcome { throw outcome }
   }
+
+  /// `false` where the file stays as it is.
+  private func replace(_ path: String, _ content: [UInt8], with text: String) -> Bool {
+    do throws(SystemReason) {
+      try FileWriting.write(text, to: path, expecting: .content(content))
+      return true
+    } catch {
+      Reporter.report([Problem.unwritable(path, error)], Sources())
+      return false
+    }
+  }
 }
 
-/// Writes whole files: beside the old one first, then in its place, so that a crash never leaves half a file.
-enum FileWriting {
-  /// What went wrong; `nil` where nothing did.
-  static func replace(_ path: String, with text: String) -> String? {
-    let resolved = realpath(path, nil)
-    defer { free(resolved) }
-    let target = resolved.map { String(cString: $0) } ?? path
-    let beside = target + ".new-\(getpid())"
-    var status = stat()
-    let mode = stat(target, &status) == 0 ? status.st_mode & 0o777 : 0o644
-    let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-    guard descriptor >= 0 else { return String(cString: strerror(errno)) }
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return abandon(descriptor, beside) }
-      bytes = bytes.dropFirst(count)
-    }
-    guard fsync(descriptor) == 0 else { return abandon(descriptor, beside) }
-    close(descriptor)
-    guard rename(beside, target) == 0 else {
-      let reason = String(cString: strerror(errno))
-      unlink(beside)
-      return reason
-    }
-    return nil
-  }
-
-  private static func abandon(_ descriptor: Int32, _ path: String) -> String {
-    let reason = String(cString: strerror(errno))
-    close(descriptor)
-    unlink(path)
-    return reason
+extension Problem {
+  static func unwritable(_ path: String, _ reason: SystemReason) -> Problem {
+    Problem(.unreadableFile, "`\(path)` cannot be written: \(reason.words)", at: .none, help: reason.help)
   }
 }
 

@@ -10,6 +10,8 @@ struct Conversation {
   /// What no longer fitted when the files were read again; the next reading tries it once more.
   private var setAside: [String] = []
   private var savedTo: String?
+  /// What it was then, byte for byte: whoever has edited it since must not lose that.
+  private var savedText: String?
   /// What was last written: the mark of what is not saved compares with it.
   private var savedContent: TypedStatements.Content?
 
@@ -107,7 +109,8 @@ struct Conversation {
     case .reset:
       accept(try session.reopened(), "reset")
       return .answered(note("back to the files; undo brings it back"), changes: true)
-    case .resume, .forget, .setting: return remark("`\(command.rawValue)` is for the prompt of a terminal")
+    case .resume, .forget, .setting, .shell:
+      return remark("`\(command.rawValue)` is for the prompt of a terminal")
     }
   }
 
@@ -177,7 +180,7 @@ struct Conversation {
   /// Follows the files on disk, and makes on them what was typed.
   private mutating func reload() throws(OpenPlan.Rejected) -> Document {
     var next = Conversation(try session.reopened())
-    next.savedTo = savedTo
+    (next.savedTo, next.savedText) = (savedTo, savedText)
     let isSaved = session.typed.content == savedContent
     let statements = Conversation.sinceReset(past.map(\.text)) + setAside
     let misfits = try next.replay(statements)
@@ -244,20 +247,21 @@ struct Conversation {
       path = String(path.dropFirst().dropLast())
     }
     if !path.hasSuffix(".plan") { path += ".plan" }
-    if access(path, F_OK) == 0, savedTo != path {
-      throw refused(
-        "`\(path)` exists already", help: "choose another name; what is in a file is never overwritten")
-    }
     let uses = session.filePaths.map { RelativePath.from(folderOf: path, to: $0) }
-    if let reason = FileWriting.replace(
-      path,
-      with: session.typed.planText(using: uses, session.open.sources) {
-        $0.hasPrefix("/") ? $0 : RelativePath.from(folderOf: path, to: $0)
-      })
-    {
-      throw refused("`\(path)` cannot be written: \(reason)", help: nil)
+    let text = session.typed.planText(using: uses, session.open.sources) {
+      $0.hasPrefix("/") ? $0 : RelativePath.from(folderOf: path, to: $0)
     }
-    savedTo = path
+    let own = savedTo == path && access(path, F_OK) == 0 ? savedText : nil
+    do throws(SystemReason) {
+      try FileWriting.write(text, to: path, expecting: own.map { .content(Array($0.utf8)) } ?? .nothing)
+    } catch {
+      if own == nil, access(path, F_OK) == 0 {
+        throw refused(
+          "`\(path)` exists already", help: "choose another name; what is in a file is never overwritten")
+      }
+      throw refused("`\(path)` cannot be written: \(error.words)", help: error.help)
+    }
+    (savedTo, savedText) = (path, text)
     savedContent = session.typed.content
     markUnsaved()
     return note("saved: open it again with codi-plan \(path)")

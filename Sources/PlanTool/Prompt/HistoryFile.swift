@@ -1,4 +1,5 @@
 import Glibc
+import PlanLang
 
 /// The statements of earlier sessions: plain UTF-8, one a line, in the user's state folder.
 ///
@@ -8,8 +9,9 @@ struct HistoryFile {
   private let path: String?
   /// The last one last.
   private(set) var entries: [String] = []
-  /// Why statements cannot be kept, said once.
+  /// Why the last statement could not be kept.
   private(set) var trouble: String?
+  private var isReadable = true
 
   static let mostEntries = 2_000
   /// Longer statements are kept in the journal, but not here.
@@ -19,11 +21,14 @@ struct HistoryFile {
     path = HistoryFile.location()
     guard let path else { return }
     if access(path, F_OK) == 0 {
-      guard let text = StateFile.read(path) else {
-        trouble = "the history `\(path)` cannot be read: what is typed now is not added to it"
-        return
+      do throws(SystemReason) {
+        entries = HistoryFile.entries(of: try StateFile.read(path)).suffix(HistoryFile.mostEntries)
+      } catch {
+        // It may be longer than what was read of it: nothing is done to it.
+        trouble =
+          "the history `\(path)` cannot be read (\(error.words)): what is typed now is not added to it"
+        isReadable = false
       }
-      entries = HistoryFile.entries(of: text).suffix(HistoryFile.mostEntries)
     }
   }
 
@@ -48,17 +53,20 @@ struct HistoryFile {
   mutating func add(_ entry: String) {
     guard !entry.isEmpty, entry != entries.last, entry.utf8.count <= HistoryFile.longestEntry else { return }
     entries.append(entry)
-    guard let path, trouble == nil else { return }
-    if let reason = StateFile.makeFolders(of: path) ?? append(entry, path) {
-      trouble = "the history `\(path)` cannot be written: \(reason)"
-    }
+    guard let path, isReadable else { return }
+    let reason = StateFile.makeFolders(of: path) ?? append(entry, path)
+    trouble = reason.map { "the history `\(path)` cannot be written: \($0)" }
   }
 
-  private func append(_ entry: String, _ path: String) -> String? {
-    let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+  private func append(_ entry: String, _ path: String, tries: Int = 5) -> String? {
+    let descriptor = StateFile.opened(path, O_RDWR | O_APPEND | O_CREAT)
     guard descriptor >= 0 else { return String(cString: strerror(errno)) }
     defer { close(descriptor) }
-    flock(descriptor, LOCK_EX)
+    guard StateFile.lock(descriptor) else { return "another program holds it" }
+    // Another prompt may have shortened it, and put a new file in its place, while this one waited.
+    guard StateFile.isStill(descriptor, path) else {
+      return tries > 1 ? append(entry, path, tries: tries - 1) : "other programs replace it"
+    }
     // A line that another program left unfinished is ended first.
     var last: UInt8 = 10
     let end = lseek(descriptor, 0, SEEK_END)
@@ -66,8 +74,18 @@ struct HistoryFile {
     let line = (last == 10 ? "" : "\n") + StateFile.escaped(entry) + "\n"
     if let reason = StateFile.append(line, to: descriptor) { return reason }
     guard entries.count > HistoryFile.mostEntries * 2 else { return nil }
+    return shorten(descriptor, path)
+  }
+
+  private func shorten(_ descriptor: Int32, _ path: String) -> String? {
     lseek(descriptor, 0, SEEK_SET)
-    let kept = (StateFile.read(descriptor) ?? "").split(separator: "\n").suffix(HistoryFile.mostEntries)
-    return FileWriting.replace(path, with: kept.joined(separator: "\n") + "\n")
+    do throws(SystemReason) {
+      let bytes = try StateFile.bytes(of: descriptor)
+      let kept = String(decoding: bytes, as: UTF8.self).split(separator: "\n").suffix(HistoryFile.mostEntries)
+      try FileWriting.write(kept.joined(separator: "\n") + "\n", to: path, expecting: .anything)
+      return nil
+    } catch {
+      return error.words
+    }
   }
 }

@@ -34,7 +34,7 @@ final class Journal {
     clock_gettime(CLOCK_REALTIME, &now)
     let path = "\(folder)/\(now.tv_sec)-\(now.tv_nsec)-\(getpid()).journal"
     if let reason = StateFile.makeFolders(of: path) { return .impossible(reason) }
-    let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    let descriptor = StateFile.opened(path, O_RDWR | O_APPEND | O_CREAT | O_EXCL)
     guard descriptor >= 0 else { return .impossible(String(cString: strerror(errno))) }
     flock(descriptor, LOCK_EX | LOCK_NB)
     let head = [title] + absolute(files).map { "plan " + StateFile.escaped($0) }
@@ -59,6 +59,7 @@ final class Journal {
   /// - Returns: why it could not be kept, where it could not.
   func record(_ statement: String) -> String? {
     let escaped = StateFile.escaped(statement)
+    guard StateFile.isStill(descriptor, path) else { return "somebody has removed it" }
     let line = "\(Journal.checksum(escaped)) \(escaped)\n"
     let reason = StateFile.append(isTorn ? "\n" + line : line, to: descriptor)
     isTorn = reason != nil
@@ -84,7 +85,14 @@ final class Journal {
     fileprivate let path: String
     fileprivate let descriptor: Int32
 
-    func remove() { unlink(path) }
+    /// It is taken up, or dropped. What could not be read of it stays, under a name that is not offered again.
+    func remove() {
+      if damaged == 0 { unlink(path) } else { rename(path, keptAs) }
+    }
+
+    /// Where a damaged one goes.
+    var keptAs: String { path + ".damaged" }
+
     /// Leaves it for another prompt.
     func release() { close(descriptor) }
   }
@@ -110,12 +118,13 @@ final class Journal {
   }
 
   private static func read(_ path: String, files: [String]) -> Abandoned? {
-    let descriptor = open(path, O_RDWR | O_CLOEXEC)
+    let descriptor = StateFile.opened(path, O_RDWR)
     guard descriptor >= 0 else { return nil }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, let text = StateFile.read(descriptor) else {
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, let bytes = try? StateFile.bytes(of: descriptor) else {
       close(descriptor)
       return nil
     }
+    let text = String(decoding: bytes, as: UTF8.self)
     let lines = text.split(separator: "\n")
     let plans = lines.dropFirst().prefix { $0.hasPrefix("plan ") }.map {
       StateFile.unescaped($0.dropFirst(5))

@@ -10,10 +10,10 @@ enum Pager {
     setenv("LESS", "-FRX -PsSpace goes on\\, b goes back\\, q returns to the prompt$", 0)
     setenv("LESSCHARSET", "utf-8", 0)
     guard let stream = popen(chosen, "w") else { return false }
-    signal(SIGPIPE, SIG_IGN)
+    let onPipe = signal(SIGPIPE, SIG_IGN)
     signal(SIGINT, SIG_IGN)
     defer {
-      signal(SIGPIPE, SIG_DFL)
+      signal(SIGPIPE, onPipe)
       TerminalSignals.watch()
     }
     var bytes = Array(text.utf8)[...]

@@ -5,11 +5,17 @@ import PlanLang
 struct PlainReader {
   func run(_ carryOut: (String, Bool) -> Prompt.Progress, prompt: () -> String) {
     var pending = ""
+    var lines = PlainLines()
     while true {
       writeOutput(Visible.text(pending.isEmpty ? prompt() : "... "))
-      guard let line = readLine() else {
+      let line: String
+      switch lines.next() {
+      case .end: return writeOutput("\n")
+      case .dropped:
+        pending = ""
         writeOutput("\n")
-        return
+        continue
+      case .line(let text): line = text
       }
       let isEmptyLine = line.allSatisfy(\.isWhitespace)
       if isEmptyLine, pending.isEmpty { continue }
@@ -21,6 +27,42 @@ struct PlainReader {
       case .done: pending = ""
       case .leave: return
       }
+    }
+  }
+}
+
+/// Lines of standard input, one at a time; a signal in between is not the end of them.
+private struct PlainLines {
+  enum Reading {
+    case line(String)
+    /// Ctrl-C: what was typed of the line is dropped.
+    case dropped
+    case end
+  }
+
+  private var bytes: [UInt8] = []
+
+  mutating func next() -> Reading {
+    var buffer = [UInt8](repeating: 0, count: 4_096)
+    while true {
+      if let end = bytes.firstIndex(of: 10) {
+        let line = String(decoding: bytes[..<end], as: UTF8.self)
+        bytes.removeFirst(end + 1)
+        return .line(line)
+      }
+      let count = read(STDIN_FILENO, &buffer, buffer.count)
+      if count < 0, errno == EINTR {
+        guard TerminalSignals.wasInterrupted else { continue }
+        TerminalSignals.forgetInterrupt()
+        bytes = []
+        return .dropped
+      }
+      guard count > 0 else {
+        guard !bytes.isEmpty else { return .end }
+        defer { bytes = [] }
+        return .line(String(decoding: bytes, as: UTF8.self))
+      }
+      bytes += buffer[..<count]
     }
   }
 }

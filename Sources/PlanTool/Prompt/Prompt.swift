@@ -8,6 +8,7 @@ final class Prompt: LineAssistant {
   private var history = HistoryFile()
   private var settings = PromptSettings.remembered()
   private var journal: Journal?
+  private weak var editor: LineEditor?
   private var abandoned: [Journal.Abandoned] = []
   /// Previews that took too long are left out for a while.
   private var skippedPreviews = 0
@@ -33,7 +34,7 @@ final class Prompt: LineAssistant {
       PlainReader().run { text, mustEnd in
         TerminalSignals.forgetInterrupt()
         let progress = carryOut(text, mustEnd: mustEnd)
-        if progress != .incomplete { history.add(text) }
+        if progress != .incomplete { keep(text) }
         return progress
       } prompt: {
         session.promptText
@@ -44,6 +45,7 @@ final class Prompt: LineAssistant {
       writeError("this terminal cannot be used for editing; pass statements on standard input instead\n")
       return
     }
+    self.editor = editor
     for entry in history.entries { editor.remember(entry) }
     if let trouble = history.trouble { say(trouble) }
     loop(editor)
@@ -67,9 +69,14 @@ final class Prompt: LineAssistant {
   }
 
   private func remember(_ text: String, _ editor: LineEditor) {
+    keep(text)
+    editor.remember(text)
+  }
+
+  /// In the history; that it cannot be kept there is said once.
+  private func keep(_ text: String) {
     let hadTrouble = history.trouble != nil
     history.add(text)
-    editor.remember(text)
     if !hadTrouble, let trouble = history.trouble { say(trouble) }
   }
 
@@ -153,6 +160,9 @@ final class Prompt: LineAssistant {
       abandoned.removeFirst()
       return remark("dropped")
     case .setting: return change(rest)
+    case .shell:
+      guard !rest.isEmpty else { return remark("write it so: \(command.form)") }
+      return runShell(rest)
     case .help, .undo, .redo, .history, .keep, .save, .load, .reload, .reset, .quit, .exit: return nil
     }
   }
@@ -164,17 +174,29 @@ final class Prompt: LineAssistant {
     let misfits = try next.replay(last.statements)
     conversation = next
     abandoned.removeFirst()
-    var isKept = journal != nil
-    for statement in last.statements where journal?.record(statement) != nil { isKept = false }
-    if isKept { last.remove() }
+    var reason = journal == nil ? "this session has none" : nil
+    for statement in last.statements { reason = journal?.record(statement) ?? reason }
+    // Until it stands in the new journal it stays in the old one.
+    if reason == nil { last.remove() }
     last.release()
     var document = remark("taken up: \(Count.of(last.statements.count - misfits.count, "statement"))")
     if last.damaged > 0 {
       document.line("\(Count.of(last.damaged, "line")) of its journal could not be read", .middling)
+      if reason == nil { document.line("it stays as \(last.keptAs)", .faint) }
     }
+    if let reason { document.line("the journal of this session is not whole: \(reason)", .middling) }
     if let change = try? conversation.changes(since: before) { document.append(change) }
     document.append(Conversation.document(misfits))
     return document
+  }
+
+  /// What the planner types behind `!`, on the terminal as the shell knows it.
+  private func runShell(_ command: String) -> Document {
+    let work = { system(command) }
+    let status = editor?.lendingTerminal(work) ?? work()
+    TerminalSignals.watch()
+    let code = status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F
+    return status == 0 ? Document() : remark("ended with status \(code)")
   }
 
   private func change(_ words: String) -> Document {

@@ -1,4 +1,5 @@
 import Glibc
+import PlanLang
 import PlanRules
 
 /// What a planner can switch off, remembered from one session to the next.
@@ -67,7 +68,7 @@ struct PromptSettings: Equatable {
   }
 
   static func remembered() -> PromptSettings {
-    guard let path, let text = StateFile.read(path) else { return PromptSettings() }
+    guard let path, let text = try? StateFile.read(path) else { return PromptSettings() }
     return text.split(separator: "\n").reduce(PromptSettings()) { $0.changed(by: String($1)) ?? $0 }
   }
 
@@ -77,6 +78,11 @@ struct PromptSettings: Equatable {
     if let reason = StateFile.makeFolders(of: path) { return reason }
     let lines =
       Name.allCases.map { "\($0.rawValue) \(self[$0] ? "on" : "off")\n" } + ["seconds \(seconds)\n"]
-    return FileWriting.replace(path, with: lines.joined())
+    do throws(SystemReason) {
+      try FileWriting.write(lines.joined(), to: path, expecting: .anything, mode: 0o600)
+      return nil
+    } catch {
+      return error.words
+    }
   }
 }

@@ -8,7 +8,20 @@ enum Script {
   static func run(_ session: Session) throws -> Bool {
     var conversation = Conversation(session)
     var failed = false
-    for part in parts(of: standardInput()) {
+    let input: [UInt8]
+    do throws(SystemReason) {
+      input = try StateFile.all(of: STDIN_FILENO)
+    } catch {
+      // Half a script would do half of what was meant.
+      Reporter.report(
+        [
+          Problem(
+            .unreadableFile, "standard input cannot be read: \(error.words)", at: .none, help: error.help)
+        ],
+        Sources())
+      return true
+    }
+    for part in parts(of: String(decoding: input, as: UTF8.self)) {
       do throws(OpenPlan.Rejected) {
         switch part {
         case .command(let line):
@@ -76,17 +89,5 @@ enum Script {
     }
     parts.append(.statements(stretch.joined(separator: "\n"), firstLine: firstLine))
     return parts
-  }
-
-  private static func standardInput() -> String {
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = read(STDIN_FILENO, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { break }
-      bytes += buffer[..<count]
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -4,6 +4,7 @@ import PlanRules
 /// Words of the prompt that steer the session rather than the plan. The prompt, help and completion read this table.
 enum SessionCommand: String, CaseIterable {
   case help, undo, redo, history, keep, save, load, reload, reset, resume, forget, setting, quit, exit
+  case shell = "!"
 
   var form: String {
     switch self {
@@ -13,6 +14,7 @@ enum SessionCommand: String, CaseIterable {
     case .load: "load FILE"
     case .undo, .redo: rawValue + " [N]"
     case .setting: "setting [preview|colour|pager on|off, seconds N]"
+    case .shell: "! COMMAND"
     case .history, .reload, .reset, .resume, .forget, .quit, .exit: rawValue
     }
   }
@@ -32,6 +34,7 @@ enum SessionCommand: String, CaseIterable {
     case .forget: "Drops that session for good."
     case .setting:
       "Switches the preview, colour or the pager on or off, or gives a statement more time, for later sessions too."
+    case .shell: "Has the shell do something, and comes back."
     case .quit, .exit: "Leaves (as does Ctrl-D)."
     }
   }
@@ -45,6 +48,7 @@ enum SessionCommand: String, CaseIterable {
     case .save: "save reshuffle.plan"
     case .load: "load scenarios/slow-finish.plan"
     case .setting: "setting preview off"
+    case .shell: "! ls scenarios"
     case .redo, .history, .reload, .reset, .resume, .forget, .quit, .exit: rawValue
     }
   }
@@ -55,6 +59,9 @@ enum SessionCommand: String, CaseIterable {
   /// The command that a line begins with, and what follows it. A word with `.`, `[` or `=` behind it is a name.
   static func parse(_ line: String) -> (command: SessionCommand, rest: String)? {
     let trimmed = line.drop { $0.isWhitespace }
+    if trimmed.first == "!", !trimmed.hasPrefix("!=") {
+      return (.shell, String(trimmed.dropFirst().drop { $0.isWhitespace }))
+    }
     let word = trimmed.prefix { !$0.isWhitespace }
     guard let command = SessionCommand(rawValue: String(word)) else { return nil }
     var rest = trimmed.dropFirst(word.count).drop { $0.isWhitespace }

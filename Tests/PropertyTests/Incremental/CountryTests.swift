@@ -124,6 +124,29 @@ import Testing
     #expect(sums == ["77", "none"])
   }
 
+  /// What stands between the figures and their total is worked out anew for the areas that changed, and for no other.
+  @Test func everySortOfFormulaOnTheWay() throws {
+    let edits = [
+      "set p.actual[a4321, Q2] = 700.25", "set p.actual[a17, Q1] = none", "set p.target[a4100, Q2] = 0",
+      "scale p.actual[a9, Q2] by 150%", "move 3 household of target from p to q in Q2, a4321",
+    ]
+    try checkChain(
+      .decimals, edits,
+      [
+        "sum(abs(p.gap) over area)", "sum(-p.actual[Q2] over area)",
+        "sum(round(p.actual, 0) over area) by quarter",
+        "count(not known(p.actual[Q1]) over area)", "count(not p.actual > p.target over area) by quarter",
+        "sum(if p.actual > p.target then p.actual else 2 * p.target over area) by quarter",
+        "sum(p.actual[Q1] otherwise p.target[Q2] over area) by region",
+        "max(p.actual / p.target over area)[Q2]",
+        "count(p.actual[Q2] > 3 household and p.target[Q2] < 500 household over area)",
+        "sum(min(p.actual, p.target) over area) by quarter", "count(p.actual[Q2] != p.target[Q2] over area)",
+        "count(p.actual[Q2] = p.target[Q2] over area) by region", "sum(p.adjusted over area) by quarter",
+        "count(p.actual < p.target over area) by quarter", "count(p.light = red over area) by quarter",
+        "sum(sum(p.actual over quarter) over area)", "sum(previous(p.actual) over area)[Q3]",
+      ])
+  }
+
   /// Two figures on which one total depends, in areas far from each other.
   @Test func severalEditsBetweenQuestions() throws {
     let edits = [

@@ -30,6 +30,7 @@ final class LibEdit {
     shim_choose_locale()
     var modes = termios()
     foundModes = tcgetattr(STDIN_FILENO, &modes) == 0 ? modes : nil
+    if foundModes != nil { shim_give_back_at_end(&modes) }
     guard let output = shim_output_stream(nil, { _, _, count in count }),
       let editor = shim_editor("codi-plan", output)
     else { return nil }

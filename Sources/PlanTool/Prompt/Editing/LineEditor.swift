@@ -291,6 +291,13 @@ final class LineEditor {
     writeOutput(BracketedPaste.on)
   }
 
+  /// The terminal as the shell knows it, for as long as something else runs on it.
+  func lendingTerminal<Result>(_ work: () -> Result) -> Result {
+    edit.preparesTerminal(false)
+    defer { edit.preparesTerminal(true) }
+    return work()
+  }
+
   private func resize() {
     edit.resize()
     writer.forget(width: Terminal.size.columns)

@@ -1,0 +1,48 @@
+internal import Glibc
+
+/// Why the system did not do what it was asked, in its own words, and what can be done about it.
+public struct SystemReason: Error, Sendable {
+  public let words: String
+  public let help: String?
+
+  public init(_ words: String, help: String? = nil) {
+    self.words = words
+    self.help = help
+  }
+
+  /// - Parameter number: `errno`.
+  public init(errno number: Int32) {
+    words = String(cString: strerror(number))
+    help = SystemReason.help(for: number)
+  }
+
+  /// Nothing was done, and nothing is lost: what to look at before it is tried again.
+  private static func help(for number: Int32) -> String {
+    switch number {
+    case ENOENT, ENOTDIR: "look at the name, and at the folder that it is looked for in"
+    case EACCES, EPERM: "ask whoever it belongs to, or use a file and folder of your own"
+    case ENOSPC, EDQUOT: "make room on the disk, or use another one; nothing was changed"
+    case EROFS: "nothing can be written there: use another folder"
+    case EIO: "the disk or the network does not answer: try again, or copy the file elsewhere"
+    case EISDIR: "name a file in the folder"
+    case EMFILE, ENFILE: "too many files are open: close other programs, and try again"
+    case EFBIG: "files may not grow so large here (`ulimit -f`); nothing was changed"
+    case ENAMETOOLONG: "use a shorter name"
+    case ELOOP: "its links lead to one another in a circle"
+    default: "try again; nothing was changed"
+    }
+  }
+}
+
+/// Calls of the system.
+public enum SystemCall {
+  /// Makes a call, and makes it again where a signal came in between: that is no reason for anything.
+  ///
+  /// - Returns: -1 where it failed (`errno`).
+  public static func retried(_ call: () -> Int32) -> Int32 {
+    while true {
+      let result = call()
+      if result >= 0 || errno != EINTR { return result }
+    }
+  }
+}

@@ -1,0 +1,202 @@
+import Glibc
+import PlanLang
+import ProcessShim
+
+/// Writes whole files: beside the old one first, then in its place, so that a crash, a full disk or a signal never leaves
+/// half a file, and nobody's work is overwritten unseen.
+struct FileWriting {
+  /// What must be there for the new text to take its place.
+  enum Expectation {
+    case anything
+    /// No file of that name.
+    case nothing
+    /// The file as it was read, or written last: somebody may have edited it since.
+    case content([UInt8])
+  }
+
+  private let path: String
+  private let expectation: Expectation
+
+  /// - Parameter mode: of a new file; an old one keeps its own.
+  static func write(
+    _ text: String, to path: String, expecting expectation: Expectation, mode: mode_t = 0o666
+  ) throws(SystemReason) {
+    let target = try resolved(path)
+    let writing = FileWriting(path: target, expectation: expectation)
+    // Whoever ends the program waits until the file is whole; it takes a moment.
+    var (all, before) = (sigset_t(), sigset_t())
+    sigfillset(&all)
+    pthread_sigmask(SIG_BLOCK, &all, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try writing.write(Array(text.utf8), mode: mode)
+  }
+
+  /// The file itself, where the name is a link to it.
+  private static func resolved(_ path: String) throws(SystemReason) -> String {
+    if let real = realpath(path, nil) {
+      defer { free(real) }
+      return String(cString: real)
+    }
+    let failure = errno
+    var status = stat()
+    guard failure == ENOENT else { throw SystemReason(errno: failure) }
+    guard lstat(path, &status) != 0 else {
+      throw SystemReason(
+        "it is a link to a file that is not there", help: "remove the link, or make the file")
+    }
+    return path
+  }
+
+  private func write(_ bytes: [UInt8], mode: mode_t) throws(SystemReason) {
+    let old = try openOld()
+    defer { if let old { close(old) } }
+    let (beside, new) = try openBeside()
+    var isPlaced = false
+    defer {
+      // After an exchange it is the old file that lies there; while it is not placed, the new one.
+      unlink(beside)
+      if isPlaced { syncFolder() }
+    }
+    do throws(SystemReason) {
+      try fill(new, with: bytes)
+      try keepWhatBelongs(to: old, on: new, mode: mode)
+      try require(SystemCall.retried { fsync(new) } == 0)
+    } catch {
+      close(new)
+      throw error
+    }
+    close(new)
+    try place(beside, isNew: old == nil)
+    isPlaced = true
+  }
+
+  private func require(_ succeeded: Bool) throws(SystemReason) {
+    if !succeeded { throw SystemReason(errno: errno) }
+  }
+
+  // MARK: The old file
+
+  /// The file that is to be replaced; `nil` where there is none.
+  private func openOld() throws(SystemReason) -> Int32? {
+    let descriptor = SystemCall.retried { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW) }
+    guard descriptor >= 0 else {
+      guard errno == ENOENT else { throw SystemReason(errno: errno) }
+      if case .content = expectation {
+        throw SystemReason("it is not there any more", help: "save it under a name of its own")
+      }
+      return nil
+    }
+    do throws(SystemReason) {
+      try requireReplaceable(descriptor)
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    return descriptor
+  }
+
+  private func requireReplaceable(_ descriptor: Int32) throws(SystemReason) {
+    var status = stat()
+    try require(fstat(descriptor, &status) == 0)
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw SystemReason(
+        "it is no file", help: "a pipe, a device or a folder cannot be written as a plan; use another name")
+    }
+    if case .nothing = expectation { throw SystemReason(errno: EEXIST) }
+    guard faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0 else {
+      throw SystemReason(
+        "it is write-protected", help: "`chmod u+w` lifts that, where it is meant to be changed")
+    }
+    guard status.st_nlink == 1 else {
+      throw SystemReason(
+        "the file has \(status.st_nlink) names, and only one of them would be changed",
+        help: "make it a file of its own: copy it, and move the copy over it")
+    }
+  }
+
+  /// A name that nobody has, in the same folder: only there a file can take another's place.
+  private func openBeside() throws(SystemReason) -> (path: String, descriptor: Int32) {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    var number = 0
+    while true {
+      let beside = "\(folder).codi-plan-\(getpid())-\(number)"
+      let descriptor = SystemCall.retried { open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) }
+      if descriptor >= 0 { return (beside, descriptor) }
+      // Left by a program that was killed.
+      guard errno == EEXIST, number < 1_000 else { throw SystemReason(errno: errno) }
+      number += 1
+    }
+  }
+
+  private func fill(_ descriptor: Int32, with bytes: [UInt8]) throws(SystemReason) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      try require(count > 0)
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Owner, permissions, access lists and whatever else belongs to the file rather than to its text.
+  private func keepWhatBelongs(to old: Int32?, on new: Int32, mode: mode_t) throws(SystemReason) {
+    guard let old else {
+      let mask = umask(0)
+      umask(mask)
+      return try require(fchmod(new, mode & ~mask) == 0)
+    }
+    var (was, status) = (stat(), stat())
+    try require(fstat(old, &was) == 0 && fstat(new, &status) == 0)
+    if was.st_uid != status.st_uid || was.st_gid != status.st_gid, fchown(new, was.st_uid, was.st_gid) != 0 {
+      throw SystemReason(
+        "it belongs to somebody else, who would lose it", help: "copy it, and change the copy")
+    }
+    guard shim_copy_attributes(old, new) else {
+      throw SystemReason(
+        "what belongs to it (access lists, attributes) cannot be kept", help: "copy it, and change the copy")
+    }
+    try require(fchmod(new, was.st_mode & 0o7777) == 0)
+  }
+
+  // MARK: In its place
+
+  private func place(_ beside: String, isNew: Bool) throws(SystemReason) {
+    switch expectation {
+    case .nothing: try require(shim_rename_to_new(beside, path))
+    case .anything: try require(rename(beside, path) == 0)
+    case .content(let content): try exchange(beside, expecting: content)
+    }
+  }
+
+  /// Both files change places at once, so that what was replaced can be looked at, and put back.
+  private func exchange(_ beside: String, expecting content: [UInt8]) throws(SystemReason) {
+    if shim_exchange(beside, path) {
+      guard FileWriting.holds(beside, content) else {
+        _ = shim_exchange(beside, path)
+        throw FileWriting.edited
+      }
+    } else {
+      guard errno == EINVAL || errno == ENOSYS else { throw SystemReason(errno: errno) }
+      // Where files cannot change places, only a moment is left between the look and the renaming.
+      guard FileWriting.holds(path, content) else { throw FileWriting.edited }
+      try require(rename(beside, path) == 0)
+    }
+  }
+
+  private static var edited: SystemReason {
+    SystemReason("somebody has changed it meanwhile, and that is kept", help: "look at it, and try again")
+  }
+
+  private static func holds(_ path: String, _ content: [UInt8]) -> Bool {
+    (try? StateFile.bytes(of: path)) == content
+  }
+
+  /// A name is on disk when its folder is; where a folder cannot be synced there is nothing to be done about it.
+  private func syncFolder() {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    let descriptor = SystemCall.retried { open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    guard descriptor >= 0 else { return }
+    _ = SystemCall.retried { fsync(descriptor) }
+    close(descriptor)
+  }
+}
