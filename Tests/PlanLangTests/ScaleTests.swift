@@ -62,6 +62,14 @@ import Testing
     #expect(found.program.plan.programmes[0].figures.count == 1)
   }
 
+  /// Columns that differ in few of their values are told apart before they are compared.
+  @Test(.timeLimit(.minutes(1))) func columnsThatDifferInOneValue() throws {
+    let probe = try PlanProbe(
+      Self.head + "axis area { " + (0..<60).map { "m\($0)" }.joined(separator: ", ") + " }\n"
+        + lines(4_000) { "programme p\($0) in household { target by area { m\(1 + $0 % 2) \($0) } }" })
+    #expect(try probe.printed("p77.target") == "77 household")
+  }
+
   @Test(.timeLimit(.minutes(1))) func programmesByName() {
     let found = program(
       lines(6_000) { "programme p\($0) in household { target 1 }" }
