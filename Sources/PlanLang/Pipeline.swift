@@ -50,9 +50,11 @@ public enum Pipeline {
   public static func independent(_ loaded: LoadedProgram, _ program: CheckedProgram) -> [Problem] {
     let isUnreadable = loaded.problems.contains { $0.code.rawValue.hasPrefix("E06") }
     guard !isUnreadable else { return loaded.problems.inOrder }
-    let grouped = loaded.problems.filter { $0.code == .badGrouping }.compactMap { Span($0.origin) }
+    let grouped = loaded.problems.filter { $0.code == .badGrouping }.map(\.origin).sorted {
+      $0.rawValue < $1.rawValue
+    }
     let checked = program.problems.filter { problem in
-      let isOfGrouping = problem.code == .wrongNumberOfValues && grouped.contains { problem.holds($0) }
+      let isOfGrouping = problem.code == .wrongNumberOfValues && problem.holdsOne(of: grouped)
       return !isOfGrouping && !problem.follows(from: loaded.lostNames, in: loaded.sources)
     }
     let found = loaded.problems + checked
@@ -78,9 +80,18 @@ extension Problem {
     return isOfNames && lostNames.contains(sources[span])
   }
 
-  fileprivate func holds(_ other: Span) -> Bool {
+  /// - Parameter origins: of numbers, none within another, in the order of the text.
+  fileprivate func holdsOne(of origins: [Origin]) -> Bool {
     guard let span = Span(origin) else { return false }
-    return span.file == other.file && span.start <= other.start && other.end <= span.end
+    // An origin is in the order of its file and its beginning.
+    let begin = Span(file: span.file, start: span.start, end: span.start).origin
+    var (from, to) = (0, origins.count)
+    while from < to {
+      let middle = (from + to) / 2
+      if origins[middle].rawValue < begin.rawValue { from = middle + 1 } else { to = middle }
+    }
+    guard from < origins.count, let first = Span(origins[from]) else { return false }
+    return first.file == span.file && first.end <= span.end
   }
 
   fileprivate var isOfUnitsOrTotals: Bool {

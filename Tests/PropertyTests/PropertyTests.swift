@@ -39,7 +39,9 @@ import Testing
     for seed in Self.seeds(chunk, of: 20) {
       let plan = PlanGenerator.plan(seed: seed)
       let text = PlanWriter.text(of: plan)
-      guard let roomy = Self.probe(text, seed), let cramped = Self.probe(text, seed, limits: limits) else { continue }
+      guard let roomy = Self.probe(text, seed), let cramped = Self.probe(text, seed, limits: limits) else {
+        continue
+      }
       var asker = Asker(plan)
       for question in try asker.questions(60) {
         #expect(

@@ -21,7 +21,8 @@ public struct PlanProbe {
   ///
   /// - Parameter toleratingScenarios: scenarios may have errors of their own.
   public init(
-    _ source: String, asOf: Moment? = nil, limits: Limits = Limits(), interruption: Interruption = Interruption(),
+    _ source: String, asOf: Moment? = nil, limits: Limits = Limits(),
+    interruption: Interruption = Interruption(),
     toleratingScenarios: Bool = false
   ) throws {
     var sources = Sources(limits: limits)

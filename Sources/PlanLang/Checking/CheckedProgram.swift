@@ -15,7 +15,7 @@ public struct CheckedProgram: Sendable {
   public func question(_ question: Question, span: Span, sources: Sources? = nil) throws(Problem)
     -> CheckedQuestion
   {
-    try QuestionChecker(plan: plan, names: names, sources: sources ?? self.sources).check(
+    try QuestionChecker(plan: plan, names: names, sources: sources ?? self.sources, index: PlanIndex()).check(
       question, span: span)
   }
 }

@@ -4,7 +4,7 @@ extension Checker {
   /// Expectations, reported figures and the questions of the files.
   mutating func resolveClaimsAndQuestions() -> [CheckedQuestion] {
     resolveClaims()
-    let asking = QuestionChecker(plan: plan, names: names, sources: sources)
+    let asking = QuestionChecker(plan: plan, names: names, sources: sources, index: index)
     var questions: [CheckedQuestion] = []
     for statement in statements {
       guard case .question(let question) = statement.form else { continue }
@@ -83,6 +83,7 @@ struct QuestionChecker {
   let plan: Plan
   let names: NameTable
   let sources: Sources
+  let index: PlanIndex
 
   func check(_ question: Question, span: Span) throws(Problem) -> CheckedQuestion {
     CheckedQuestion(
@@ -91,7 +92,7 @@ struct QuestionChecker {
   }
 
   private func form(_ question: Question) throws(Problem) -> CheckedQuestion.Form {
-    let resolver = Resolver(plan: plan, names: names)
+    let resolver = Resolver(plan: plan, names: names, index: index)
     switch question {
     case .value(let expression, let by):
       let axes = try self.axes(by, resolver)
@@ -113,7 +114,7 @@ struct QuestionChecker {
     case .explain(let expression, let fully): return .explain(try resolver.formula(expression), fully: fully)
     case .why(let name, let isNot):
       guard let kpi = names.kpi(name.text) else {
-        throw unknownKPI(name)
+        throw unknownKPI(name, resolver)
       }
       return .why(kpi, expected: isNot ? .fail : .pass)
     case .sweep(let syntax): return .sweep(try SweepChecker(self, resolver).sweep(syntax))
@@ -143,11 +144,16 @@ struct QuestionChecker {
     }
     if let kpi = names.kpi(name.text) { return .showKPI(kpi) }
     if let milestone = names.milestone(name.text) { return .showMilestone(milestone) }
+    // A question that is no name of a thing is asked as a formula, and what is wrong with it told there.
+    guard isAsked, Resolver(plan: plan, names: names, index: index).maySearch else {
+      throw .cannotShow(name, among: [], meant: nil)
+    }
     throw .cannotShow(name, among: names.order + names.goalOrder, meant: plan.name(labelled: name.text))
   }
 
   /// Who asks why of a programme means the KPIs that look at it.
-  private func unknownKPI(_ name: NameSyntax) -> Problem {
+  private func unknownKPI(_ name: NameSyntax, _ resolver: Resolver) -> Problem {
+    guard resolver.maySearch else { return .unknown(name, among: [], what: "KPI") }
     let judging = plan.kpis.filter { $0.text.contains(name.text + ".") }.map { "`\($0.name)`" }
     if case .programme? = names.thing(name.text), !judging.isEmpty {
       return Problem(

@@ -23,16 +23,24 @@ extension Checker {
 
   private mutating func resolveSort(of syntax: ProgrammeDeclaration, at index: Int) throws(Problem) {
     let old = plan.programmes[index]
-    var members: [ProgrammeID] = []
-    for name in syntax.members ?? [] {
-      let member = try resolver().programme(name)
-      if members.contains(member) { throw .memberOfGroupTwice(name, syntax.name.text) }
-      members.append(member)
-    }
+    let members = try members(syntax)
     let unit = try syntax.unit.map { (unit) throws(Problem) in try resolver().unit(unit) } ?? .number
     plan.programmes[index] = Programme(
       name: old.name, label: old.label, documentation: old.documentation, unit: unit, kind: old.kind,
       members: syntax.members == nil ? nil : members, origin: old.origin)
+  }
+
+  private func members(_ syntax: ProgrammeDeclaration) throws(Problem) -> [ProgrammeID] {
+    guard let names = syntax.members else { return [] }
+    let resolver = resolver()
+    var members: [ProgrammeID] = []
+    var known = KnownProgrammes()
+    for name in names {
+      let member = try resolver.programme(name)
+      guard known.insert(member) else { throw .memberOfGroupTwice(name, syntax.name.text) }
+      members.append(member)
+    }
+    return members
   }
 
   /// A group has the unit and kind of its members, which must all be the same.
@@ -62,9 +70,10 @@ extension Checker {
     if path.contains(group) { throw .groupInACircle(plan[group]) }
     guard let members = plan[group].members else { return [group] }
     var leaves: [ProgrammeID] = []
+    var known = KnownProgrammes()
     for member in members {
       for leaf in try self.leaves(of: member, path: path + [group]) {
-        if leaves.contains(leaf) { throw .countedTwice(plan[group], plan[leaf].name) }
+        guard known.insert(leaf) else { throw .countedTwice(plan[group], plan[leaf].name) }
         leaves.append(leaf)
       }
     }
@@ -105,6 +114,23 @@ extension Checker {
   private func checked(_ figures: FiguresSyntax) throws(Problem) -> (DeclaredFigures, remark: Problem?) {
     let checker = FiguresChecker(resolver: resolver())
     return (try checker.figures(figures), checker.remark(on: figures))
+  }
+}
+
+/// Programmes, each once: most groups have few, which are sooner gone through one by one.
+private struct KnownProgrammes {
+  private var few: [ProgrammeID] = []
+  private var many: Set<ProgrammeID> = []
+
+  /// `false` where it is known already.
+  mutating func insert(_ programme: ProgrammeID) -> Bool {
+    if few.count < 32 {
+      if few.contains(programme) { return false }
+      few.append(programme)
+      return true
+    }
+    if many.isEmpty { many = Set(few) }
+    return many.insert(programme).inserted
   }
 }
 

@@ -84,13 +84,13 @@ extension Checker {
       return .scale(measure, of: programme, place: place, by: try resolver.formula(syntax.factor))
     case .without(let name):
       guard names.thing(name.text) == .move else {
-        throw .unknown(name, among: names.names { $0 == .move }, what: "move")
+        throw resolver.unknown(name, among: names.names { $0 == .move }, what: "move")
       }
       return .without(name.text)
     case .letting(let syntax): return try redefinition(syntax)
     case .kpi(let syntax):
       guard let id = names.kpi(syntax.name.text) else {
-        throw .unknown(syntax.name, among: names.goalOrder, what: "KPI")
+        throw resolver.unknown(syntax.name, among: names.goalOrder, what: "KPI")
       }
       return .judge(
         id, rule: try resolver.formula(syntax.rule), weight: syntax.weight ?? plan.kpis[id.index].weight,
@@ -108,7 +108,7 @@ extension Checker {
 
   private func redefinition(_ syntax: LetDeclaration) throws(Problem) -> Amendment.Form {
     guard case .letting(let id)? = names.thing(syntax.name.text) else {
-      throw .unknown(syntax.name, among: plan.lets.map(\.name), what: "formula")
+      throw resolver().unknown(syntax.name, among: plan.lets.map(\.name), what: "formula")
     }
     let known = plan.lets[id.index]
     guard known.parameters.count == syntax.parameters.count else {

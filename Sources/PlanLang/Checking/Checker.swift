@@ -16,6 +16,11 @@ struct Checker {
   /// Tables that could not be read, by where statements name them.
   var faultyTables: Set<Origin> = []
 
+  let index: PlanIndex
+
+  /// The formulas and KPIs of the base, wherever they stand; found when a scenario first says one.
+  private lazy var declaredByBase = Checker.formulasAndGoals(statements)
+
   /// Amendments that were understood before, by where they stand.
   var understood: [Origin: Amendment] = [:]
 
@@ -37,14 +42,16 @@ struct Checker {
   }
 
   /// For amendments that stand in a question.
-  init(plan: Plan, names: NameTable, sources: Sources, unknowns: [Sweep.Unknown]) {
+  init(plan: Plan, names: NameTable, sources: Sources, unknowns: [Sweep.Unknown], index: PlanIndex) {
     (self.plan, self.names, self.sources, self.unknowns) = (plan, names, sources, unknowns)
+    self.index = index
     statements = []
   }
 
   private init(sources: Sources, statements: [Statement]) {
     self.statements = statements
     self.sources = sources
+    index = PlanIndex()
     plan = Plan(years: Checker.years(statements))
     plan.limits = sources.limits
     plan.measures = Measure.builtIn
@@ -82,7 +89,8 @@ struct Checker {
   func text(_ span: Span) -> String { sources.words(span) }
 
   func resolver(parameters: [NameSyntax] = []) -> Resolver {
-    Resolver(plan: plan, names: names, parameters: parameters.map(\.text), unknowns: unknowns)
+    Resolver(
+      plan: plan, names: names, parameters: parameters.map(\.text), unknowns: unknowns, index: index)
   }
 
   // MARK: Declarations
@@ -170,8 +178,9 @@ struct Checker {
     document(axis.name, statement)
     try names.declare(axis.name, as: .axis(id))
     if axis.members.isEmpty { throw .emptyAxis(axis.name) }
+    var known: Set<String> = []
     for member in axis.members {
-      if members.contains(where: { $0.name == member.name.text }) {
+      if !known.insert(member.name.text).inserted {
         throw .memberTwice(member.name, axis.name.text)
       }
       try names.declare(member.name, as: .members([AxisMemberID(axis: id, member: members.count)]))
@@ -247,32 +256,34 @@ struct Checker {
   private mutating func declareAmendments(_ items: [Statement]) throws(Problem) {
     for item in items {
       switch item.form {
-      case .letting(let letting)
-      where names.thing(letting.name.text) == nil && !declaredLater(letting.name.text):
-        try declareRules(item)
-      case .kpi(let kpi) where names.kpi(kpi.name.text) == nil && !declaredLater(kpi.name.text):
-        try declareRules(item)
+      case .letting(let letting):
+        if names.thing(letting.name.text) == nil, !declaredLater(letting.name.text) { try declareRules(item) }
+      case .kpi(let kpi):
+        if names.kpi(kpi.name.text) == nil, !declaredLater(kpi.name.text) { try declareRules(item) }
       case .move(let move):
         if let name = move.name, names.thing(name.text) != .move { try names.declare(name, as: .move) }
-      case .letting, .kpi, .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .milestone,
-        .scenario,
-        .set, .scale, .without, .carry, .lights, .expect, .reported, .use, .programmes, .load, .question:
+      case .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .milestone, .scenario, .set, .scale,
+        .without, .carry, .lights, .expect, .reported, .use, .programmes, .load, .question:
         break
       }
     }
   }
 
   /// Whether the base declares a formula or KPI of this name somewhere: then a scenario only changes it.
-  private func declaredLater(_ name: String) -> Bool {
-    statements.contains { statement in
+  private mutating func declaredLater(_ name: String) -> Bool { declaredByBase.contains(name) }
+
+  private static func formulasAndGoals(_ statements: [Statement]) -> Set<String> {
+    var names: Set<String> = []
+    for statement in statements {
       switch statement.form {
-      case .letting(let letting): letting.name.text == name
-      case .kpi(let kpi): kpi.name.text == name
+      case .letting(let letting): names.insert(letting.name.text)
+      case .kpi(let kpi): names.insert(kpi.name.text)
       case .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .milestone, .scenario, .move, .set,
         .scale, .without, .carry, .lights, .expect, .reported, .use, .programmes, .load, .question:
-        false
+        break
       }
     }
+    return names
   }
 }
 

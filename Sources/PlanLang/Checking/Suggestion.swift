@@ -6,32 +6,59 @@ public enum Suggestion {
   public static func nearest(to word: String, among names: some Sequence<String>) -> String? {
     let letters = Array(word.lowercased().unicodeScalars)
     guard (3...64).contains(letters.count) else { return nil }
-    let limit = max(1, letters.count / 3)
-    var best: (name: String, distance: Int)?
-    for name in names {
-      let distance = distance(letters, Array(name.lowercased().unicodeScalars), limit: limit)
-      if distance <= limit, distance < best?.distance ?? .max { best = (name, distance) }
+    // Only what is nearer than the nearest so far is of interest.
+    var limit = max(1, letters.count / 3)
+    var best: String?
+    var rows = Rows(letters)
+    for name in names where limit >= 0 {
+      if name.utf8.allSatisfy({ $0 < 0x80 }), abs(name.utf8.count - letters.count) > limit { continue }
+      guard let distance = rows.distance(to: name, limit: limit) else { continue }
+      (best, limit) = (name, distance - 1)
     }
-    return best?.name
+    return best
   }
 
-  /// Edits (insertions, deletions, exchanges of neighbours) from one word to the other.
-  private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar], limit: Int) -> Int {
-    guard abs(a.count - b.count) <= limit else { return .max }
-    var beforeLast = [Int](repeating: 0, count: b.count + 1)
-    var last = Array(0...b.count)
-    for i in a.indices {
-      var row = [i + 1] + [Int](repeating: 0, count: b.count)
-      for j in b.indices {
-        let cost = a[i] == b[j] ? 0 : 1
-        row[j + 1] = min(row[j] + 1, last[j + 1] + 1, last[j] + cost)
-        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
-          row[j + 1] = min(row[j + 1], beforeLast[j - 1] + 1)
+  /// How far words are from one: its edits, row by row, in the same few arrays for all of them.
+  private struct Rows {
+    private let letters: [Unicode.Scalar]
+    private var other: [Unicode.Scalar] = []
+    private var beforeLast: [Int] = []
+    private var last: [Int] = []
+    private var row: [Int] = []
+
+    init(_ letters: [Unicode.Scalar]) { self.letters = letters }
+
+    /// Edits (insertions, deletions, exchanges of neighbours) from the one word to the other; `nil` where they are more
+    /// than the limit.
+    mutating func distance(to name: String, limit: Int) -> Int? {
+      other.removeAll(keepingCapacity: true)
+      other.append(contentsOf: name.lowercased().unicodeScalars)
+      guard abs(letters.count - other.count) <= limit else { return nil }
+      last.removeAll(keepingCapacity: true)
+      last.append(contentsOf: 0...other.count)
+      beforeLast = last
+      row = last
+      var leastOfLast = 0
+      for i in letters.indices {
+        row[0] = i + 1
+        var least = row[0]
+        for j in other.indices {
+          let cost = letters[i] == other[j] ? 0 : 1
+          var edits = min(row[j] + 1, last[j + 1] + 1, last[j] + cost)
+          if i > 0, j > 0, letters[i] == other[j - 1], letters[i - 1] == other[j] {
+            edits = min(edits, beforeLast[j - 1] + 1)
+          }
+          row[j + 1] = edits
+          least = min(least, edits)
         }
+        // What comes next is worked out from these two rows, and never less than they are.
+        if least > limit, leastOfLast > limit { return nil }
+        leastOfLast = least
+        swap(&beforeLast, &last)
+        swap(&last, &row)
       }
-      (beforeLast, last) = (last, row)
+      return last[other.count] <= limit ? last[other.count] : nil
     }
-    return last[b.count]
   }
 }
 

@@ -22,7 +22,8 @@ struct SweepChecker {
     let first = try unknowns(syntax, units: syntax.unknowns.map { _ in nil })
     let units = try places(of: first, in: try amendments(syntax, first))
     let unknowns = try unknowns(syntax, units: units)
-    let inside = Resolver(plan: plan, names: question.names, unknowns: unknowns)
+    let inside = Resolver(
+      plan: plan, names: question.names, unknowns: unknowns, index: question.index)
     var shown: [Sweep.Shown] = []
     for expression in syntax.shown {
       shown.append(
@@ -34,7 +35,9 @@ struct SweepChecker {
   }
 
   private func amendments(_ syntax: SweepSyntax, _ unknowns: [Sweep.Unknown]) throws(Problem) -> [Amendment] {
-    var checker = Checker(plan: plan, names: question.names, sources: question.sources, unknowns: unknowns)
+    var checker = Checker(
+      plan: plan, names: question.names, sources: question.sources, unknowns: unknowns,
+      index: question.index)
     var amendments: [Amendment] = []
     for statement in syntax.amendments { amendments.append(try checker.amendment(statement)) }
     return amendments

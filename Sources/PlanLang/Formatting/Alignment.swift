@@ -45,16 +45,16 @@ enum Alignment {
     let entries = zip(lines, splits).map { line, split in
       split.isList ? self.entries(of: line, from: split.at) : nil
     }
+    // Lists stand in columns with neighbours of the same length, in one run.
+    var (end, widths) = (0, [Int]())
     return zip(lines, splits).enumerated().map { index, pair in
       let (line, split) = pair
       guard let own = entries[index], own.count > 1 else { return line.joined(split.at..<line.words.count) }
-      // Only with neighbours of the same length, in one run.
-      var first = index
-      var last = index
-      while first > 0, entries[first - 1]?.count == own.count { first -= 1 }
-      while last + 1 < entries.count, entries[last + 1]?.count == own.count { last += 1 }
-      let widths = own.indices.map { position in
-        (first...last).map { TerminalWidth.of(entries[$0]?[position] ?? "") }.max() ?? 0
+      if index >= end {
+        end = entries[index...].firstIndex { $0?.count != own.count } ?? entries.count
+        widths = own.indices.map { position in
+          entries[index..<end].reduce(0) { max($0, TerminalWidth.of($1?[position] ?? "")) }
+        }
       }
       return own.enumerated().map { position, entry in
         String(repeating: " ", count: widths[position] - TerminalWidth.of(entry)) + entry

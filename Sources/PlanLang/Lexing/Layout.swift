@@ -19,6 +19,10 @@ struct Layout {
   private var frames = [Frame(isBraces: true, openLine: 0)]
   private let tokens: [Token]
   private var kept: [Int32] = []
+  /// The written token that was looked for last: many lines without one may stand before it.
+  private var nextWritten = 0
+  /// The line that was asked for last: the next one is not far.
+  private var lastLine = 1
 
   /// The tokens that the parser reads.
   static func fold(_ tokens: [Token], of source: SourceText) -> FoldedTokens {
@@ -52,7 +56,7 @@ struct Layout {
     switch symbol {
     case .openBrace, .openParenthesis, .openBracket:
       begin(start)
-      frames.append(Frame(isBraces: symbol == .openBrace, openLine: source.line(of: start)))
+      frames.append(Frame(isBraces: symbol == .openBrace, openLine: line(of: start)))
     case .closeBrace, .closeParenthesis, .closeBracket:
       if frames.count > 1 { frames.removeLast() }
     case .semicolon: frames[frames.count - 1].item = nil
@@ -67,7 +71,7 @@ struct Layout {
   private mutating func begin(_ start: Int) {
     let frame = frames[frames.count - 1]
     guard frame.isBraces, frame.item == nil else { return }
-    let line = source.line(of: start)
+    let line = line(of: start)
     frames[frames.count - 1].item = Item(
       indent: indent(ofLine: line), beganOnBraceLine: frame.openLine == line)
   }
@@ -83,18 +87,23 @@ struct Layout {
     let frame = frames[frames.count - 1]
     guard frame.isBraces, let item = frame.item else { return false }
     if let last = kept.last, case .symbol(.comma) = tokens[Int(last)].kind { return false }
-    if let next = tokens.indices[(index + 1)...].first(where: { tokens[$0].isWritten }), continues(item, next)
-    {
-      return false
+    if nextWritten <= index {
+      nextWritten = tokens.indices[(index + 1)...].first { tokens[$0].isWritten } ?? tokens.count
     }
+    if nextWritten < tokens.count, continues(item, nextWritten) { return false }
     frames[frames.count - 1].item = nil
     return true
   }
 
-  private func continues(_ item: Item, _ next: Int) -> Bool {
+  private mutating func line(of offset: Int) -> Int {
+    lastLine = source.line(of: offset, after: lastLine)
+    return lastLine
+  }
+
+  private mutating func continues(_ item: Item, _ next: Int) -> Bool {
     if item.beganOnBraceLine { return false }
     if case .symbol(.closeBrace) = tokens[next].kind { return false }
-    let indent = indent(ofLine: source.line(of: tokens[next].span.start))
+    let indent = indent(ofLine: line(of: tokens[next].span.start))
     return indent.count > item.indent.count && source.bytes[indent].starts(with: source.bytes[item.indent])
   }
 }

@@ -18,8 +18,7 @@ extension Resolver {
     let from = try index.from.map { (syntax) throws(Problem) in try member(syntax) }
     let through = try index.through.map { (syntax) throws(Problem) in try member(syntax, along: from?.axis) }
     guard let axis = from?.axis ?? through?.axis else { throw .emptyRange(at: index.span) }
-    let last = plan.axis(axis).members.count - 1
-    let (first, end) = (from?.member ?? 0, through?.member ?? last)
+    let (first, end) = (from?.member ?? 0, through?.member ?? plan.axis(axis).members.count - 1)
     guard through?.axis == nil || through?.axis == axis, first <= end else {
       throw .emptyRange(at: index.span)
     }
@@ -51,13 +50,11 @@ extension Resolver {
       throw .ambiguous(syntax, axes: members.map { plan.axis($0.axis).name })
     case .scenario(let scenario)?: return AxisMemberID(axis: .scenario, member: scenario)
     case .programme(let programme)?:
-      if let index = plan.leaves.firstIndex(of: programme) {
-        return AxisMemberID(axis: .programme, member: index)
-      }
-      return AxisMemberID(axis: .group, member: plan.groups.firstIndex(of: programme) ?? 0)
+      return index.member(programme, in: plan)
     case let thing?:
       throw .wrongSort(NameSyntax(text: syntax.name, span: syntax.span), thing, wanted: "a member")
     case nil:
+      guard maySearch else { throw .unknownMember(syntax, among: [], meant: nil) }
       throw .unknownMember(
         syntax, among: memberNames,
         meant: plan.name(labelled: syntax.name, among: [.member, .scenario, .programme]))
@@ -69,12 +66,26 @@ extension Resolver {
     if let year = Int(syntax.name), plan.years.contains(year) { return nil }
     var found: [AxisMemberID] = []
     for axis in plan.axes where !axis.id.isTime {
-      guard let member = axis.members.firstIndex(where: { $0.name == syntax.name }) else { continue }
+      guard let member = index.member(syntax.name, of: axis) else { continue }
       found.append(AxisMemberID(axis: axis.id, member: member))
     }
     if let axis, let known = found.first(where: { $0.axis == axis }) { return known }
     guard found.count <= 1 else { throw .ambiguous(syntax, axes: found.map { plan.axis($0.axis).name }) }
     return found.first
+  }
+
+  /// A programme, group or scenario along its axis.
+  private func named(_ name: String, along axis: AxisID) -> AxisMemberID? {
+    switch names.thing(name) {
+    case .programme(let programme)? where axis.isOverWholes:
+      let member = index.member(programme, in: plan)
+      return member.axis == axis ? member : nil
+    case .scenario(let scenario)? where axis == .scenario:
+      return AxisMemberID(axis: axis, member: scenario)
+    case .unit?, .axis?, .members?, .measure?, .derived?, .programme?, .letting?, .scenario?, .move?,
+      .function?, nil:
+      return nil
+    }
   }
 
   private var memberNames: [String] {
@@ -105,11 +116,12 @@ extension Resolver {
   /// A member of a given axis, by its name.
   func member(_ syntax: MemberSyntax, of axis: AxisID) throws(Problem) -> AxisMemberID {
     if axis == .year, let year = Int(syntax.name) { return try self.year(year, at: syntax.span) }
-    let members = plan.axis(axis).members
-    guard let index = members.firstIndex(where: { $0.name == syntax.name }) else {
-      throw .notAMember(syntax, of: plan.axis(axis).name, among: members.map(\.name))
+    if let member = named(syntax.name, along: axis) { return member }
+    let all = plan.axis(axis)
+    if !axis.isOverWholes, let member = index.member(syntax.name, of: all) {
+      return AxisMemberID(axis: axis, member: member)
     }
-    return AxisMemberID(axis: axis, member: index)
+    throw .notAMember(syntax, of: all.name, among: all.members.map(\.name), isNear: maySearch)
   }
 }
 
@@ -141,10 +153,11 @@ extension Problem {
       help: isQuarter ? "quarters are Q1 to Q4" : near.map { "did you mean `\($0)`?" })
   }
 
-  fileprivate static func notAMember(_ syntax: MemberSyntax, of axis: String, among names: [String])
-    -> Problem
-  {
-    let near = Suggestion.nearest(to: syntax.name, among: names)
+  /// - Parameter isNear: whether a member that was meant is looked for.
+  fileprivate static func notAMember(
+    _ syntax: MemberSyntax, of axis: String, among names: [String], isNear: Bool
+  ) -> Problem {
+    let near = isNear ? Suggestion.nearest(to: syntax.name, among: names) : nil
     let list = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
     return Problem(
       .unknownMember, "`\(axis)` has no member `\(syntax.name)`", at: syntax.span.origin,

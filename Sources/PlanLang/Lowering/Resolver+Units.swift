@@ -34,7 +34,7 @@ extension Resolver {
       }
       guard let word = ScaleWord.all.first(where: { rest.hasPrefix($0.word) && rest.count > $0.word.count })
       else {
-        throw .unknownUnit(name, plan.units)
+        throw .unknownUnit(name, maySearch ? plan.units : nil)
       }
       scales.append(word.scale)
       rest.removeFirst(word.word.count)
@@ -65,7 +65,7 @@ extension Resolver {
       let literal = try literal(number, at: syntax.span)
       return (literal.value, plan.units.dimension(of: literal.unit))
     case .name(let name):
-      guard let unit = unitIndex(name.text) else { throw .unknownUnit(name, plan.units) }
+      guard let unit = unitIndex(name.text) else { throw .unknownUnit(name, maySearch ? plan.units : nil) }
       guard plan.units.definitions.indices.contains(unit) else { throw .unitOfItself(name) }
       return (plan.units.factor(of: .unit(unit)), plan.units.dimension(of: .unit(unit)))
     case .arithmetic(.multiply, let a, let b):
@@ -83,9 +83,9 @@ extension Resolver {
 }
 
 extension Problem {
-  fileprivate static func unknownUnit(_ name: NameSyntax, _ units: UnitTable) -> Problem {
-    let known = units.definitions.flatMap { [$0.name] + ($0.label.map { [$0] } ?? []) }
-    let near = Suggestion.nearest(to: name.text, among: known)
+  fileprivate static func unknownUnit(_ name: NameSyntax, _ units: UnitTable?) -> Problem {
+    let known = units?.definitions.flatMap { [$0.name] + ($0.label.map { [$0] } ?? []) }
+    let near = Suggestion.nearest(to: name.text, among: known ?? [])
     return Problem(
       .unknownUnit, "there is no unit `\(name.text)`", at: name.span.origin,
       help: near.map { "did you mean `\($0)`?" } ?? "declare it with `unit \(name.text)`")

@@ -8,8 +8,14 @@ struct Resolver {
   let parameters: [String]
   /// The figures that a sweep goes through.
   let unknowns: [Sweep.Unknown]
+  /// Shared by all that resolve names of the plan.
+  let index: PlanIndex
 
-  init(plan: Plan, names: NameTable, parameters: [String] = [], unknowns: [Sweep.Unknown] = []) {
+  init(
+    plan: Plan, names: NameTable, parameters: [String] = [], unknowns: [Sweep.Unknown] = [],
+    index: PlanIndex = PlanIndex()
+  ) {
+    self.index = index
     self.unknowns = unknowns
     self.plan = plan
     self.names = names
@@ -72,7 +78,7 @@ struct Resolver {
       if let light = Light(name: name.text) { return .light(light) }
       if let unit = plan.units.index(named: name.text) { return .literal(one(unit)) }
       if names.kpi(name.text) != nil { throw .goalAlone(name) }
-      throw .unknown(
+      throw unknown(
         name, among: names.names { _ in true } + parameters, what: "figure",
         meant: plan.name(labelled: name.text, among: [.programme, .measure]))
     }
@@ -88,7 +94,7 @@ struct Resolver {
     case .name(let owner):
       if owner.text == "kpis", names.thing("kpis") == nil {
         guard let summary = KPISummary(rawValue: name.text) else {
-          throw .unknown(name, among: KPISummary.allCases.map(\.rawValue), what: "figure of the KPIs")
+          throw unknown(name, among: KPISummary.allCases.map(\.rawValue), what: "figure of the KPIs")
         }
         return .kpis(summary)
       }
@@ -96,9 +102,8 @@ struct Resolver {
       switch names.thing(owner.text) {
       case .programme(let programme)?: return .figure(try figure(name), of: programme)
       case .move?:
-        guard name.text == "approved", let index = plan.moves.firstIndex(where: { $0.name == owner.text })
-        else {
-          throw .unknown(name, among: ["approved"], what: "figure of a move")
+        guard name.text == "approved", let index = index.move(owner.text, in: plan) else {
+          throw unknown(name, among: ["approved"], what: "figure of a move")
         }
         return .approved(move: index)
       case let thing?: throw .wrongSort(owner, thing, wanted: "a programme")
@@ -117,8 +122,22 @@ struct Resolver {
     }
   }
 
+  /// Whether a name that is unknown may be compared with those that are known.
+  var maySearch: Bool {
+    index.maySearch(
+      among: names.order.count + names.goalOrder.count + plan.axes.reduce(0) { $0 + $1.members.count })
+  }
+
+  func unknown(
+    _ name: NameSyntax, among names: @autoclosure () -> [String], what: String,
+    meant: @autoclosure () -> String? = nil
+  ) -> Problem {
+    guard maySearch else { return .unknown(name, among: [], what: what) }
+    return .unknown(name, among: names(), what: what, meant: meant())
+  }
+
   private func unknownProgramme(_ name: NameSyntax) -> Problem {
-    .unknown(
+    unknown(
       name, among: names.names(where: isProgramme), what: "programme",
       meant: plan.name(labelled: name.text, among: [.programme, .goal]))
   }
@@ -131,7 +150,7 @@ struct Resolver {
   private func goal(_ owner: NameSyntax, _ part: NameSyntax) throws(Problem) -> Formula.Form {
     if let kpi = names.kpi(owner.text) { return .kpi(kpi, part.text == "passes" ? .passes : .margin) }
     if let milestone = names.milestone(owner.text), part.text == "passes" { return .milestone(milestone) }
-    throw .unknown(owner, among: names.goalOrder, what: "KPI")
+    throw unknown(owner, among: names.goalOrder, what: "KPI")
   }
 
   private func figure(_ name: NameSyntax) throws(Problem) -> Figure {
@@ -139,7 +158,7 @@ struct Resolver {
     case .measure(let measure)?: return .measure(measure)
     case .derived(let figure)?: return figure
     case let thing?: throw .wrongSort(name, thing, wanted: "a measure")
-    case nil: throw .unknownMeasure(name, names)
+    case nil: throw .unknownMeasure(name, maySearch ? names : nil)
     }
   }
 
@@ -149,7 +168,7 @@ struct Resolver {
     case .measure(let measure)?: return measure
     case .derived?: throw .derivedIsComputed(name)
     case let thing?: throw .wrongSort(name, thing, wanted: "a measure")
-    case nil: throw .unknownMeasure(name, names)
+    case nil: throw .unknownMeasure(name, maySearch ? names : nil)
     }
   }
 
@@ -171,8 +190,8 @@ struct Resolver {
     case .axis(let axis)?: return axis
     case let thing?: throw .wrongSort(name, thing, wanted: "an axis")
     case nil:
-      let axes = names.names { if case .axis = $0 { true } else { false } }
-      throw .unknown(name, among: axes, what: "axis")
+      throw unknown(
+        name, among: names.names { if case .axis = $0 { true } else { false } }, what: "axis")
     }
   }
 
@@ -181,8 +200,8 @@ struct Resolver {
     case .scenario(let scenario)?: return scenario
     case let thing?: throw .wrongSort(name, thing, wanted: "a scenario")
     case nil:
-      let scenarios = names.names { if case .scenario = $0 { true } else { false } }
-      throw .unknown(name, among: scenarios, what: "scenario")
+      throw unknown(
+        name, among: names.names { if case .scenario = $0 { true } else { false } }, what: "scenario")
     }
   }
 
@@ -197,8 +216,10 @@ struct Resolver {
       return .formula(named: id, arguments: try formulas(arguments))
     }
     guard let function = BuiltInFunction.named(name.text) else {
-      let known = BuiltInFunction.all.map(\.name) + plan.lets.filter { !$0.parameters.isEmpty }.map(\.name)
-      throw .unknown(name, among: known, what: "function")
+      throw unknown(
+        name,
+        among: BuiltInFunction.all.map(\.name) + plan.lets.filter { !$0.parameters.isEmpty }.map(\.name),
+        what: "function")
     }
     let given = try formulas(arguments)
     switch (function.implementation, axis) {
@@ -242,14 +263,15 @@ extension Problem {
     Problem(.unknownMeasure, "`.\(name.text)` belongs behind the name of a programme", at: name.span.origin)
   }
 
-  static func unknownMeasure(_ name: NameSyntax, _ names: NameTable) -> Problem {
-    let measures = names.names {
+  /// - Parameter names: `nil` where there is no time to look for what was meant.
+  static func unknownMeasure(_ name: NameSyntax, _ names: NameTable?) -> Problem {
+    let measures = names?.names {
       switch $0 {
       case .measure, .derived: true
       case .unit, .axis, .members, .programme, .letting, .scenario, .move, .function: false
       }
     }
-    let near = Suggestion.nearest(to: name.text, among: measures)
+    let near = Suggestion.nearest(to: name.text, among: measures ?? [])
     return Problem(
       .unknownMeasure, "there is no measure `\(name.text)`", at: name.span.origin,
       help: near.map { "did you mean `\($0)`?" } ?? "declare it with `measure \(name.text) \"…\" in UNIT`")

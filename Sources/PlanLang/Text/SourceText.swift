@@ -77,6 +77,14 @@ public struct SourceText: Hashable, Sendable {
     return excerpts?[position].line ?? position + 1
   }
 
+  /// - Parameter hint: a line at the offset, or not far before it.
+  func line(of offset: Int, after hint: Int) -> Int {
+    guard excerpts == nil, lineStarts[hint - 1] <= offset else { return line(of: offset) }
+    var line = hint
+    while line < lineStarts.count, lineStarts[line] <= offset { line += 1 }
+    return line
+  }
+
   /// Which of the lines that there are holds an offset.
   private func position(ofLineAt offset: Int) -> Int {
     var low = 0
@@ -106,10 +114,26 @@ public struct SourceText: Hashable, Sendable {
   public var lineCount: Int { lineStarts.count }
 
   /// Column (from 1) of an offset, counted in Unicode scalars.
-  public func column(of offset: Int) -> Int {
-    if isTable { return 1 }
+  public func column(of offset: Int) -> Int { place(of: offset).column }
+
+  /// A place of which the column is known.
+  public struct Place: Sendable {
+    fileprivate let offset: Int
+    public let column: Int
+  }
+
+  /// - Parameter earlier: a place in the same text. Where it lies on the same line, only what is between is counted: a line
+  ///   may have a million statements.
+  public func place(of offset: Int, after earlier: Place? = nil) -> Place {
+    if isTable { return Place(offset: offset, column: 1) }
     let position = position(ofLineAt: offset)
     let start = lineStarts[position]
-    return (excerpts?[position].skipped ?? 0) + text(start..<max(start, offset)).unicodeScalars.count + 1
+    if let earlier, earlier.offset >= start, earlier.offset <= offset {
+      let between = text(earlier.offset..<offset).unicodeScalars.count
+      return Place(offset: offset, column: earlier.column + between)
+    }
+    let skipped = excerpts?[position].skipped ?? 0
+    return Place(
+      offset: offset, column: skipped + text(start..<max(start, offset)).unicodeScalars.count + 1)
   }
 }

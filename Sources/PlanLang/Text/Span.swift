@@ -48,6 +48,8 @@ public struct Sources: Sendable {
   public private(set) var texts: [SourceText] = []
   /// The tables that statements read, by where the statements name them.
   private(set) var tables: [Origin: TableFile] = [:]
+  /// Which of the texts each table is, by where it is.
+  private var tableTexts: [String: Int] = [:]
   let tableCache = TableCache()
   /// How far what is read from them may go.
   public var limits: Limits
@@ -69,7 +71,8 @@ public struct Sources: Sendable {
   public func text(ofTableAt origin: Origin) -> Int? { tables[origin]?.source }
 
   mutating func add(table name: String, path: String, stamp: [Int], at origin: Origin) {
-    let source = tables.values.first { $0.path == path }?.source ?? add(SourceText(table: name))
+    let source = tableTexts[path] ?? add(SourceText(table: name))
+    tableTexts[path] = source
     tables[origin] = TableFile(name: name, path: path, source: source, stamp: stamp)
   }
 

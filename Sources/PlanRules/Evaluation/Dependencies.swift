@@ -5,6 +5,8 @@ struct Dependencies {
   /// In order.
   private var scenarios: [Int] = []
   private var areAllScenarios = false
+  /// Whether a scenario was asked for by its name, or all of them.
+  private(set) var nameScenarios = false
 
   fileprivate struct Source: Comparable {
     let scenario: Int
@@ -23,7 +25,17 @@ struct Dependencies {
   mutating func insert(scenario: Int) { scenarios.insert(inOrder: scenario) }
 
   /// The answer goes over however many scenarios there are.
-  mutating func insertAllScenarios() { areAllScenarios = true }
+  mutating func insertAllScenarios() { (areAllScenarios, nameScenarios) = (true, true) }
+
+  mutating func insert(named scenario: Int) {
+    scenarios.insert(inOrder: scenario)
+    nameScenarios = true
+  }
+
+  /// The programmes of which it reads figures in the base; `nil` where it speaks of other scenarios too.
+  var programmesOfBase: [ProgrammeID]? {
+    areAllScenarios || !scenarios.allSatisfy { $0 == 0 } ? nil : figures.map(\.programme)
+  }
 
   mutating func formUnion(_ others: Dependencies) {
     if figures.isEmpty {
@@ -33,6 +45,7 @@ struct Dependencies {
     }
     for scenario in others.scenarios { scenarios.insert(inOrder: scenario) }
     areAllScenarios = areAllScenarios || others.areAllScenarios
+    nameScenarios = nameScenarios || others.nameScenarios
   }
 
   /// Which scenarios besides one it speaks of, where there are so many.
@@ -47,6 +60,7 @@ struct Dependencies {
     else { return nil }
     var same = Dependencies()
     same.scenarios = [scenario]
+    same.nameScenarios = nameScenarios
     same.figures = figures.map { Source(scenario: scenario, programme: $0.programme) }
     return same
   }

@@ -85,8 +85,8 @@ extension FormulaLowering {
 
   /// The unit of a measure: as its figures are declared, for a group as its members' are.
   func kind(of measure: MeasureID, of programme: ProgrammeID, _ state: ScenarioState) -> Term.Kind {
-    let figures = state.isComplete ? state.figures : state.declared
-    if let own = figures[programme.index][measure] { return .quantity(own.dimension, own.unit) }
+    let own = state.isComplete ? state.figures[programme.index] : state.declared[programme.index]
+    if let own = own[measure] { return .quantity(own.dimension, own.unit) }
     for member in plan[programme].members ?? []
     where
       (try? FigureReading(state: state).has(

@@ -69,7 +69,7 @@ struct FormulaLowering {
           throw Problem.oneAtATime("scenario", at: narrowing.origin)
         }
         try evaluation.requireNoCircle(through: narrowing.from, at: narrowing.origin)
-        evaluation.depend(onScenario: narrowing.from)
+        evaluation.depend(onNamedScenario: narrowing.from)
         return context.with { $0.scenario = narrowing.from }
       case .programme, .group:
         guard narrowing.from == narrowing.through else {

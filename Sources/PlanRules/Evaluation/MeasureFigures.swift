@@ -26,7 +26,22 @@ struct MeasureFigures: Equatable {
   var breakdowns: [Breakdown]
   var dimension: Dimension
   var unit: FigureUnit
-  var withdrawals: [Withdrawal] = []
+  /// The last moves out of it, and how many there were.
+  private(set) var withdrawals: [Withdrawal] = []
+  private(set) var withdrawalCount = 0
+
+  /// Of a long row of moves the last ones are shown.
+  static let shownWithdrawals = 4
+
+  mutating func note(_ withdrawal: Withdrawal) {
+    if withdrawals.count == MeasureFigures.shownWithdrawals { withdrawals.removeFirst() }
+    withdrawals.append(withdrawal)
+    withdrawalCount += 1
+  }
+
+  init(breakdowns: [Breakdown], dimension: Dimension, unit: FigureUnit) {
+    (self.breakdowns, self.dimension, self.unit) = (breakdowns, dimension, unit)
+  }
 
   var live: [Breakdown] { breakdowns.filter { $0.suspension == nil } }
 }

@@ -47,6 +47,7 @@ extension PlanEvaluation {
         $0?.dependencies.areUntouched(by: changes) == true ? $0 : nil
       }
       soundLets[scenario] = earlier.soundLets[scenario]?.filter { $1.areUntouched(by: changes) }
+      differingRules[scenario] = earlier.differingRules[scenario]?.untouched(by: changes)
     }
     lettings = earlier.lettings.filter {
       changes.scenarios.contains($0.context.scenario) && $1.dependencies.areUntouched(by: changes)
@@ -63,7 +64,7 @@ extension PlanEvaluation {
     guard scenario > 0, knownVerdicts[scenario] == nil, soundLets[scenario] == nil, sweepLength == 1,
       state.isComplete, state.hasRulesOfBase, case .success(let base)? = states[0], base.isComplete
     else { return }
-    let amended = base.amended.union(state.amended)
+    let amended = state.goesOnFromBase ? state.amended : base.amended.union(state.amended)
     knownVerdicts[scenario] = knownVerdicts[0]?.map { judged in
       judged.flatMap { judged in
         judged.dependencies.ofBase(in: scenario, without: amended).map {
@@ -72,6 +73,9 @@ extension PlanEvaluation {
       }
     }
     soundLets[scenario] = soundLets[0]?.compactMapValues { $0.ofBase(in: scenario, without: amended) }
+    guard let differing = differingRules.removeValue(forKey: scenario) else { return }
+    for (kpi, judged) in differing.verdicts { knownVerdicts[scenario]?[kpi.index] = judged }
+    soundLets[scenario]?.merge(differing.lets) { $1 }
   }
 }
 

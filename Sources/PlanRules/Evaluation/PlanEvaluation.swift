@@ -16,6 +16,10 @@ public final class PlanEvaluation {
   var knownVerdicts: [Int: [JudgedKPI?]] = [:]
   /// Formulas with a name that were looked through in a scenario, and are sound.
   var soundLets: [Int: [LetID: Dependencies]] = [:]
+  /// Of scenarios of which only that was looked through which is not as it is in the base.
+  var differingRules: [Int: DifferingRules] = [:]
+  /// Found once the base was looked through.
+  lazy var readers = RuleReaders(of: self)
   /// Questions that were answered, so that one that is asked again is only asked where something changed.
   var answered = AnsweredQuestions()
   /// Guards against formulas that grow without end when expanded.
@@ -80,8 +84,21 @@ public final class PlanEvaluation {
   /// The figures and rules of a scenario; 0 is the base.
   func state(_ scenario: Int) throws -> ScenarioState {
     if let known = states[scenario] { return try unwrap(known) }
+    buildThose(before: scenario)
     let state = ScenarioState(evaluation: self, scenario: scenario)
     return try unwrap(build(state) { state.applyAmendments() })
+  }
+
+  /// Builds the scenarios from which one goes on, the earliest first: while it is being built itself they could not read it.
+  private func buildThose(before scenario: Int) {
+    guard sweepLength == 1 else { return }
+    var waiting: [Int] = []
+    var next = plan.scenarioBefore(scenario)
+    while let before = next, states[before] == nil, waiting.count <= plan.scenarios.count {
+      waiting.append(before)
+      next = plan.scenarioBefore(before)
+    }
+    for before in waiting.reversed() { _ = try? state(before) }
   }
 
   private func unwrap(_ result: Result<ScenarioState, ScenarioProblems>) throws -> ScenarioState {
@@ -156,6 +173,8 @@ public final class PlanEvaluation {
 
   func depend(on others: Dependencies) { dependencies?.formUnion(others) }
 
+  func depend(onNamedScenario scenario: Int) { dependencies?.insert(named: scenario) }
+
   func dependOnAllScenarios() { dependencies?.insertAllScenarios() }
 
   // MARK: Structure
@@ -163,6 +182,10 @@ public final class PlanEvaluation {
   lazy var structure = PlanStructure(plan)
   /// What every scenario begins with.
   lazy var rulesOfPlan = ScenarioRules(of: plan)
+  private(set) lazy var nothingDeclared = [FiguresByMeasure](
+    repeating: FiguresByMeasure(), count: plan.programmes.count)
+  private(set) lazy var nothingFound = [ScenarioState.ProgrammeTerms](
+    repeating: .init(), count: plan.programmes.count)
   var nesting: AxisNesting { structure.nesting }
 
   /// How many members an axis has.

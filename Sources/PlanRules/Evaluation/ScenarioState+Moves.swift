@@ -67,7 +67,7 @@ extension ScenarioState {
     try addToGroups(
       around: move.receiver, except: untouched, moved, measure, place: move.to, note, along: shifted)
     if var given = figures[move.giver.index][measure] {
-      given.withdrawals.append(
+      given.note(
         .init(description: withdrawal(moved, amount, of: move, unit: giving.unit), origin: move.origin))
       put(given, as: measure, of: move.giver)
     }
@@ -208,7 +208,7 @@ extension ScenarioState {
     throw Problem.overdrawn(
       giver: plan[move.giver].name, measure: plan[amount.measure].name,
       left: evaluation.format.text(least, in: giving.unit), place: placeName(move.from),
-      withdrawals: giving.withdrawals, amount: amount.formula.origin, at: move.giverOrigin)
+      giving: giving, amount: amount.formula.origin, at: move.giverOrigin)
   }
 
   /// In a sweep some steps may take more than there is: those have no answer, the others do.
@@ -312,20 +312,17 @@ extension Problem {
     Problem(.overdrawn, "`\(giver)` has not that much of \(measure)\(place)", at: origin)
   }
 
-  /// Of a long row of moves the last ones are shown.
-  private static var mostNotes: Int { 4 }
-
   fileprivate static func overdrawn(
-    giver: String, measure: String, left: String, place: String, withdrawals: [MeasureFigures.Withdrawal],
+    giver: String, measure: String, left: String, place: String, giving: MeasureFigures,
     amount: Origin, at origin: Origin
   ) -> Problem {
-    Problem(
-      .overdrawn, "`\(giver)` has only \(left) of \(measure)\(withdrawals.isEmpty ? "" : " left")\(place)",
+    let unshown = giving.withdrawalCount - giving.withdrawals.count
+    return Problem(
+      .overdrawn,
+      "`\(giver)` has only \(left) of \(measure)\(giving.withdrawals.isEmpty ? "" : " left")\(place)",
       at: amount,
-      notes: withdrawals.suffix(mostNotes).map { Note($0.description, at: $0.origin) },
-      help: withdrawals.isEmpty
-        ? "move at most \(left)"
-        : withdrawals.count > mostNotes
-          ? "\(withdrawals.count - mostNotes) earlier moves took from it too" : nil)
+      notes: giving.withdrawals.map { Note($0.description, at: $0.origin) },
+      help: giving.withdrawals.isEmpty
+        ? "move at most \(left)" : unshown > 0 ? "\(unshown) earlier moves took from it too" : nil)
   }
 }

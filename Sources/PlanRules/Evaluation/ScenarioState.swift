@@ -7,10 +7,11 @@ final class ScenarioState {
   let scenario: Int
   private(set) var rules: ScenarioRules
   /// Figures by programme and measure: own figures only, groups' own breakdowns among them.
-  private(set) var figures: [FiguresByMeasure]
+  private(set) var figures: Layered<FiguresByMeasure>
   private(set) var declared: [FiguresByMeasure]
-  /// Moves in force, in order, with what they did.
-  private(set) var moves: [MoveRecord] = []
+  /// Moves in force, in order, with what they did: those of the scenarios from which this one goes on, and its own.
+  private var earlierMoves: [[MoveRecord]] = []
+  private var ownMoves: [MoveRecord] = []
   private var problems: [Problem] = []
   /// In a sweep: in which steps a move cannot be made, and why.
   var refusals: [(when: NodeID, problem: Problem)] = []
@@ -20,13 +21,15 @@ final class ScenarioState {
   private(set) var touched: Set<ProgrammeID> = []
   /// The same, of this version of the plan and all before it.
   private(set) var amended: Set<ProgrammeID> = []
+  /// Whether what was amended is all that differs from the base.
+  private(set) var goesOnFromBase = false
   /// Whether it differs from the base in figures alone.
   private(set) var hasRulesOfBase = true
   /// Set once every amendment has been made; until then what is asked is asked of figures that may still change.
   private(set) var isComplete = false
   private var lowering: Set<DeclaredKey> = []
   /// What was found of the programmes' figures as they stand.
-  private var found: [ProgrammeTerms]
+  private var found: Layered<ProgrammeTerms>
 
   private struct DeclaredKey: Hashable {
     let programme: ProgrammeID
@@ -34,12 +37,12 @@ final class ScenarioState {
   }
 
   /// What questions about a programme come to, and its settled quarters; all of it is forgotten when a figure changes.
-  private struct ProgrammeTerms {
-    var terms: [FigureQuestion: Term] = [:]
-    var settled: [Settlement.Purpose: NodeID] = [:]
+  struct ProgrammeTerms {
+    fileprivate var terms: [FigureQuestion: Term] = [:]
+    fileprivate var settled: [Settlement.Purpose: NodeID] = [:]
   }
 
-  private struct FigureQuestion: Hashable {
+  fileprivate struct FigureQuestion: Hashable {
     let figure: Figure
     let context: Context
   }
@@ -51,10 +54,9 @@ final class ScenarioState {
     self.scenario = scenario
     // The base's own are the plan's.
     rules = evaluation.rulesOfPlan
-    let count = evaluation.plan.programmes.count
-    figures = [FiguresByMeasure](repeating: FiguresByMeasure(), count: count)
-    declared = figures
-    found = [ProgrammeTerms](repeating: ProgrammeTerms(), count: count)
+    declared = evaluation.nothingDeclared
+    figures = Layered(declared, isShared: true)
+    found = Layered(evaluation.nothingFound, isShared: scenario > 0)
   }
 
   /// The same scenario in a later version of the plan, in which it may go on.
@@ -66,10 +68,12 @@ final class ScenarioState {
     rules = earlier.rules
     figures = earlier.figures
     declared = earlier.declared
-    moves = earlier.moves
+    earlierMoves = earlier.earlierMoves
+    ownMoves = earlier.ownMoves
     reads = earlier.reads
     isComplete = earlier.isComplete
     amended = earlier.amended
+    goesOnFromBase = earlier.goesOnFromBase
     hasRulesOfBase = earlier.hasRulesOfBase
     found = earlier.found
   }
@@ -88,6 +92,7 @@ final class ScenarioState {
 
   /// Lowers what is declared, then changes it by each amendment in order.
   func applyAmendments() {
+    if let own = amendmentsGoingOn() { return make(own) }
     let sequence = AmendmentSequence(plan: plan, scenario: scenario)
     problems += sequence.problems
     // Rules first: they hold for the whole scenario, wherever they stand in it.
@@ -97,7 +102,7 @@ final class ScenarioState {
     // Where no formula is defined anew, what is declared is what it is in the base.
     let redefines = sequence.amendments.contains { if case .define = $0.form { true } else { false } }
     if scenario > 0, !redefines, let base = try? evaluation.state(0) { declared = base.declared }
-    for programme in plan.programmes.indices.map(ProgrammeID.init) {
+    for programme in plan.programmes.indices.lazy.map(ProgrammeID.init) {
       for measure in measures(declaredIn: programme) {
         do {
           _ = try declaredFigures(programme, measure)
@@ -106,11 +111,33 @@ final class ScenarioState {
         } catch {}
       }
     }
-    figures = declared
-    found = [ProgrammeTerms](repeating: ProgrammeTerms(), count: plan.programmes.count)
+    figures = Layered(declared, isShared: scenario > 0)
+    found = Layered(evaluation.nothingFound, isShared: scenario > 0)
     guard problems.isEmpty else { return }
     make(sequence.amendments[...])
   }
+
+  /// Where the scenario only changes figures, and comes from one other or the base alone, it goes on from where that one
+  /// stands: its own amendments are left to be made. `nil` where it has to begin with what is declared.
+  private func amendmentsGoingOn() -> ArraySlice<Amendment>? {
+    guard let number = plan.scenarioBefore(scenario), evaluation.sweepLength == 1,
+      case .success(let before)? = evaluation.states[number], before.isComplete,
+      // An amendment that names a scenario reads that one as it stands just then.
+      !before.reads.nameScenarios
+    else { return nil }
+    rules = before.rules
+    declared = before.declared
+    figures = before.figures.share()
+    found = before.found.share()
+    earlierMoves = before.earlierMoves + (before.ownMoves.isEmpty ? [] : [before.ownMoves])
+    hasRulesOfBase = before.scenario == 0 || before.hasRulesOfBase
+    goesOnFromBase = before.scenario == 0 || before.goesOnFromBase
+    amended = before.scenario == 0 ? [] : before.amended
+    return plan.scenarios[scenario - 1].amendments[...]
+  }
+
+  /// Moves in force, in order, with what they did.
+  var moves: [MoveRecord] { earlierMoves.flatMap { $0 } + ownMoves }
 
   /// Makes amendments, of figures or after all settings are known.
   func make(_ amendments: ArraySlice<Amendment>) {
@@ -137,7 +164,7 @@ final class ScenarioState {
     switch amendment.form {
     case .move(let move):
       if let asOf, let date = move.date, date > asOf { return }
-      moves.append(try apply(move))
+      ownMoves.append(try apply(move))
     case .set(let measure, let programme, let place, let value):
       try set(measure, of: programme, place: place, to: value, amendment)
     case .scale(let measure, let programme, let place, let factor):
@@ -195,7 +222,8 @@ final class ScenarioState {
     guard isComplete, !context.isAsDeclared, evaluation.readFigures == nil else { return try find(self) }
     let question = FigureQuestion(
       figure: figure,
-      context: context.with { ($0.scenario, $0.programme, $0.bindings) = (scenario, nil, nil) })
+      // In a scenario that goes on from this one it is the same, as long as no figure is another.
+      context: context.with { ($0.scenario, $0.programme, $0.bindings) = (0, nil, nil) })
     if let known = found[programme.index].terms[question] { return known }
     let term = try find(self)
     found[programme.index].terms[question] = term

@@ -8,8 +8,7 @@ struct TotalsCheck {
   private var isLevel: Bool { plan[programme].kind == .level }
 
   func check(_ figures: MeasureFigures, lines: [DeclaredFigures]) throws {
-    let isLost = plan.withLostFigures.contains { $0 == programme || plan.holds(programme, $0) }
-    guard !isLost else { return }
+    guard !plan.hasLostFigures(programme) else { return }
     for later in figures.breakdowns.indices {
       for earlier in 0..<later {
         try compare(

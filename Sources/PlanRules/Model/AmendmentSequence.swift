@@ -7,6 +7,9 @@ public struct AmendmentSequence {
   /// Which scenario each amendment belongs to, beside `amendments`; `nil` is the base.
   private var owners: [Int?] = []
   private var takenBack: Set<String> = []
+  /// Where the moves of a name stand, and which of all amendments are taken back; made when something is.
+  private var places: [String: [Int]]?
+  private var removed: Set<Int> = []
 
   init(plan: Plan, scenario: Int) {
     self.plan = plan
@@ -15,6 +18,9 @@ public struct AmendmentSequence {
     for ancestor in plan.lineage(of: scenario - 1) {
       for amendment in plan.scenarios[ancestor].amendments { add(amendment, of: ancestor) }
     }
+    guard !removed.isEmpty else { return }
+    let kept = amendments.indices.filter { !removed.contains($0) }
+    (amendments, owners) = (kept.map { amendments[$0] }, kept.map { owners[$0] })
   }
 
   /// What earlier parents did and later ones overwrote.
@@ -27,16 +33,25 @@ public struct AmendmentSequence {
 
   private mutating func add(_ amendment: Amendment, of owner: Int) {
     guard case .without(let name) = amendment.form else { return append(amendment, of: owner) }
-    if let index = amendments.lastIndex(where: { $0.moveName == name }) {
-      amendments.remove(at: index)
-      owners.remove(at: index)
+    if places == nil { places = placesOfMoves() }
+    if let index = places?[name]?.popLast() {
+      removed.insert(index)
       takenBack.insert(name)
     } else if !takenBack.contains(name) {
       problems.append(.noMoveToTakeBack(name, at: amendment.origin))
     }
   }
 
+  private func placesOfMoves() -> [String: [Int]] {
+    var places: [String: [Int]] = [:]
+    for (index, amendment) in amendments.enumerated() {
+      if let name = amendment.moveName { places[name, default: []].append(index) }
+    }
+    return places
+  }
+
   private mutating func append(_ amendment: Amendment, of owner: Int?) {
+    if let name = amendment.moveName { places?[name, default: []].append(amendments.count) }
     amendments.append(amendment)
     owners.append(owner)
   }
@@ -44,19 +59,23 @@ public struct AmendmentSequence {
   private func overwritings(in scenario: Int) -> [Problem] {
     var problems: [Problem] = []
     let said = Set(plan.scenarios[scenario].amendments.compactMap(\.overwritingKey))
+    var lineages: [Int: Set<Int>] = [:]
+    /// By key, what each scenario says last.
+    var before: [String: [(owner: Int, amendment: Amendment)]] = [:]
     for (later, amendment) in amendments.enumerated() {
       guard let owner = owners[later], owner != scenario, let key = amendment.overwritingKey,
         !said.contains(key)
       else { continue }
-      for earlier in 0..<later where amendments[earlier].overwritingKey == key {
-        guard let other = owners[earlier], other != owner, other != scenario,
-          !plan.lineage(of: owner).contains(other)
-        else { continue }
+      let lineage = lineages[owner] ?? Set(plan.lineage(of: owner))
+      lineages[owner] = lineage
+      for (other, earlier) in before[key] ?? [] where other != owner && !lineage.contains(other) {
         problems.append(
           .overwritten(
-            amendments[earlier], by: amendment, in: plan.scenarios[scenario],
+            earlier, by: amendment, in: plan.scenarios[scenario],
             parents: (plan.scenarios[other].name, plan.scenarios[owner].name)))
       }
+      before[key, default: []].removeAll { $0.owner == owner }
+      before[key, default: []].append((owner, amendment))
     }
     return problems
   }
@@ -66,13 +85,24 @@ extension Plan {
   /// A scenario's ancestors in the order of their amendments, itself last; each once. Indices into `scenarios`.
   func lineage(of scenario: Int) -> [Int] {
     var lineage: [Int] = []
+    var seen: Set<Int> = []
     func visit(_ index: Int) {
-      guard !lineage.contains(index) else { return }
+      guard seen.insert(index).inserted else { return }
       for parent in scenarios[index].parents { visit(parent) }
       lineage.append(index)
     }
     visit(scenario)
     return lineage
+  }
+}
+
+extension Plan {
+  /// The scenario from which one goes on, where it only changes figures and comes from that one alone; 0 is the base.
+  func scenarioBefore(_ scenario: Int) -> Int? {
+    guard scenario > 0, case let own = scenarios[scenario - 1], own.parents.count < 2,
+      own.amendments.allSatisfy(\.isOfFigures)
+    else { return nil }
+    return own.parents.first.map { $0 + 1 } ?? 0
   }
 }
 

@@ -129,8 +129,7 @@ extension PlanEvaluation {
   /// What is wrong with the rules and formulas of a scenario, found by lowering each.
   public func problemsOfRules(scenario: Int = 0) -> [Problem] {
     guard let state = try? state(scenario) else { return [] }
-    takeOverFromBase(in: state)
-    return problemsOfVerdicts(state) + problemsOfLets(state)
+    return problemsOfDiffering(state) ?? problemsOfVerdicts(state) + problemsOfLets(state)
   }
 
   private func problemsOfVerdicts(_ state: ScenarioState) -> [Problem] {
@@ -154,20 +153,24 @@ extension PlanEvaluation {
     for (index, definition) in plan.lets.enumerated() where definition.parameters.isEmpty {
       let name = LetID(index)
       guard sound[name] == nil, let body = state.rules.lets[name] else { continue }
-      let formula = Formula(.formula(named: name, arguments: []), at: body.origin)
-      let checked = deriving { () -> Problem? in
-        depend(onScenario: state.scenario)
-        do throws(Problem) {
-          _ = try value(of: formula, scenario: state.scenario)
-          return nil
-        } catch {
-          // What needs a programme or a quarter is asked where it is used.
-          return error.code == .needsProgramme || error.code == .needsQuarter ? nil : error
-        }
-      }
+      let checked = problem(of: name, body, state)
       if let problem = checked.value { problems.append(problem) } else { sound[name] = checked.dependencies }
     }
     if !interruption.happened { soundLets[state.scenario] = sound }
     return problems
+  }
+
+  func problem(of name: LetID, _ body: Formula, _ state: ScenarioState) -> Derived<Problem?> {
+    let formula = Formula(.formula(named: name, arguments: []), at: body.origin)
+    return deriving {
+      depend(onScenario: state.scenario)
+      do throws(Problem) {
+        _ = try value(of: formula, scenario: state.scenario)
+        return nil
+      } catch {
+        // What needs a programme or a quarter is asked where it is used.
+        return error.code == .needsProgramme || error.code == .needsQuarter ? nil : error
+      }
+    }
   }
 }

@@ -58,9 +58,9 @@ struct DiagnosticLayout {
     }
     let range = text.line(around: span.start)
     let window = DiagnosticLayout.window(
-      before: text.text(range.lowerBound..<min(max(span.start, range.lowerBound), range.upperBound)),
-      marked: text.text(min(span.start, range.upperBound)..<min(span.end, range.upperBound)),
-      after: text.text(min(max(span.end, span.start), range.upperBound)..<range.upperBound))
+      before: text.ending(range.lowerBound..<min(max(span.start, range.lowerBound), range.upperBound)),
+      marked: text.beginning(min(span.start, range.upperBound)..<min(span.end, range.upperBound)),
+      after: text.beginning(min(max(span.end, span.start), range.upperBound)..<range.upperBound))
     let number = String(line)
     let pad = String(repeating: " ", count: gutter - number.count + 1)
     document.drawn(StyledText(pad + number + " │ ", .faint) + window.line)
@@ -99,6 +99,9 @@ struct DiagnosticLayout {
     return (before, marked, before + marked + after)
   }
 
+  /// Further bytes of a line are nowhere near what is shown of it.
+  fileprivate static let mostBytes = 4_000
+
   private static func shown(_ text: String) -> String {
     var shown = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { shown.append(scalar.value < 0x20 ? " " : scalar) }
@@ -106,22 +109,27 @@ struct DiagnosticLayout {
   }
 
   private func json(_ problems: [Problem]) -> JSON {
-    .object([
-      ("schema", .string("codi-plan/diagnostics/1")), ("diagnostics", .array(problems.map(json))),
+    var last: (file: Int, place: SourceText.Place)?
+    let diagnostics = problems.map { json($0, after: &last) }
+    return .object([
+      ("schema", .string("codi-plan/diagnostics/1")), ("diagnostics", .array(diagnostics)),
     ])
   }
 
-  private func json(_ problem: Problem) -> JSON {
+  /// - Parameter last: where the problem before begins.
+  private func json(_ problem: Problem, after last: inout (file: Int, place: SourceText.Place)?) -> JSON {
     var members: [(String, JSON)] = [
       ("code", .string(problem.code.rawValue)), ("severity", .string(problem.severity.rawValue)),
       ("message", .string(problem.message)),
     ]
     if let span = Span(problem.origin), span.file < sources.texts.count {
       let text = sources.texts[span.file]
+      let start = text.place(of: span.start, after: last?.file == span.file ? last?.place : nil)
+      last = (span.file, start)
       members += [
         ("file", .string(text.name)), ("line", .number(text.line(of: span.start))),
-        ("column", .number(text.column(of: span.start))), ("endLine", .number(text.line(of: span.end))),
-        ("endColumn", .number(text.column(of: span.end))),
+        ("column", .number(start.column)), ("endLine", .number(text.line(of: span.end))),
+        ("endColumn", .number(text.place(of: span.end, after: start).column)),
       ]
     } else {
       members += [
@@ -131,4 +139,23 @@ struct DiagnosticLayout {
     members.append(("help", JSON(problem.help)))
     return .object(members)
   }
+}
+
+extension SourceText {
+  /// The beginning of a range, as far as it could be shown.
+  fileprivate func beginning(_ range: Range<Int>) -> String {
+    var end = min(range.upperBound, range.lowerBound + DiagnosticLayout.mostBytes)
+    while end > range.lowerBound, end < range.upperBound, isInside(end) { end -= 1 }
+    return text(range.lowerBound..<end)
+  }
+
+  /// The end of a range, as far as it could be shown.
+  fileprivate func ending(_ range: Range<Int>) -> String {
+    var start = max(range.lowerBound, range.upperBound - DiagnosticLayout.mostBytes)
+    while start < range.upperBound, start > range.lowerBound, isInside(start) { start += 1 }
+    return text(start..<range.upperBound)
+  }
+
+  /// Whether a byte goes on with the letter before it.
+  private func isInside(_ offset: Int) -> Bool { bytes[offset] & 0xC0 == 0x80 }
 }

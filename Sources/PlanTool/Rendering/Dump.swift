@@ -4,8 +4,11 @@ import PlanRules
 /// Every intermediate value as text, for golden tests and for those who build the stages.
 enum Dump {
   static func tokens(_ source: SourceText, file: Int) -> String {
-    Pipeline.tokens(source, file: file).tokens.map { token in
-      let place = "\(source.line(of: token.span.start)):\(source.column(of: token.span.start))"
+    var last: SourceText.Place?
+    return Pipeline.tokens(source, file: file).tokens.map { token in
+      let start = source.place(of: token.span.start, after: last)
+      last = start
+      let place = "\(source.line(of: token.span.start)):\(start.column)"
       return "\(place)\t\(kind(token.kind))\t\(token.spelling == "\n" ? "" : token.spelling)\n"
     }
     .joined()
