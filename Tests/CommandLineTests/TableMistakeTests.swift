@@ -239,7 +239,7 @@ import Testing
 
       """,
       [
-        "a.csv": members("a", 4_000), "b.csv": members("b", 2_500),
+        "a.csv": members("a", 1_250), "b.csv": members("b", 2_500),
         "figures.csv": "programme,a,b,target Q1\np0,a1,b1,5\np1,a1,b1,5\np2,a1,b1,5\np3,a2,b2,5\n",
       ])
     try folder.expectMistakes(["E0110 at figures.csv:4:1", "E0110 at figures.csv:5:1"])

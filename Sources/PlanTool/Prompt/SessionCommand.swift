@@ -68,6 +68,7 @@ enum SessionCommand: String, CaseIterable {
     while rest.last?.isWhitespace == true { rest.removeLast() }
     // Files may begin with a dot or a slash; before other commands those make the word a name.
     let isFile = command == .save || command == .load
+    if command == .help, rest == "!" { return (command, "!") }
     if let first = rest.first, (isFile ? "=[<>!+*" : "=[.<>!+*/").contains(first) { return nil }
     // A table between quotation marks is a statement of the language.
     if command == .load, rest.first == "\"", !rest.hasSuffix(".plan\"") { return nil }
