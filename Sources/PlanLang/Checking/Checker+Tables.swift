@@ -87,12 +87,16 @@ extension Checker {
         if ReservedWord.contains(name.text) { throw .reserved(name) }
         let id = ProgrammeID(checker.plan.programmes.count)
         try checker.names.declare(name, as: .programme(id))
-        let kind = try checker.kind(rows[row, 3], declaration, at: origin)
-        checker.plan.programmes.append(
-          Programme(
-            name: name.text, label: rows[row, 1].isEmpty ? nil : rows[row, 1], documentation: nil,
-            unit: try checker.unit(rows[row, 2], declaration, at: origin), kind: kind, members: nil,
-            origin: origin.origin))
+        // The name is declared, whatever is wrong with the rest of the row: its programme takes its place.
+        var (unit, kind) = (FigureUnit.number, Programme.Kind.flow)
+        defer {
+          checker.plan.programmes.append(
+            Programme(
+              name: name.text, label: rows[row, 1].isEmpty ? nil : rows[row, 1], documentation: nil,
+              unit: unit, kind: kind, members: nil, origin: origin.origin))
+        }
+        kind = try checker.kind(rows[row, 3], declaration, at: origin)
+        unit = try checker.unit(rows[row, 2], declaration, at: origin)
       }
     }
   }
