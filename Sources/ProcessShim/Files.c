@@ -17,6 +17,19 @@ void shim_open_standard_descriptors(void) {
   }
 }
 
+// The C library hands them over before anything else runs. Swift looks for them through /proc, and where that cannot be read it
+// finds none: a call with files would look like one without.
+static int argument_count = 0;
+static char **arguments = NULL;
+
+__attribute__((constructor)) static void keep_arguments(int count, char **values) {
+  argument_count = count;
+  arguments = values;
+}
+
+int shim_argument_count(void) { return argument_count; }
+const char *shim_argument(int index) { return arguments[index]; }
+
 void shim_let_writing_fail(void) { signal(SIGXFSZ, SIG_IGN); }
 
 bool shim_copy_attributes(int from, int to) {

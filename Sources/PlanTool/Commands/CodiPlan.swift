@@ -52,8 +52,9 @@ struct CodiPlan: ParsableCommand {
   fileprivate nonisolated static func runCommand() {
     do {
       // A negative figure is an expression, not an option.
-      let arguments = CommandLine.arguments.dropFirst().map { argument in
-        argument.hasPrefix("-") && argument.dropFirst().first?.isNumber == true ? " " + argument : argument
+      let arguments = (1..<max(1, shim_argument_count())).map { index in
+        let argument = String(cString: shim_argument(Int32(index)))
+        return argument.hasPrefix("-") && argument.dropFirst().first?.isNumber == true ? " " + argument : argument
       }
       var command = try parseNamed(Array(arguments)) ?? parseAsRoot(Array(arguments))
       try command.run()
@@ -88,9 +89,11 @@ private func write(_ text: String, to descriptor: Int32) {
     let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
     if count < 0 {
       let failure = errno
-      if failure == EINTR, !(descriptor == STDOUT_FILENO && TerminalSignals.wasInterrupted) { continue }
-      // Ctrl-C: nobody wants the rest.
-      if failure == EINTR { return }
+      if failure == EINTR {
+        // Ctrl-C: nobody wants the rest of a long answer.
+        if descriptor == STDOUT_FILENO, bytes.count > 1 << 14, TerminalSignals.wasInterrupted { return }
+        continue
+      }
       if failure == EAGAIN {
         var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         poll(&request, 1, -1)

@@ -13,6 +13,10 @@ bool shim_run_on_stack(size_t size, void (*work)(void));
 /// Opens those of the three standard descriptors that are closed on nothing: a file that is opened later must not take their place.
 void shim_open_standard_descriptors(void);
 
+/// What the program was called with, its own name first.
+int shim_argument_count(void);
+const char *shim_argument(int index);
+
 /// A file that may grow no further is an error of writing from now on, and not the end of the program.
 void shim_let_writing_fail(void);
 
