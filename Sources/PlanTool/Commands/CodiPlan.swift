@@ -54,7 +54,8 @@ struct CodiPlan: ParsableCommand {
       // A negative figure is an expression, not an option.
       let arguments = (1..<max(1, shim_argument_count())).map { index in
         let argument = String(cString: shim_argument(Int32(index)))
-        return argument.hasPrefix("-") && argument.dropFirst().first?.isNumber == true ? " " + argument : argument
+        let isFigure = argument.hasPrefix("-") && argument.dropFirst().first?.isNumber == true
+        return isFigure ? " " + argument : argument
       }
       var command = try parseNamed(Array(arguments)) ?? parseAsRoot(Array(arguments))
       try command.run()
