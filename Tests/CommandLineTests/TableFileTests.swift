@@ -134,6 +134,18 @@ import Testing
     try folder.expectMistakes(["E0608 at figures.csv:20002:11", "E0607 at figures.csv:20003:1"])
   }
 
+  /// Within the limits, and more than there is memory for.
+  @Test func moreFiguresThanMemory() throws {
+    let members = { (name: String) in "code\n" + (0..<5_000).map { "\(name)\($0)\n" }.joined() }
+    let folder = try TableFolder(
+      "unit household\nprogramme rural in household {}\naxis a from \"a.csv\" key code\n"
+        + "axis b from \"b.csv\" key code\nload \"figures.csv\"\n",
+      ["a.csv": members("a"), "b.csv": members("b"), "figures.csv": "programme,a,b,target\nrural,a1,b1,5\n"])
+    let run = try checkWithLittleMemory(folder)
+    #expect(run.status == 2 && run.errors.contains("E0110"), "\(run)")
+    #expect(run.errors.contains("memory for") && run.errors.contains("figures.csv:2"), "\(run)")
+  }
+
   @Test func noSuchManyFigures() throws {
     let plan = (0..<4).map { axis in
       "axis x\(axis) { " + (0..<100).map { "m\(axis)_\($0)" }.joined(separator: ", ") + " }\n"

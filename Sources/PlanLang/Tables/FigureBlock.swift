@@ -28,7 +28,9 @@ final class FigureBlock: @unchecked Sendable {
   /// What the common denominator of a column has room for.
   private static let mostPlaces = 12
 
-  init(shape: Shape, keys: Shape, unit: FigureUnit?) {
+  /// `nil` where there is no memory for so many figures, in the widest form that they may take.
+  init?(shape: Shape, keys: Shape, unit: FigureUnit?) {
+    guard FigureBlock.hasRoom(for: shape.count) else { return nil }
     self.unit = unit
     self.shape = shape
     self.keys = keys
@@ -51,9 +53,17 @@ final class FigureBlock: @unchecked Sendable {
     (narrow, wide) = (FigureBlock.zeros(0), FigureBlock.zeros(0))
   }
 
+  /// Narrow and wide figures beside each other while one becomes the other, and two lots of lines; asking for it takes none.
+  private static func hasRoom(for count: Int) -> Bool {
+    guard count > 1 << 20 else { return true }
+    guard let memory = malloc(count * 20) else { return false }
+    free(memory)
+    return true
+  }
+
   /// Memory of zeros that is fetched page by page, when it is first written to: most of it is still in the cache then.
   private static func zeros<Number: FixedWidthInteger>(_ count: Int) -> UnsafeMutablePointer<Number> {
-    // How many figures there may be is limited (`FigureBlocks`): where these find no memory, nothing would.
+    // There was room for it when the block was made: where there is none now, nothing else finds any either.
     guard let memory = calloc(max(1, count), MemoryLayout<Number>.size) else {
       fatalError("there is no memory for a table of \(count) figures")
     }

@@ -27,11 +27,11 @@ struct FigureBlocks {
   init(limits: Limits) { mostCells = limits[.cells] }
 
   /// The block of a breakdown, made where there is none yet; `nil` where all together would be too many figures.
-  mutating func block(_ key: Key, load: LoadSyntax, cells: Int, make: () -> FigureBlock) -> FigureBlock? {
+  mutating func block(_ key: Key, load: LoadSyntax, cells: Int, make: () -> FigureBlock?) -> FigureBlock? {
     if let place = places[key] { return entries[place].block }
     guard self.cells + cells <= mostCells else { return nil }
+    guard let block = make() else { return nil }
     self.cells += cells
-    let block = make()
     add(
       key,
       Entry(

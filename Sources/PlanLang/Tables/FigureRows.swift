@@ -333,7 +333,7 @@ extension Problem {
   fileprivate static func tablesTooLarge(_ measure: String, _ limits: Limits, at origin: Origin) -> Problem {
     Problem(
       .tooDeep,
-      "with `\(measure)` of this programme the tables would be more than \(limits[.cells].grouped) figures",
+      "with `\(measure)` of this programme the tables would be more than \(limits[.cells].grouped) figures, or more than this machine has memory for",
       at: origin, help: "break it down by fewer axes, or into several plans; " + limits.help(.cells))
   }
 

@@ -172,7 +172,6 @@ public final class Graph {
     guard !operation.outgrows(inputs, bits: limits.bits) else { return refuse(node, .digits) }
     let column = operation.computed(from: inputs)
     if column.largestWidth > limits.bits { return refuse(node, .digits) }
-    room += column.room
     keep(column, at: node)
   }
 
@@ -210,6 +209,9 @@ public final class Graph {
       base?.keep(column, at: node)
     } else {
       columns[node.index - firstOwn] = column
+      // A constant is there anyway.
+      if case .constant = operations[node.index - firstOwn] { return }
+      room += column.room
     }
   }
 

@@ -19,3 +19,10 @@ struct LimitOption: ExpressibleByArgument, Equatable {
       + Limits.Name.allCases.map { "\($0.rawValue): \($0.summary)" }.joined(separator: "; ") + ".",
     valueName: "name=number")
 }
+
+extension Limits {
+  init(_ raised: [LimitOption]) {
+    self.init()
+    for option in raised { self[option.name] = option.value }
+  }
+}

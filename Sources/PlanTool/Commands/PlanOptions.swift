@@ -18,9 +18,7 @@ struct PlanOptions: ParsableArguments {
   @Option(name: .customLong("limit"), help: LimitOption.help)
   var raised: [LimitOption] = []
 
-  var limits: Limits {
-    raised.reduce(into: Limits()) { $0[$1.name] = $1.value }
-  }
+  var limits: Limits { Limits(raised) }
 
   /// What a statement may take, in seconds, where that was said.
   var patience: Int? { raised.last { $0.name == .seconds }?.value }

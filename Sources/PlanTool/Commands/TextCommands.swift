@@ -20,7 +20,7 @@ struct FormatCommand: ParsableCommand {
   func run() throws {
     guard !files.isEmpty else { throw ValidationError("Name a plan file, or `-` for standard input.") }
     var outcome: Outcome?
-    let limits = raised.reduce(into: Limits()) { $0[$1.name] = $1.value }
+    let limits = Limits(raised)
     for path in files {
       let loaded = Pipeline.read(path, limits: limits)
       guard let source = loaded.sources.texts.first, loaded.problems.isEmpty,
