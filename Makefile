@@ -44,8 +44,8 @@ fuzz: setup
 
 ## sanitize: all tests with the address sanitizer, then with the thread sanitizer
 sanitize: setup
-	ASAN_OPTIONS=detect_leaks=0 $(QUIETLY_TRAPPING) swift test --sanitize=address --scratch-path .build-address $(TESTS)
-	TSAN_OPTIONS=halt_on_error=1 $(QUIETLY_TRAPPING) swift test --sanitize=thread --scratch-path .build-thread $(TESTS)
+	ASAN_OPTIONS=detect_leaks=0 $(SANITIZED) --sanitize=address --scratch-path .build-address $(TESTS)
+	TSAN_OPTIONS=halt_on_error=1 $(SANITIZED) --sanitize=thread --scratch-path .build-thread $(TESTS)
 
 ## coverage: which lines of PlanRules and PlanLang no test runs; fails below 95 %
 coverage: setup
@@ -75,15 +75,16 @@ format: build
 
 ## docs: write the generated pages and the gallery's pictures anew
 docs: setup
-	RECORD=1 swift test --filter "Generated|Gallery|promptsAreTrue" || true
+	RECORD=1 swift test --filter "Generated|Gallery|SnapshotTests|promptsAreTrue" || true
 
 ## install: put codi-plan into PREFIX/bin
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/codi-plan
 
-# `make sanitize TESTS='--filter SessionTests'` takes some of the tests. A trap is a result, and needs no picture of the stack.
-QUIETLY_TRAPPING = SWIFT_BACKTRACE=enable=no
+# As optimized as what is used, or it would take hours. `make sanitize TESTS='--filter SessionTests'` takes some of the tests. A trap is
+# a result, and needs no picture of the stack.
+SANITIZED = SANITIZED=1 SWIFT_BACKTRACE=enable=no swift test --configuration release -Xswiftc -enable-testing
 
 # What the linker says of the libraries' own libraries concerns nobody here.
 QUIETLY = --quiet | sed -E '/statically linked applications|use of .mktemp/d'

@@ -1,5 +1,39 @@
 #include "ProcessShim.h"
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define IS_SANITIZED 1
+#endif
+#endif
+
+#if IS_SANITIZED
+
+#include <pthread.h>
+#include <signal.h>
+
+static void *run(void *work) {
+  ((void (*)(void))work)();
+  return NULL;
+}
+
+// The sanitizers know the stacks of threads, and take any other for a mistake. Signals go to the one that works, as they do
+// where there is no other.
+bool shim_run_on_stack(size_t size, void (*work)(void)) {
+  pthread_attr_t attributes;
+  pthread_t worker;
+  pthread_attr_init(&attributes);
+  if (pthread_attr_setstacksize(&attributes, size) != 0) return false;
+  if (pthread_create(&worker, &attributes, run, (void *)work) != 0) return false;
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, &before);
+  pthread_join(worker, NULL);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  return true;
+}
+
+#else
+
 #include <sys/mman.h>
 #include <ucontext.h>
 #include <unistd.h>
@@ -22,3 +56,5 @@ bool shim_run_on_stack(size_t size, void (*work)(void)) {
   munmap(stack, size + guard);
   return true;
 }
+
+#endif

@@ -82,6 +82,20 @@ struct LimitTests {
       small.status == 2 && small.errors.contains("this would take 100 figures at once"), "\(small.errors)")
   }
 
+  /// Along seventy axes of two members stand more figures than a machine word counts.
+  @Test func figuresThatCannotBeCounted() throws {
+    let axes = (0..<70).map { "axis x\($0) { a\($0), b\($0) }\n" }.joined()
+    let by = (0..<70).map { " by x\($0)" }.joined()
+    let plan = Self.head + axes + "programme p in household { target 1 }\n"
+    let declared = try check(plan + "programme q in household { target\(by) 1 }\n")
+    #expect(declared.status == 2 && declared.errors.contains("E0110"), "\(declared.errors.prefix(300))")
+    let expected = try check(plan + "expect p.target\(by) = 1\n")
+    #expect(expected.status == 2 && expected.errors.contains("E0402"), "\(expected.errors.prefix(300))")
+    let asked = try Tool(["run", "-"], input: plan + "p.target\(by)\n")
+    #expect(
+      asked.status == 2 && asked.errors.contains("error["), "\(asked.status) \(asked.errors.prefix(300))")
+  }
+
   @Test func sizeOfAFile() throws {
     let plan = Self.head + String(repeating: "# " + String(repeating: "x", count: 1_000) + "\n", count: 1_100)
     let refused = try check(plan, ["--limit", "megabytes=1"])

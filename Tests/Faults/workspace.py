@@ -96,7 +96,7 @@ class Workspace:
     def environment(self):
         return {
             "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "NO_COLOR": "1", "SWIFT_BACKTRACE": "enable=no",
-            "TERM": "xterm", "HOME": self.kept, "XDG_STATE_HOME": self.kept + "/state",
+            "TERM": "xterm", "PWD": self.plans, "HOME": self.kept, "XDG_STATE_HOME": self.kept + "/state",
             "XDG_CONFIG_HOME": self.kept + "/config",
         }
 

@@ -19,6 +19,10 @@ public struct Tool {
     return debug
   }
 
+  /// Whether `make sanitize` runs the tests. Sanitizers take addresses by the terabyte, and keep what is freed: what a test says of
+  /// memory does not hold then.
+  public static var isSanitized: Bool { ProcessInfo.processInfo.environment["SANITIZED"] != nil }
+
   /// - Parameter destination: where the answer goes instead of `output`.
   public init(
     _ arguments: [String], input: String = "", environment: [String: String] = [:],

@@ -39,8 +39,7 @@ extension Checker {
   }
 
   private func claim(_ syntax: ClaimSyntax, _ span: Span, _ resolver: Resolver) throws(Problem) -> Claim {
-    var axes: [AxisID] = []
-    for name in syntax.axes { axes.append(try resolver.axis(name)) }
+    let axes = try resolver.axes(syntax.axes)
     var stated: [Claim.Stated] = []
     for value in syntax.stated {
       switch value.stated {
@@ -55,7 +54,7 @@ extension Checker {
         }
       }
     }
-    let count = axes.reduce(1) { $0 * plan.axis($1).members.count }
+    let count = plan.count(along: axes)
     if !stated.isEmpty, stated.count != count {
       throw .wrongNumberStated(stated.count, of: count, axes.map(plan.axis), span)
     }
@@ -95,7 +94,7 @@ struct QuestionChecker {
     let resolver = Resolver(plan: plan, names: names, index: index)
     switch question {
     case .value(let expression, let by):
-      let axes = try self.axes(by, resolver)
+      let axes = try resolver.axes(by)
       if by.isEmpty, case .name(let name) = expression.form, let thing = try? show(name) { return thing }
       return .value(try resolver.formula(expression), by: axes)
     case .show(nil): return .showPlan
@@ -119,18 +118,8 @@ struct QuestionChecker {
       return .why(kpi, expected: isNot ? .fail : .pass)
     case .sweep(let syntax): return .sweep(try SweepChecker(self, resolver).sweep(syntax))
     case .chart(let expression, let by):
-      return .chart(try resolver.formula(expression), by: try axes(by, resolver))
+      return .chart(try resolver.formula(expression), by: try resolver.axes(by))
     }
-  }
-
-  private func axes(_ names: [NameSyntax], _ resolver: Resolver) throws(Problem) -> [AxisID] {
-    var axes: [AxisID] = []
-    for name in names {
-      let axis = try resolver.axis(name)
-      if axes.contains(axis) { throw .asksTwice(name) }
-      axes.append(axis)
-    }
-    return axes
   }
 
   /// What `show NAME` means; without `show`, the name of a programme, KPI, milestone or move alone means the same.
@@ -145,10 +134,17 @@ struct QuestionChecker {
     if let kpi = names.kpi(name.text) { return .showKPI(kpi) }
     if let milestone = names.milestone(name.text) { return .showMilestone(milestone) }
     // A question that is no name of a thing is asked as a formula, and what is wrong with it told there.
+    if isAsked, let thing = names.thing(name.text) { throw .nothingToShow(name, thing) }
     guard isAsked, Resolver(plan: plan, names: names, index: index).maySearch else {
       throw .cannotShow(name, among: [], meant: nil)
     }
-    throw .cannotShow(name, among: names.order + names.goalOrder, meant: plan.name(labelled: name.text))
+    let shown = names.names {
+      switch $0 {
+      case .programme, .scenario, .move, .letting: true
+      case .unit, .axis, .members, .measure, .derived, .function: false
+      }
+    }
+    throw .cannotShow(name, among: shown + names.goalOrder, meant: plan.name(labelled: name.text))
   }
 
   /// Who asks why of a programme means the KPIs that look at it.
@@ -174,7 +170,8 @@ extension Problem {
     return Problem(
       .wrongNumberOfValues,
       axes.isEmpty
-        ? "\(found) figures for one value" : "\(names) has \(wanted) members, and here are \(found) figures",
+        ? "\(found) figures for one value"
+        : "\(names) has \(wanted) members, and here \(found == 1 ? "is 1 figure" : "are \(found) figures")",
       at: span.origin,
       help: axes.isEmpty
         ? "for a row write `by`: `… by quarter = …`"
@@ -183,15 +180,26 @@ extension Problem {
           : nil)
   }
 
-  fileprivate static func asksTwice(_ name: NameSyntax) -> Problem {
-    Problem(.declaredTwice, "`\(name.text)` stands here twice", at: name.span.origin)
-  }
-
   fileprivate static func comparesTwo(_ names: [NameSyntax]) -> Problem {
     Problem(
       .wrongNumberOfValues, "`by statement` compares two scenarios",
       at: names.dropFirst(2).first.map(\.span.origin) ?? .none,
       help: "`compare base, no_reshuffle by statement`")
+  }
+
+  fileprivate static func nothingToShow(_ name: NameSyntax, _ thing: NamedThing) -> Problem {
+    let help: String? =
+      switch thing {
+      case .measure, .derived: "ask for it: `\(name.text) by programme`"
+      case .axis: "figures go along it: `… by \(name.text)`"
+      case .members: "a member narrows a figure: `mankong.target[\(name.text)]`"
+      case .unit: "figures are shown in it: `… in \(name.text)`"
+      case .function: "`help \(name.text)` tells what it does"
+      case .programme, .letting, .scenario, .move: nil
+      }
+    return Problem(
+      .wrongSort, "`\(name.text)` is \(thing.sort), of which there is nothing to show", at: name.span.origin,
+      help: help)
   }
 
   fileprivate static func cannotShow(_ name: NameSyntax, among names: [String], meant: String?) -> Problem {

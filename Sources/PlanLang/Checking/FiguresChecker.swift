@@ -8,17 +8,9 @@ struct FiguresChecker {
 
   func figures(_ syntax: FiguresSyntax) throws(Problem) -> DeclaredFigures {
     let measure = try resolver.stored(syntax.measure)
-    var written: [AxisID] = []
-    for name in syntax.axes {
-      let axis = try resolver.axis(name)
-      if axis.isOverWholes { throw .notABreakdown(name) }
-      if written.contains(axis) { throw .axisTwice(name) }
-      written.append(axis)
-    }
-    let size = written.reduce(1) { product, axis in
-      let (size, overflow) = product.multipliedReportingOverflow(by: plan.axis(axis).members.count)
-      return overflow ? .max : size
-    }
+    let written = try resolver.axes(syntax.axes)
+    for (axis, name) in zip(written, syntax.axes) where axis.isOverWholes { throw .notABreakdown(name) }
+    let size = plan.count(along: written)
     guard size <= plan.limits.singleFigures else { throw .tooManyCells(syntax, size, plan.limits) }
     let sorted = written.sorted()
     let layers = written.map { id in
@@ -133,10 +125,6 @@ extension Problem {
     Problem(.wrongSort, "figures are not declared by `\(name.text)`", at: name.span.origin)
   }
 
-  fileprivate static func axisTwice(_ name: NameSyntax) -> Problem {
-    Problem(.declaredTwice, "`\(name.text)` stands here twice", at: name.span.origin)
-  }
-
   fileprivate static func oneFigure(_ values: ValuesSyntax) -> Problem {
     Problem(
       .wrongNumberOfValues, "\(values.entries.count) figures, and no axis along which they stand",
@@ -154,7 +142,7 @@ extension Problem {
     }
     if count < axis.members.count, grouped {
       help =
-        "a comma without a space belongs to the number; read were: "
+        "a comma without a space belongs to the number; these were read: "
         + values.entries.map(\.read).joined(separator: " | ")
     } else if count < axis.members.count {
       help = "write `-` for a figure that is missing"

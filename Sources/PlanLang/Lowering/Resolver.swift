@@ -195,6 +195,17 @@ struct Resolver {
     }
   }
 
+  /// The axes of a breakdown, each of which stands in it once.
+  func axes(_ names: [NameSyntax]) throws(Problem) -> [AxisID] {
+    var axes: [AxisID] = []
+    for name in names {
+      let axis = try self.axis(name)
+      if axes.contains(axis) { throw .axisTwice(name) }
+      axes.append(axis)
+    }
+    return axes
+  }
+
   func scenario(_ name: NameSyntax) throws(Problem) -> Int {
     switch names.thing(name.text) {
     case .scenario(let scenario)?: return scenario
@@ -291,6 +302,10 @@ extension Problem {
       .wrongArguments,
       "`\(name.text)` takes \(wanted) \(wanted == 1 ? "figure" : "figures"), here it has \(found)",
       at: name.span.origin)
+  }
+
+  fileprivate static func axisTwice(_ name: NameSyntax) -> Problem {
+    Problem(.declaredTwice, "`\(name.text)` stands here twice", at: name.span.origin)
   }
 
   fileprivate static func goesOverNoAxis(_ name: NameSyntax) -> Problem {

@@ -255,7 +255,7 @@ extension Parser {
   }
 
   mutating func bands() throws(Problem) -> [BandSyntax] {
-    try block { (parser) throws(Problem) in try parser.band() }
+    try wholeBlock { (parser) throws(Problem) in try parser.band() }
   }
 
   private mutating func band() throws(Problem) -> BandSyntax? {

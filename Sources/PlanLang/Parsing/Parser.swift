@@ -226,6 +226,17 @@ struct Parser {
     return items
   }
 
+  /// A block that is read as a whole or not at all: of those items that are left where one is not understood, nothing is to be
+  /// said.
+  mutating func wholeBlock<Item>(
+    _ read: (inout Parser) throws(Problem) -> Item?
+  ) throws(Problem) -> [Item] {
+    let before = problems.count
+    let items = try block(read)
+    guard problems.count == before else { throw problems.remove(at: before) }
+    return items
+  }
+
   mutating func documentation() -> String? {
     var lines: String?
     while case .documentation(let text) = current.kind {
@@ -234,8 +245,6 @@ struct Parser {
     }
     return lines
   }
-
-  mutating func report(_ problem: Problem) { problems.append(problem) }
 }
 
 extension Problem {

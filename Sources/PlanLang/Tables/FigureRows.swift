@@ -138,10 +138,7 @@ struct FigureRows {
   ) -> [FigureTarget]? {
     var targets: [FigureTarget] = []
     for group in header.groups {
-      let size = group.axes.reduce(1) { product, axis in
-        let (size, overflow) = product.multipliedReportingOverflow(by: plan.axis(axis).members.count)
-        return overflow ? .max : size
-      }
+      let size = plan.count(along: group.axes)
       guard size <= plan.limits[.cells] else {
         let name = plan[group.measure].name
         let limits = plan.limits

@@ -111,8 +111,6 @@ public struct SourceText: Hashable, Sendable {
     return start..<max(start, end)
   }
 
-  public var lineCount: Int { lineStarts.count }
-
   /// Column (from 1) of an offset, counted in Unicode scalars.
   public func column(of offset: Int) -> Int { place(of: offset).column }
 

@@ -48,7 +48,9 @@ struct Explainer {
       return explain(
         inner, at: place + narrowings.filter { $0.axis != .scenario }, level: level, called: written)
     case .convert(let inner, _):
-      return explain(inner, at: place, level: level, called: name ?? .written(formula.origin))
+      return Explanation(
+        name ?? .written(formula.origin), value(formula, at: place),
+        parts: parts(level) { [$0.explain(inner, at: place, level: level + 1)] }, isCut: level >= deepest)
     case .figure(let figure, let programme):
       guard let owner = programme ?? self.programme(of: place) else {
         return Explanation(name ?? .written(formula.origin), value(formula, at: place))
@@ -129,7 +131,7 @@ struct Explainer {
         .approved, .narrow, .reduce, .convert, .unknown, .series:
         [formula]
       }
-    return all.filter { if case .literal = $0.form { false } else { true } }
+    return all.filter { !$0.isItsOwnValue }
   }
 
   /// The scenario of a part, where it is another than the one that was asked.
@@ -206,8 +208,7 @@ struct Explainer {
       let kpi = plan.kpis[verdict.kpi.index]
       return Explanation(
         .words(kpi.name), Value(verdict.verdict.truth.map { .truth($0) } ?? .pending),
-        note: verdict.verdict.rawValue,
-        origin: kpi.origin)
+        note: verdict.verdict.truth == nil ? nil : verdict.verdict.rawValue, origin: kpi.origin)
     }
   }
 }

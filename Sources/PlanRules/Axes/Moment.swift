@@ -59,9 +59,4 @@ public struct PlanDate: Hashable, Comparable, Sendable {
     let pad: (Int) -> String = { $0 < 10 ? "0\($0)" : "\($0)" }
     return "\(year)-\(pad(month))-\(pad(day))"
   }
-
-  /// The quarter of the fiscal year that holds the day: October opens the next year.
-  public var fiscalQuarter: (fiscalYear: Int, quarter: Int) {
-    month >= 10 ? (year + 544, 0) : (year + 543, (month + 2) / 3)
-  }
 }

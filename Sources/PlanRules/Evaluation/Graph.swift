@@ -55,11 +55,6 @@ public final class Graph {
 
   private var count: Int { firstOwn + operations.count }
 
-  /// How many nodes there are, and how many of them have been computed.
-  public var size: (nodes: Int, computed: Int) {
-    (count, columns.count { $0 != nil } + (base?.size.computed ?? 0))
-  }
-
   func operation(of node: NodeID) -> Operation {
     node.index < firstOwn ? base?.operation(of: node) ?? operations[0] : operations[node.index - firstOwn]
   }

@@ -10,12 +10,11 @@ package enum Parallel {
     let workers = min(items.count, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     guard workers > 1 else { return items.map(body) }
     let next = Counter()
-    let results = Mutex([Result?](repeating: nil, count: items.count))
+    // Each place is written once, by whoever took its number, and read when all are done.
+    nonisolated(unsafe) let results = UnsafeMutablePointer<Result>.allocate(capacity: items.count)
+    defer { results.deallocate() }
     let work: @Sendable () -> Void = {
-      while let index = next.take(below: items.count) {
-        let result = body(items[index])
-        results.withLock { $0[index] = result }
-      }
+      while let index = next.take(below: items.count) { (results + index).initialize(to: body(items[index])) }
     }
     var threads: [pthread_t] = []
     for _ in 1..<workers {
@@ -23,7 +22,7 @@ package enum Parallel {
     }
     work()
     for thread in threads { pthread_join(thread, nil) }
-    return results.withLock { $0.compactMap { $0 } }
+    return (0..<items.count).map { (results + $0).move() }
   }
 
   /// Does two things at the same time, the first of them on this thread.

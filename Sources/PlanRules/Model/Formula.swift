@@ -39,6 +39,17 @@ public struct Formula: Hashable, Sendable {
     /// A figure that goes through the steps of a sweep.
     case series(Series)
   }
+
+  /// Written as what it comes to: there is nothing to tell of it.
+  var isItsOwnValue: Bool {
+    switch form {
+    case .literal, .missing, .truth, .light, .date: true
+    case .figure, .formula, .parameter, .kpi, .kpis, .milestone, .approved, .negate, .arithmetic, .otherwise,
+      .compare,
+      .connect, .not, .choose, .narrow, .reduce, .call, .convert, .unknown, .series:
+      false
+    }
+  }
 }
 
 /// A figure in place of one that stands in the plan, to be followed through what depends on it.

@@ -72,6 +72,11 @@ public struct Plan: Sendable {
     }
   }
 
+  /// How many figures stand along axes; where they are more than can be counted, the greatest number that there is.
+  public func count(along axes: [AxisID]) -> Int {
+    Shape(axes.map { ($0, axis($0).members.count) }).count
+  }
+
   /// The last moment of the plan: the fourth quarter of its last year.
   public var lastMoment: Moment { Moment(year: years.count - 1, quarter: 3) }
 

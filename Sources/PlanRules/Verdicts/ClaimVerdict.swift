@@ -106,7 +106,10 @@ extension PlanEvaluation {
         return
       }
       throw Problem.statedUnit(plan.units.words(xUnit), plan.units.words(yUnit), at: origin)
-    case (.quantity, _), (.missing, _), (.truth, _), (.light, _), (.date, _), (.pending, _): return
+    case (.missing, _), (.pending, _), (_, .missing), (_, .pending), (.truth, .truth), (.light, .light),
+      (.date, .date):
+      return
+    case (.quantity, _), (.truth, _), (.light, _), (.date, _): throw Problem.statedIsOfAnotherKind(at: origin)
     }
   }
 
@@ -166,6 +169,12 @@ extension Problem {
 
   fileprivate static func statedDoesNotFit(at origin: Origin) -> Problem {
     Problem(.wrongKind, "this is not a figure that a number can be compared with", at: origin)
+  }
+
+  fileprivate static func statedIsOfAnotherKind(at origin: Origin) -> Problem {
+    Problem(
+      .wrongKind, "this cannot be compared with what stands before the `=`", at: origin,
+      help: "a figure is compared with a figure, a condition with a condition")
   }
 
   fileprivate static func statedUnit(_ found: String, _ wanted: String, at origin: Origin) -> Problem {

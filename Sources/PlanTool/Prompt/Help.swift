@@ -135,7 +135,7 @@ struct Help {
     case .axis(let axis): return "an axis: " + plan.axis(axis).members.map(\.name).joined(separator: ", ")
     case .members(let members):
       let label = members.compactMap { plan.axis($0.axis).members[$0.member].label }.first
-      return "a member of " + members.map { plan.axis($0.axis).name }.joined(separator: " and ")
+      return "a member of " + members.map { plan.axis($0.axis).name }.inASentence
         + (label.map { ": " + $0 } ?? "")
     case .measure(let id): return "a measure" + (plan[id].label.map { ": " + $0 } ?? "")
     case .derived: return "worked out from targets and results"

@@ -46,12 +46,27 @@ final class Journal {
     return .open(Journal(path: path, descriptor: descriptor))
   }
 
+  /// By these names a later session knows that it stands on the same files, from whatever folder it is opened. Where the way
+  /// to a file cannot be read it is the shell's own account of it, which is the same unless there are links on the way.
   private static func absolute(_ files: [String]) -> [String] {
     files.map { file in
-      guard let real = realpath(file, nil) else { return file }
-      defer { free(real) }
-      return String(cString: real)
+      if let real = realpath(file, nil) {
+        defer { free(real) }
+        return String(cString: real)
+      }
+      guard !file.hasPrefix("/"), let folder = folderOfTheShell else { return file }
+      return folder + "/" + file
     }
+  }
+
+  /// What `PWD` says, where it is this folder.
+  private static var folderOfTheShell: String? {
+    guard let said = getenv("PWD") else { return nil }
+    var (there, here) = (stat(), stat())
+    guard stat(said, &there) == 0, stat(".", &here) == 0, there.st_dev == here.st_dev,
+      there.st_ino == here.st_ino
+    else { return nil }
+    return String(cString: said)
   }
 
   /// Keeps a statement.

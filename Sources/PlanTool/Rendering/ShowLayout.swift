@@ -126,7 +126,7 @@ struct ShowLayout {
     var text =
       StyledText("\(amount) more for ") + StyledText(distance.next.name, FigureCells.role(distance.next))
     if let each = distance.eachOpenQuarter {
-      let quarters = distance.openQuarters.joined(separator: " and ")
+      let quarters = distance.openQuarters.inASentence
       text += StyledText(
         ": \(format.text(each, in: programme.unit)) in \(distance.openQuarters.count > 1 ? "each of " : "")\(quarters)"
       )

@@ -71,8 +71,6 @@ extension Explainer {
     guard case .compare(_, let a, let b) = comparison.form else {
       return [explain(comparison, at: [], level: 0)]
     }
-    return [a, b].filter { if case .literal = $0.form { false } else { true } }.map {
-      explain($0, at: [], level: 0)
-    }
+    return [a, b].filter { !$0.isItsOwnValue }.map { explain($0, at: [], level: 0) }
   }
 }
