@@ -49,7 +49,9 @@ let package = Package(
     .testTarget(name: "PlanRulesTests", dependencies: ["PlanRules", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "PlanLangTests", dependencies: ["PlanRules", "PlanLang", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "PropertyTests", dependencies: ["TestSupport", "FuzzTargets"], swiftSettings: strict),
+    .testTarget(
+      name: "PropertyTests", dependencies: ["TestSupport", "FuzzTargets"], exclude: ["Snapshots"],
+      swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests", dependencies: ["TestSupport", "PlanTool", "codi-plan"],
       exclude: ["Snapshots"],

@@ -14,7 +14,12 @@ public struct SteppedPlan {
     fileprivate let evaluation: PlanEvaluation
 
     /// How many figures its graph has computed by now.
-    public var computedCells: Int { evaluation.graph.tally.computed.cells }
+    public var computedCells: Int { work.computed }
+
+    /// How many figures its graph has computed by now, and how many were there already when they were needed.
+    public var work: (computed: Int, reused: Int) {
+      (evaluation.graph.tally.computed.cells, evaluation.graph.tally.reused.cells)
+    }
   }
 
   private let program: CheckedProgram

@@ -244,3 +244,93 @@ struct SteppedRun {
     return random.shuffle(asked)
   }
 }
+
+extension GoingOnTests {
+  private static let declared = """
+    unit household
+    unit person
+    axis side { east, west }
+    programme p in household { target by quarter 1, 2, 3, 4; actual by quarter 2, 2, 2, 2 }
+    programme q in household { target by side 12, 8; actual 10 }
+    programme r in household { target 30; actual 10 }
+    group g = p + q
+    let needed = q.target / 2
+    kpi of_p passes when p.result >= 8 household and p.rate[Q4] >= 50%
+    kpi of_q weight 2 passes when q.result >= needed
+    kpi of_g passes when sum(result over programme) >= 30 household
+    scenario x { set p.actual[Q1] = 5 }
+
+    """
+
+  /// Whatever is declared besides in a later version of the plan, or no longer: nothing of the earlier one stays in the answers.
+  @Test(arguments: [
+    "fiscal year 2562", "as of Q2", "carry shortfall", "carry surplus of p",
+    "lights { red below 70%; yellow up to 90%; green above }", "unit family = 2 household",
+    "axis kind { a, b }", "measure visits in person", "programme s in household { target 5; actual 25 }",
+    "group h = q + r", "let more = p.target", "kpi of_r passes when r.rate < 50%",
+    "milestone opened due 2561-09-30 done 2561-06-28",
+    "move 1 household of target from r to q in east as shift",
+    "move 1 household of target of p from Q1 to Q2", "scenario y { set q.actual = 8 }",
+    "scenario y from x { set q.actual = 8 }", "expect p.target = 10",
+  ])
+  func declarationsThatComeAndGo(line: String) throws {
+    let questions = [
+      "p.rate by quarter", "q.adjusted", "g.result", "g.light", "q.light", "p.light by quarter",
+      "p.adjusted by quarter",
+      "kpis.passed by scenario", "kpis.score by scenario", "needed by scenario", "q.target by side",
+      "r.target", "r.result",
+      "p.result by scenario", "sum(result over programme)", "target by programme", "q.carried by quarter",
+    ]
+    let plan = try SteppedPlan(Self.declared, questions: questions)
+    let other = try SteppedPlan(Self.declared + line + "\n", questions: questions)
+    for (first, second) in [(plan, other), (other, plan)] {
+      let asked: (SteppedPlan) -> [SteppedPlan.Asked] = { plan in
+        [.examination, .verdicts(scenario: 0), .verdicts(scenario: 1), .claims(scenario: 0)]
+          + (0...1).flatMap { scenario in
+            (0..<plan.questionCount).map { .question($0, scenario: scenario) }
+          }
+      }
+      let stage = first.begin([[0]])
+      first.ask(stage, asked(first))
+      let later = second.goOn(from: stage, to: [[0]])
+      #expect(second.differences(later, asked(second)) == [])
+      // And as often as it likes.
+      let again = second.goOn(from: later, to: [[]])
+      #expect(second.differences(again, asked(second)) == [])
+    }
+  }
+
+  /// A rule depends on what the formulas that it reads depend on, in each scenario.
+  @Test func formulasThatRulesRead() throws {
+    let plan = try SteppedPlan(
+      """
+      unit household
+      programme p in household { target by quarter 1, 2, 3, 4; actual 5 }
+      programme q in household { target 20; actual 10 }
+      programme r in household { target 30; actual 10 }
+      let first = p.target[Q1]
+      let sum_of_two = first + q.result
+      let of_other = r.target[y] + first
+      kpi a passes when q.result >= 10 household and first >= 2 household
+      kpi b passes when sum_of_two + r.result >= 25 household
+      kpi c passes when r.result >= 10 household and of_other >= 35 household
+      kpi d passes when first >= 2 household and q.result >= 11 household and r.result >= 12 household
+      scenario x { set p.target[Q1] = 5; set q.actual = 11; set r.actual = 12 }
+      scenario y { set r.target = 34; set p.target[Q1] = 2 }
+      """, questions: ["sum_of_two by scenario", "of_other by scenario", "kpis.passed by scenario"])
+    let asked: [SteppedPlan.Asked] =
+      [.examination] + (0...2).map { .verdicts(scenario: $0) }
+      + (0...2).flatMap { scenario in (0..<plan.questionCount).map { .question($0, scenario: scenario) } }
+    var stage = plan.begin([[], []])
+    plan.ask(stage, asked)
+    let versions: [SteppedPlan.Version] = [
+      [[0], []], [[0, 1], []], [[0, 1], [0]], [[1], [0]], [[1, 2], [0, 1]], [[2], [1]], [[], [1]],
+      [[0, 1, 2], [0, 1]],
+      [[0, 1, 2], []],
+    ]
+    for version in versions {
+      stage = plan.goOn(from: stage, to: version)
+      #expect(plan.differences(stage, asked.reversed()) == [], "after \(version)")
+    }
+  }
+}
