@@ -39,7 +39,8 @@ struct InterruptionTests {
   @Test func askedOnceTheTimeIsOver() {
     #expect(problem(Interruption(patience: 0, { true })) == "stopped: the plan is as it was")
     #expect(
-      problem(Interruption(patience: 0, { false }, isSignalled: { true })) == "stopped: the plan is as it was")
+      problem(Interruption(patience: 0, { false }, isSignalled: { true })) == "stopped: the plan is as it was"
+    )
   }
 
   /// It looks once in so much work, and from then on at once.
