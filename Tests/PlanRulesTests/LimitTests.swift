@@ -62,6 +62,9 @@ import Testing
       "count(a.target[Q1] >= b.target[Q1] over x)", "min(a.target[Q1] over x)",
       "count(a.target[Q1] = b.target[Q1] over x)", "count(a.target[Q1] != b.target[Q1] over x)",
       "count(a.target[Q1] <= 500,000 household over x)", "count(a.target[Q1] > 500,000 household over x)",
+      "count(a.target[Q1] > 399,998 household over x)", "count(a.target[Q1] >= 399,998 household over x)",
+      "count(a.target[Q1] < 399,998 household over x)", "count(a.target[Q1] <= 399,998 household over x)",
+      "count(a.target[Q1] = 399,998 household over x)", "count(a.target[Q1] != 399,998 household over x)",
     ]
     let swept = try probe.sweep(
       "sweep x from 1 to 600,003 { move x of target from a to b in Q1 } show \(shown.joined(separator: ", "))",
@@ -71,7 +74,7 @@ import Testing
     #expect(
       swept.wholes == [
         "\(600_003 * 1_000_009 - moved)", "600007", "500003", "499999", "399997", "0", "600003", "100004",
-        "499999",
+        "499999", "600001", "600002", "1", "2", "1", "600002",
       ])
   }
 }
