@@ -312,13 +312,26 @@ extension GoingOnTests {
       let first = p.target[Q1]
       let sum_of_two = first + q.result
       let of_other = r.target[y] + first
+      let number = 5
+      let twice = number * 2
+      kpi n passes when number >= 3
+      kpi m passes when twice >= 8
+      kpi l passes when q.light = green
       kpi a passes when q.result >= 10 household and first >= 2 household
       kpi b passes when sum_of_two + r.result >= 25 household
       kpi c passes when r.result >= 10 household and of_other >= 35 household
       kpi d passes when first >= 2 household and q.result >= 11 household and r.result >= 12 household
-      scenario x { set p.target[Q1] = 5; set q.actual = 11; set r.actual = 12 }
+      scenario x {
+        set p.target[Q1] = 5; set q.actual = 11; set r.actual = 12; let number = 2
+        lights { red below 10%; yellow up to 20%; green above }; kpi l passes when q.light = red
+      }
       scenario y { set r.target = 34; set p.target[Q1] = 2 }
-      """, questions: ["sum_of_two by scenario", "of_other by scenario", "kpis.passed by scenario"])
+      """,
+      questions: [
+        "sum_of_two by scenario", "of_other by scenario", "kpis.passed by scenario", "number by scenario",
+        "twice by scenario",
+      ])
+    #expect(plan.questionCount == 5)
     let asked: [SteppedPlan.Asked] =
       [.examination] + (0...2).map { .verdicts(scenario: $0) }
       + (0...2).flatMap { scenario in (0..<plan.questionCount).map { .question($0, scenario: scenario) } }
@@ -327,7 +340,7 @@ extension GoingOnTests {
     let versions: [SteppedPlan.Version] = [
       [[0], []], [[0, 1], []], [[0, 1], [0]], [[1], [0]], [[1, 2], [0, 1]], [[2], [1]], [[], [1]],
       [[0, 1, 2], [0, 1]],
-      [[0, 1, 2], []],
+      [[0, 1, 2], []], [[3], []], [[], []], [[3, 4], []], [[4, 5], [0]], [[5], []], [[0, 3], []], [[], []],
     ]
     for version in versions {
       stage = plan.goOn(from: stage, to: version)
