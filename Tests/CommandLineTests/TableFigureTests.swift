@@ -85,6 +85,24 @@ import Testing
   }
 
   /// A header may say the unit and the scale of its figures.
+  /// Tables and lines of one measure are in one currency, whichever comes first.
+  @Test func budgetsOfTwoCurrencies() throws {
+    let head = "currency baht\ncurrency dollar\naxis region { north, south }\n"
+    let table = ["b.csv": "region,programme,budget in baht\nnorth,rural,1\nsouth,rural,2\n"]
+    let later = try TableFolder(
+      head + "programme rural { budget by quarter 1 dollar, 1 dollar, 1 dollar, 0 dollar }\nload \"b.csv\"\n",
+      table)
+    #expect(try Tool(["check", later.plan]).errors.contains("E0301"))
+    let two = try TableFolder(
+      head + "axis side { east, west }\nprogramme rural {}\nload \"b.csv\"\nload \"c.csv\"\n",
+      table.merging(["c.csv": "side,programme,budget in dollar\neast,rural,1\nwest,rural,2\n"]) { $1 })
+    #expect(try Tool(["check", two.plan]).errors.contains("E0301"))
+    let same = try TableFolder(
+      head + "axis side { east, west }\nprogramme rural {}\nload \"b.csv\"\nload \"c.csv\"\n",
+      table.merging(["c.csv": "side,programme,budget in baht\neast,rural,1\nwest,rural,2\n"]) { $1 })
+    try same.expect("rural.budget = 3 baht")
+  }
+
   @Test(arguments: ["budget in million baht", "budget in ล้านบาท", " budget  in million baht "])
   func headersSayTheUnit(_ header: String) throws {
     let folder = try TableFolder(
