@@ -31,6 +31,18 @@ import Testing
     }
   }
 
+  /// A graph keeps so much and no more: what is asked for goes on being answered, however much was asked before.
+  @Test func whatIsKeptIsForgotten() throws {
+    var limits = Limits()
+    limits[.cells] = 600
+    let probe = try PlanProbe(Self.plan, limits: limits)
+    for number in 1...1_000 {
+      #expect(
+        try probe.exact("sum((a.target + \(number) household) * 2 over quarter)")
+          == "\(2_000_018 + 8 * number)")
+    }
+  }
+
   private final class Wish { var isThere = false }
 
   @Test func whatIsGivenUpStaysGivenUp() throws {

@@ -291,9 +291,12 @@ extension GoingOnTests {
             (0..<plan.questionCount).map { .question($0, scenario: scenario) }
           }
       }
-      let stage = first.begin([[0]])
+      let everything: (SteppedPlan) -> SteppedPlan.Version = {
+        Array(repeating: [0], count: $0.scenarioCount)
+      }
+      let stage = first.begin(everything(first))
       first.ask(stage, asked(first))
-      let later = second.goOn(from: stage, to: [[0]])
+      let later = second.goOn(from: stage, to: everything(second))
       #expect(second.differences(later, asked(second)) == [])
       // And as often as it likes.
       let again = second.goOn(from: later, to: [[]])
