@@ -66,6 +66,19 @@ import Testing
     #expect(interruption.happened)
   }
 
+  /// Steps that cannot be made count for nothing, in a long row of them too.
+  @Test func refusedStepsOfALongSweep() throws {
+    let probe = try PlanProbe(Self.plan)
+    let shown = [
+      "count(a.target[Q1] > 0 household over x)", "count(a.target[Q1] < b.target[Q1] over x)",
+      "count(a.target[Q1] >= 990,001 household over x)", "sum(b.target[Q1] over x)",
+    ]
+    let swept = try probe.sweep(
+      "sweep x from -5 to 10,000 { move x of target from a to b in Q1 } show \(shown.joined(separator: ", "))",
+      partLength: 10_006)
+    #expect(swept.wholes == ["10001", "0", "10000", "\(10_001 + 10_000 * 10_001 / 2)"])
+  }
+
   /// So many steps that parts of them are worked out at the same time.
   @Test func partsOfALongSweepComeTogether() throws {
     let probe = try PlanProbe(Self.plan)
