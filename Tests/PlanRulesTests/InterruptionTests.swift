@@ -1,3 +1,5 @@
+import PlanLang
+import TestSupport
 import Testing
 
 @testable import PlanRules
@@ -63,5 +65,31 @@ struct InterruptionTests {
     #expect(problem(interruption) == nil)
     interruption.patience = nil
     #expect(problem(interruption) == nil)
+  }
+
+  /// What comes of a rule or an expectation while everything is given up is nothing that is kept.
+  @Test func whatWasJudgedMeanwhileIsNotKept() throws {
+    let probe = try PlanProbe(
+      """
+      unit household
+      programme a in household { target by quarter 1, 2, 3, 4; actual by quarter 1, 2, 2, 3 }
+      kpi k passes when a.actual * 2 >= 15 household
+      kpi l passes when a.actual * 3 >= 25 household
+      expect a.actual * 2 = 16
+      scenario s { set a.actual[Q4] = 2 }
+      """)
+    let interruption = Interruption()
+    let evaluation = PlanEvaluation(plan: probe.program.plan, interruption: interruption)
+    interruption.giveUp()
+    for scenario in 0...1 {
+      _ = try? evaluation.verdicts(scenario: scenario)
+      _ = try? evaluation.expectations(scenario: scenario)
+      _ = evaluation.problemsOfRules(scenario: scenario)
+    }
+    interruption.forget()
+    #expect(try evaluation.verdicts().map(\.verdict) == [.pass, .fail])
+    #expect(try evaluation.verdicts(scenario: 1).map(\.verdict) == [.fail, .fail])
+    #expect(try evaluation.expectations().failed.isEmpty)
+    #expect(try evaluation.expectations(scenario: 1).failed.count == 1)
   }
 }
