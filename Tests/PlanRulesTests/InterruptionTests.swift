@@ -80,6 +80,7 @@ struct InterruptionTests {
       """)
     let interruption = Interruption()
     let evaluation = PlanEvaluation(plan: probe.program.plan, interruption: interruption)
+    for scenario in 0...1 { _ = try evaluation.state(scenario) }
     interruption.giveUp()
     for scenario in 0...1 {
       _ = try? evaluation.verdicts(scenario: scenario)
