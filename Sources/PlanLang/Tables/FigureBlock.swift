@@ -23,6 +23,8 @@ final class FigureBlock: @unchecked Sendable {
   private var lines: UnsafeMutablePointer<UInt32>
   private var isByCell: Bool
   private var files: [UInt16] = []
+  /// Something found no memory any more: not all that was read is here, and the table has to be refused.
+  private(set) var lacksMemory = false
 
   private static let unset = Int64.min
   /// What the common denominator of a column has room for.
@@ -31,14 +33,19 @@ final class FigureBlock: @unchecked Sendable {
   /// `nil` where there is no memory for so many figures, in the widest form that they may take.
   init?(shape: Shape, keys: Shape, unit: FigureUnit?) {
     guard FigureBlock.hasRoom(for: shape.count) else { return nil }
-    self.unit = unit
-    self.shape = shape
-    self.keys = keys
+    let narrow: UnsafeMutablePointer<Int32>? = FigureBlock.zeros(shape.count)
+    let wide: UnsafeMutablePointer<Int64>? = FigureBlock.zeros(0)
+    let lines: UnsafeMutablePointer<UInt32>? = FigureBlock.zeros(keys.count)
+    guard let narrow, let wide, let lines else {
+      free(narrow)
+      free(wide)
+      free(lines)
+      return nil
+    }
+    (self.narrow, self.wide, self.lines) = (narrow, wide, lines)
+    (self.shape, self.keys, self.unit) = (shape, keys, unit)
     count = shape.count
-    narrow = FigureBlock.zeros(count)
-    wide = FigureBlock.zeros(0)
     isByCell = keys == shape
-    lines = FigureBlock.zeros(keys.count)
   }
 
   deinit {
@@ -49,25 +56,28 @@ final class FigureBlock: @unchecked Sendable {
 
   private func giveBack() {
     free(narrow)
-    free(wide)
-    (narrow, wide) = (FigureBlock.zeros(0), FigureBlock.zeros(0))
+    narrow = nil
+    if let least = realloc(wide, MemoryLayout<Int64>.size) {
+      wide = least.bindMemory(to: Int64.self, capacity: 1)
+    }
   }
 
-  /// Narrow and wide figures beside each other while one becomes the other, and two lots of lines; asking for it takes none.
-  private static func hasRoom(for count: Int) -> Bool {
+  /// Narrow and wide figures beside each other while one becomes the other, and two lots of lines, or a column with what
+  /// belongs to it; asking for it takes none.
+  static func hasRoom(for count: Int) -> Bool {
     guard count > 1 << 20 else { return true }
-    guard let memory = malloc(count * 20) else { return false }
-    free(memory)
+    // Not from the heap: memory that is asked for and given back unused is never asked for in an optimized build.
+    let size = count * 20
+    guard let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+      memory != MAP_FAILED
+    else { return false }
+    munmap(memory, size)
     return true
   }
 
   /// Memory of zeros that is fetched page by page, when it is first written to: most of it is still in the cache then.
-  private static func zeros<Number: FixedWidthInteger>(_ count: Int) -> UnsafeMutablePointer<Number> {
-    // There was room for it when the block was made: where there is none now, nothing else finds any either.
-    guard let memory = calloc(max(1, count), MemoryLayout<Number>.size) else {
-      fatalError("there is no memory for a table of \(count) figures")
-    }
-    return memory.bindMemory(to: Number.self, capacity: max(1, count))
+  private static func zeros<Number: FixedWidthInteger>(_ count: Int) -> UnsafeMutablePointer<Number>? {
+    calloc(max(1, count), MemoryLayout<Number>.size)?.bindMemory(to: Number.self, capacity: max(1, count))
   }
 
   @inline(__always)
@@ -85,7 +95,7 @@ final class FigureBlock: @unchecked Sendable {
       if let narrow, FigureBlock.isNarrow(newValue) {
         narrow[index] = Int32(truncatingIfNeeded: newValue) ^ .min
       } else {
-        if narrow != nil { widen() }
+        if narrow != nil, !isWide() { return }
         wide[index] = newValue ^ FigureBlock.unset
       }
     }
@@ -96,16 +106,22 @@ final class FigureBlock: @unchecked Sendable {
     value > Int64(Int32.min) && value <= Int64(Int32.max)
   }
 
+  /// Whether figures have 64 bits each, or can have them from now on.
   @inline(never)
-  private func widen() {
-    guard let narrow else { return }
+  private func isWide() -> Bool {
+    guard let narrow else { return true }
+    guard let fresh: UnsafeMutablePointer<Int64> = FigureBlock.zeros(count) else {
+      lacksMemory = true
+      return false
+    }
     free(wide)
-    wide = FigureBlock.zeros(count)
+    wide = fresh
     for index in 0..<count where narrow[index] != 0 {
       wide[index] = Int64(narrow[index] ^ .min) ^ FigureBlock.unset
     }
     free(narrow)
     self.narrow = nil
+    return true
   }
 
   /// Whether a row can be noted as a whole; where it cannot, each of its figures is.
@@ -121,9 +137,12 @@ final class FigureBlock: @unchecked Sendable {
   @inline(never)
   private func noteByCell() {
     guard !isByCell else { return }
+    guard let cellLines: UnsafeMutablePointer<UInt32> = FigureBlock.zeros(count) else {
+      lacksMemory = true
+      return
+    }
     isByCell = true
     let positions = shape.positions(in: keys)
-    let cellLines: UnsafeMutablePointer<UInt32> = FigureBlock.zeros(count)
     var cellFiles = files.isEmpty ? [] : [UInt16](repeating: 0, count: count)
     for cell in 0..<count where exact.map({ $0[cell] != nil }) ?? isSet(cell) {
       cellLines[cell] = lines[positions[cell]]
@@ -135,6 +154,7 @@ final class FigureBlock: @unchecked Sendable {
 
   /// Which row a figure was read from: the line, and which of the files.
   func row(key: Int, cell: Int) -> (line: Int, file: Int) {
+    guard !lacksMemory else { return (0, 0) }
     let place = isByCell ? cell : key
     return (Int(lines[place]), files.isEmpty ? 0 : Int(files[place]))
   }
@@ -142,6 +162,8 @@ final class FigureBlock: @unchecked Sendable {
   /// Notes where a row, or a figure, was read.
   @inline(__always)
   func note(_ place: Int, line: Int, file: Int) {
+    // The lines may not be by cell, where they should be.
+    guard !lacksMemory else { return }
     lines[place] = UInt32(truncatingIfNeeded: line)
     guard file > 0 || !files.isEmpty else { return }
     if files.isEmpty { files = [UInt16](repeating: 0, count: keys.count) }
@@ -179,7 +201,7 @@ final class FigureBlock: @unchecked Sendable {
         }
         return true
       }
-      widen()
+      guard isWide() else { return true }
     }
     let wide = wide + base
     for index in 0..<count where wide[offsets[index]] != 0 { return false }

@@ -26,6 +26,13 @@ struct FigureBlocks {
 
   init(limits: Limits) { mostCells = limits[.cells] }
 
+  /// A measure of which not all was kept that was read, because the memory was over, or for which there is none to make
+  /// columns of all that was read.
+  var measureLackingMemory: MeasureID? {
+    if let entry = entries.first(where: { $0.block.lacksMemory }) { return entry.measure }
+    return FigureBlock.hasRoom(for: cells) ? nil : entries.last?.measure
+  }
+
   /// The block of a breakdown, made where there is none yet; `nil` where all together would be too many figures.
   mutating func block(_ key: Key, load: LoadSyntax, cells: Int, make: () -> FigureBlock?) -> FigureBlock? {
     if let place = places[key] { return entries[place].block }

@@ -41,8 +41,21 @@ struct FigureRows {
 
   // MARK: Two at a time
 
-  /// Reads all rows: the two halves of a long table at the same time.
+  /// Reads all rows.
   mutating func read(_ reader: inout TableReader, path: String, _ found: inout TableProblems)
+    throws(TableReader.Failure)
+  {
+    try readHalves(&reader, path: path, &found)
+    if let measure = blocks.measureLackingMemory { refuse(measure, reader, &found) }
+  }
+
+  private func refuse(_ measure: MeasureID, _ reader: borrowing TableReader, _ found: inout TableProblems) {
+    let (name, limits) = (plan[measure].name, plan.limits)
+    found.add(nil, in: reader) { .tablesTooLarge(name, limits, at: $0) }
+  }
+
+  /// The two halves of a long table at the same time.
+  private mutating func readHalves(_ reader: inout TableReader, path: String, _ found: inout TableProblems)
     throws(TableReader.Failure)
   {
     guard let half = SecondHalf(besides: self, reader, path, found) else {
@@ -90,7 +103,9 @@ struct FigureRows {
     var blocks: FigureBlocks { rows.blocks }
 
     func read() {
-      isClean = (try? rows.read(&reader, to: nil, &found)) != nil && found.isEmpty
+      isClean =
+        (try? rows.read(&reader, to: nil, &found)) != nil && found.isEmpty
+        && blocks.measureLackingMemory == nil
     }
   }
 
@@ -160,9 +175,7 @@ struct FigureRows {
       FigureBlock(shape: target.shape, keys: target.keyShape, unit: target.group.unit)
     }
     guard let block else {
-      let measure = plan[target.group.measure].name
-      let limits = plan.limits
-      found.add(nil, in: reader) { .tablesTooLarge(measure, limits, at: $0) }
+      refuse(target.group.measure, reader, &found)
       return nil
     }
     target.blocks[programme] = block

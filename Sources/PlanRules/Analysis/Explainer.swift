@@ -48,9 +48,13 @@ struct Explainer {
       return explain(
         inner, at: place + narrowings.filter { $0.axis != .scenario }, level: level, called: written)
     case .convert(let inner, _):
+      let (name, converted) = (name ?? .written(formula.origin), value(formula, at: place))
+      guard converted != value(inner, at: place) else {
+        return explain(inner, at: place, level: level, called: name)
+      }
       return Explanation(
-        name ?? .written(formula.origin), value(formula, at: place),
-        parts: parts(level) { [$0.explain(inner, at: place, level: level + 1)] }, isCut: level >= deepest)
+        name, converted, parts: parts(level) { [$0.explain(inner, at: place, level: level + 1)] },
+        isCut: level >= deepest)
     case .figure(let figure, let programme):
       guard let owner = programme ?? self.programme(of: place) else {
         return Explanation(name ?? .written(formula.origin), value(formula, at: place))
