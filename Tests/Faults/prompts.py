@@ -264,8 +264,9 @@ def _resume(space):
         offer = re.search(r"earlier session with (\d+) statements? was not saved", terminal.received)
         if not offer:
             return None, []
-        terminal.enter("resume")
-        listed = without_sequences(terminal.enter("history")).splitlines()[1:-1]
+        # No fault takes these prompts: they come, however busy the machine is.
+        terminal.enter("resume", quiet=5)
+        listed = without_sequences(terminal.enter("history", quiet=5)).splitlines()[1:-1]
         # Numbers stand before what was made, not before what was taken back.
         rows = [re.sub(r"^\d+ ", "", " ".join(row.split())) for row in listed]
         terminal.enter("quit")

@@ -97,11 +97,11 @@ class Terminal:
 
     # Writing
 
-    def enter(self, line):
+    def enter(self, line, quiet=0.4):
         """Types a line; answers with what came after it."""
         start = len(self.received)
         self.type(line + "\r")
-        self.wait_for_prompt(start)
+        self.wait_for_prompt(start, quiet)
         return self.received[start:]
 
     def type(self, text):
