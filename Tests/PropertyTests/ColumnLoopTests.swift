@@ -200,6 +200,7 @@ import Testing
     -> [(String, Answer)]
   {
     var questions: [(String, Answer)] = []
+    let original = plan.target(changed: false)
     let regions = (0..<LongFigures.regions).map { region in
       target.indices.filter { plan.regionOfArea[$0] == region }
     }
@@ -213,6 +214,13 @@ import Testing
       }
       let adjusted = lines.map { plan.adjusted($0[0], $0[1]) }
       let results = lines.map { $0[1] }
+      let declared = groups.map { members in
+        (0..<4).map { quarter in LongFigures.sum(members.map { original[$0][quarter] }) }
+      }
+      /// Of each line the adjusted target, the result, and the target as declared, quarter by quarter.
+      let cells = zip(zip(adjusted, results), declared).flatMap { pair, declared in
+        zip(zip(pair.0, pair.1), declared).map { ($0.0, $0.1, $1) }
+      }
       func each(_ body: (WideFraction?, WideFraction?) -> WideFraction?) -> Answer {
         .figures(
           zip(adjusted, results).flatMap { adjusted, results in
@@ -229,24 +237,29 @@ import Testing
         ),
         (
           "p.rate\(s)\(suffix) by quarter",
-          each { adjusted, result in
-            guard let adjusted, let result, adjusted.sign > 0 else { return nil }
-            return result / adjusted
-          }
+          .figures(
+            cells.map { adjusted, result, declared in
+              guard let adjusted, let result, LongFigures.isDivisor(adjusted, declared: declared) else {
+                return nil
+              }
+              return result / adjusted
+            })
         ),
         (
           "p.light\(s)\(suffix) by quarter",
-          .words(
-            zip(adjusted, results).flatMap { adjusted, results in
-              zip(adjusted, results).map { LongFigures.light($1, $0) }
-            })
+          .words(cells.map { LongFigures.light($1, $0, declared: $2) })
         ),
       ]
       if suffix == " by area" {
-        let greens = zip(adjusted, results).count { LongFigures.light($1[2], $0[2]) == "green" }
-        let reached = zip(adjusted, results).count { adjusted, results in
-          guard let adjusted = adjusted[2], let result = results[2], adjusted.sign > 0 else { return false }
-          return result * WideFraction(5) >= adjusted * WideFraction(4)
+        let third = cells.indices.filter { $0 % 4 == 2 }.map { cells[$0] }
+        let greens = third.count { LongFigures.light($1, $0, declared: $2) == "green" }
+        let reached = third.count { adjusted, result, declared in
+          guard let adjusted, let result else { return false }
+          // Without a divisor the sides are compared crosswise.
+          guard adjusted.sign < 0, LongFigures.isDivisor(adjusted, declared: declared) else {
+            return result * WideFraction(5) >= adjusted * WideFraction(4)
+          }
+          return result * WideFraction(5) <= adjusted * WideFraction(4)
         }
         questions += [
           ("count(p.light[Q3] = green over area)\(s)", .words(["\(greens)"])),

@@ -110,7 +110,7 @@ struct Oracle {
       let (result, adjusted) = (result(entity, context), adjusted(entity, context))
       if let obstacle = Figure.obstacle([result, adjusted]) { return obstacle }
       guard let a = result.known, let b = adjusted.known else { return .missing }
-      return .value(a - b)
+      return .value(isLess(entity) ? b - a : a - b)
     case .light: return light(entity, context)
     case .spending:
       let (spent, budget) = (figure(.spent, entity, context), figure(.budget, entity, context))
@@ -131,9 +131,11 @@ struct Oracle {
     }
   }
 
-  private func isLevel(_ entity: Entity) -> Bool { plan.programmes[members(entity)[0]].level }
+  func isLess(_ entity: Entity) -> Bool { plan.programmes[members(entity)[0]].less }
 
-  private func rule(_ entity: Entity) -> Carry {
+  func isLevel(_ entity: Entity) -> Bool { plan.programmes[members(entity)[0]].level }
+
+  func rule(_ entity: Entity) -> Carry {
     switch entity {
     case .programme(let index): world.carry[plan.programmes[index].name]!
     case .group(let index): world.carry[plan.groups[index].name]!
@@ -151,10 +153,9 @@ struct Oracle {
     let sum = memberSum(having, entity, context) { programmeFigure(measure, $0, $1) }
     guard let own = world.own[group][measure], context.region == nil, context.year == nil else { return sum }
     guard let quarters = context.quarters else {
-      guard own.state == .standing else { return sum }
-      // Seen as of an earlier quarter the group's own quarters know more than the members' years.
-      let ownSum = Figure(own.figures.margin([], level: false).cells[Place()])
-      return Figure.agreed([sum, ownSum], "the group's own total")
+      // A group stands by its own figures; once they rest they still say their total.
+      guard own.state == .standing else { return world.asOf == nil ? sum : .doubt("the group's own total") }
+      return Figure(own.figures.margin([], level: false).cells[Place()])
     }
     switch own.state {
     case .standing: break
@@ -219,7 +220,9 @@ struct Oracle {
 
   func result(_ entity: Entity, _ context: Context) -> Figure {
     guard case .group(let group) = entity else { return programmeResult(members(entity)[0], context) }
-    if world.own[group][.actual] != nil { return figure(.actual, entity, context) }
+    if world.own[group][.actual] != nil, context.region == nil, context.year == nil {
+      return figure(.actual, entity, context)
+    }
     let having = plan.groups[group].members.filter {
       world.books[$0][.actual] != nil || world.books[$0][.forecast] != nil
     }
@@ -256,10 +259,24 @@ struct Oracle {
         ? .error : .doubt("actual and forecast are broken down apart")
     }
     let whole = plan.places(best).filter(context.holds).compactMap { place in
-      let cell = actual.tables[best]!.figures.cells[place] ?? forecast.tables[best]!.figures.cells[place]
+      let known = actual.tables[best]!.figures.cells[place]
+      let expected = forecast.tables[best]!.figures.cells[place]
+      let cell = cell(known, beside: expected, isLevel: actual.level) {
+        moments(Context(year: place.year, quarters: place.quarter?.span)).allSatisfy {
+          closed($0, .programme(index), Context(region: place.region ?? context.region))
+        }
+      }
       return cell.map { (place: place, value: $0) }
     }
     return Figure(Breakdown.combined(whole, level: actual.level))
+  }
+
+  /// What a cell comes to beside its forecast, until it is closed: what is expected, or more where more is done.
+  private func cell(_ known: Fraction?, beside expected: Fraction?, isLevel: Bool, isClosed: () -> Bool)
+    -> Fraction?
+  {
+    guard let known, let expected, !isClosed() else { return known ?? expected }
+    return isLevel ? expected : max(known, expected)
   }
 
   // MARK: Carry-over
@@ -270,35 +287,18 @@ struct Oracle {
       return target
     }
     if let obstacle = Figure.obstacle([target]) { return obstacle }
-    // Where two readings of "closed" or "with a forecast" differ in the answer, there is a doubt.
-    let readings = [(true, true), (true, false), (false, true), (false, false)].flatMap {
-      byMembers, inContext in
-      var years: [Figure] = []
-      var carries: [Figure] = []
-      for year in context.year.map({ [$0] }) ?? plan.years {
-        let carried = carriedInto(
-          Moment(year: year, quarter: first), entity, context, byMembers: byMembers, inContext: inContext)
-        var one = context
-        if plan.manyYears { one.year = year }
-        let plain = figure(.target, entity, one)
-        carries.append(carried)
-        let nothing = carried.known == nil || carried.known == .zero
-        years.append(
-          Figure.obstacle([plain, carried])
-            ?? (nothing ? plain : .value((plain.known ?? .zero) + carried.known!)))
-      }
-      let carried = Figure.sum(carries)
-      let nothing = carried.known == nil || carried.known == .zero
-      let atOnce =
-        Figure.obstacle([carried]) ?? (nothing ? target : .value((target.known ?? .zero) + carried.known!))
-      return [Figure.sum(years), atOnce]
+    if isDisturbed(entity) { return .doubt("which quarters are closed") }
+    var carries: [Figure] = []
+    for year in context.year.map({ [$0] }) ?? plan.years {
+      carries.append(carriedInto(Moment(year: year, quarter: first), entity, context))
     }
-    return Figure.obstacle(readings) ?? Figure.agreed(readings, "closed or with a forecast")
+    let carried = Figure.sum(carries)
+    if let obstacle = Figure.obstacle([carried]) { return obstacle }
+    let nothing = carried.known == nil || carried.known == .zero
+    return nothing ? target : .value((target.known ?? .zero) + carried.known!)
   }
 
-  private func carriedInto(
-    _ moment: Moment, _ entity: Entity, _ context: Context, byMembers: Bool, inContext: Bool
-  ) -> Figure {
+  func carriedInto(_ moment: Moment, _ entity: Entity, _ context: Context) -> Figure {
     var carried: Fraction?
     for quarter in 0..<moment.quarter {
       let now = Moment(year: moment.year, quarter: quarter)
@@ -307,10 +307,7 @@ struct Oracle {
       if let obstacle = Figure.obstacle([target]) { return obstacle }
       var adjusted = target.known
       if let carry = carried, carry != .zero { adjusted = (adjusted ?? .zero) + carry }
-      guard
-        closed(now, entity, byMembers: byMembers)
-          || hasForecast(now, entity, here, byMembers: byMembers, inContext: inContext)
-      else {
+      guard settled(now, entity, context) else {
         carried = nil
         continue
       }
@@ -321,51 +318,13 @@ struct Oracle {
       let rest = (adjusted ?? .zero) - (result.known ?? .zero)
       switch rule(entity) {
       case .none: carried = nil
-      case .shortfall: carried = max(rest, .zero)
-      case .surplus: carried = min(rest, .zero)
+      // Of less is better, what remains is an allowance not used.
+      case .shortfall: carried = isLess(entity) ? min(rest, .zero) : max(rest, .zero)
+      case .surplus: carried = isLess(entity) ? max(rest, .zero) : min(rest, .zero)
       case .both: carried = rest
       }
     }
     return Figure(carried)
-  }
-
-  func closed(_ moment: Moment, _ entity: Entity, byMembers: Bool) -> Bool {
-    if let asOf = world.asOf, moment <= asOf { return true }
-    if case .group(let group) = entity {
-      if !byMembers, let own = world.own[group][.actual] {
-        if own.figures.cells.keys.contains(where: { plan.moment(of: $0) >= moment }) { return true }
-      }
-      return members(entity).allSatisfy { closed(moment, .programme($0), byMembers: byMembers) }
-    }
-    guard let actual = world.books[members(entity)[0]][.actual] else { return false }
-    // The breakdowns that know the time best decide.
-    let tables = Array(actual.tables.values)
-    let time: Set<Axis> = plan.manyYears ? [.year, .quarter] : [.quarter]
-    let quarterly = tables.filter { $0.figures.axes.isSuperset(of: time) }
-    let yearly = tables.filter { $0.figures.axes.contains(.year) }
-    return (!quarterly.isEmpty ? quarterly : !yearly.isEmpty ? yearly : tables).contains { table in
-      table.figures.cells.keys.contains { plan.moment(of: $0) >= moment }
-    }
-  }
-
-  func hasForecast(
-    _ moment: Moment, _ entity: Entity, _ here: Context, byMembers: Bool, inContext: Bool
-  ) -> Bool {
-    if case .group = entity {
-      let open = members(entity).filter { !closed(moment, .programme($0), byMembers: byMembers) }
-      return !open.isEmpty
-        && open.allSatisfy {
-          hasForecast(moment, .programme($0), here, byMembers: byMembers, inContext: inContext)
-        }
-    }
-    let programme = members(entity)[0]
-    guard let forecast = world.books[programme][.forecast] else { return false }
-    if inContext { return programmeFigure(.forecast, programme, here).known != nil }
-    return forecast.tables.values.contains { table in
-      table.figures.cells.keys.contains {
-        $0.quarter == moment.quarter && (!plan.manyYears || $0.year == moment.year)
-      }
-    }
   }
 
   // MARK: Rates and lights
@@ -381,9 +340,26 @@ struct Oracle {
     let (result, adjusted) = (result(entity, context), adjusted(entity, context))
     if result == .suspended, let b = adjusted.known, b <= .zero { return .doubt("green without its result") }
     if let obstacle = Figure.obstacle([result, adjusted]) { return obstacle }
-    guard let b = adjusted.known else { return .missing }
-    if b <= .zero { return .light("green") }
-    guard let rate = rate(entity, context).known else { return .missing }
+    let nothingLeft = !isLess(entity) && (adjusted.known.map { $0 <= .zero } ?? false)
+    if isDisturbed(entity) { return .doubt("which quarters are closed") }
+    if nothingLeft || isSettled(entity, context) { return colour(result.known, adjusted.known, entity) }
+    switch pace(entity, context) {
+    case .known(let done, let due): return colour(done, due, entity)
+    case .doubt(let why): return .doubt(why)
+    }
+  }
+
+  private func colour(_ result: Fraction?, _ adjusted: Fraction?, _ entity: Entity) -> Figure {
+    guard let adjusted else { return .missing }
+    if isLess(entity) {
+      guard let result else { return .missing }
+      if adjusted <= .zero { return .light(result <= adjusted ? "green" : "red") }
+      let rate = result / adjusted
+      return .light(rate <= Fraction(1) ? "green" : rate <= Fraction(6, 5) ? "yellow" : "red")
+    }
+    if adjusted <= .zero { return .light("green") }
+    guard let result else { return .missing }
+    let rate = result / adjusted
     if rate < world.bands.red { return .light("red") }
     return .light(rate <= world.bands.yellow ? "yellow" : "green")
   }

@@ -57,7 +57,12 @@ struct PlanWriter {
       }
     var text =
       "programme \(programme.name)\(random.chance(40) ? " \"งาน \(programme.name)\"" : "") in \(unit)"
-    if programme.level { text += " level" }
+    switch (programme.level, programme.less) {
+    case (true, true): text += random.chance(50) ? " level, less is better" : ", less is better level"
+    case (true, false): text += " level"
+    case (false, true): text += ", less is better"
+    case (false, false): break
+    }
     var lines: [String] = []
     if let carry = programme.carry { lines.append("carry \(carry.rawValue)") }
     for measure in Measure.allCases {

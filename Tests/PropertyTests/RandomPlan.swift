@@ -2,6 +2,7 @@ struct Programme: Sendable {
   var name: String
   var unit: Unit
   var level: Bool
+  var less = false
   var carry: Carry?
   var size: Int
   var measures: [Measure: [Breakdown]]
@@ -150,7 +151,7 @@ struct PlanGenerator {
 
   private mutating func programme(_ name: String, _ unit: Unit, level: Bool) -> Programme {
     var programme = Programme(
-      name: name, unit: unit, level: level, carry: nil, size: random.pick([9, 120, 1_500, 24_000]),
+      name: name, unit: unit, level: level, less: random.chance(18), carry: nil, size: random.pick([9, 120, 1_500, 24_000]),
       measures: [:])
     if !level, random.chance(35) { programme.carry = random.pick(Carry.allCases) }
     let usual = random.chance(80) ? house ?? style() : style()
@@ -257,8 +258,10 @@ struct PlanGenerator {
     let pattern = plan.programmes[random.pick(0...plan.programmes.count - 1)]
     let kin = plan.programmes.indices.filter {
       plan.programmes[$0].unit == pattern.unit && plan.programmes[$0].level == pattern.level
+        && plan.programmes[$0].less == pattern.less
     }
-    guard kin.count > 1 else { return }
+    // Percentages do not add up.
+    guard kin.count > 1, pattern.unit != .percent else { return }
     var group = Group(name: name, members: random.shuffle(kin), carry: nil, own: [:])
     group.members.removeLast(random.pick(0...kin.count - 2))
     if !pattern.level, random.chance(50) { group.carry = random.pick(Carry.allCases) }

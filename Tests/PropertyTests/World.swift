@@ -64,11 +64,13 @@ struct World {
       return tables
     }
     guard moving else { return }
-    for amendment in plan.moves.map(Amendment.move) + amendments {
+    for (position, amendment) in (plan.moves.map(Amendment.move) + amendments).enumerated() {
       switch amendment {
       case .move(let move):
         if let name = move.name, removed.contains(name) { continue }
-        if let date = date(of: move), let asOf, date > asOf { continue }
+        // A move of the base is not known before its day; one of a scenario is a proposal, and in force.
+        let isOfBase = position < plan.moves.count
+        if isOfBase, let date = date(of: move), let asOf, date > asOf { continue }
         try apply(move)
       case .set(let programme, let measure, let place, let value):
         try set(programme, measure, place, others: .suspended) { _ in value }

@@ -6,6 +6,7 @@ extension Checker {
     for (syntax, index) in writtenProgrammes {
       attempt { (checker) throws(Problem) in try checker.resolveSort(of: syntax, at: index) }
     }
+    resolveDirections()
     unitsOfGroups()
     for (syntax, index) in writtenProgrammes { resolveItems(of: syntax, at: index) }
   }
@@ -22,12 +23,10 @@ extension Checker {
   }
 
   private mutating func resolveSort(of syntax: ProgrammeDeclaration, at index: Int) throws(Problem) {
-    let old = plan.programmes[index]
     let members = try members(syntax)
     let unit = try syntax.unit.map { (unit) throws(Problem) in try resolver().unit(unit) } ?? .number
-    plan.programmes[index] = Programme(
-      name: old.name, label: old.label, documentation: old.documentation, unit: unit, kind: old.kind,
-      members: syntax.members == nil ? nil : members, origin: old.origin)
+    plan.programmes[index].unit = unit
+    if syntax.members != nil { plan.programmes[index].members = members }
   }
 
   private func members(_ syntax: ProgrammeDeclaration) throws(Problem) -> [ProgrammeID] {
@@ -57,11 +56,14 @@ extension Checker {
           guard units.dimension(of: other.unit) == units.dimension(of: model.unit),
             other.unit.isPercent == model.unit.isPercent, other.kind == model.kind
           else { throw .unlikeMembers(old, model, other, units) }
+          guard other.direction == model.direction else { throw .unlikeDirections(old, model, other) }
         }
-        checker.plan.programmes[group.index] = Programme(
-          name: old.name, label: old.label, documentation: old.documentation, unit: model.unit,
-          kind: model.kind,
-          members: old.members, origin: old.origin)
+        if leaves.count > 1, model.unit.isPercent, !old.isMean {
+          throw .percentagesDoNotAddUp(old, leaves.map { checker.plan[$0].name })
+        }
+        checker.plan.programmes[group.index].unit = model.unit
+        checker.plan.programmes[group.index].kind = model.kind
+        checker.plan.programmes[group.index].direction = model.direction
       }
     }
   }
@@ -80,6 +82,36 @@ extension Checker {
     return leaves
   }
 
+  mutating func bands(_ bands: [BandSyntax], at span: Span) throws(Problem) -> LightBands {
+    let checker = LightsChecker(resolver: resolver())
+    let lights = try checker.bands(bands, at: span)
+    problems += checker.remarks(on: bands)
+    return lights
+  }
+
+  /// The lights of a programme. Bands whose lowest is green say that less is better, where it does not say so itself.
+  ///
+  /// - Parameter says: whether the programme says which is better.
+  mutating func resolve(
+    _ bands: [BandSyntax], of programme: ProgrammeID, at span: Span, says: Bool = true
+  ) throws(Problem) {
+    let lights = try self.bands(bands, at: span)
+    if !says, !plan[programme].isGroup { plan.programmes[programme.index].direction = lights.direction }
+    try LightsChecker.require(lights, fit: plan[programme], at: span)
+    plan.programmes[programme.index].lights = lights
+  }
+
+  /// The directions of programmes, as far as they or their lights say them; groups have their members'.
+  private mutating func resolveDirections() {
+    for (syntax, index) in writtenProgrammes where syntax.members == nil {
+      for case .lights(let bands, let span) in syntax.items where !syntax.isLessBetter {
+        // What is wrong with the bands is reported where they are read.
+        guard let lights = try? LightsChecker(resolver: resolver()).bands(bands, at: span) else { continue }
+        plan.programmes[index].direction = lights.direction
+      }
+    }
+  }
+
   private mutating func resolveItems(of syntax: ProgrammeDeclaration, at index: Int) {
     var hasCarry = false
     let before = problems.count
@@ -91,13 +123,18 @@ extension Checker {
       attempt { (checker) throws(Problem) in
         switch item {
         case .carry(let rule):
+          if syntax.weights != nil { throw .meanHasNoCarry(syntax.name) }
           if hasCarry { throw .saidTwice("carry", syntax.name) }
           hasCarry = true
           checker.plan.programmes[index].carry = rule
         case .lights(let bands, let span):
-          checker.plan.programmes[index].lights = try LightsChecker(resolver: checker.resolver()).bands(
-            bands, at: span)
+          try checker.resolve(bands, of: ProgrammeID(index), at: span, says: syntax.isLessBetter)
+        case .until(let moment):
+          if syntax.members != nil { throw .groupDoesNotStop(syntax.name) }
+          if checker.plan.programmes[index].until != nil { throw .saidTwice("until", syntax.name) }
+          checker.plan.programmes[index].until = try checker.resolver().moment(moment)
         case .figures(let figures):
+          if syntax.weights != nil { throw .meanHasNoFigures(syntax.name, at: figures.span) }
           let (resolved, remark) = try checker.checked(figures)
           if let remark { checker.problems.append(remark) }
           let known = checker.plan.programmes[index].figures
@@ -149,6 +186,41 @@ extension Problem {
     return Problem(
       .unlikeMembers, "the members of `\(group.name)` do not add up: \(kinds)", at: group.origin,
       help: "group programmes of one unit and one kind")
+  }
+
+  fileprivate static func unlikeDirections(_ group: Programme, _ first: Programme, _ other: Programme) -> Problem
+  {
+    let (less, more) = first.direction == .lessIsBetter ? (first, other) : (other, first)
+    return Problem(
+      .unlikeMembers,
+      "the members of `\(group.name)` do not add up: of `\(less.name)` less is better, of `\(more.name)` more",
+      at: group.origin, help: "group programmes of one direction")
+  }
+
+  fileprivate static func groupDoesNotStop(_ name: NameSyntax) -> Problem {
+    Problem(
+      .wrongSort, "a group has no end of its own: `\(name.text)` stops with its members", at: name.span.origin,
+      help: "write `until` in each member that stops")
+  }
+
+  fileprivate static func percentagesDoNotAddUp(_ group: Programme, _ members: [String]) -> Problem {
+    let names = members.prefix(4).joined(separator: ", ") + (members.count > 4 ? ", …" : "")
+    return Problem(
+      .unlikeMembers, "the members of `\(group.name)` are in percent, and percentages do not add up",
+      at: group.origin,
+      help: "take their mean: `group \(group.name) = mean of \(names)`; with weights, `mean of \(members[0]) weight 2, …`")
+  }
+
+  fileprivate static func meanHasNoFigures(_ name: NameSyntax, at span: Span) -> Problem {
+    Problem(
+      .groupIsASum, "`\(name.text)` is a mean of its members: it has no figures of its own", at: span.origin,
+      help: "give the figures to its members")
+  }
+
+  fileprivate static func meanHasNoCarry(_ name: NameSyntax) -> Problem {
+    Problem(
+      .groupIsASum, "`\(name.text)` is a mean of its members: it carries nothing over", at: name.span.origin,
+      help: "say in the members what they carry")
   }
 
   fileprivate static func groupInACircle(_ group: Programme) -> Problem {

@@ -16,9 +16,11 @@ extension Checker {
           let programme = try checker.resolver().programme(name)
           checker.plan.programmes[programme.index].carry = rule
         case .carry(let rule, nil): checker.plan.carry = rule
-        case .lights(let bands):
-          checker.plan.lights = try LightsChecker(resolver: checker.resolver()).bands(
-            bands, at: statement.span)
+        case .lights(let bands, let name?):
+          let programme = try checker.resolver().programme(name)
+          try checker.resolve(bands, of: programme, at: statement.span)
+        case .lights(let bands, nil):
+          checker.plan.lights.put(try checker.bands(bands, at: statement.span))
         case .set: throw .onlyInScenario(.set, statement)
         case .scale: throw .onlyInScenario(.scale, statement)
         case .without: throw .onlyInScenario(.without, statement)

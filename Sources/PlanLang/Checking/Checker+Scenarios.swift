@@ -95,8 +95,11 @@ extension Checker {
       return .judge(
         id, rule: try resolver.formula(syntax.rule), weight: syntax.weight ?? plan.kpis[id.index].weight,
         text: text(syntax.rule.span))
-    case .lights(let bands):
-      return .lights(try LightsChecker(resolver: resolver).bands(bands, at: statement.span))
+    case .lights(let bands, let name):
+      let lights = try self.bands(bands, at: statement.span)
+      let programme = try name.map { (name) throws(Problem) in try resolver.programme(name) }
+      if let programme { try LightsChecker.require(lights, fit: plan[programme], at: statement.span) }
+      return .lights(lights, of: programme)
     case .carry(let rule, let name):
       return .carry(rule, of: try name.map { (name) throws(Problem) in try resolver.programme(name) })
     case .asOf(let moment): return .asOf(try resolver.moment(moment))

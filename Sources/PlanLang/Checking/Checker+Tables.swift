@@ -90,10 +90,11 @@ extension Checker {
         // The name is declared, whatever is wrong with the rest of the row: its programme takes its place.
         var (unit, kind) = (FigureUnit.number, Programme.Kind.flow)
         defer {
-          checker.plan.programmes.append(
-            Programme(
-              name: name.text, label: rows[row, 1].isEmpty ? nil : rows[row, 1], documentation: nil,
-              unit: unit, kind: kind, members: nil, origin: origin.origin))
+          var programme = Programme(
+            name: name.text, label: rows[row, 1].isEmpty ? nil : rows[row, 1], documentation: nil,
+            unit: unit, kind: kind, members: nil, origin: origin.origin)
+          if declaration.isLessBetter { programme.direction = .lessIsBetter }
+          checker.plan.programmes.append(programme)
         }
         kind = try checker.kind(rows[row, 3], declaration, at: origin)
         unit = try checker.unit(rows[row, 2], declaration, at: origin)
@@ -157,7 +158,9 @@ extension Checker {
       loaded = table.loaded()
       sources.tableCache.keep(loaded, for: terms)
     }
+    let filling = Set(loads.filter(\.countsMissingAsZero).map { $0.span.origin })
     for (programme, figures) in loaded.figures {
+      let figures = filling.contains(figures.origin) ? figures.countingMissingAsZero : figures
       attempt { (checker) throws(Problem) in
         let known = checker.plan[programme].figures
         if let first = known.first(where: { $0.measure == figures.measure && $0.axes == figures.axes }) {

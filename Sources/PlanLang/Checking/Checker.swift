@@ -201,11 +201,13 @@ struct Checker {
       let id = ProgrammeID(plan.programmes.count)
       try names.declare(programme.name, as: .programme(id))
       document(programme.name, statement)
-      plan.programmes.append(
-        Programme(
+      var declared = Programme(
           name: programme.name.text, label: programme.label, documentation: statement.documentation,
           unit: .number, kind: programme.isLevel ? .level : .flow, members: programme.members.map { _ in [] },
-          origin: programme.name.span.origin))
+          combination: programme.weights.map { .mean(weights: $0) } ?? .sum,
+          origin: programme.name.span.origin)
+      if programme.isLessBetter { declared.direction = .lessIsBetter }
+      plan.programmes.append(declared)
     case .programmes(let programmes): declare(programmes)
     case .plan, .fiscalYear, .asOf, .unit, .axis, .milestone, .kpi, .letting, .scenario, .move, .set, .scale,
       .without, .carry, .lights, .expect, .reported, .use, .load, .question:

@@ -7,12 +7,15 @@ public struct Examination: Sendable {
   public let problems: [Problem]
   /// Of single scenarios; the others still work.
   public let scenarioProblems: [Problem]
+  /// Warnings: what was read is used, and was perhaps not meant.
+  public let remarks: [Problem]
 
   public init(_ evaluation: PlanEvaluation) {
     let plan = evaluation.plan
     let written = evaluation.asWritten
     var problems = evaluation.problems(inScenario: 0)
     if problems.isEmpty {
+      problems += evaluation.problemsOfGroups()
       problems += evaluation.problemsOfRules()
       for claim in plan.expectations + plan.reported {
         do throws(Problem) {
@@ -29,6 +32,7 @@ public struct Examination: Sendable {
         evaluation.problems(inScenario: $0 + 1) + evaluation.problemsOfRules(scenario: $0 + 1)
       }
       .inOrder : []
+    remarks = problems.isEmpty ? (evaluation.remarksOnFigures() + evaluation.remarks).inOrder : []
   }
 }
 

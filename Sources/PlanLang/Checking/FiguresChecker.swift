@@ -19,13 +19,19 @@ struct FiguresChecker {
     }
     var cells = [Cell?](repeating: nil, count: size)
     try fill(&cells, syntax.values, layers[...], at: 0)
+    var zeros: Set<Int> = []
+    if syntax.countsMissingAsZero {
+      guard measure.canCountMissingAsZero else { throw .missingIsNoZero(syntax.measure) }
+      let shape = Shape(sorted.map { ($0, plan.axis($0).members.count) })
+      zeros = Set(shape.cells(upToTheLastIn: cells.map { $0?.expression != nil }))
+    }
     var values: [Formula?] = []
     var origins: [Origin] = []
     values.reserveCapacity(size)
     origins.reserveCapacity(size)
-    for cell in cells {
-      values.append(
-        try cell?.expression.map { (expression) throws(Problem) in try resolver.formula(expression) })
+    for (place, cell) in cells.enumerated() {
+      let written = try cell?.expression.map { (expression) throws(Problem) in try resolver.formula(expression) }
+      values.append(written ?? (zeros.contains(place) ? .zero(at: (cell?.span ?? syntax.span).origin) : nil))
       origins.append((cell?.span ?? syntax.span).origin)
     }
     return DeclaredFigures(
@@ -104,7 +110,20 @@ struct FiguresChecker {
   }
 }
 
+extension Formula {
+  /// A figure that nobody wrote, and that counts as zero.
+  fileprivate static func zero(at origin: Origin) -> Formula {
+    Formula(.literal(Literal(value: .zero, unit: .number, places: 0, isBare: true)), at: origin)
+  }
+}
+
 extension Problem {
+  fileprivate static func missingIsNoZero(_ measure: NameSyntax) -> Problem {
+    Problem(
+      .wrongSort, "`\(measure.text)` is planned, not reported: what is missing of it is not zero",
+      at: measure.span.origin, help: "`missing counts as zero` goes with `actual` and `spent`; write the zeros here")
+  }
+
   fileprivate static func tooManyCells(_ syntax: FiguresSyntax, _ size: Int, _ limits: Limits) -> Problem {
     Problem(
       .tooDeep, "figures along these axes would be \(size.grouped)",

@@ -12,16 +12,34 @@ struct LightsChecker {
     guard let red = byLight[.red], let yellow = byLight[.yellow], let green = byLight[.green] else {
       throw .bandMissing(Light.allCases.filter { byLight[$0] == nil }, at: span)
     }
-    if let lower = red.lower { throw .openEnd(red, lower) }
-    if let upper = green.upper { throw .openEnd(green, upper) }
-    let first = try border(below: red, above: yellow)
-    let second = try border(below: yellow, above: green)
+    // Whichever of red and green ends upwards is the lowest, in whatever order they are written.
+    let isLess = red.upper == nil && green.lower == nil && (green.upper != nil || red.lower != nil)
+    let (low, high) = isLess ? (green, red) : (red, green)
+    if let lower = low.lower { throw .openEnd(low, lower) }
+    if let upper = high.upper { throw .openEnd(high, upper) }
+    let first = try border(below: low, above: yellow)
+    let second = try border(below: yellow, above: high)
     guard
       first.rate < second.rate || (first.rate == second.rate && !first.belongsBelow && second.belongsBelow)
     else {
       throw .bandsCross(yellow)
     }
-    return LightBands(redToYellow: first, yellowToGreen: second)
+    return LightBands(lower: first, upper: second, direction: isLess ? .lessIsBetter : .moreIsBetter)
+  }
+
+  /// Bands of the other direction would judge a programme upside down.
+  static func require(_ bands: LightBands, fit programme: Programme, at span: Span) throws(Problem) {
+    if bands.direction != programme.direction { throw .otherDirection(bands.direction, programme, span) }
+  }
+
+  /// Borders that are written as plain numbers and were hardly meant so.
+  func remarks(on bands: [BandSyntax]) -> [Problem] {
+    bands.flatMap { [$0.lower, $0.upper] }.compactMap { bound in
+      guard let bound, case .literal(let literal)? = try? resolver.formula(bound.value).form, literal.isBare,
+        literal.value > RatioNumbers.largest
+      else { return nil }
+      return .numberBesideRatio(literal.value, at: bound.value.span.origin)
+    }
   }
 
   /// Where two neighbours meet: either may say it, and both must say the same.
@@ -62,6 +80,18 @@ extension Problem {
     Problem(
       .badLights, "`\(band.light.name)` has no end on this side: rates there would have no light",
       at: bound.value.span.origin, help: help)
+  }
+
+  fileprivate static func otherDirection(_ direction: Direction, _ programme: Programme, _ span: Span)
+    -> Problem
+  {
+    let (said, lowest) =
+      direction == .lessIsBetter ? ("green is lowest", "more is better") : ("red is lowest", "less is better")
+    return Problem(
+      .badLights, "in these lights \(said), but of `\(programme.name)` \(lowest)", at: span.origin,
+      help: direction == .lessIsBetter
+        ? "write `, less is better` after the unit of the programme, or begin with red: `red below 50%`"
+        : "where less is better green comes first: `lights { green up to 100%; yellow up to 120%; red above }`")
   }
 
   fileprivate static func noBorder(_ lower: BandSyntax, _ upper: BandSyntax) -> Problem {

@@ -65,8 +65,12 @@ public struct NameTable: Sendable {
 
   public static let derivedFigures: [(String, Figure)] = [
     ("result", .result), ("adjusted", .adjusted), ("rate", .rate), ("gap", .gap), ("light", .light),
-    ("spending", .spending),
+    ("spending", .spending), ("due", .due), ("pace", .pace),
   ]
+
+  /// Built-in figures that give way to what a plan declares under their name: plans from before they were there keep their
+  /// meaning.
+  private static let yielding: Set<String> = ["due", "pace"]
 
   public static let builtInAxes: [(String, AxisID)] = [
     ("quarter", .quarter), ("year", .year), ("scenario", .scenario), ("programme", .programme),
@@ -90,6 +94,10 @@ public struct NameTable: Sendable {
         Set(before.map(\.axis)).isDisjoint(with: more.map(\.axis))
       {
         entries[name.text] = Entry(thing: .members(before + more), origin: known.origin)
+        return
+      }
+      if known.origin == .none, NameTable.yielding.contains(name.text) {
+        entries[name.text] = Entry(thing: thing, origin: name.span.origin)
         return
       }
       throw .declaredTwice(name, as: known.thing.sort, first: known.origin)

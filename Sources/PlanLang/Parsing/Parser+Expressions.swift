@@ -226,7 +226,7 @@ extension Parser {
     }
     var unit: NameSyntax?
     if current.isName, !ReservedWord.contains(current.spelling),
-      !ClauseWord.all.contains(current.spelling)
+      !ClauseWord.all.contains(current.spelling), !isAtMissingClause(0)
     {
       unit = NameSyntax(text: current.spelling, span: current.span)
       advance()
@@ -341,12 +341,18 @@ extension Parser {
     return date
   }
 
+  /// Whether `missing counts …` stands so many tokens ahead; `missing` alone may be a name.
+  func isAtMissingClause(_ offset: Int) -> Bool {
+    let (token, following) = (peek(offset), peek(offset + 1))
+    return token.isName && token.spelling == "missing" && following.isName && following.spelling == "counts"
+  }
+
   /// A `-` that stands for a missing figure: before `,`, `}`, the end of a line or a source.
   var isDash: Bool {
     guard at(.minus) else { return false }
     switch next.kind {
     case .symbol(.comma), .symbol(.closeBrace), .symbol(.semicolon), .lineEnd, .fileEnd: return true
-    case .name: return next.spelling == "in" && isText(peek(2))
+    case .name: return next.spelling == "in" && isText(peek(2)) || isAtMissingClause(1)
     case .number, .text, .date, .symbol, .comment, .documentation: return false
     }
   }

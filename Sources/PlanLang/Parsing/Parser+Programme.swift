@@ -5,11 +5,11 @@ extension Parser {
     let name = try newName("a name for the programme")
     let label = label()
     let unit = take(word: "in") ? try unitSyntax() : nil
-    let isLevel = take(word: "level")
+    let (isLevel, isLessBetter) = try sort()
     let before = problems.count
     let items = at(.openBrace) ? try programmeItems() : []
     return ProgrammeDeclaration(
-      name: name, label: label, unit: unit, isLevel: isLevel, members: nil, items: items,
+      name: name, label: label, unit: unit, isLevel: isLevel, isLessBetter: isLessBetter, members: nil, weights: nil, items: items,
       isPartial: problems.count > before)
   }
 
@@ -17,13 +17,56 @@ extension Parser {
     let name = try newName("a name for the group")
     let label = label()
     try expect(.equal)
-    var members = [try self.name("the name of a programme")]
-    while take(.plus) { members.append(try self.name("the name of a programme")) }
+    let (members, weights) = try composition()
     let before = problems.count
     let items = at(.openBrace) ? try programmeItems() : []
     return ProgrammeDeclaration(
-      name: name, label: label, unit: nil, isLevel: false, members: members, items: items,
+      name: name, label: label, unit: nil, isLevel: false, isLessBetter: false, members: members, weights: weights, items: items,
       isPartial: problems.count > before)
+  }
+
+  /// What follows the unit of a programme, in any order: `level`, `less is better`, with commas or without.
+  mutating func sort() throws(Problem) -> (isLevel: Bool, isLessBetter: Bool) {
+    var (isLevel, isLessBetter) = (false, false)
+    while true {
+      let comma = take(.comma)
+      if !isLevel, take(word: "level") {
+        isLevel = true
+      } else if !isLessBetter, take(word: "less") {
+        try expect(word: "is")
+        try expect(word: "better")
+        isLessBetter = true
+      } else if comma {
+        throw unexpected("`level` or `less is better`")
+      } else {
+        return (isLevel, isLessBetter)
+      }
+    }
+  }
+
+  /// `a + b`, or `mean of a weight 2, b`; no name is followed by `of`, so a programme may still be called `mean`.
+  private mutating func composition() throws(Problem) -> (members: [NameSyntax], weights: [Rational]?) {
+    guard at(word: "mean"), next.isName, next.spelling == "of" else {
+      var members = [try name("the name of a programme")]
+      while take(.plus) { members.append(try name("the name of a programme")) }
+      return (members, nil)
+    }
+    advance()
+    advance()
+    var (members, weights): ([NameSyntax], [Rational]) = ([], [])
+    repeat {
+      members.append(try name("the name of a programme"))
+      weights.append(take(word: "weight") ? try weight() : .one)
+    } while take(.comma)
+    return (members, weights)
+  }
+
+  private mutating func weight() throws(Problem) -> Rational {
+    guard case .number(let number) = current.kind, number.value.signum > 0 else {
+      throw unexpected("a number above zero")
+    }
+    advance()
+    return number.value
   }
 
   private mutating func programmeItems() throws(Problem) -> [ProgrammeDeclaration.Item] {
@@ -39,10 +82,29 @@ extension Parser {
       let bands = try bands()
       return .lights(bands, span(from: start))
     }
+    // A quarter is never a figure, so a measure may still be called `until`.
+    if at(word: "until"), next.isName, ReservedWord.quarter(next.spelling) != nil {
+      advance()
+      return .until(try moment())
+    }
     let measure = try name("a measure, such as `target`")
     let axes = try byAxes()
     let values = try values()
-    return .figures(FiguresSyntax(measure: measure, axes: axes, values: values, span: span(from: start)))
+    let countsMissingAsZero = try missingCountsAsZero()
+    return .figures(
+      FiguresSyntax(
+        measure: measure, axes: axes, values: values, countsMissingAsZero: countsMissingAsZero,
+        span: span(from: start)))
+  }
+
+  /// `missing counts as zero`, behind figures or a table.
+  mutating func missingCountsAsZero() throws(Problem) -> Bool {
+    guard isAtMissingClause(0) else { return false }
+    advance()
+    try expect(word: "counts")
+    try expect(word: "as")
+    try expect(word: "zero")
+    return true
   }
 
   /// `5`, `5, 60, -` or `{ north 5; south 60 }`.

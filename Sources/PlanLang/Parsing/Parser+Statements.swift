@@ -42,7 +42,9 @@ extension Parser {
     case .carry:
       let rule = try carryRule()
       return .carry(rule, of: take(word: "of") ? try name("the name of a programme") : nil)
-    case .lights: return .lights(try bands())
+    case .lights:
+      let bands = try bands()
+      return .lights(bands, of: take(word: "of") ? try name("the name of a programme") : nil)
     case .expect: return .expect(try claim(isReported: false))
     case .reported: return .reported(try claim(isReported: true))
     case .use:

@@ -49,7 +49,7 @@ extension Parser {
     try expect(word: "from")
     var unit: UnitSyntax?
     var (unitColumn, kindColumn): (ColumnSyntax?, ColumnSyntax?)
-    var isLevel = false
+    var (isLevel, isLessBetter) = (false, false)
     let table = try table { (parser) throws(Problem) in
       if unit == nil, unitColumn == nil, parser.take(word: "unit") {
         unitColumn = try parser.column()
@@ -59,13 +59,17 @@ extension Parser {
         kindColumn = try parser.column()
       } else if kindColumn == nil, !isLevel, parser.take(word: "level") {
         isLevel = true
+      } else if !isLessBetter, parser.at(.comma) || parser.at(word: "less") {
+        let sort = try parser.sort()
+        (isLevel, isLessBetter) = (isLevel || sort.isLevel, sort.isLessBetter)
       } else {
         return false
       }
       return true
     }
     return ProgrammeTableDeclaration(
-      table: table, unit: unit, unitColumn: unitColumn, isLevel: isLevel, kindColumn: kindColumn)
+      table: table, unit: unit, unitColumn: unitColumn, isLevel: isLevel, isLessBetter: isLessBetter,
+      kindColumn: kindColumn)
   }
 
   mutating func loadSyntax() throws(Problem) -> LoadSyntax {
@@ -75,6 +79,7 @@ extension Parser {
     if take(word: "without") {
       repeat { without.append(try column()) } while take(.comma)
     }
-    return LoadSyntax(path: path, span: span, without: without)
+    return LoadSyntax(
+      path: path, span: span, without: without, countsMissingAsZero: try missingCountsAsZero())
   }
 }

@@ -30,7 +30,7 @@ public struct Statement: Sendable {
     case scale(ScaleSyntax)
     case without(NameSyntax)
     case carry(CarryRule, of: NameSyntax?)
-    case lights([BandSyntax])
+    case lights([BandSyntax], of: NameSyntax?)
     case expect(ClaimSyntax)
     case reported(ClaimSyntax)
     case use(path: String, span: Span)
@@ -97,7 +97,10 @@ public struct ProgrammeDeclaration: Sendable {
   public let label: String?
   public let unit: UnitSyntax?
   public let isLevel: Bool
+  public let isLessBetter: Bool
   public let members: [NameSyntax]?
+  /// One for each member of a group of means; `nil` where the group is a sum.
+  public let weights: [Rational]?
   public let items: [Item]
   /// Some of its lines could not be read.
   public let isPartial: Bool
@@ -106,6 +109,7 @@ public struct ProgrammeDeclaration: Sendable {
     case figures(FiguresSyntax)
     case carry(CarryRule)
     case lights([BandSyntax], Span)
+    case until(MomentSyntax)
   }
 }
 
@@ -114,6 +118,8 @@ public struct FiguresSyntax: Sendable {
   public let measure: NameSyntax
   public let axes: [NameSyntax]
   public let values: ValuesSyntax
+  /// Whether what is missing up to the last report is zero.
+  public let countsMissingAsZero: Bool
   public let span: Span
 }
 

@@ -24,6 +24,7 @@ public struct ProgrammeTableDeclaration: Sendable {
   /// Or a column that says each one's.
   public let unitColumn: ColumnSyntax?
   public let isLevel: Bool
+  public let isLessBetter: Bool
   /// A column that says `flow` or `level`.
   public let kindColumn: ColumnSyntax?
 }
@@ -35,6 +36,8 @@ public struct LoadSyntax: Sendable {
   public let span: Span
   /// Columns that are passed over.
   public let without: [ColumnSyntax]
+  /// Whether reports that the table leaves out are zero, up to the last one that it has.
+  public let countsMissingAsZero: Bool
 }
 
 extension Statement {

@@ -18,11 +18,12 @@ public struct CarryStatementRow: Sendable {
 /// How far a light is from the next better colour.
 public struct LightDistance: Sendable {
   public let next: Light
-  /// How many more units it takes.
+  /// How many more units it takes; where less is better, how many are too many, below zero where there is room left.
   public let missing: Rational
-  /// What each quarter that is still open would have to bring, where there are any.
+  /// What each quarter that is still open would have to bring, or may, where there are any.
   public let eachOpenQuarter: Rational?
   public let openQuarters: [String]
+  public let direction: Direction
 }
 
 extension PlanEvaluation {
@@ -91,15 +92,28 @@ extension PlanEvaluation {
   public func distance(of programme: ProgrammeID, scenario: Int = 0) -> LightDistance? {
     guard let state = try? state(scenario), plan[programme].kind == .flow,
       let light = figure(.light, of: programme, scenario: scenario).light,
-      let border = state.lights(of: programme).border(above: light),
-      let next = Light(rawValue: light.rawValue + 1),
-      let adjusted = figure(.adjusted, of: programme, scenario: scenario).figure
+      let adjusted = figure(.adjusted, of: programme, scenario: scenario).figure, adjusted.signum > 0
     else { return nil }
     let result = figure(.result, of: programme, scenario: scenario).figure ?? .zero
+    let bands = state.lights(of: programme)
+    switch bands.direction {
+    case .moreIsBetter: return missing(to: light, bands, result, adjusted, programme, state)
+    case .lessIsBetter: return allowance(bands, result, adjusted, programme, state)
+    }
+  }
+
+  /// What the year's rate lacks to the next better colour. While the year is open its light may be better already: what is
+  /// asked for is the year's.
+  private func missing(
+    to light: Light, _ bands: LightBands, _ result: Rational, _ adjusted: Rational, _ programme: ProgrammeID,
+    _ state: ScenarioState
+  ) -> LightDistance? {
+    let now = bands.light(result: result, adjusted: adjusted) ?? light
+    guard let border = bands.border(toBetterThan: now), let next = Light(rawValue: now.rawValue + 1) else {
+      return nil
+    }
     let limit = border.rate * adjusted
-    let isWhole =
-      adjusted.isWhole && result.isWhole
-      && !plan.units.isMoney(plan.units.dimension(of: plan[programme].unit))
+    let isWhole = isCounted(programme, adjusted, result)
     var needed = limit
     if isWhole {
       // The border itself may still have the lower colour: one unit more is needed then.
@@ -111,12 +125,37 @@ extension PlanEvaluation {
     let each = open.isEmpty ? nil : missing.divided(by: Rational(open.count))
     return LightDistance(
       next: next, missing: missing, eachOpenQuarter: isWhole ? each?.roundedUp : each,
-      openQuarters: open.map(plan.name(of:)))
+      openQuarters: open.map(plan.name(of:)), direction: .moreIsBetter)
+  }
+
+  /// Where less is better: how much more may happen before the light is no longer green, or how much is too much for it.
+  private func allowance(
+    _ bands: LightBands, _ result: Rational, _ adjusted: Rational, _ programme: ProgrammeID,
+    _ state: ScenarioState
+  ) -> LightDistance {
+    let limit = bands.lower.rate * adjusted
+    var most = limit
+    if isCounted(programme, adjusted, result) {
+      most = limit.floor
+      if !bands.lower.belongsBelow, most == limit { most = most - .one }
+    }
+    let open = openQuarters(of: programme, state)
+    let room = most - result
+    let each = open.isEmpty || room.signum < 0 ? nil : room.divided(by: Rational(open.count))
+    return LightDistance(
+      next: .green, missing: -room, eachOpenQuarter: isCounted(programme, adjusted, result) ? each?.floor : each,
+      openQuarters: open.map(plan.name(of:)), direction: .lessIsBetter)
+  }
+
+  private func isCounted(_ programme: ProgrammeID, _ adjusted: Rational, _ result: Rational) -> Bool {
+    adjusted.isWhole && result.isWhole
+      && !plan.units.isMoney(plan.units.dimension(of: plan[programme].unit))
   }
 
   private func openQuarters(of programme: ProgrammeID, _ state: ScenarioState) -> [Moment] {
     guard isByQuarter(.measure(.target), of: programme, scenario: state.scenario),
-      let settled = try? state.settled(programme, for: .carrying)
+      let settled = try? FigureReading(state: state).closing.periods(
+        .result, of: programme, in: Context(scenario: state.scenario))
     else { return [] }
     let column = graph.column(settled)
     return (0..<plan.years.count).flatMap { year in

@@ -35,7 +35,11 @@ extension Explainer {
       return both(name, value, [.result, .adjusted], programme, at: place, level: level, joint: "÷")
     case .gap: return both(name, value, [.result, .adjusted], programme, at: place, level: level, joint: "−")
     case .light:
-      return both(name, value, [.rate], programme, at: place, level: level)
+      let isSoFar = value.standing == .soFar
+      return both(name, value, isSoFar ? [.pace] : [.rate], programme, at: place, level: level)
+    case .due: return Explanation(name, value, note: "targets of the closed periods")
+    case .pace:
+      return both(name, value, [.due], programme, at: place, level: level)
     case .spending:
       return both(
         name, value, [.measure(.spent), .measure(.budget)], programme, at: place, level: level, joint: "÷")
@@ -209,7 +213,8 @@ extension Explainer {
   /// What each amendment did to a figure: the moves of the base, and what the scenario brings.
   private func changes(to measure: MeasureID, of programme: ProgrammeID, at place: Place) -> [Explanation] {
     // Rules hold for the whole scenario, wherever they stand in it.
-    let made = AmendmentSequence(plan: plan, scenario: scenario).amendments
+    let made = AmendmentSequence(plan: plan, scenario: scenario).amendments(
+      seenAsOf: evaluation.asOf(inScenario: scenario))
     let sequence = made.filter { !$0.changesFigures } + made.filter(\.changesFigures)
     let touching = sequence.filter { $0.touches(measure, of: programme, in: plan) }
     guard !touching.isEmpty else { return [] }

@@ -14,7 +14,9 @@ extension PlanEvaluation {
       throw error as? Problem ?? .grewTooLarge(at: formula.origin)
     }
     let column = try self.column(term.node, for: formula.origin)
-    return Value(column[0], term, quotient: term.quotient.flatMap { quotient($0, at: [], []) })
+    return Value(
+      column[0], term, quotient: term.quotient.flatMap { quotient($0, at: [], []) },
+      standing: term.standing.flatMap { graph.column($0)[0] })
   }
 
   /// What a formula comes to for each member along the axes.
@@ -136,12 +138,14 @@ extension PlanEvaluation {
       return [Value](repeating: Value(.missing(nil)), count: counts.reduce(1, *))
     }
     let (column, quotient) = (graph.column(term.node), term.quotient)
+    let standing = term.standing.map(graph.column)
     var values: [Value] = []
     forEachPlace(counts) { members in
       values.append(
         Value(
           column[column.shape.index(of: axes, members)], term,
-          quotient: quotient.flatMap { self.quotient($0, at: axes, members) }))
+          quotient: quotient.flatMap { self.quotient($0, at: axes, members) },
+          standing: standing.flatMap { $0[$0.shape.index(of: axes, members)] }))
     }
     return values
   }
@@ -201,8 +205,8 @@ extension PlanEvaluation {
   private func measures(behind figure: Figure) -> [MeasureID] {
     switch figure {
     case .measure(let measure), .original(let measure): [measure]
-    case .result, .rate, .gap, .light: [.actual, .forecast]
-    case .adjusted, .carried: [.target]
+    case .result, .rate, .gap, .light, .pace: [.actual, .forecast]
+    case .adjusted, .carried, .due: [.target]
     case .spending: [.spent, .budget]
     }
   }

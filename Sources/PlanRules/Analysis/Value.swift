@@ -23,6 +23,10 @@ public struct Value: Hashable, Sendable {
   public let quotient: Quotient?
   /// The unit that a plain number takes when it is compared with the value.
   let demanded: FigureUnit?
+  /// How final a light is.
+  public private(set) var standing = LightStanding.closed
+  /// A difference of percentages, told in points.
+  public private(set) var isPoints = false
 
   public init(_ content: Content, quotient: Quotient? = nil) {
     self.init(content, quotient: quotient, demanded: nil)
@@ -49,8 +53,10 @@ public struct Value: Hashable, Sendable {
     return false
   }
 
-  init(_ figure: Rational?, _ term: Term, quotient: Quotient?) {
+  init(_ figure: Rational?, _ term: Term, quotient: Quotient?, standing: Rational? = nil) {
     self.init(Value.content(figure, term.kind), quotient: quotient, demanded: term.demanded)
+    isPoints = term.isPoints
+    if figure != nil { self.standing = standing?.whole.flatMap(LightStanding.init(rawValue:)) ?? .closed }
   }
 
   private static func content(_ figure: Rational?, _ kind: Term.Kind) -> Content {
@@ -83,7 +89,7 @@ extension FigureFormat {
   /// A value as a person reads it, its unit included.
   public func text(_ value: Value) -> String {
     switch value.content {
-    case .quantity(let figure, let unit): text(figure, in: unit)
+    case .quantity(let figure, let unit): value.isPoints ? points(figure) : text(figure, in: unit)
     case .truth, .light, .pending: value.exactText
     case .date(let date): date.buddhistText
     case .missing: "–"

@@ -43,6 +43,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case unlikeMembers = "E0408"
   case badYear = "E0409"
   case declaredBreakdownTwice = "E0410"
+  case figureAfterEnd = "E0411"
 
   case overdrawn = "E0501"
   case moveNeedsPlace = "E0502"
@@ -65,6 +66,12 @@ public enum ProblemCode: String, CaseIterable, Sendable {
 
   case overwrittenByParent = "W0701"
   case mixedScales = "W0702"
+  case numberBesideRatio = "W0703"
+  case hole = "W0704"
+  case moreThanForecast = "W0705"
+  case groupDiffers = "W0706"
+  case outOfProportion = "W0707"
+  case severalYears = "W0708"
 
   public var severity: Problem.Severity { rawValue.hasPrefix("W") ? .warning : .error }
 }

@@ -41,24 +41,60 @@ extension FigureReading {
   ///
   /// - Parameter others: the further axes of the breakdown: what they answer themselves is not asked of this one.
   func settle(
-    _ node: NodeID, along axis: AxisID, beside others: [AxisID], in context: Context,
-    of programme: ProgrammeID
+    _ node: NodeID, along axis: AxisID, beside others: [AxisID], in context: Context, by reduction: Reduction
   ) -> NodeID {
     let asked = nesting.ancestors(of: axis).filter {
       context.selection(on: $0) != nil && !others.contains($0)
     }
-    guard !asked.isEmpty else { return settle(node, along: axis, in: context, of: programme) }
+    guard !asked.isEmpty else { return settle(node, along: axis, in: context, by: reduction) }
     var node = node
     var (axis, coarser) = (axis, asked[...])
     if context.selection(on: axis) == nil {
       let nearest = asked[0]
-      node = rolledUp(plan[programme].kind == .level ? .last : .sum, node, along: axis, to: nearest)
+      node = rolledUp(reduction, node, along: axis, to: nearest)
       (axis, coarser) = (nearest, asked.dropFirst())
     }
     for ancestor in coarser where !context.isImplied(ancestor) {
-      node = graph.node(.withhold(node, when: outside(axis, ancestor, in: context)))
+      node = left(out: outside(axis, ancestor, in: context), of: node, reduction)
     }
-    return settle(node, along: axis, in: context, of: programme)
+    return settle(node, along: axis, in: context, by: reduction)
+  }
+
+  /// Takes from a column along an axis what the context asks: each member, one, or the figure of a range.
+  func settle(_ node: NodeID, along axis: AxisID, in context: Context, by reduction: Reduction) -> NodeID {
+    guard graph.shape(of: node).has(axis) else { return node }
+    switch context.selection(on: axis) {
+    case .each?: return node
+    case .members(let from, let through)?:
+      return from == through
+        ? graph.node(.select(node, axis, member: from))
+        : graph.node(.reduce(reduction, node, along: axis, from: from, through: through))
+    case nil:
+      let count = state.evaluation.count(of: axis)
+      return graph.node(.reduce(reduction, node, along: axis, from: 0, through: count - 1))
+    }
+  }
+
+  /// Whether a context asks for single members of an axis, and not for several together.
+  func isPinned(_ axis: AxisID, in context: Context) -> Bool {
+    switch context.selection(on: axis) {
+    case .each?: true
+    case .members(let from, let through)?: from == through
+    case nil: false
+    }
+  }
+
+  /// How the figures of a programme are put together along an axis.
+  func reduction(of programme: ProgrammeID) -> Reduction { plan[programme].kind == .level ? .last : .sum }
+
+  /// Values without those that a reduction does not go over.
+  func left(out outside: NodeID, of node: NodeID, _ reduction: Reduction) -> NodeID {
+    switch reduction {
+    case .any: graph.node(.choose(outside, then: graph.truth(false), else: node))
+    case .all: graph.node(.choose(outside, then: graph.truth(true), else: node))
+    // What is missing is not counted either.
+    case .sum, .min, .max, .mean, .last, .count: graph.node(.withhold(node, when: outside))
+    }
   }
 
   func rolledUp(_ reduction: Reduction, _ node: NodeID, along axis: AxisID, to ancestor: AxisID) -> NodeID {

@@ -5,7 +5,7 @@ extension FigureReading {
   }
 
   /// Whether a breakdown can answer in a context: it has every axis that is asked for, and a level is not added up.
-  private func answers(_ breakdown: MeasureFigures.Breakdown, _ context: Context, _ programme: ProgrammeID)
+  func answers(_ breakdown: MeasureFigures.Breakdown, _ context: Context, _ programme: ProgrammeID)
     -> Bool
   {
     let speaksOfAll = context.allAsked {
@@ -35,40 +35,63 @@ extension FigureReading {
     figures.breakdowns.contains { $0.suspension != nil && answers($0, context, programme) }
   }
 
-  /// The figures in a context, from the breakdown that needs the least adding up.
-  func read(
-    _ figures: MeasureFigures, of programme: ProgrammeID, _ measure: MeasureID, in context: Context,
-    at origin: Origin
-  ) throws -> NodeID {
+  /// The breakdown that answers in a context with the least adding up; `nil` where none does.
+  func breakdown(
+    of figures: MeasureFigures, _ measure: MeasureID, in context: Context, _ programme: ProgrammeID
+  ) -> MeasureFigures.Breakdown? {
     let isMasked = isMasked(measure, context)
     // What is hidden after an `as of` is only known quarter by quarter.
     let ranked: (Int) -> (Int, Int) = { place in
       let axes = figures.breakdowns[place].axes
       return (isMasked ? -axes.count(where: \.isTime) : 0, axes.count)
     }
-    let best = figures.breakdowns.indices.lazy
+    return figures.breakdowns.indices.lazy
       .filter {
         figures.breakdowns[$0].suspension == nil && answers(figures.breakdowns[$0], context, programme)
       }
       .min { ranked($0) < ranked($1) }
-    guard let best = best.map({ figures.breakdowns[$0] }) else {
-      let able = figures.breakdowns.filter { answers($0, context, programme) }
-      let subject = plan[programme].name + "." + plan[measure].name
-      if let suspended = able.first(where: { $0.suspension != nil }), let suspension = suspended.suspension {
-        throw Problem.suspended(
-          subject + byAxes(suspended.axes), suspension,
-          missing: suspension.missing.map(state.evaluation.name),
-          at: origin)
-      }
-      throw Problem.noSuchBreakdown(
-        subject, asked: asked(context).map(state.evaluation.name),
-        has: figures.breakdowns.map { byAxes($0.axes) },
-        isLevel: plan[programme].kind == .level, at: origin)
+      .map { figures.breakdowns[$0] }
+  }
+
+  /// The breakdown that answers for the places of a context and knows the time best: quarters, years, or nothing of it.
+  func timed(
+    _ figures: MeasureFigures, _ measure: MeasureID, in context: Context, _ programme: ProgrammeID
+  ) -> MeasureFigures.Breakdown? {
+    let places = context.asking(.quarter, nil).asking(.year, nil)
+    let asked = [places.keeping(.quarter).keeping(.year), places.keeping(.year), places]
+    return asked.lazy.compactMap { breakdown(of: figures, measure, in: $0, programme) }.first
+  }
+
+  /// The figures in a context, from the breakdown that needs the least adding up.
+  func read(
+    _ figures: MeasureFigures, of programme: ProgrammeID, _ measure: MeasureID, in context: Context,
+    at origin: Origin
+  ) throws -> NodeID {
+    guard let best = breakdown(of: figures, measure, in: context, programme) else {
+      throw noBreakdown(figures, of: programme, measure, in: context, at: origin)
     }
-    let node = isMasked ? masked(best) : best.node
+    let node = isMasked(measure, context) ? masked(best) : best.node
+    let reduction = reduction(of: programme)
     return best.axes.reversed().reduce(node) {
-      settle($0, along: $1, beside: best.axes, in: context, of: programme)
+      settle($0, along: $1, beside: best.axes, in: context, by: reduction)
     }
+  }
+
+  /// Why none of the breakdowns answers.
+  private func noBreakdown(
+    _ figures: MeasureFigures, of programme: ProgrammeID, _ measure: MeasureID, in context: Context,
+    at origin: Origin
+  ) -> Problem {
+    let able = figures.breakdowns.filter { answers($0, context, programme) }
+    let subject = plan[programme].name + "." + plan[measure].name
+    if let suspended = able.first(where: { $0.suspension != nil }), let suspension = suspended.suspension {
+      return .suspended(
+        subject + byAxes(suspended.axes), suspension,
+        missing: suspension.missing.map(state.evaluation.name), at: origin)
+    }
+    return .noSuchBreakdown(
+      subject, asked: asked(context).map(state.evaluation.name),
+      has: figures.breakdowns.map { byAxes($0.axes) }, isLevel: plan[programme].kind == .level, at: origin)
   }
 
   private func byAxes(_ axes: [AxisID]) -> String {

@@ -30,9 +30,7 @@ extension Column {
     let (target, result) = (target.spread(to: shape), result.spread(to: shape))
     guard let (outer, quarters, inner) = shape.around(.quarter) else { return target.map { _ in nil } }
     let steps = CarrySteps(outer: outer, quarters: quarters, inner: inner, rule: rule)
-    if let passes = steps.passes(settled, shape), let column = steps.fast(target, result, passes) {
-      return column
-    }
+    if let column = steps.fast(target, result, steps.passes(settled, shape)) { return column }
     let settled = settled.spread(to: shape)
     var carried = [Rational?](repeating: nil, count: shape.count)
     for block in 0..<outer {
@@ -76,7 +74,7 @@ extension Column {
     return Column((0..<pair.shape.count).map { adjusted(x[$0], y[$0]) }, shape: pair.shape)
   }
 
-  /// The light of a rate, found without dividing: green where nothing is left to reach.
+  /// The light of a rate, found without dividing.
   static func light(result: Column, adjusted: Column, bands: LightBands) -> Column {
     let pair = Pair(result, adjusted)
     if let lights = fastLights(pair, bands) {
@@ -85,30 +83,41 @@ extension Column {
     let (x, y) = (result.spread(to: pair.shape), adjusted.spread(to: pair.shape))
     return Column(
       (0..<pair.shape.count).map { index -> Rational? in
-        guard let adjusted = y[index] else { return nil }
-        if adjusted.signum <= 0 { return Rational(Light.green.rawValue) }
-        guard let result = x[index] else { return nil }
-        return Rational(bands.light(result: result, adjusted: adjusted).rawValue)
+        y[index].flatMap { bands.light(result: x[index], adjusted: $0) }.map { Rational($0.rawValue) }
       }, shape: pair.shape)
   }
 
   /// Where all is known, by cross-multiplication in 64 bits.
   private static func fastLights(_ pair: Pair, _ bands: LightBands) -> [Int64]? {
     guard pair.a.known == nil, pair.b.known == nil, let (x, xd) = pair.a.whole, let (y, yd) = pair.b.whole,
-      let first = Crossing(bands.redToYellow, xd, yd), let second = Crossing(bands.yellowToGreen, xd, yd),
-      first.fits(pair.a.bound, pair.b.bound), second.fits(pair.a.bound, pair.b.bound)
+      let first = Crossing(bands.lower, xd, yd), let second = Crossing(bands.upper, xd, yd),
+      let even = Crossing(.init(rate: .one, belongsBelow: true), xd, yd),
+      first.fits(pair.a.bound, pair.b.bound), second.fits(pair.a.bound, pair.b.bound),
+      even.fits(pair.a.bound, pair.b.bound)
     else { return nil }
-    let (red, yellow, green) = (
-      Int64(Light.red.rawValue), Int64(Light.yellow.rawValue), Int64(Light.green.rawValue)
+    let colours = LightBands.colours(bands.direction)
+    let (low, middle, high) = (
+      Int64(colours.low.rawValue), Int64(colours.middle.rawValue), Int64(colours.high.rawValue)
     )
     // A border belongs below it or above: `<=` is `<` of the next whole number.
     let (a, b, c) = (first.ofResult, first.ofAdjusted, first.slack)
     let (d, e, f) = (second.ofResult, second.ofAdjusted, second.slack)
-    return pair.runs.combine(x, y) { result, adjusted in
-      let isRed = result &* a < adjusted &* b &+ c
-      let isBelowGreen = result &* d < adjusted &* e &+ f
-      let light = isRed ? red : isBelowGreen ? yellow : green
-      return adjusted <= 0 ? green : light
+    switch bands.direction {
+    case .moreIsBetter:
+      return pair.runs.combine(x, y) { result, adjusted in
+        let isLow = result &* a < adjusted &* b &+ c
+        let isBelowHigh = result &* d < adjusted &* e &+ f
+        let light = isLow ? low : isBelowHigh ? middle : high
+        return adjusted <= 0 ? high : light
+      }
+    case .lessIsBetter:
+      let (g, h, i) = (even.ofResult, even.ofAdjusted, even.slack)
+      return pair.runs.combine(x, y) { result, adjusted in
+        let isLow = result &* a < adjusted &* b &+ c
+        let isBelowHigh = result &* d < adjusted &* e &+ f
+        let light = isLow ? low : isBelowHigh ? middle : high
+        return adjusted > 0 ? light : result &* g < adjusted &* h &+ i ? low : high
+      }
     }
   }
 
@@ -142,27 +151,26 @@ private struct CarrySteps {
   let inner: Int
   let rule: CarryRule
 
-  /// Whether each quarter passes something on, block by block; `nil` where that is not the same for all its other members.
-  func passes(_ settled: Column, _ shape: Shape) -> [Bool]? {
+  /// Which quarters pass something on.
+  enum Passes {
+    /// Block by block, the same for all other members.
+    case blocks([Bool])
+    /// Cell by cell: members close at different times.
+    case cells([Bool])
+  }
+
+  func passes(_ settled: Column, _ shape: Shape) -> Passes {
     // Most often only the time decides, and there is nothing to compare.
     let isOfTime = settled.shape.extents.allSatisfy { $0.axis.isTime }
     let beforeQuarters = shape.extents.prefix { $0.axis != .quarter }
     guard isOfTime, beforeQuarters.allSatisfy({ $0.axis.isTime }) else {
-      let settled = settled.spread(to: shape)
-      let passes = (0..<(outer * quarters)).map { settled.truth($0 * inner) == true }
-      for index in 0..<settled.count where (settled.truth(index) == true) != passes[index / inner] {
-        return nil
-      }
-      return passes
+      return .cells(settled.spread(to: shape).trueValues)
     }
-    let times = settled.spread(to: Shape(extents: shape.extents.filter { $0.axis.isTime }))
-    return (0..<times.count).map { times.truth($0) == true }
+    return .blocks(settled.spread(to: Shape(extents: shape.extents.filter { $0.axis.isTime })).trueValues)
   }
 
-  /// In 64 bits.
-  ///
-  /// - Parameter passes: whether each quarter passes something on, block by block.
-  func fast(_ target: Column, _ result: Column, _ passes: [Bool]) -> Column? {
+  /// In 64 bits; `nil` where they do not fit.
+  func fast(_ target: Column, _ result: Column, _ passes: Passes) -> Column? {
     guard let (x, xd) = target.whole, let (y, yd) = result.whole, let common = Column.common(xd, yd),
       common.denominator <= Column.largestDenominator
     else { return nil }
@@ -183,14 +191,25 @@ private struct CarrySteps {
             for quarter in 1..<quarters {
               let start = (block * quarters + quarter) * inner
               let before = start - inner
-              guard passes[block * quarters + quarter - 1] else { continue }
-              for offset in 0..<inner {
-                let left = adjusted[before + offset] &- spent[before + offset] &* ys
-                let carry = passesOn(left)
-                carried[start + offset] = carry
-                adjusted[start + offset] &+= carry
+              switch passes {
+              case .blocks(let passes):
+                guard passes[block * quarters + quarter - 1] else { continue }
+                for offset in 0..<inner {
+                  let left = adjusted[before + offset] &- spent[before + offset] &* ys
+                  let carry = passesOn(left)
+                  carried[start + offset] = carry
+                  adjusted[start + offset] &+= carry
+                }
+                for index in start..<(start + inner) { known[index] = true }
+              case .cells(let passes):
+                for offset in 0..<inner where passes[before + offset] {
+                  let left = adjusted[before + offset] &- spent[before + offset] &* ys
+                  let carry = passesOn(left)
+                  carried[start + offset] = carry
+                  adjusted[start + offset] &+= carry
+                  known[start + offset] = true
+                }
               }
-              for index in start..<(start + inner) { known[index] = true }
             }
           }
         }
@@ -221,18 +240,5 @@ extension CarryRule {
     case .surplus: Swift.min(remainder, .zero)
     case .none: .zero
     }
-  }
-}
-
-extension LightBands {
-  /// The colour of `result / adjusted`, compared by cross-multiplication; `adjusted` is above zero.
-  public func light(result: Rational, adjusted: Rational) -> Light {
-    if isBelow(redToYellow, result, adjusted) { return .red }
-    return isBelow(yellowToGreen, result, adjusted) ? .yellow : .green
-  }
-
-  private func isBelow(_ border: Border, _ result: Rational, _ adjusted: Rational) -> Bool {
-    let limit = border.rate * adjusted
-    return border.belongsBelow ? result <= limit : result < limit
   }
 }

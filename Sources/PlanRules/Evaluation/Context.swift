@@ -59,6 +59,9 @@ struct Context: Hashable {
     return with { $0.say(isWhole ? nil : .members(from: from, through: through), of: axis) }
   }
 
+  /// The same with another selection on an axis; `nil` takes it whole.
+  func asking(_ axis: AxisID, _ selection: Selection?) -> Context { with { $0.say(selection, of: axis) } }
+
   func keeping(_ axis: AxisID) -> Context { with { $0.say(.each, of: axis) } }
 
   /// Keeps an axis for a figure that is put together along it: what is asked of coarser axes is asked there.
@@ -93,11 +96,14 @@ final class Bindings: Hashable {
   let outer: Bindings?
   /// The formulas being expanded around the arguments.
   let path: [LetID]
+  /// Whether plain numbers in the arguments take the unit beside them.
+  let fitsPlainNumbers: Bool
 
-  init(arguments: [Formula], outer: Bindings?, path: [LetID]) {
+  init(arguments: [Formula], outer: Bindings?, path: [LetID], fitsPlainNumbers: Bool) {
     self.arguments = arguments
     self.outer = outer
     self.path = path
+    self.fitsPlainNumbers = fitsPlainNumbers
   }
 
   static func == (a: Bindings, b: Bindings) -> Bool { a === b }

@@ -34,8 +34,21 @@ struct DeclaredLowering {
     let unit = displayUnit(lines) ?? written?.unit ?? demanded ?? .number
     let dimension = written?.dimension ?? plan.units.dimension(of: unit)
     let figures = MeasureFigures(breakdowns: breakdowns, dimension: dimension, unit: unit)
+    try requireNothingAfterEnd(breakdowns, lines)
     try TotalsCheck(state: state, programme: programme, measure: measure).check(figures, lines: lines)
     return figures
+  }
+
+  /// A programme that stops has nothing after its end.
+  private func requireNothingAfterEnd(_ breakdowns: [MeasureFigures.Breakdown], _ lines: [DeclaredFigures]) throws {
+    guard let end = plan[programme].until, let after = state.times.after(end) else { return }
+    let graph = state.graph
+    for (breakdown, line) in zip(breakdowns, lines) where breakdown.axes.contains(.quarter) {
+      let known = graph.node(.known(breakdown.node))
+      let late = graph.node(.connect(.and, known, after))
+      guard graph.column(late).trueValues.contains(true) else { continue }
+      throw Problem.afterEnd(subject, plan.name(of: end), at: line.origin)
+    }
   }
 
   /// The unit of the first figure that has one: all others must be of its dimension.
@@ -202,6 +215,12 @@ extension UnitTable {
 extension Problem {
   fileprivate static func notAFigure(_ subject: String, at origin: Origin) -> Problem {
     Problem(.wrongKind, "`\(subject)` needs a figure here", at: origin)
+  }
+
+  fileprivate static func afterEnd(_ subject: String, _ end: String, at origin: Origin) -> Problem {
+    Problem(
+      .figureAfterEnd, "`\(subject)` has a figure after \(end), when the programme ends", at: origin,
+      help: "write `-` for the periods after \(end), or move the end: `until \(end)`")
   }
 
   fileprivate static func mixedUnits(_ subject: String, _ first: String, _ second: String, at origin: Origin)

@@ -16,14 +16,16 @@ extension FormulaLowering {
     let reading = FigureReading(state: state)
     let own = plan[programme].unit
     let ownKind = Term.Kind.quantity(plan.units.dimension(of: own), own)
-    let unsettled: () throws -> NodeID? = {
-      context.isRule ? try reading.unsettled(programme, in: context) : nil
+    let unsettled: (Closing.Question) throws -> NodeID? = { question in
+      context.isRule ? try reading.open(question, programme, in: context) : nil
     }
     switch figure {
     case .measure(let measure):
       let node = try reading.measure(measure, of: programme, in: context, at: origin)
-      var term = Term(
-        node, kind(of: measure, of: programme, state), unsettled: measure == .actual ? try unsettled() : nil)
+      var term = Term(node, kind(of: measure, of: programme, state))
+      if measure == .actual { term.unsettled = try unsettled(.actual) }
+      if measure == .spent { term.unsettled = try unsettled(.spent) }
+      if measure.isHiddenLater, plan[programme].kind == .flow { term.reported = node }
       if plan[measure].isMoney { term.demanded = state.demandedUnit(measure, of: programme) }
       return term
     case .original(let measure):
@@ -32,31 +34,115 @@ extension FormulaLowering {
         try reading.measure(measure, of: programme, in: declared, at: origin),
         kind(of: measure, of: programme, state))
     case .result:
-      return Term(
-        try reading.result(of: programme, in: context, at: origin), ownKind, unsettled: try unsettled())
+      var term = Term(
+        try reading.result(of: programme, in: context, at: origin), ownKind,
+        unsettled: try unsettled(.result))
+      if context.isRule { term.reported = reported(programme, reading, in: context) }
+      return term
     case .adjusted:
       return Term(try reading.adjusted(of: programme, in: context, at: origin), ownKind)
     case .carried:
       return Term(try reading.carried(of: programme, in: context, at: origin), ownKind)
     case .rate:
       let (result, adjusted) = try sides(programme, reading, in: context, at: origin)
-      return ratio(result, adjusted, unit: own, unsettled: try unsettled())
+      return ratio(
+        result, adjusted, of: programme, state, in: context, unit: own, unsettled: try unsettled(.result),
+        reported: context.isRule ? reported(programme, reading, in: context) : nil)
     case .gap:
       let (result, adjusted) = try sides(programme, reading, in: context, at: origin)
-      return Term(graph.node(.arithmetic(.subtract, result, adjusted)), ownKind, unsettled: try unsettled())
-    case .light:
-      let (result, adjusted) = try sides(programme, reading, in: context, at: origin)
+      let (reached, wished) =
+        plan[programme].direction == .lessIsBetter ? (adjusted, result) : (result, adjusted)
       return Term(
-        graph.node(.light(result: result, adjusted: adjusted, bands: state.lights(of: programme))), .light,
-        unsettled: try unsettled())
+        graph.node(.arithmetic(.subtract, reached, wished)), ownKind, unsettled: try unsettled(.result))
+    case .light:
+      return try light(programme, state, in: context, unsettled: try unsettled(.result), at: origin)
+    case .due:
+      return Term(try pace(programme, reading, in: context, at: origin).due, ownKind)
+    case .pace:
+      let pace = try pace(programme, reading, in: context, at: origin)
+      return ratio(
+        pace.done, pace.due, of: programme, state, in: context, unit: own, unsettled: nil, reported: nil)
     case .spending:
       let spent = try self.figure(.measure(.spent), of: programme, in: context, at: origin)
       let budget = try self.figure(.measure(.budget), of: programme, in: context, at: origin)
       if try hasBoth(programme, reading, context) { try requireLike(spent, budget, at: origin, along: nil) }
-      var term = Term(graph.node(.arithmetic(.divide, spent.node, budget.node)), .quantity(.none, .ratio))
-      term.quotient = Term.Quotient(numerator: spent.node, denominator: budget.node, unit: spent.unit)
+      var term = Term(
+        graph.node(.arithmetic(.divide, spent.node, budget.node)), .quantity(.none, .ratio),
+        unsettled: spent.unsettled)
+      term.quotient = Term.Quotient(
+        numerator: spent.node, denominator: budget.node, unit: spent.unit, usedUp: notPositive(budget.node),
+        reported: spent.reported)
       return term
     }
+  }
+
+  /// What is reported of a flow so far; `nil` where it may shrink again, or cannot be asked.
+  private func reported(_ programme: ProgrammeID, _ reading: FigureReading, in context: Context) -> NodeID? {
+    guard plan[programme].kind == .flow, !plan[programme].isMean else { return nil }
+    return try? reading.measure(.actual, of: programme, in: context, at: .none)
+  }
+
+  private func notPositive(_ node: NodeID) -> NodeID {
+    graph.node(.compare(.lessOrEqual, node, graph.constant(.zero)))
+  }
+
+  private func pace(
+    _ programme: ProgrammeID, _ reading: FigureReading, in context: Context, at origin: Origin
+  ) throws -> FigureReading.Pace {
+    try reading.pace(
+      of: programme, in: context,
+      isOver: try reading.closing.spans(.actual, of: programme, in: context), at: origin)
+  }
+
+  /// By the rate where all is closed or expected, else by the pace.
+  private func light(
+    _ programme: ProgrammeID, _ state: ScenarioState, in context: Context, unsettled: NodeID?,
+    at origin: Origin
+  ) throws -> Term {
+    let reading = FigureReading(state: state)
+    var (result, adjusted) = try sides(programme, reading, in: context, at: origin)
+    let isOver = try reading.closing.spans(.actual, of: programme, in: context)
+    var standing: NodeID?
+    if !reading.isTrueThroughout(isOver) {
+      // Where nothing is left to reach, nothing that comes can change the light.
+      let isExpected = try reading.closing.spans(.result, of: programme, in: context)
+      let isFinal = nothingLeft(adjusted, of: programme).map { graph.node(.connect(.or, isOver, $0)) } ?? isOver
+      let goesByRate = graph.node(.connect(.or, isFinal, isExpected))
+      let pace = try reading.pace(of: programme, in: context, isOver: isOver, at: origin)
+      result = graph.node(.choose(goesByRate, then: result, else: pace.done))
+      adjusted = graph.node(.choose(goesByRate, then: adjusted, else: pace.due))
+      let number: (LightStanding) -> NodeID = { graph.constant(Rational($0.rawValue)) }
+      standing = graph.node(
+        .choose(
+          isFinal, then: number(.closed),
+          else: graph.node(.choose(isExpected, then: number(.expected), else: number(.soFar)))))
+    }
+    if let isBelow = try declaredBelowZero(programme, state, in: context) {
+      // Both sides turned round have the same ratio, and something to be divided by.
+      result = graph.node(.choose(isBelow, then: graph.node(.negate(result)), else: result))
+      adjusted = graph.node(.choose(isBelow, then: graph.node(.negate(adjusted)), else: adjusted))
+    }
+    var term = Term(
+      graph.node(.light(result: result, adjusted: adjusted, bands: state.lights(of: programme))), .light,
+      unsettled: unsettled)
+    term.standing = standing
+    return term
+  }
+
+  /// Where a known target is used up, of which more is better.
+  private func nothingLeft(_ adjusted: NodeID, of programme: ProgrammeID) -> NodeID? {
+    guard plan[programme].direction == .moreIsBetter, !graph.isAlwaysPositive(adjusted) else { return nil }
+    return graph.node(.otherwise(notPositive(adjusted), graph.truth(false)))
+  }
+
+  /// Where a target is declared below zero: it is judged by the quotient, whatever its sign. `nil` where none is.
+  private func declaredBelowZero(_ programme: ProgrammeID, _ state: ScenarioState, in context: Context) throws
+    -> NodeID?
+  {
+    guard state.declaresNegative(.target, of: programme) else { return nil }
+    let declared = try? FigureReading(state: state).measure(
+      .target, of: programme, in: context.with { $0.isAsDeclared = true }, at: .none)
+    return declared.map { graph.node(.compare(.less, $0, graph.constant(.zero))) }
   }
 
   private func hasBoth(_ programme: ProgrammeID, _ reading: FigureReading, _ context: Context) throws -> Bool
@@ -74,12 +160,23 @@ extension FormulaLowering {
   }
 
   /// `result / adjusted`, missing where nothing is left to reach.
-  private func ratio(_ result: NodeID, _ adjusted: NodeID, unit: FigureUnit, unsettled: NodeID?) -> Term {
-    let isLeft = graph.node(.compare(.greater, adjusted, graph.constant(.zero)))
+  private func ratio(
+    _ result: NodeID, _ adjusted: NodeID, of programme: ProgrammeID, _ state: ScenarioState,
+    in context: Context, unit: FigureUnit, unsettled: NodeID?, reported: NodeID?
+  ) -> Term {
+    var isLeft = graph.node(.compare(.greater, adjusted, graph.constant(.zero)))
+    if let isBelow = try? declaredBelowZero(programme, state, in: context) {
+      let isDivisible = graph.node(.compare(.notEqual, adjusted, graph.constant(.zero)))
+      isLeft = graph.node(.connect(.or, isLeft, graph.node(.connect(.and, isBelow, isDivisible))))
+    }
     let quotient = graph.node(.arithmetic(.divide, result, adjusted))
-    let node = graph.node(.choose(isLeft, then: quotient, else: graph.constant(nil)))
+    let node =
+      graph.isAlwaysPositive(adjusted)
+      ? quotient : graph.node(.choose(isLeft, then: quotient, else: graph.constant(nil)))
     var term = Term(node, .quantity(.none, .ratio), unsettled: unsettled)
-    term.quotient = Term.Quotient(numerator: result, denominator: adjusted, unit: unit)
+    term.quotient = Term.Quotient(
+      numerator: result, denominator: adjusted, unit: unit, usedUp: graph.node(.not(isLeft)),
+      reported: reported)
     return term
   }
 
@@ -113,43 +210,33 @@ extension FormulaLowering {
     var whole = context
     whole.isRule = true
     whole.bindings = nil
+    whole.fitsPlainNumbers = false
     return try truth(rule, in: whole)
   }
 
   func judge(_ kpi: KPIID, _ part: KPIPart, in context: Context, at origin: Origin) throws -> Term {
     let rule = try self.rule(of: kpi, in: context, at: origin)
     switch part {
-    case .passes: return Term(rule.node, .truth, unsettled: rule.unsettled)
+    case .passes:
+      var term = Term(rule.node, .truth, unsettled: rule.unsettled)
+      term.parts = rule.parts
+      return term
     case .margin: return margin(of: rule)
     }
   }
 
-  /// The margin of a rule: that of the first part, as written, that has the whole's verdict. Parts of unlike units
-  /// have one answer only where there is one verdict.
+  /// The margin of a rule: that of the part that decides now, in its unit.
   private func margin(of rule: Term) -> Term {
-    let missing = graph.constant(nil)
-    let truth = graph.column(rule.node).truth(0)
-    let deciding = rule.parts.first { graph.column($0.truth).truth(0) == truth }
-    guard let first = deciding?.margin ?? rule.parts.compactMap(\.margin).first else {
-      return Term(missing, .quantity(.none, .number))
+    let reading = MarginReading(evaluation: evaluation)
+    guard let model = reading.margin(of: rule.ruleParts) else {
+      return Term(graph.constant(nil), .quantity(.none, .number))
     }
-    let unit: FigureUnit = first.isPoints ? .ratio : first.unit
-    let dimension = plan.units.dimension(of: unit)
-    let node = rule.parts.reversed().reduce(missing) { rest, part in
-      let like = part.margin.flatMap { margin in
-        plan.units.dimension(of: margin.isPoints ? .ratio : margin.unit) == dimension ? margin.node : nil
-      }
-      return graph.node(.choose(same(part.truth, rule.node), then: like ?? missing, else: rest))
-    }
-    return Term(node, .quantity(dimension, unit), unsettled: rule.unsettled)
-  }
-
-  /// Whether two truths are the same, pending counting as one of three.
-  private func same(_ a: NodeID, _ b: NodeID) -> NodeID {
-    let bothPending = graph.node(
-      .connect(.and, graph.node(.not(graph.node(.known(a)))), graph.node(.not(graph.node(.known(b))))))
-    let equal = graph.node(.otherwise(graph.node(.compare(.equal, a, b)), graph.truth(false)))
-    return graph.node(.connect(.or, equal, bothPending))
+    let unit: FigureUnit = model.isPoints ? .ratio : model.unit
+    var term = Term(
+      reading.node(of: rule.ruleParts, like: model), .quantity(plan.units.dimension(of: unit), unit),
+      unsettled: rule.unsettled)
+    term.isPoints = model.isPoints
+    return term
   }
 
   func summary(_ summary: KPISummary, in context: Context) throws -> Term {

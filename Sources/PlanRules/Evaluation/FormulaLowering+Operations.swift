@@ -17,21 +17,25 @@ extension FormulaLowering {
       let (x, y) = (try truth(a, in: context), try truth(b, in: context))
       var term = Term(
         graph.node(.connect(connective, x.node, y.node)), .truth, unsettled: union(x.unsettled, y.unsettled))
-      term.parts =
-        (x.parts.isEmpty ? [RulePart(truth: x.node, margin: nil)] : x.parts)
-        + (y.parts.isEmpty ? [RulePart(truth: y.node, margin: nil)] : y.parts)
+      term.parts = .connected(connective, x.ruleParts, y.ruleParts, truth: term.node)
       return term
     case .not(let inner):
       let term = try truth(inner, in: context)
-      return Term(graph.node(.not(term.node)), .truth, unsettled: term.unsettled)
+      var negated = Term(graph.node(.not(term.node)), .truth, unsettled: term.unsettled)
+      negated.parts = .negated(term.ruleParts, truth: negated.node)
+      return negated
     case .choose(let condition, let then, let otherwise):
       let c = try truth(condition, in: context)
       let (x, y) = (try lower(then, in: context), try lower(otherwise, in: context))
       if !x.isNone, !y.isNone { try requireLike(x, y, at: formula.origin, along: nil) }
-      return Term(
+      var term = Term(
         graph.node(.choose(c.node, then: x.node, else: y.node)),
         x.isNone || x.isBareZero ? y.kind : x.kind,
         unsettled: union(c.unsettled, union(x.unsettled, y.unsettled)))
+      if term.kind == .truth {
+        term.parts = .chosen(condition: c.node, then: x.ruleParts, else: y.ruleParts, truth: term.node)
+      }
+      return term
     case .literal, .missing, .truth, .light, .date, .figure, .formula, .parameter, .kpi, .kpis, .milestone,
       .approved, .narrow, .reduce, .call, .convert, .unknown, .series:
       return try lower(formula, in: context)
@@ -53,10 +57,12 @@ extension FormulaLowering {
     else { return x }
     let node = graph.node(.arithmetic(arithmetic, x.node, y.node))
     let unsettled = union(x.unsettled, y.unsettled)
-    let units = plan.units
     switch arithmetic {
     case .add, .subtract:
       if xDimension != yDimension, !x.isBareZero, !y.isBareZero, !x.isNone, !y.isNone {
+        throw Problem.unlikeSum(arithmetic, (x, xUnit), (y, yUnit), units: units, at: origin)
+      }
+      if isPercentOfNumber(x, y) || isPercentOfNumber(y, x) {
         throw Problem.unlikeSum(arithmetic, (x, xUnit), (y, yUnit), units: units, at: origin)
       }
       let takesSecond = x.isBareZero || x.isNone || (xUnit == .number && yUnit.isPercent)
@@ -71,76 +77,31 @@ extension FormulaLowering {
         .quantity(dimension, isRatio || xUnit.isPercent && yUnit.isPercent ? .ratio : xUnit.over(yUnit)),
         unsettled: unsettled)
       if dimension.isNone {
-        term.quotient = Term.Quotient(numerator: x.node, denominator: y.node, unit: xUnit)
+        term.quotient = Term.Quotient(
+          numerator: x.node, denominator: y.node, unit: xUnit,
+          reported: y.unsettled == nil ? x.reported : nil)
       }
       return term
     }
   }
 
-  private func compare(
-    _ comparison: Comparison, _ a: Formula, _ b: Formula, in context: Context, at origin: Origin
-  ) throws -> Term {
-    for side in [a, b] where side.form == .missing { throw Problem.comparedWithNone(at: side.origin) }
-    var (x, y) = (try lower(a, in: context), try lower(b, in: context))
-    if context.fitsPlainNumbers {
-      if x.literal?.isBare == true { x = try fitted(x, beside: y, at: a.origin) }
-      if y.literal?.isBare == true { y = try fitted(y, beside: x, at: b.origin) }
-    }
-    switch (x.kind, y.kind) {
-    case (.quantity(let xDimension, let xUnit), .quantity(let yDimension, let yUnit)):
-      if xDimension != yDimension, !x.isBareZero, !y.isBareZero, !x.isNone, !y.isNone {
-        throw Problem.unlikeComparison(units.words(xUnit), units.words(yUnit), at: origin)
-      }
-    case (.date, .date): break
-    case (.truth, .truth), (.light, .light):
-      guard comparison == .equal || comparison == .notEqual else {
-        throw Problem.noOrder(x.kind.name, at: origin)
-      }
-    case (.quantity, _), (.truth, _), (.light, _), (.date, _):
-      throw Problem.unlikeComparison(x.kind.name, y.kind.name, at: origin)
-    }
-    let unsettled = union(x.unsettled, y.unsettled)
-    var node = graph.node(.compare(comparison, x.node, y.node))
-    if context.isRule, let unsettled { node = graph.node(.withhold(node, when: unsettled)) }
-    var term = Term(node, .truth, unsettled: unsettled)
-    term.parts = [RulePart(truth: node, margin: margin(comparison, x, y))]
-    return term
+  /// Whether a percentage as written stands beside a plain number that is no ratio: `1000 - 20%`. Up to one and a half a
+  /// number may be one: `1 - 20%`.
+  private func isPercentOfNumber(_ number: Term, _ percentage: Term) -> Bool {
+    guard percentage.literal != nil, percentage.unit.isPercent, number.unit == .number, !number.isNone,
+      !number.isBareZero
+    else { return false }
+    return number.literal.map { $0.value.magnitude > RatioNumbers.largest } ?? true
   }
 
-  private func fitted(_ number: Term, beside other: Term, at origin: Origin) throws -> Term {
+  func fitted(_ number: Term, beside other: Term, at origin: Origin) throws -> Term {
     guard case .quantity(_, let unit) = other.kind else { return number }
     return try fit(number, to: other.demanded ?? unit, place: "", at: origin)
   }
 
-  private var units: UnitTable { plan.units }
-
-  /// How far a comparison is from turning: `A - B` for `A >= B`, `B - A` for `A <= B`, `-|A - B|` for `A = B`.
-  private func margin(_ comparison: Comparison, _ x: Term, _ y: Term) -> RulePart.Margin? {
-    guard case .quantity(let dimension, _) = x.kind, case .quantity = y.kind else { return nil }
-    let difference = graph.node(.arithmetic(.subtract, x.node, y.node))
-    let node: NodeID
-    switch comparison {
-    case .greater, .greaterOrEqual: node = difference
-    case .less, .lessOrEqual: node = graph.node(.negate(difference))
-    case .equal: node = graph.node(.negate(graph.node(.magnitude(difference))))
-    case .notEqual: return nil
-    }
-    let isPoints =
-      dimension.isNone && [x, y].contains { $0.quotient != nil || $0.unit.isPercent && $0.literal == nil }
-    let unit = x.isBareZero || (x.unit == .number && y.unit.isPercent) ? y.unit : x.unit
-    return RulePart.Margin(
-      node: node, unit: unit, isPoints: isPoints, shortfall: shortfall(x, y) ?? shortfall(y, x))
-  }
-
-  private func shortfall(_ ratio: Term, _ threshold: Term) -> RulePart.Shortfall? {
-    guard let quotient = ratio.quotient, threshold.quotient == nil else { return nil }
-    let needed = graph.node(.arithmetic(.multiply, threshold.node, quotient.denominator))
-    return RulePart.Shortfall(
-      amount: graph.node(.arithmetic(.subtract, needed, quotient.numerator)), unit: quotient.unit,
-      threshold: threshold.node, thresholdUnit: threshold.unit == .number ? .ratio : threshold.unit)
-  }
-
   // MARK: Units
+
+  private var units: UnitTable { plan.units }
 
   func convert(_ term: Term, to unit: FigureUnit, at origin: Origin) throws -> Term {
     guard case .quantity(let dimension, let old) = term.kind else {
@@ -245,6 +206,11 @@ extension FigureUnit {
   }
 }
 
+extension Term {
+  /// The comparisons of which a condition consists; what compares nothing has no margin.
+  var ruleParts: RuleParts { parts ?? .opaque(truth: node) }
+}
+
 extension Problem {
   fileprivate static func needsCondition(_ found: String, at origin: Origin) -> Problem {
     Problem(
@@ -272,28 +238,12 @@ extension Problem {
       help: x.unit == .number || y.unit == .number ? "write the unit after the number" : nil)
   }
 
-  fileprivate static func unlikeComparison(_ a: String, _ b: String, at origin: Origin) -> Problem {
-    Problem(
-      .unlikeUnits, "\(a) cannot be compared with \(b)", at: origin,
-      help: a == "a plain number" || b == "a plain number" ? "write the unit after the number" : nil)
-  }
-
   fileprivate static func unlikeMembers(_ a: String, _ b: String, along axis: String?, at origin: Origin)
     -> Problem
   {
     Problem(
       .unlikeUnits, "\(a) and \(b) do not go together\(axis.map { " over `\($0)`" } ?? "")", at: origin,
       help: axis.map { "ask for a row instead: `by \($0)`" })
-  }
-
-  fileprivate static func noOrder(_ kind: String, at origin: Origin) -> Problem {
-    Problem(.wrongKind, "\(kind) has no order", at: origin, help: "compare with `=` or `!=`")
-  }
-
-  fileprivate static func comparedWithNone(at origin: Origin) -> Problem {
-    Problem(
-      .comparisonWithNone, "nothing can be compared with `none`: a missing figure is not equal to anything",
-      at: origin, help: "ask `known(x)`, or `not known(x)`")
   }
 
   fileprivate static func needsFigureToConvert(_ found: String, at origin: Origin) -> Problem {

@@ -118,6 +118,9 @@ struct FormulaLowering {
     }
     try requireKind(of: terms[0], for: reduction, at: inner.origin)
     for term in terms.dropFirst() { try requireLike(terms[0], term, at: inner.origin, along: axis) }
+    if reduction == .sum, axis == .programme || axis == .group {
+      try requireSum(of: terms, over: axis, at: inner.origin)
+    }
     var node = terms.count > 1 ? graph.node(.stack(terms.map(\.node), along: axis)) : terms[0].node
     let count = evaluation.count(of: axis)
     if !graph.shape(of: node).has(axis) {
@@ -134,7 +137,39 @@ struct FormulaLowering {
     }
     var term = Term(reduced, reduction.kind(of: terms[0].kind))
     term.unsettled = any(terms.compactMap(\.unsettled), along: axis, from: from, through: through)
+    if reduction == .all || reduction == .any {
+      term.parts = .each(
+        members(terms, along: axis, from: from, through: through, isAll: reduction == .all, in: context),
+        truth: reduced)
+    }
     return term
+  }
+
+  /// The members that `all` or `any` asks, for the margin of the one that decides.
+  private func members(
+    _ terms: [Term], along axis: AxisID, from: Int, through: Int, isAll: Bool, in context: Context
+  ) -> RuleMembers {
+    let all = from <= through ? Array(from...through) : []
+    let members = all.filter { member in
+      evaluation.nesting.ancestors(of: axis).allSatisfy { ancestor in
+        guard case .members(let first, let last)? = context.selection(on: ancestor),
+          let containment = evaluation.nesting.containment(of: axis, in: ancestor)
+        else { return true }
+        return (first...last).contains(Int(containment.members[member]))
+      }
+    }
+    let plan = plan
+    return RuleMembers(
+      isAll: isAll, axis: axis, parts: terms.map(\.ruleParts), members: members,
+      names: { plan.axis(axis).members[$0].name })
+  }
+
+  /// Percentages of several programmes do not add up, unless they are shares of one whole.
+  private func requireSum(of terms: [Term], over axis: AxisID, at origin: Origin) throws {
+    guard terms.count > 1, let percentage = terms.first(where: { $0.unit.isPercent }) else { return }
+    let wholes = Set(terms.map { $0.quotient?.denominator })
+    guard percentage.quotient == nil || wholes.count > 1 else { return }
+    throw Problem.percentagesDoNotAddUp(over: evaluation.name(of: axis), at: origin)
   }
 
   /// Over the steps of a sweep: what does not depend on them is the same in each. Where a move cannot be made nothing
@@ -148,8 +183,9 @@ struct FormulaLowering {
       let each = Column(truths: [Bool?](repeating: true, count: count), shape: Shape([(.step, count)]))
       node = graph.node(.choose(graph.node(.constant(each)), then: node, else: node))
     }
-    if let refused = try evaluation.state(context.scenario).refused {
-      node = left(out: refused, of: node, reduction)
+    let state = try evaluation.state(context.scenario)
+    if let refused = state.refused {
+      node = FigureReading(state: state).left(out: refused, of: node, reduction)
     }
     return Term(
       graph.node(.reduce(reduction, node, along: .step, from: 0, through: count - 1)),
@@ -165,13 +201,13 @@ struct FormulaLowering {
     var node = node
     if case .members(let from, let through)? = context.selection(on: axis) {
       let outside = (0..<evaluation.count(of: axis)).map { Optional(!(from...through).contains($0)) }
-      node = left(
+      node = reading.left(
         out: graph.node(.constant(Column(truths: outside, shape: Shape([(axis, outside.count)])))), of: node,
         reduction)
     }
     let coarser = evaluation.nesting.ancestors(of: axis).drop { $0 != nearest }
     for ancestor in coarser.dropFirst() where context.selection(on: ancestor) != nil {
-      node = left(out: reading.outside(axis, ancestor, in: context), of: node, reduction)
+      node = reading.left(out: reading.outside(axis, ancestor, in: context), of: node, reduction)
     }
     let rolled: (Reduction) -> NodeID = { reading.rolledUp($0, node, along: axis, to: nearest) }
     switch context.selection(on: nearest) {
@@ -184,16 +220,6 @@ struct FormulaLowering {
       }
       node = graph.node(.withhold(node, when: reading.outside(axis, nearest, in: context)))
       return graph.node(.reduce(.mean, node, along: axis, from: 0, through: evaluation.count(of: axis) - 1))
-    }
-  }
-
-  /// Values without those that a reduction does not go over.
-  private func left(out outside: NodeID, of node: NodeID, _ reduction: Reduction) -> NodeID {
-    switch reduction {
-    case .any: graph.node(.choose(outside, then: graph.truth(false), else: node))
-    case .all: graph.node(.choose(outside, then: graph.truth(true), else: node))
-    // What is missing is not counted either.
-    case .sum, .min, .max, .mean, .last, .count: graph.node(.withhold(node, when: outside))
     }
   }
 
@@ -222,17 +248,26 @@ struct FormulaLowering {
     let path = context.bindings?.path ?? []
     guard !path.contains(name) else { throw Problem.circularLet(plan.lets[name.index].name, at: origin) }
     let inner = context.with {
-      $0.bindings = Bindings(arguments: arguments, outer: context.bindings, path: path + [name])
+      $0.bindings = Bindings(
+        arguments: arguments, outer: context.bindings, path: path + [name],
+        fitsPlainNumbers: context.fitsPlainNumbers)
+      // Its numbers are its own: what is expected of it says nothing of their unit.
+      $0.fitsPlainNumbers = false
     }
     guard arguments.isEmpty else { return try lower(body, in: inner) }
-    return try evaluation.letting(name, in: context.with { $0.bindings = nil }) { try lower(body, in: inner) }
+    let key = context.with { ($0.bindings, $0.fitsPlainNumbers) = (nil, false) }
+    return try evaluation.letting(name, in: key) { try lower(body, in: inner) }
   }
 
   private func parameter(_ index: Int, in context: Context, at origin: Origin) throws -> Term {
     guard let bindings = context.bindings, index < bindings.arguments.count else {
       throw Problem.grewTooLarge(at: origin)
     }
-    return try lower(bindings.arguments[index], in: context.with { $0.bindings = bindings.outer })
+    return try lower(
+      bindings.arguments[index],
+      in: context.with {
+        ($0.bindings, $0.fitsPlainNumbers) = (bindings.outer, bindings.fitsPlainNumbers)
+      })
   }
 
   private func call(_ name: String, _ arguments: [Formula], in context: Context, at origin: Origin) throws
@@ -325,6 +360,8 @@ extension Figure {
     case .gap: "gap"
     case .light: "light"
     case .spending: "spending"
+    case .due: "due"
+    case .pace: "pace"
     }
   }
 }
@@ -342,6 +379,12 @@ extension Problem {
       help:
         "write `NAME.\(figure)`; over all of them, `\(figure) by programme` in a question, `all(\(figure) … over programme)` in a rule"
     )
+  }
+
+  fileprivate static func percentagesDoNotAddUp(over axis: String, at origin: Origin) -> Problem {
+    Problem(
+      .unlikeMembers, "the percentages of several `\(axis)` do not add up", at: origin,
+      help: "take their mean, `mean(… over \(axis))`, or divide the sums of what they are percentages of")
   }
 
   fileprivate static func oneAtATime(_ what: String, at origin: Origin) -> Problem {

@@ -34,3 +34,47 @@ extension Graph {
     }
   }
 }
+
+/// What can be said of the signs of a node before it is computed.
+extension Graph {
+  /// Whether every value of a node is known to be above zero. `false` says nothing.
+  func isAlwaysPositive(_ node: NodeID) -> Bool {
+    switch operation(of: node) {
+    case .constant(let column): column.known == nil && column.isAbove(.zero)
+    case .arithmetic(.multiply, let a, let b), .arithmetic(.divide, let a, let b),
+      .arithmetic(.add, let a, let b):
+      isAlwaysPositive(a) && isAlwaysPositive(b)
+    case .reduce(.sum, let a, _, let from, let through): from <= through && isAlwaysPositive(a)
+    case .select(let a, _, _): isAlwaysPositive(a)
+    case .reduce, .arithmetic, .unknown, .series, .negate, .magnitude, .round, .compare, .connect, .not, .known,
+      .otherwise, .choose, .withhold, .combine, .rollUp, .stack, .change, .nowOrLater, .carried, .adjust, .light:
+      false
+    }
+  }
+
+  /// Whether a declared figure is below zero; what depends on a sweep or an unknown is not looked at.
+  func hasNegative(_ node: NodeID) -> Bool {
+    switch operation(of: node) {
+    case .constant(let column): !column.isAtLeast(.zero)
+    case .arithmetic(.multiply, let a, let b): hasNegative(a) || hasNegative(b)
+    case .unknown, .series: false
+    case .arithmetic, .negate, .magnitude, .round, .compare, .connect, .not, .known, .otherwise, .choose,
+      .withhold, .combine, .reduce, .select, .rollUp, .stack, .change, .nowOrLater, .carried, .adjust, .light:
+      !shape(of: node).has(.step) && !column(node).isAtLeast(.zero)
+    }
+  }
+}
+
+extension Column {
+  fileprivate func isAbove(_ bound: Rational) -> Bool { allKnown { $0 > 0 } or: { $0 > bound } }
+  fileprivate func isAtLeast(_ bound: Rational) -> Bool { allKnown { $0 >= 0 } or: { $0 >= bound } }
+
+  /// Whether something holds for all known values: for whole numbers over one denominator, or for each figure.
+  private func allKnown(_ holds: (Int64) -> Bool, or holdsExactly: (Rational) -> Bool) -> Bool {
+    guard let (numerators, _) = whole else {
+      return (0..<count).allSatisfy { self[$0].map(holdsExactly) ?? true }
+    }
+    guard let known else { return numerators.allSatisfy(holds) }
+    return zip(numerators, known).allSatisfy { !$1 || holds($0) }
+  }
+}

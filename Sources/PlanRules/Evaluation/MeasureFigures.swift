@@ -6,6 +6,8 @@ struct MeasureFigures: Equatable {
     var node: NodeID
     /// Set where an amendment changed the measure without saying how this breakdown changes.
     var suspension: Suspension?
+    /// The sum of a breakdown that was left behind: what is known of its quarters is still known of them alone.
+    var isRemainder = false
   }
 
   /// Why a breakdown is no longer known.

@@ -7,6 +7,7 @@ extension PlanEvaluation {
       plan.declaresTheSame(as: earlier.plan)
     else { return }
     structure = earlier.structure
+    takeOverRemarks(from: earlier)
     var changes = FigureChanges(keepScenarios: plan.scenarios.count == earlier.plan.scenarios.count)
     for (state, added) in scenarios(goingOnFrom: earlier) {
       if added.isEmpty {

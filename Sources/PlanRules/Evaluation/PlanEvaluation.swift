@@ -28,6 +28,8 @@ public final class PlanEvaluation {
   var depth = 0
   public let interruption: Interruption
 
+  /// What is to be said of formulas that stop nothing, each once, in the order in which it was found.
+  public private(set) var remarks: [Problem] = []
   /// Which figures were read, for whoever asks for them to be noted.
   var readFigures: Set<ReadFigure>?
   /// The scenarios that are being built just now, each for the one before it.
@@ -150,6 +152,10 @@ public final class PlanEvaluation {
     lettings[key] = derived
     return derived.value
   }
+
+  func remark(_ problem: Problem) { if !remarks.contains(problem) { remarks.append(problem) } }
+
+  func takeOverRemarks(from earlier: PlanEvaluation) { for remark in earlier.remarks { self.remark(remark) } }
 
   // MARK: Dependencies
 

@@ -5,7 +5,8 @@ struct ScenarioRules {
   private(set) var kpis: [KPIID: Rule] = [:]
   private var carryOfAll: CarryRule?
   private var carryOf: [ProgrammeID: CarryRule] = [:]
-  private var lights: LightBands?
+  private var lightsOfAll = LightsByDirection()
+  private var lightsOf: [ProgrammeID: LightBands] = [:]
 
   /// The rule of a KPI.
   struct Rule {
@@ -30,7 +31,10 @@ struct ScenarioRules {
     case .define(let name, let formula): lets[name] = formula
     case .judge(let kpi, let rule, let weight, let text):
       kpis[kpi] = Rule(formula: rule, weight: weight, text: text)
-    case .lights(let bands): lights = bands
+    case .lights(let bands, let programme?): lightsOf[programme] = bands
+    case .lights(let bands, nil):
+      lightsOfAll.put(bands)
+      lightsOf = lightsOf.filter { $1.direction != bands.direction }
     case .asOf(let moment): asOf = moment
     case .carry(let rule, let programme?): carryOf[programme] = rule
     case .carry(let rule, nil):
@@ -44,11 +48,14 @@ struct ScenarioRules {
   mutating func overrule(asOf moment: Moment?) { asOf = moment ?? asOf }
 
   func carry(of programme: Programme, _ id: ProgrammeID, in plan: Plan) -> CarryRule {
-    if programme.kind == .level { return .none }
+    if programme.kind == .level || programme.isMean { return .none }
     return carryOf[id] ?? carryOfAll ?? programme.carry ?? plan.carry
   }
 
-  func lights(of programme: Programme, in plan: Plan) -> LightBands {
-    lights ?? programme.lights ?? plan.lights
+  /// Bands of the other direction do not apply.
+  func lights(of programme: Programme, _ id: ProgrammeID, in plan: Plan) -> LightBands {
+    let direction = programme.direction
+    return lightsOf[id] ?? lightsOfAll[direction] ?? programme.lights ?? plan.lights[direction]
+      ?? LightsByDirection.standard[direction] ?? .institute
   }
 }

@@ -4,12 +4,13 @@ extension ScenarioState {
   /// axis that the place does not name is suspended.
   func add(
     _ amount: NodeID, to measure: MeasureID, of programme: ProgrammeID, place: [Narrowing],
-    _ amendment: AmendmentNote, unit: FigureUnit, dimension: Dimension, along shifted: Set<AxisID>? = nil
+    _ amendment: AmendmentNote, unit: FigureUnit, dimension: Dimension, along shifted: Set<AxisID>? = nil,
+    known axes: [[AxisID]] = [[]]
   ) throws {
     var changed =
       figures[programme.index][measure]
       ?? MeasureFigures(
-        breakdowns: [.init(axes: [], node: graph.constant(nil))], dimension: dimension, unit: unit)
+        breakdowns: axes.map { .init(axes: $0, node: nothing(along: $0)) }, dimension: dimension, unit: unit)
     keepMargins(of: &changed, programme, place)
     for index in changed.breakdowns.indices where changed.breakdowns[index].suspension == nil {
       let breakdown = changed.breakdowns[index]
@@ -45,8 +46,15 @@ extension ScenarioState {
         graph.node(
           .reduce(isLevel ? .last : .sum, $0, along: $1, from: 0, through: evaluation.count(of: $1) - 1))
       }
-      figures.breakdowns.append(.init(axes: kept, node: margin))
+      figures.breakdowns.append(
+        .init(axes: kept, node: margin, isRemainder: missing.contains(where: \.isTime)))
     }
+  }
+
+  /// A column along axes in which nothing is known.
+  private func nothing(along axes: [AxisID]) -> NodeID {
+    let shape = Shape(axes.map { ($0, evaluation.count(of: $0)) })
+    return graph.node(.constant(Column([Rational?](repeating: nil, count: shape.count), shape: shape)))
   }
 
   /// The axes of a breakdown that a place does not name.
@@ -102,6 +110,7 @@ extension ScenarioState {
         breakdowns: [freshBreakdown(new, place: place)], dimension: plan.units.dimension(of: unit), unit: unit
       )
       put(fresh, as: measure, of: programme)
+      if value != nil { try addToGroups(around: programme, new, measure, place: place, note) }
       return
     }
     let context = place.reduce(Context(scenario: scenario)) {
@@ -115,8 +124,12 @@ extension ScenarioState {
       let old = try FigureReading(state: self).unmasked(
         before, of: programme, measure, in: context, at: amendment.origin)
       let zero = graph.constant(.zero)
-      let delta = graph.node(
+      let step = graph.node(
         .arithmetic(.subtract, graph.node(.otherwise(new, zero)), graph.node(.otherwise(old, zero))))
+      // What was missing and stays so changes nothing.
+      let isNothing = graph.node(
+        .not(graph.node(.connect(.or, graph.node(.known(new)), graph.node(.known(old))))))
+      let delta = graph.node(.withhold(step, when: isNothing))
       difference = delta
       return delta
     }
@@ -132,12 +145,34 @@ extension ScenarioState {
       }
       let isCell = context.askedAxes.allSatisfy(breakdown.axes.contains)
       let cells = self.cells(place, of: breakdown.axes)
+      // A figure that is given for the whole is the whole's.
+      if isCell, cells.count == breakdown.axes.count { changed.breakdowns[index].isRemainder = false }
       changed.breakdowns[index].node = try graph.node(
         .change(breakdown.node, isCell ? .replace : .add, by: isCell ? new : delta(), place: cells))
     }
+    if value == nil { withholdEmptySums(&changed, finerThan: context.askedAxes) }
     put(changed, as: measure, of: programme)
     dropStaleSpans(of: programme, measure, place)
     try addToGroups(around: programme, delta(), measure, place: place, note)
+  }
+
+  /// Where the last part of a sum is set to `none` the sum is missing too, and not zero.
+  private func withholdEmptySums(_ figures: inout MeasureFigures, finerThan asked: [AxisID]) {
+    for finer in figures.live where asked.allSatisfy(finer.axes.contains) {
+      for index in figures.breakdowns.indices {
+        let coarser = figures.breakdowns[index]
+        guard coarser.suspension == nil, coarser.axes.count < finer.axes.count,
+          coarser.axes.allSatisfy(finer.axes.contains)
+        else { continue }
+        let known = finer.axes.reversed().reduce(graph.node(.known(finer.node))) { node, axis in
+          coarser.axes.contains(axis)
+            ? node
+            : graph.node(.reduce(.any, node, along: axis, from: 0, through: evaluation.count(of: axis) - 1))
+        }
+        figures.breakdowns[index].node = graph.node(
+          .withhold(coarser.node, when: graph.node(.not(known))))
+      }
+    }
   }
 
   /// What a level is over a span of time is its last known figure there: once a quarter changes, the quarters say it,
@@ -159,10 +194,9 @@ extension ScenarioState {
   /// A breakdown along the axes of a place, known only there.
   private func freshBreakdown(_ node: NodeID, place: [Narrowing]) -> MeasureFigures.Breakdown {
     let axes = place.map(\.axis).sorted()
-    let shape = Shape(axes.map { ($0, evaluation.count(of: $0)) })
-    let empty = graph.node(.constant(Column([Rational?](repeating: nil, count: shape.count), shape: shape)))
     return .init(
-      axes: axes, node: graph.node(.change(empty, .replace, by: node, place: cells(place, of: axes))))
+      axes: axes,
+      node: graph.node(.change(nothing(along: axes), .replace, by: node, place: cells(place, of: axes))))
   }
 
   func scale(
@@ -183,8 +217,8 @@ extension ScenarioState {
       changed, of: programme, measure, in: context, at: amendment.origin)
     keepMargins(of: &changed, programme, place)
     let growth = graph.node(.arithmetic(.subtract, factor.node, graph.constant(.one)))
-    let delta = graph.node(
-      .otherwise(graph.node(.arithmetic(.multiply, old, growth)), graph.constant(.zero)))
+    // A missing figure stays missing, however it is scaled.
+    let delta = graph.node(.arithmetic(.multiply, old, growth))
     for index in changed.breakdowns.indices where changed.breakdowns[index].suspension == nil {
       let breakdown = changed.breakdowns[index]
       if context.askedAxes.allSatisfy(breakdown.axes.contains) {
@@ -197,9 +231,43 @@ extension ScenarioState {
         changed.breakdowns[index].suspension = note.suspension(unnamed(breakdown.axes, place))
       }
     }
+    let before = figures[programme.index][measure]
     put(changed, as: measure, of: programme)
     dropStaleSpans(of: programme, measure, place)
-    try addToGroups(around: programme, delta, measure, place: place, note)
+    try scaleGroups(around: programme, before, measure, place: place, growth, note)
+  }
+
+  /// The own breakdowns of the groups around a programme, along axes that the place leaves open: each figure grows by as much
+  /// as the member's does there, as far as that is known; else it rests.
+  private func scaleGroups(
+    around programme: ProgrammeID, _ before: MeasureFigures?, _ measure: MeasureID, place: [Narrowing],
+    _ growth: NodeID, _ note: AmendmentNote
+  ) throws {
+    guard let before else { return }
+    let reading = FigureReading(state: self)
+    let context = place.reduce(Context(scenario: scenario)) {
+      $0.narrowed($1.axis, from: $1.from, through: $1.through, of: evaluation.count(of: $1.axis))
+    }
+    for group in evaluation.structure.groups(holding: programme) {
+      guard var own = figures[group.index][measure] else { continue }
+      keepMargins(of: &own, group, place)
+      for index in own.breakdowns.indices where own.breakdowns[index].suspension == nil {
+        let axes = own.breakdowns[index].axes
+        let open = unnamed(axes, place)
+        let finer = open.reduce(context) { $0.keeping($1) }
+        guard reading.isReadable(before, in: finer.with { $0.isAsDeclared = true }, programme),
+          let old = try? reading.unmasked(before, of: programme, measure, in: finer)
+        else {
+          own.breakdowns[index].suspension = note.suspension(open)
+          continue
+        }
+        own.breakdowns[index].node = graph.node(
+          .change(
+            own.breakdowns[index].node, .add, by: graph.node(.arithmetic(.multiply, old, growth)),
+            place: cells(place, of: axes)))
+      }
+      put(own, as: measure, of: group)
+    }
   }
 
   private func cells(_ place: [Narrowing], of axes: [AxisID]) -> [Operation.Place] {
@@ -218,10 +286,13 @@ extension ScenarioState {
   /// A group's figures are its members': they change there.
   private func refuseSum(_ programme: ProgrammeID, _ measure: MeasureID, at origin: Origin) throws {
     guard let members = plan[programme].members else { return }
+    if plan[programme].isMean {
+      throw Problem.groupIsASum(plan[programme], in: plan, at: origin)
+    }
     let reading = FigureReading(state: self)
     let context = Context(scenario: scenario)
     guard try members.contains(where: { try reading.has(measure, $0, context) }) else { return }
-    throw Problem.groupIsASum(plan[programme].name, members.map { plan[$0].name }, at: origin)
+    throw Problem.groupIsASum(plan[programme], in: plan, at: origin)
   }
 }
 
@@ -270,10 +341,11 @@ extension Plan {
 }
 
 extension Problem {
-  static func groupIsASum(_ group: String, _ members: [String], at origin: Origin) -> Problem {
-    Problem(
-      .groupIsASum, "`\(group)` is the sum of \(members.joined(separator: " + "))", at: origin,
-      help: "change one of them instead: `\(group)` follows")
+  static func groupIsASum(_ group: Programme, in plan: Plan, at origin: Origin) -> Problem {
+    let parts = plan.composition(of: group) ?? ""
+    return Problem(
+      .groupIsASum, "`\(group.name)` is the \(group.isMean ? "" : "sum of ")\(parts)", at: origin,
+      help: "change one of them instead: `\(group.name)` follows")
   }
 
   fileprivate static func scaleNeedsRatio(at origin: Origin) -> Problem {

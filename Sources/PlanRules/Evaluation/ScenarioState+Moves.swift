@@ -39,6 +39,7 @@ extension ScenarioState {
     guard let giving = try givingFigures(amount, of: move) else {
       throw Problem.nothingToMove(subject(move.giver, measure), at: move.giverOrigin)
     }
+    try refuseWithoutEffect(giving, measure, of: move)
     let moved = try amountMoved(amount, of: move, giving: giving)
     try checkSupply(moved, amount, of: move, giving: giving)
     let before = (total(move.giver, measure), total(move.receiver, measure))
@@ -56,7 +57,7 @@ extension ScenarioState {
       dimension: giving.dimension)
     try add(
       moved, to: measure, of: move.receiver, place: move.to, note, unit: giving.unit,
-      dimension: giving.dimension)
+      dimension: giving.dimension, known: arrivals(giving, place: move.from))
     // A move inside a group leaves the group's own figures as they are, unless it goes from quarter to quarter.
     let structure = evaluation.structure
     let holdingBoth = Set(structure.groups(holding: move.giver)).intersection(
@@ -81,6 +82,40 @@ extension ScenarioState {
     plan[programme].name + "." + plan[measure].name
   }
 
+  /// Along which axes it is known what arrives where nothing was: as the giver's part was.
+  private func arrivals(_ giving: MeasureFigures, place: [Narrowing]) -> [[AxisID]] {
+    let named = giving.live.filter { unnamed($0.axes, place).isEmpty }.map(\.axes)
+    let known = named.isEmpty ? [[]] : named
+    return known.enumerated().filter { !known[..<$0.offset].contains($0.element) }.map(\.element)
+  }
+
+  /// A place that the figures do not know changes nothing: `from south to north` of a target without regions. Between
+  /// programmes it is enough that one of the amounts knows it.
+  private func refuseWithoutEffect(_ giving: MeasureFigures, _ measure: MeasureID, of move: Move) throws {
+    let isShift = move.giver == move.receiver
+    let measures = isShift ? [measure] : move.amounts.map(\.measure)
+    let reading = FigureReading(state: self)
+    let known = [move.giver, move.receiver].flatMap { side in measures.compactMap { figures[side.index][$0] } }
+    for narrowing in move.from + move.to
+    where evaluation.count(of: narrowing.axis) > 1 && (isShift || !narrowing.axis.isTime) {
+      if isShift, narrowing.axis.isTime, isSame(narrowing.axis, move) { continue }
+      let isKnown = known.contains { side in
+        side.breakdowns.contains { reading.speaks($0.axes, of: narrowing.axis) }
+      }
+      if !isKnown {
+        throw Problem.placeNotKnown(
+          subject(move.giver, measure), evaluation.name(of: narrowing.axis),
+          has: giving.breakdowns.map { $0.axes.map(evaluation.name) }, at: narrowing.origin)
+      }
+    }
+  }
+
+  /// Whether a move within a programme leaves the figures where they are along an axis.
+  private func isSame(_ axis: AxisID, _ move: Move) -> Bool {
+    let (from, to) = (move.from.first { $0.axis == axis }, move.to.first { $0.axis == axis })
+    return from?.from == to?.from
+  }
+
   private func givingFigures(_ amount: Move.Amount, of move: Move) throws -> MeasureFigures? {
     figures[move.giver.index][amount.measure]
   }
@@ -89,11 +124,11 @@ extension ScenarioState {
     let measure = plan[amount.measure]
     guard amount.measure.moves else { throw Problem.doesNotMove(measure.name, at: amount.measureOrigin) }
     for side in [move.giver, move.receiver] {
-      guard let members = plan[side].members else { continue }
+      guard plan[side].isGroup else { continue }
       let isOwnShift = move.giver == move.receiver && figures[side.index][amount.measure] != nil
       if !isOwnShift {
         throw Problem.groupIsASum(
-          plan[side].name, members.map { plan[$0].name },
+          plan[side], in: plan,
           at: side == move.giver ? move.giverOrigin : move.receiverOrigin)
       }
     }
@@ -148,6 +183,26 @@ extension ScenarioState {
     }
   }
 
+  /// What later quarters of a level hold: a move takes from each of them, and none may go below zero.
+  private func laterSupplies(_ giving: MeasureFigures, _ programme: ProgrammeID, place: [Narrowing]) -> [NodeID] {
+    guard plan[programme].kind == .level, let quarter = place.first(where: { $0.axis == .quarter })?.from,
+      quarter < evaluation.count(of: .quarter) - 1
+    else { return [] }
+    return giving.live.filter { $0.axes.contains(.quarter) && unnamed($0.axes, place).allSatisfy(\.isTime) }.map {
+      breakdown in
+      breakdown.axes.reversed().reduce(breakdown.node) { node, axis in
+        if axis == .quarter {
+          return graph.node(
+            .reduce(.min, node, along: axis, from: quarter + 1, through: evaluation.count(of: axis) - 1))
+        }
+        if let narrowing = place.first(where: { $0.axis == axis }) {
+          return graph.node(.select(node, axis, member: narrowing.from))
+        }
+        return graph.node(.reduce(.min, node, along: axis, from: 0, through: evaluation.count(of: axis) - 1))
+      }
+    }
+  }
+
   /// A share is of what the place holds: where an amendment suspended the figures of the place, nobody knows that.
   private func refuseUnknownShare(
     _ giving: MeasureFigures, of move: Move, _ measure: MeasureID, at origin: Origin
@@ -167,8 +222,8 @@ extension ScenarioState {
     _ giving: MeasureFigures, of move: Move, _ measure: MeasureID, at origin: Origin
   ) throws {
     let known = giving.live.map { breakdown in Set(move.from.map(\.axis)).intersection(breakdown.axes) }
-    guard let best = known.max(by: { $0.count < $1.count }), best.count < move.from.count,
-      let other = known.first(where: { $0.count == best.count && $0 != best })
+    guard let best = known.max(by: { $0.count < $1.count }),
+      let other = known.first(where: { !$0.isSubset(of: best) })
     else { return }
     let axes = [best, other].map { $0.sorted().map(evaluation.name).joined(separator: ", ") }
     throw Problem.shareOfTwo(subject(move.giver, measure), placeName(move.from), axes.sorted(), at: origin)
@@ -197,13 +252,15 @@ extension ScenarioState {
   ) throws {
     let supplies = supplies(giving, move.giver, place: move.from)
     if ([moved] + supplies).contains(where: { graph.shape(of: $0).has(.step) }) {
-      return refuseSteps(moved, supplies, amount, of: move)
+      return refuseSteps(
+        moved, supplies + laterSupplies(giving, move.giver, place: move.from), amount, of: move)
     }
     guard let wanted = try evaluation.column(moved, for: amount.formula.origin)[0] else {
       throw Problem.amountNotKnown(at: amount.formula.origin)
     }
     guard wanted.signum >= 0 else { throw Problem.negativeAmount(at: amount.formula.origin) }
-    let least = supplies.map { graph.column($0)[0] ?? .zero }.min() ?? .zero
+    let later = laterSupplies(giving, move.giver, place: move.from)
+    let least = (supplies.map { graph.column($0)[0] ?? .zero } + later.compactMap { graph.column($0)[0] }).min() ?? .zero
     guard wanted > least else { return }
     throw Problem.overdrawn(
       giver: plan[move.giver].name, measure: plan[amount.measure].name,
@@ -252,6 +309,16 @@ extension Problem {
       .amountNotKnown,
       "what \(subject) is\(place) is not known: it is declared by \(axes[0]) and by \(axes[1]), but not by both",
       at: origin, help: "write how much is moved, instead of a share; or declare it by both")
+  }
+
+  fileprivate static func placeNotKnown(_ subject: String, _ axis: String, has: [[String]], at origin: Origin)
+    -> Problem
+  {
+    let known = has.map { $0.isEmpty ? "in total" : "by " + $0.joined(separator: " by ") }
+    return Problem(
+      .noSuchBreakdown, "`\(subject)` has no figures by \(axis): the move would change nothing there",
+      at: origin, label: "it is known \(known.joined(separator: "; "))",
+      help: "leave the \(axis) out, or declare the figures by \(axis)")
   }
 
   fileprivate static func doesNotMove(_ measure: String, at origin: Origin) -> Problem {

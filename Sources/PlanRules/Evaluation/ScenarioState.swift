@@ -36,10 +36,15 @@ final class ScenarioState {
     let measure: MeasureID
   }
 
-  /// What questions about a programme come to, and its settled quarters; all of it is forgotten when a figure changes.
+  /// What questions about a programme evaluate to, and its closed periods; all of it is forgotten when a figure changes.
   struct ProgrammeTerms {
     fileprivate var terms: [FigureQuestion: Term] = [:]
-    fileprivate var settled: [Settlement.Purpose: NodeID] = [:]
+    fileprivate var closing: [ClosingQuestion: NodeID] = [:]
+  }
+
+  fileprivate struct ClosingQuestion: Hashable {
+    let question: Closing.Question
+    let context: Context
   }
 
   fileprivate struct FigureQuestion: Hashable {
@@ -114,7 +119,7 @@ final class ScenarioState {
     figures = Layered(declared, isShared: scenario > 0)
     found = Layered(evaluation.nothingFound, isShared: scenario > 0)
     guard problems.isEmpty else { return }
-    make(sequence.amendments[...])
+    make(sequence.amendments(seenAsOf: asOf)[...])
   }
 
   /// Where the scenario only changes figures, and comes from one other or the base alone, it goes on from where that one
@@ -162,9 +167,7 @@ final class ScenarioState {
 
   private func apply(_ amendment: Amendment) throws {
     switch amendment.form {
-    case .move(let move):
-      if let asOf, let date = move.date, date > asOf { return }
-      ownMoves.append(try apply(move))
+    case .move(let move): ownMoves.append(try apply(move))
     case .set(let measure, let programme, let place, let value):
       try set(measure, of: programme, place: place, to: value, amendment)
     case .scale(let measure, let programme, let place, let factor):
@@ -179,7 +182,9 @@ final class ScenarioState {
     rules.carry(of: plan[programme], programme, in: plan)
   }
 
-  func lights(of programme: ProgrammeID) -> LightBands { rules.lights(of: plan[programme], in: plan) }
+  func lights(of programme: ProgrammeID) -> LightBands {
+    rules.lights(of: plan[programme], programme, in: plan)
+  }
 
   /// Truths over the years (where there are several) and quarters of the plan.
   private(set) lazy var times = TimeTruths(graph, evaluation, asOf: asOf)
@@ -206,11 +211,16 @@ final class ScenarioState {
     return figures[programme.index][measure]
   }
 
-  /// Which quarters of a programme are closed or have a forecast; a truth over years and quarters.
-  func settled(_ programme: ProgrammeID, for purpose: Settlement.Purpose) throws -> NodeID {
-    if let known = found[programme.index].settled[purpose] { return known }
-    let node = try Settlement(state: self, purpose: purpose).settled(programme)
-    found[programme.index].settled[purpose] = node
+  /// Which periods of a programme are closed in a context, found once.
+  func closing(
+    _ question: Closing.Question, of programme: ProgrammeID, in context: Context,
+    find: (Context) throws -> NodeID
+  ) throws -> NodeID {
+    let key = ClosingQuestion(
+      question: question, context: context.with { ($0.scenario, $0.programme) = (0, nil) })
+    if let known = found[programme.index].closing[key] { return known }
+    let node = try find(context)
+    found[programme.index].closing[key] = node
     return node
   }
 
@@ -242,7 +252,22 @@ final class ScenarioState {
     touched.insert(programme)
     amended.insert(programme)
     found[programme.index].terms = [:]
-    if settled { found[programme.index].settled = [:] }
+    if settled { found[programme.index].closing = [:] }
+  }
+
+  /// A programme's own figures of a measure as declared, where there are any.
+  func declaredOwn(_ measure: MeasureID, of programme: ProgrammeID) -> MeasureFigures? {
+    declared[programme.index][measure]
+  }
+
+  /// Whether a programme, or one of its members, declares a figure below zero.
+  func declaresNegative(_ measure: MeasureID, of programme: ProgrammeID) -> Bool {
+    if let figures = declared[programme.index][measure],
+      figures.breakdowns.contains(where: { graph.hasNegative($0.node) })
+    {
+      return true
+    }
+    return plan[programme].members?.contains { declaresNegative(measure, of: $0) } ?? false
   }
 
   /// Whether all figures are known in both, in the same breakdowns: which quarters are settled is then the same.

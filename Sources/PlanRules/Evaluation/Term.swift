@@ -1,4 +1,4 @@
-/// What a formula comes to in a context: a node of the graph, and what is known of it before anything is computed.
+/// What a formula evaluates to in a context: a node of the graph, and what is known of it before anything is computed.
 struct Term {
   /// What sort of thing a value is.
   enum Kind: Hashable {
@@ -17,50 +17,80 @@ struct Term {
     }
   }
 
-  /// A ratio's two sides, kept so that a margin can say how much is missing.
+  /// A ratio's two sides, kept so that a margin can say how much is missing, and so that a ratio of nothing can be judged.
   struct Quotient {
     let numerator: NodeID
     let denominator: NodeID
     let unit: FigureUnit
+    /// True where nothing is left to divide by, so that the sides are compared without dividing; `nil` is where the
+    /// denominator is zero.
+    var usedUp: NodeID?
+    /// What is reported of the numerator so far, where it can only grow; and whether the denominator is final.
+    var reported: NodeID?
   }
 
   var node: NodeID
   var kind: Kind
-  /// True where an open quarter without a forecast was read; `nil` where none can have been.
+  /// True where an open period without a forecast was read; `nil` where none can have been.
   var unsettled: NodeID?
   /// `none` as it is written: it goes with every unit.
   var isNone = false
+  /// A difference of percentages, told in points.
+  var isPoints = false
   private var details: Details?
 
-  /// What only some terms have, kept apart so that a term is small: it is handed on at every step.
-  private final class Details {
-    let quotient: Quotient?
-    let literal: Literal?
-    let demanded: FigureUnit?
-    let parts: [RulePart]
+  /// What only some terms have.
+  private struct Contents {
+    var quotient: Quotient?
+    var literal: Literal?
+    var demanded: FigureUnit?
+    var parts: RuleParts?
+    var standing: NodeID?
+    var reported: NodeID?
+  }
 
-    init(_ quotient: Quotient?, _ literal: Literal?, _ demanded: FigureUnit?, _ parts: [RulePart]) {
-      (self.quotient, self.literal, self.demanded, self.parts) = (quotient, literal, demanded, parts)
+  /// Kept apart so that a term is small: it is handed on at every step.
+  private final class Details {
+    let contents: Contents
+    init(_ contents: Contents) { self.contents = contents }
+  }
+
+  private subscript<Value>(path: WritableKeyPath<Contents, Value?>) -> Value? {
+    get { details?.contents[keyPath: path] }
+    set {
+      var contents = details?.contents ?? Contents()
+      contents[keyPath: path] = newValue
+      details = Details(contents)
     }
   }
 
   var quotient: Quotient? {
-    get { details?.quotient }
-    set { details = Details(newValue, literal, demanded, parts) }
+    get { self[\.quotient] }
+    set { self[\.quotient] = newValue }
   }
   var literal: Literal? {
-    get { details?.literal }
-    set { details = Details(quotient, newValue, demanded, parts) }
+    get { details?.contents.literal }
+    set { self[\.literal] = newValue }
   }
   /// The unit that a plain number takes beside it, where that is not the unit in which it prints.
   var demanded: FigureUnit? {
-    get { details?.demanded }
-    set { details = Details(quotient, literal, newValue, parts) }
+    get { self[\.demanded] }
+    set { self[\.demanded] = newValue }
   }
-  /// The comparisons that a rule consists of, as written.
-  var parts: [RulePart] {
-    get { details?.parts ?? [] }
-    set { details = Details(quotient, literal, demanded, newValue) }
+  /// The comparisons of which a condition consists.
+  var parts: RuleParts? {
+    get { self[\.parts] }
+    set { self[\.parts] = newValue }
+  }
+  /// How final a light is: a `LightStanding` by its number.
+  var standing: NodeID? {
+    get { self[\.standing] }
+    set { self[\.standing] = newValue }
+  }
+  /// What is reported so far of a figure that can only grow.
+  var reported: NodeID? {
+    get { self[\.reported] }
+    set { self[\.reported] = newValue }
   }
 
   init(_ node: NodeID, _ kind: Kind, unsettled: NodeID? = nil) {
@@ -77,25 +107,12 @@ struct Term {
   var isBareZero: Bool { literal?.isBare == true && literal?.value.isZero == true }
 }
 
-/// One comparison of a rule, with its margin where it has one.
-struct RulePart {
-  struct Margin {
-    let node: NodeID
-    let unit: FigureUnit
-    /// In percentage points.
-    let isPoints: Bool
-    /// What is missing to the threshold, in the unit of the numerator.
-    let shortfall: Shortfall?
-  }
-
-  struct Shortfall {
-    /// threshold × denominator − numerator
-    let amount: NodeID
-    let unit: FigureUnit
-    let threshold: NodeID
-    let thresholdUnit: FigureUnit
-  }
-
-  let truth: NodeID
-  let margin: Margin?
+/// How final the light of a span is.
+public enum LightStanding: Int, Hashable, Sendable {
+  /// The span is closed.
+  case closed = 0
+  /// Every open period has a forecast: the light is the expected one.
+  case expected = 1
+  /// The light compares what was reached by now with what was due.
+  case soFar = 2
 }

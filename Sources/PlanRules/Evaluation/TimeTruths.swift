@@ -6,8 +6,10 @@ struct TimeTruths {
   let upToAsOf: NodeID
   /// Later than that, by the axes of time that figures have. A figure without a quarter is known when its year is over.
   private let later: [[AxisID]: NodeID]
+  private let graph: Graph
 
   init(_ graph: Graph, _ evaluation: PlanEvaluation, asOf: Moment?) {
+    self.graph = graph
     let axes = [AxisID.year, .quarter].filter { evaluation.count(of: $0) > 1 || $0 == .quarter }
     let shape = Shape(axes.map { ($0, evaluation.count(of: $0)) })
     self.shape = shape
@@ -20,6 +22,13 @@ struct TimeTruths {
     never = truths { _ in false }
     upToAsOf = truths { moment in asOf.map { moment <= $0 } ?? false }
     later = TimeTruths.later(graph, evaluation, than: asOf)
+  }
+
+  /// Later than the end of a programme that stops.
+  func after(_ end: Moment?) -> NodeID? {
+    guard let end else { return nil }
+    let truths = (0..<shape.count).map { Optional(Moment(year: $0 / 4, quarter: $0 % 4) > end) }
+    return graph.node(.constant(Column(truths: truths, shape: shape)))
   }
 
   /// Where figures along these axes are not known yet; `nil` where all of them are.

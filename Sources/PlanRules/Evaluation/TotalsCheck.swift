@@ -38,9 +38,10 @@ struct TotalsCheck {
       names: (name(of: first.0.axes), name(of: second.0.axes)), at: second.1.origin, other: first.1.origin)
   }
 
-  /// A group's own figures must agree with the sums of its members'.
+  /// A group's own figures must agree with the sums of its members' wherever every member that has a target has its figure,
+  /// and may not be below what the members have together; a group that knows more than its members do is only remarked.
   private func compareWithMembers(_ figures: MeasureFigures, lines: [DeclaredFigures]) throws {
-    guard plan[programme].isGroup else { return }
+    guard let members = plan[programme].members else { return }
     for (breakdown, line) in zip(figures.breakdowns, lines) {
       for axes in [breakdown.axes, []] {
         var context = Context(scenario: state.scenario)
@@ -50,16 +51,50 @@ struct TotalsCheck {
           let sum = try FigureReading(state: state).ofMembers(programme, .measure(measure), in: context)
         else { continue }
         let (a, b) = (state.graph.column(sum), state.graph.column(own))
-        guard let index = (0..<b.count).first(where: { differ(a[min($0, a.count - 1)], b[$0]) }) else {
-          break
+        let sums: (Int) -> Rational? = { a[min($0, a.count - 1)] }
+        let differing = (0..<b.count).filter { differ(sums($0), b[$0]) }
+        guard let first = differing.first else { continue }
+        let all = try allReported(members, in: context)
+        let refused = differing.first { index in
+          all.map { state.graph.column($0) }.map { $0.truth(min(index, $0.count - 1)) == true } ?? true
+            || isAbove(sums(index), b[index])
         }
-        throw Problem.totalsDiffer(
-          "\(plan[programme].name).\(plan[measure].name)" + cellName(index, b.shape),
-          sums: (text(a[index], figures), text(b[index], figures)),
-          difference: text((b[index] ?? .zero) - (a[index] ?? .zero), figures),
-          names: ("the sum of its members", name(of: breakdown.axes)), at: line.origin, other: nil)
+        let problem = Problem.totalsDiffer(
+          "\(plan[programme].name).\(plan[measure].name)" + cellName(refused ?? first, b.shape),
+          sums: (text(sums(refused ?? first), figures), text(b[refused ?? first], figures)),
+          difference: text(
+            (b[refused ?? first] ?? .zero) - (sums(refused ?? first) ?? .zero), figures),
+          names: ("the sum of its members", name(of: breakdown.axes)), at: line.origin, other: nil,
+          isRemark: refused == nil)
+        guard refused == nil else { throw problem }
+        if state.scenario == 0 { state.evaluation.remark(problem) }
+        break
       }
     }
+  }
+
+  private func isAbove(_ sum: Rational?, _ own: Rational?) -> Bool {
+    guard let sum, let own else { return false }
+    return sum > own
+  }
+
+  /// Where every member that has a target has its figure; `nil` where all of them always have.
+  private func allReported(_ members: [ProgrammeID], in context: Context) throws -> NodeID? {
+    let reading = FigureReading(state: state)
+    let graph = state.graph
+    let wanting = try members.filter { try reading.has(.target, $0, context) }
+    let awaited = wanting.isEmpty ? try members.filter { try reading.has(measure, $0, context) } : wanting
+    let known = try awaited.map { member -> NodeID in
+      guard try reading.has(measure, member, context),
+        let figure = try? reading.measure(measure, of: member, in: context, at: .none)
+      else { return graph.truth(false) }
+      let isKnown = graph.node(.known(figure))
+      guard !wanting.isEmpty,
+        let target = try? reading.measure(.target, of: member, in: context, at: .none)
+      else { return isKnown }
+      return graph.node(.connect(.or, isKnown, graph.node(.not(graph.node(.known(target))))))
+    }
+    return known.isEmpty ? nil : graph.node(.combine(.all, known))
   }
 
   private func differ(_ a: Rational?, _ b: Rational?) -> Bool {
@@ -103,14 +138,16 @@ struct TotalsCheck {
 extension Problem {
   fileprivate static func totalsDiffer(
     _ subject: String, sums: (String, String), difference: String, names: (String, String), at origin: Origin,
-    other: Origin?
+    other: Origin?, isRemark: Bool = false
   ) -> Problem {
     Problem(
-      .totalsDiffer,
+      isRemark ? .groupDiffers : .totalsDiffer,
       "the breakdowns of `\(subject)` have different totals: \(names.0) \(sums.0), \(names.1) \(sums.1)",
       at: origin,
       label: "\(names.1): \(sums.1)",
       notes: other.map { [Note("\(names.0): \(sums.0)", at: $0)] } ?? [],
-      help: "the difference is \(difference)")
+      help: isRemark
+        ? "the group stands by its own; the members that have not reported make up the \(difference)"
+        : "the difference is \(difference)")
   }
 }

@@ -49,12 +49,21 @@ public struct Move: Sendable {
     self.text = text
   }
 
-  /// The moment from which the move is in force: the earlier of the two quarters it names.
+  /// The moment from which the move is in force: the earlier of the two quarters it names; where it names a year alone, the
+  /// first of that year.
   var date: Moment? {
     [from, to].compactMap { place in
       let quarter = place.first { $0.axis == .quarter }?.from
-      return quarter.map { Moment(year: place.first { $0.axis == .year }?.from ?? 0, quarter: $0) }
+      let year = place.first { $0.axis == .year }?.from
+      return quarter == nil && year == nil ? nil : Moment(year: year ?? 0, quarter: quarter ?? 0)
     }.min()
+  }
+
+  /// Whether it is made where the plan is seen at the end of a quarter. Of the base's moves those of later days were not
+  /// known yet; a move of a scenario is a proposal, and always is.
+  func isInForce(asOf moment: Moment?) -> Bool {
+    guard let moment, let date else { return true }
+    return date <= moment
   }
 }
 
@@ -68,7 +77,7 @@ public struct Amendment: Sendable {
     case without(String)
     case define(LetID, Formula)
     case judge(KPIID, rule: Formula, weight: Rational, text: String)
-    case lights(LightBands)
+    case lights(LightBands, of: ProgrammeID?)
     case carry(CarryRule, of: ProgrammeID?)
     case asOf(Moment)
   }

@@ -23,6 +23,15 @@ public struct AmendmentSequence {
     (amendments, owners) = (kept.map { amendments[$0] }, kept.map { owners[$0] })
   }
 
+  /// The amendments that are made where the plan is seen at the end of a quarter: all but moves of the base that are
+  /// dated later.
+  func amendments(seenAsOf moment: Moment?) -> [Amendment] {
+    zip(amendments, owners).compactMap { amendment, owner in
+      if owner == nil, case .move(let move) = amendment.form, !move.isInForce(asOf: moment) { return nil }
+      return amendment
+    }
+  }
+
   /// What earlier parents did and later ones overwrote.
   public static func overwritings(in plan: Plan) -> [Problem] {
     plan.scenarios.indices.flatMap { scenario in
@@ -120,7 +129,8 @@ extension Amendment {
       return "set \(programme.index).\(measure.index)[\(cell.joined(separator: ","))]"
     case .define(let name, _): return "let \(name.index)"
     case .judge(let kpi, _, _, _): return "kpi \(kpi.index)"
-    case .lights: return "lights"
+    case .lights(let bands, let programme):
+      return "lights \(bands.direction.rawValue) \(programme.map { "\($0.index)" } ?? "")"
     case .carry(_, let programme): return "carry \(programme.map { "\($0.index)" } ?? "")"
     case .asOf: return "as of"
     case .move, .scale, .without: return nil

@@ -20,6 +20,13 @@ public struct DeclaredFigures: Sendable {
     self.origin = origin
   }
 
+  /// The same where what is missing of a report counts as zero; plans and forecasts stay as they are.
+  public var countingMissingAsZero: DeclaredFigures {
+    guard measure.canCountMissingAsZero, case .table(let table) = content else { return self }
+    return DeclaredFigures(
+      measure: measure, axes: axes, content: .table(table.countingMissingAsZero), origin: origin)
+  }
+
   /// How many figures are not missing.
   public var knownCount: Int {
     switch content {

@@ -138,6 +138,9 @@ public struct MeasureID: Hashable, Comparable, Sendable {
   /// Only known when the quarter is over, so hidden after the `as of`.
   public var isHiddenLater: Bool { self == .actual || self == .spent }
 
+  /// What is missing of a plan or a forecast is not zero, whoever says so.
+  public var canCountMissingAsZero: Bool { self != .target && self != .forecast && self != .budget }
+
   /// Reports of what happened do not move.
   public var moves: Bool { self != .actual && self != .forecast && self != .spent }
 }
@@ -148,6 +151,8 @@ public enum Figure: Hashable, Sendable {
   /// A measure as declared, before any move.
   case original(MeasureID)
   case result, adjusted, carried, rate, gap, light, spending
+  /// What was to be reached by the end of the last closed period, and how much of it was.
+  case due, pace
 }
 
 public enum KPIPart: Hashable, Sendable {

@@ -18,11 +18,19 @@ public enum Light: Int, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// Where red ends and green begins. Each border belongs to one side, so bands leave no gap and no overlap.
+/// Whether a programme is to reach its target or to stay within it: homes built, or cases of dengue.
+public enum Direction: String, Hashable, Sendable {
+  case moreIsBetter = "more is better"
+  case lessIsBetter = "less is better"
+}
+
+/// Where the colours of a rate begin and end. Each border belongs to one side, so bands leave no gap and no overlap.
+///
+/// Where more is better they are red, yellow and green as the rate grows; where less is better green, yellow and red.
 public struct LightBands: Hashable, Sendable {
   public struct Border: Hashable, Sendable {
     public let rate: Rational
-    /// Whether the rate itself still has the lower colour.
+    /// Whether the rate itself still has the lower band's colour.
     public let belongsBelow: Bool
 
     public init(rate: Rational, belongsBelow: Bool) {
@@ -31,25 +39,95 @@ public struct LightBands: Hashable, Sendable {
     }
   }
 
-  public let redToYellow: Border
-  public let yellowToGreen: Border
+  /// Where the lowest band ends.
+  public let lower: Border
+  /// Where the highest band begins.
+  public let upper: Border
+  public let direction: Direction
 
-  public init(redToYellow: Border, yellowToGreen: Border) {
-    self.redToYellow = redToYellow
-    self.yellowToGreen = yellowToGreen
+  public init(lower: Border, upper: Border, direction: Direction = .moreIsBetter) {
+    self.lower = lower
+    self.upper = upper
+    self.direction = direction
   }
 
   /// Exactly 50 % is yellow, exactly 80 % is yellow (the legend under the report's tables).
   public static let institute = LightBands(
-    redToYellow: Border(rate: Rational(1, over: 2) ?? .zero, belongsBelow: false),
-    yellowToGreen: Border(rate: Rational(4, over: 5) ?? .zero, belongsBelow: true))
+    lower: Border(rate: Rational(1, over: 2) ?? .zero, belongsBelow: false),
+    upper: Border(rate: Rational(4, over: 5) ?? .zero, belongsBelow: true))
 
-  /// The border above a colour, where there is a better one.
-  public func border(above light: Light) -> Border? {
-    switch light {
-    case .red: redToYellow
-    case .yellow: yellowToGreen
-    case .green: nil
+  /// Green up to what is allowed, yellow up to a fifth more.
+  public static let allowance = LightBands(
+    lower: Border(rate: .one, belongsBelow: true),
+    upper: Border(rate: Rational(6, over: 5) ?? .one, belongsBelow: true), direction: .lessIsBetter)
+
+  /// The colours as the rate grows.
+  public static func colours(_ direction: Direction) -> (low: Light, middle: Light, high: Light) {
+    switch direction {
+    case .moreIsBetter: (.red, .yellow, .green)
+    case .lessIsBetter: (.green, .yellow, .red)
+    }
+  }
+
+  public var borders: [Border] { [lower, upper] }
+
+  /// The border between a colour and the next better one, where there is one.
+  public func border(toBetterThan light: Light) -> Border? {
+    switch (light, direction) {
+    case (.green, _): nil
+    case (.red, .moreIsBetter), (.yellow, .lessIsBetter): lower
+    case (.yellow, .moreIsBetter), (.red, .lessIsBetter): upper
+    }
+  }
+
+  /// The colour of `result / adjusted`, found without dividing.
+  ///
+  /// Where nothing is left to reach (`adjusted` is zero or less) more is better is green, whatever was reached; less is
+  /// better is green only while no more happened than is allowed.
+  public func light(result: Rational?, adjusted: Rational) -> Light? {
+    if adjusted.signum <= 0 {
+      switch direction {
+      case .moreIsBetter: return .green
+      case .lessIsBetter: return result.map { $0 <= adjusted ? .green : .red }
+      }
+    }
+    guard let result else { return nil }
+    let colours = LightBands.colours(direction)
+    if LightBands.isBelow(lower, result, adjusted) { return colours.low }
+    return LightBands.isBelow(upper, result, adjusted) ? colours.middle : colours.high
+  }
+
+  private static func isBelow(_ border: Border, _ result: Rational, _ adjusted: Rational) -> Bool {
+    let limit = border.rate * adjusted
+    return border.belongsBelow ? result <= limit : result < limit
+  }
+}
+
+/// The lights of a plan or of a scenario: one set of bands for each direction.
+public struct LightsByDirection: Hashable, Sendable {
+  private var more: LightBands?
+  private var less: LightBands?
+
+  public init() {}
+
+  public static let standard: LightsByDirection = {
+    var lights = LightsByDirection()
+    lights.put(.institute)
+    lights.put(.allowance)
+    return lights
+  }()
+
+  public mutating func put(_ bands: LightBands) {
+    switch bands.direction {
+    case .moreIsBetter: more = bands
+    case .lessIsBetter: less = bands
+    }
+  }
+
+  public subscript(direction: Direction) -> LightBands? {
+    switch direction {
+    case .moreIsBetter: more
+    case .lessIsBetter: less
     }
   }
 }

@@ -5,7 +5,7 @@ public struct Plan: Sendable {
   public var years: ClosedRange<Int>
   public var asOf: Moment?
   public var carry: CarryRule
-  public var lights: LightBands
+  public var lights: LightsByDirection
   public var units: UnitTable
   /// Quarter, year and the axes that the plan declares; scenarios and programmes are added as they are known.
   public var axes: [Axis]
@@ -29,7 +29,7 @@ public struct Plan: Sendable {
   public init(years: ClosedRange<Int>) {
     self.years = years
     carry = .none
-    lights = .institute
+    lights = .standard
     units = UnitTable()
     axes = []
     measures = []
@@ -69,6 +69,19 @@ public struct Plan: Sendable {
       Axis(
         id: id, name: "group", members: groups.map { AxisMember(name: self[$0].name, label: self[$0].label) })
     default: axes.first { $0.id == id } ?? Axis(id: id, name: "?", members: [])
+    }
+  }
+
+  /// What a group is made of, as it is written: `a + b`, `mean of a weight 2, b`; `nil` for a programme.
+  public func composition(of programme: Programme) -> String? {
+    guard let names = programme.members?.map({ self[$0].name }) else { return nil }
+    switch programme.combination {
+    case .sum: return names.joined(separator: " + ")
+    case .mean(let weights):
+      let parts = zip(names, weights).map { name, weight in
+        weight == .one ? name : name + " weight " + weight.trimmed(places: 12, grouped: true)
+      }
+      return "mean of " + parts.joined(separator: ", ")
     }
   }
 
@@ -119,23 +132,33 @@ public struct Programme: Sendable {
     case level
   }
 
+  /// How a group puts its members together.
+  public enum Combination: Hashable, Sendable {
+    case sum
+    /// The weighted mean of percentages; one weight for each member, each above zero.
+    case mean(weights: [Rational])
+  }
+
   public let name: String
   public let label: String?
   public let documentation: String?
-  public let unit: FigureUnit
-  public let kind: Kind
+  public var unit: FigureUnit
+  public var kind: Kind
+  public var direction = Direction.moreIsBetter
+  /// The last period of a programme that stops: later ones are closed, and count as nothing.
+  public var until: Moment?
   /// `nil` follows the plan's default.
   public var carry: CarryRule?
   public var lights: LightBands?
-  /// The programmes that a group sums.
-  public let members: [ProgrammeID]?
+  /// The programmes that a group puts together.
+  public var members: [ProgrammeID]?
+  public let combination: Combination
   public var figures: [DeclaredFigures]
   public let origin: Origin
 
   public init(
     name: String, label: String?, documentation: String?, unit: FigureUnit, kind: Kind,
-    members: [ProgrammeID]?,
-    origin: Origin
+    members: [ProgrammeID]?, combination: Combination = .sum, origin: Origin
   ) {
     self.name = name
     self.label = label
@@ -143,11 +166,15 @@ public struct Programme: Sendable {
     self.unit = unit
     self.kind = kind
     self.members = members
+    self.combination = combination
     self.origin = origin
     figures = []
   }
 
   public var isGroup: Bool { members != nil }
+
+  /// A group of percentages: it has a target and a result, and nothing else.
+  public var isMean: Bool { combination != .sum }
 }
 
 /// A named formula; it follows its inputs and the context in which it is asked.

@@ -12,23 +12,6 @@ public enum Verdict: String, Hashable, Sendable {
   }
 }
 
-/// How far a rule is from turning. What is short is negative.
-public struct Margin: Hashable, Sendable {
-  /// What a ratio lacks to its threshold, said in the unit of its numerator.
-  public struct Shortfall: Hashable, Sendable {
-    public let amount: Rational
-    public let unit: FigureUnit
-    public let threshold: Rational
-    public let thresholdUnit: FigureUnit
-  }
-
-  public let value: Rational
-  public let unit: FigureUnit
-  /// In percentage points.
-  public let isPoints: Bool
-  public let shortfall: Shortfall?
-}
-
 /// What a KPI's rule says, and by how much.
 public struct KPIVerdict: Hashable, Sendable {
   public let kpi: KPIID
@@ -87,10 +70,9 @@ extension PlanEvaluation {
         let term = try FormulaLowering(evaluation: self).rule(
           of: kpi, in: Context(scenario: scenario), at: rule.formula.origin)
         let truth = try column(term.node, for: rule.formula.origin).truth(0)
-        let deciding = term.parts.first { graph.column($0.truth).truth(0) == truth }
         return KPIVerdict(
-          kpi: kpi, verdict: Verdict(truth), margin: deciding?.margin.flatMap(margin), weight: rule.weight,
-          rule: rule.text)
+          kpi: kpi, verdict: Verdict(truth), margin: MarginReading(evaluation: self).margin(of: term.ruleParts),
+          weight: rule.weight, rule: rule.text)
       }
       return JudgedKPI(verdict: derived.value, dependencies: derived.dependencies)
     } catch let problem as Problem {
@@ -98,18 +80,6 @@ extension PlanEvaluation {
     } catch {
       throw Problem(.notDefinedHere, "this rule cannot be judged", at: rule.formula.origin)
     }
-  }
-
-  private func margin(_ part: RulePart.Margin) -> Margin? {
-    guard let value = graph.column(part.node).figure else { return nil }
-    let shortfall = part.shortfall.flatMap { shortfall -> Margin.Shortfall? in
-      guard let amount = graph.column(shortfall.amount).figure,
-        let threshold = graph.column(shortfall.threshold).figure
-      else { return nil }
-      return Margin.Shortfall(
-        amount: amount, unit: shortfall.unit, threshold: threshold, thresholdUnit: shortfall.thresholdUnit)
-    }
-    return Margin(value: value, unit: part.unit, isPoints: part.isPoints, shortfall: shortfall)
   }
 }
 

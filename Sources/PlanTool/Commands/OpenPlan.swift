@@ -46,7 +46,7 @@ struct OpenPlan {
     guard examination.problems.isEmpty else {
       throw Rejected(problems: examination.problems, sources: loaded.sources)
     }
-    remarks = program.problems + examination.scenarioProblems
+    remarks = program.problems + examination.remarks + examination.scenarioProblems
   }
 
   var sources: Sources { loaded.sources }

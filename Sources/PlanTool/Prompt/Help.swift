@@ -90,7 +90,7 @@ struct Help {
       document.line(
         StyledText(programme.name, .name) + StyledText(programme.label.map { "  " + $0 } ?? "", .strong))
       if let text = programme.documentation { document.line(text) }
-      let members = programme.members.map { " = " + $0.map { plan[$0].name }.joined(separator: " + ") } ?? ""
+      let members = plan.composition(of: programme).map { " = " + $0 } ?? ""
       document.line(
         (programme.isGroup ? "group" : "programme") + members + ", in " + unitName(programme.unit)
           + ", \(programme.kind.rawValue)", .faint)

@@ -59,7 +59,7 @@ enum Dump {
     var lines = ["years \(plan.years)", "carry \(plan.carry.rawValue)"]
     if let asOf = plan.asOf { lines.append("as of \(plan.name(of: asOf))") }
     for programme in plan.programmes {
-      let members = programme.members.map { " = " + $0.map { plan[$0].name }.joined(separator: " + ") } ?? ""
+      let members = plan.composition(of: programme).map { " = " + $0 } ?? ""
       lines.append(
         "programme \(programme.name) \(programme.kind.rawValue) in \(plan.units.name(of: programme.unit))\(members)"
       )

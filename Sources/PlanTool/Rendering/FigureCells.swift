@@ -16,8 +16,18 @@ struct FigureCells {
 
   func light(_ value: Value) -> Cell {
     guard let light = value.light else { return Cell("–", .faint) }
-    return Cell(
-      FigureCells.mark(light) + StyledText(" " + light.name, FigureCells.role(light)), raw: light.name)
+    var text = FigureCells.mark(light) + StyledText(" " + light.name, FigureCells.role(light))
+    if let words = FigureCells.words(value.standing) { text += StyledText(" " + words, .faint) }
+    return Cell(text, raw: light.name)
+  }
+
+  /// How a light is marked that is not final.
+  static func words(_ standing: LightStanding) -> String? {
+    switch standing {
+    case .closed: nil
+    case .expected: "expected"
+    case .soFar: "so far"
+    }
   }
 
   /// A rate with the mark of its light: what a narrow column has room for.

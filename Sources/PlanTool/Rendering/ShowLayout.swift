@@ -35,12 +35,12 @@ struct ShowLayout {
   private func sort(_ id: ProgrammeID) -> String {
     let programme = plan[id]
     var words =
-      programme.members.map { members in
-        "the sum of " + members.map { plan[$0].name }.joined(separator: " + ")
-      } ?? programme.kind.rawValue
+      plan.composition(of: programme).map { ($0.hasPrefix("mean of") ? "the " : "the sum of ") + $0 }
+      ?? programme.kind.rawValue
     words += ", in \(cells.unitName(programme.unit))"
+    if programme.direction == .lessIsBetter { words += ", less is better" }
     let rule = evaluation.carryRuleInForce(of: id, scenario: scenario)
-    if programme.kind == .flow { words += ", carries \(rule.rawValue)" }
+    if programme.kind == .flow, !programme.isMean { words += ", carries \(rule.rawValue)" }
     return words
   }
 
@@ -122,9 +122,14 @@ struct ShowLayout {
   }
 
   private func text(_ distance: LightDistance, _ programme: Programme) -> StyledText {
-    let amount = format.text(distance.missing, in: programme.unit)
-    var text =
-      StyledText("\(amount) more for ") + StyledText(distance.next.name, FigureCells.role(distance.next))
+    let amount = format.text(distance.missing.magnitude, in: programme.unit)
+    let light = StyledText(distance.next.name, FigureCells.role(distance.next))
+    var text: StyledText
+    switch distance.direction {
+    case .moreIsBetter: text = StyledText("\(amount) more for ") + light
+    case .lessIsBetter:
+      text = StyledText(distance.missing.signum > 0 ? "\(amount) too many for " : "\(amount) more, and still ") + light
+    }
     if let each = distance.eachOpenQuarter {
       let quarters = distance.openQuarters.inASentence
       text += StyledText(

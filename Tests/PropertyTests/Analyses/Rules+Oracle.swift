@@ -34,16 +34,16 @@ extension Oracle {
     case .compare(let sign, let a, let b):
       // Not yet known is the engine's to say: here only what is settled in every reading is judged.
       if (a.figures + b.figures).contains(where: isOpen) { return .doubt }
-      let (a, b) = (value(a), value(b))
-      if Figure.obstacle([a, b]) != nil { return .doubt }
-      guard let x = a.known, let y = b.known else { return .pending }
-      switch sign {
-      case ">=": return Kleene(x >= y)
-      case ">": return Kleene(x > y)
-      case "<=": return Kleene(x <= y)
-      case "<": return Kleene(x < y)
-      default: return Kleene(x == y)
+      // Where there is nothing to divide by, the sides are compared crosswise.
+      switch (ofNothing(a), ofNothing(b)) {
+      case (.no, .no): break
+      case (.yes(let above, let below), .no) where !b.isQuotient:
+        return compared(sign, .value(above), one(b) { $0 * below })
+      case (.no, .yes(let above, let below)) where !a.isQuotient:
+        return compared(sign, one(a) { $0 * below }, .value(above))
+      default: return .doubt
       }
+      return compared(sign, value(a), value(b))
     case .light(let entity, let context, let colour, let isIt):
       if isOpen((.light, entity, context)) { return .doubt }
       switch answer(.light, entity, context) {
@@ -61,6 +61,40 @@ extension Oracle {
       case .pending: return .pending
       case .doubt: return .doubt
       }
+    }
+  }
+
+  private func compared(_ sign: String, _ a: Figure, _ b: Figure) -> Kleene {
+    if Figure.obstacle([a, b]) != nil { return .doubt }
+    guard let x = a.known, let y = b.known else { return .pending }
+    switch sign {
+    case ">=": return Kleene(x >= y)
+    case ">": return Kleene(x > y)
+    case "<=": return Kleene(x <= y)
+    case "<": return Kleene(x < y)
+    default: return Kleene(x == y)
+    }
+  }
+
+  private enum OfNothing {
+    case no
+    case yes(Fraction, Fraction)
+    case doubt
+  }
+
+  /// The two sides of a ratio that has nothing left to divide by.
+  private func ofNothing(_ term: Term) -> OfNothing {
+    switch term {
+    case .named(_, let term): return ofNothing(term)
+    case .figure(let ask, let entity, let context) where ask == .rate || ask == .spending:
+      let sides: [Figure] =
+        ask == .rate
+        ? [result(entity, context), adjusted(entity, context)]
+        : [figure(.spent, entity, context), figure(.budget, entity, context)]
+      guard let above = sides[0].known, let below = sides[1].known, below <= .zero else { return .no }
+      return .yes(above, below)
+    case .divide(_, let below): return value(below).known == .zero ? .doubt : .no
+    default: return .no
     }
   }
 
@@ -123,25 +157,33 @@ extension Oracle {
     }
   }
 
-  /// Whether a figure speaks of a quarter that is neither closed nor has a forecast, in any reading.
+  /// Whether a figure speaks of a quarter that is neither closed nor has a forecast, of the whole or of a member.
   private func isOpen(_ read: (ask: Ask, entity: Entity, context: Context)) -> Bool {
+    // What is closed or foreseen for a group as a whole may be neither for one of its members.
+    let entities = [read.entity] + members(read.entity).map { Entity.programme($0) }
     switch read.ask {
-    case .target, .original, .adjusted, .budget, .spent, .spending, .forecast: return false
-    case .actual, .result, .rate, .gap, .light: break
-    }
-    let moments = (read.context.year.map { [$0] } ?? plan.years).flatMap { year in
-      (read.context.quarters ?? 0...3).map { Moment(year: year, quarter: $0) }
-    }
-    return moments.contains { moment in
-      let here = read.context.at(moment, in: plan)
-      return [true, false].contains { reading in
-        // What is closed or foreseen for a group as a whole may be neither for one of its members.
-        let entities = [read.entity] + members(read.entity).map { Entity.programme($0) }
-        return entities.contains {
-          !closed(moment, $0, byMembers: reading)
-            && !hasForecast(moment, $0, here, byMembers: reading, inContext: true)
-        }
+    case .target, .original, .adjusted, .budget, .forecast: return false
+    case .spent, .spending:
+      return moments(read.context).contains { moment in
+        entities.contains { !isSpent(moment, $0, read.context) }
       }
+    case .actual:
+      return moments(read.context).contains { moment in
+        entities.contains { !closed(moment, $0, read.context) }
+      }
+    case .result, .rate, .gap, .light: return entities.contains { !isSettled($0, read.context) }
+    }
+  }
+}
+
+extension Term {
+  /// A ratio of two figures, whose sides a comparison may look at.
+  fileprivate var isQuotient: Bool {
+    switch self {
+    case .figure(let ask, _, _): ask == .rate || ask == .spending
+    case .divide: true
+    case .named(_, let term): term.isQuotient
+    default: false
     }
   }
 }

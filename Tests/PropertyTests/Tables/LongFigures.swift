@@ -165,8 +165,16 @@ struct LongFigures: Sendable {
     return adjusted
   }
 
-  static func light(_ actual: WideFraction?, _ adjusted: WideFraction?) -> String {
-    guard let adjusted else { return "none" }
+  /// Above zero, or declared below it: there is something to divide by.
+  static func isDivisor(_ adjusted: WideFraction, declared: WideFraction?) -> Bool {
+    adjusted.sign > 0 || adjusted.sign != 0 && (declared?.sign ?? 0) < 0
+  }
+
+  /// - Parameter declared: the target as declared; below zero it is judged by the quotient.
+  static func light(_ actual: WideFraction?, _ adjusted: WideFraction?, declared: WideFraction?) -> String {
+    guard var adjusted else { return "none" }
+    var actual = actual
+    if (declared?.sign ?? 0) < 0 { (actual, adjusted) = (actual.map { -$0 }, -adjusted) }
     if adjusted.sign <= 0 { return "green" }
     guard let actual else { return "none" }
     if actual * WideFraction(2) < adjusted { return "red" }

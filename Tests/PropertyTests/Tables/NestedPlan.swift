@@ -184,9 +184,22 @@ struct NestedOracle {
     return target + (carried ?? .zero)
   }
 
+  /// Above zero, or declared below it: there is something to divide by.
+  private func isDivisor(_ adjusted: Fraction, _ scope: NestedScope) -> Bool {
+    adjusted > .zero || adjusted != .zero && (target(scope) ?? .zero) < .zero
+  }
+
   func rate(_ scope: NestedScope) -> Fraction? {
-    guard let result = result(scope), let adjusted = adjusted(scope), adjusted > .zero else { return nil }
+    guard let result = result(scope), let adjusted = adjusted(scope), isDivisor(adjusted, scope) else {
+      return nil
+    }
     return result / adjusted
+  }
+
+  /// The two figures that a comparison of the rate comes down to: without a divisor the sides are compared crosswise.
+  func comparedRate(_ scope: NestedScope, with limit: Fraction) -> (Fraction, Fraction)? {
+    guard let result = result(scope), let adjusted = adjusted(scope) else { return nil }
+    return isDivisor(adjusted, scope) ? (result / adjusted, limit) : (result, limit * adjusted)
   }
 
   func gap(_ scope: NestedScope) -> Fraction? {
@@ -194,10 +207,37 @@ struct NestedOracle {
     return result - adjusted
   }
 
+  /// Whether every quarter asked is over, or expected for each area that has a target in it.
+  private func isSettled(_ scope: NestedScope) -> Bool {
+    (scope.quarters ?? 0...3).allSatisfy { quarter in
+      let isPinned = scope.areas?.count == 1
+      return quarter <= plan.asOf
+        || areas(scope).allSatisfy { area in
+          cell(2, area, quarter, scope.programme) != nil
+            || !isPinned && cell(0, area, quarter, scope.programme) == nil
+        }
+    }
+  }
+
+  /// The result of the quarters that are over, and what was due by their end.
+  private func pace(_ scope: NestedScope) -> (done: Fraction?, due: Fraction?) {
+    let quarters = scope.quarters ?? 0...3
+    guard quarters.lowerBound <= plan.asOf else { return (nil, nil) }
+    var over = scope
+    over.quarters = quarters.lowerBound...min(quarters.upperBound, plan.asOf)
+    return (result(over), adjusted(over))
+  }
+
   func light(_ scope: NestedScope) -> String? {
-    guard let adjusted = adjusted(scope) else { return nil }
+    var (result, adjusted) = (self.result(scope), self.adjusted(scope))
+    if !isSettled(scope), !(adjusted.map { $0 <= .zero } ?? false) { (result, adjusted) = pace(scope) }
+    if (target(scope) ?? .zero) < .zero {
+      (result, adjusted) = (result.map { .zero - $0 }, adjusted.map { .zero - $0 })
+    }
+    guard let adjusted else { return nil }
     if adjusted <= .zero { return "green" }
-    guard let rate = rate(scope) else { return nil }
+    guard let result else { return nil }
+    let rate = result / adjusted
     return rate < Fraction(1, 2) ? "red" : rate <= Fraction(4, 5) ? "yellow" : "green"
   }
 }

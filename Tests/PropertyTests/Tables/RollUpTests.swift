@@ -195,7 +195,15 @@ struct NestedAsker {
         return figure.value(oracle, part)
       }
       if !isCondition { return reduced(reduction, figures) }
-      return judged(reduction, figures.map { $0.map { holds(comparison, $0, limit) } })
+      guard figure == .rate else {
+        return judged(reduction, figures.map { $0.map { holds(comparison, $0, limit) } })
+      }
+      let sides = members.map { member -> (Fraction, Fraction)? in
+        var part = scope
+        narrow(&part, over, member...member)
+        return oracle.comparedRate(part, with: limit)
+      }
+      return judged(reduction, sides.map { $0.map { holds(comparison, $0.0, $0.1) } })
     }
     return ("\(reduction)(\(body) over \(over.rawValue))\(brackets)\(suffix(by))", answers)
   }

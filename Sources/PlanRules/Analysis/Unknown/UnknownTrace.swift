@@ -352,12 +352,22 @@ struct UnknownTrace {
 
   private mutating func light(_ result: Cell, _ adjusted: Cell, _ bands: LightBands) throws -> Cell {
     guard let adjusted else { return nil }
-    if try sign(of: adjusted) <= 0 { return UnknownFigure(Rational(Light.green.rawValue)) }
-    guard let result else { return nil }
-    for (light, border) in [(Light.red, bands.redToYellow), (.yellow, bands.yellowToGreen)] {
-      let order = try order(result, adjusted * UnknownFigure(border.rate))
-      if border.belongsBelow ? order <= 0 : order < 0 { return UnknownFigure(Rational(light.rawValue)) }
+    let colours = LightBands.colours(bands.direction)
+    if try sign(of: adjusted) <= 0 {
+      switch bands.direction {
+      case .moreIsBetter: return UnknownTrace.cell(.green)
+      case .lessIsBetter:
+        guard let result else { return nil }
+        return UnknownTrace.cell(try order(result, adjusted) <= 0 ? .green : .red)
+      }
     }
-    return UnknownFigure(Rational(Light.green.rawValue))
+    guard let result else { return nil }
+    for (light, border) in [(colours.low, bands.lower), (colours.middle, bands.upper)] {
+      let order = try order(result, adjusted * UnknownFigure(border.rate))
+      if border.belongsBelow ? order <= 0 : order < 0 { return UnknownTrace.cell(light) }
+    }
+    return UnknownTrace.cell(colours.high)
   }
+
+  private static func cell(_ light: Light) -> Cell { UnknownFigure(Rational(light.rawValue)) }
 }

@@ -1,0 +1,91 @@
+/// What is to be said of declared figures that are used as they are, and were perhaps not meant so.
+extension PlanEvaluation {
+  /// Warnings about the figures of the base, one a programme and kind, in the order of the plan.
+  public func remarksOnFigures() -> [Problem] {
+    guard let state = try? state(0) else { return [] }
+    return plan.programmes.indices.flatMap { index -> [Problem] in
+      let id = ProgrammeID(index)
+      guard !plan.hasLostFigures(id) else { return [] }
+      return [hole(id, state), moreThanForecast(id, state)].compactMap { $0 } + negatives(id, state)
+    }
+  }
+
+  /// A quarter of a flow without an actual before one that has it, where a target stands: it counts as nothing done.
+  private func hole(_ id: ProgrammeID, _ state: ScenarioState) -> Problem? {
+    guard plan[id].kind == .flow, !plan[id].isGroup, let actual = state.figures[id.index][.actual],
+      let target = state.figures[id.index][.target]
+    else { return nil }
+    for breakdown in actual.live where breakdown.axes.contains(.quarter) && !graph.isAlwaysKnown(breakdown.node) {
+      let members = breakdown.axes.filter { !$0.isTime }
+      // Where no target knows the members, one of the whole stands for all of them.
+      let wished = target.live.first { wish in
+        wish.axes.contains(.quarter) && members.allSatisfy(wish.axes.contains)
+      }
+      guard let wished = wished ?? target.live.first(where: { $0.axes.contains(.quarter) }) else { continue }
+      let known = graph.node(.known(breakdown.node))
+      let later = graph.node(.nowOrLater(known))
+      let isHole = graph.node(
+        .connect(
+          .and, graph.node(.connect(.and, later, graph.node(.not(known)))),
+          graph.node(.known(wished.node))))
+      let column = graph.column(isHole)
+      guard let first = column.trueValues.firstIndex(of: true) else { continue }
+      let origin = plan[id].figures.first { $0.measure == .actual && $0.axes == breakdown.axes }?.origin
+      return .hole(plan[id].name, place(first, column.shape), at: origin ?? plan[id].origin)
+    }
+    return nil
+  }
+
+  private func place(_ index: Int, _ shape: Shape) -> String {
+    zip(shape.extents, shape.strides).map { extent, stride in
+      plan.axis(extent.axis).members[index / stride % extent.count].name
+    }.joined(separator: ", ")
+  }
+
+  /// More was done already than is forecast for the year: what was done counts.
+  private func moreThanForecast(_ id: ProgrammeID, _ state: ScenarioState) -> Problem? {
+    guard plan[id].kind == .flow, let forecast = state.figures[id.index][.forecast],
+      forecast.live.allSatisfy({ $0.axes.isEmpty }), plan.years.count == 1,
+      let expected = figure(.measure(.forecast), of: id).figure,
+      let done = figure(.measure(.actual), of: id).figure, done > expected,
+      let isOver = try? Closing(state: state).spans(.actual, of: id, in: Context(scenario: 0)),
+      graph.column(isOver).truth(0) == false
+    else { return nil }
+    let origin = plan[id].figures.first { $0.measure == .forecast }?.origin ?? plan[id].origin
+    return .moreThanForecast(
+      plan[id].name, done: format.text(done, in: plan[id].unit),
+      expected: format.text(expected, in: plan[id].unit), at: origin)
+  }
+
+  /// Targets, results and budgets below zero: they count, and seldom are meant.
+  private func negatives(_ id: ProgrammeID, _ state: ScenarioState) -> [Problem] {
+    [MeasureID.target, .actual, .forecast, .budget, .spent].compactMap { measure in
+      guard let figures = state.declaredOwn(measure, of: id),
+        figures.breakdowns.contains(where: { graph.hasNegative($0.node) })
+      else { return nil }
+      let origin = plan[id].figures.first { $0.measure == measure }?.origin ?? plan[id].origin
+      return .negativeFigure(plan[id].name + "." + plan[measure].name, at: origin)
+    }
+  }
+}
+
+extension Problem {
+  fileprivate static func hole(_ programme: String, _ place: String, at origin: Origin) -> Problem {
+    Problem(
+      .hole, "`\(programme)` has no actual in \(place), but a later one: \(place) counts as nothing done",
+      at: origin, help: "write the figure, or a `0` where nothing was done")
+  }
+
+  fileprivate static func moreThanForecast(
+    _ programme: String, done: String, expected: String, at origin: Origin
+  ) -> Problem {
+    Problem(
+      .moreThanForecast,
+      "`\(programme)` is forecast to reach \(expected) in the year, and has reached \(done) already: that counts",
+      at: origin, help: "forecast the year anew, or leave the forecast out")
+  }
+
+  package static func negativeFigure(_ subject: String, at origin: Origin) -> Problem {
+    Problem(.outOfProportion, "`\(subject)` has a figure below zero: is that meant?", at: origin)
+  }
+}

@@ -1,0 +1,296 @@
+/// Which periods of a programme are closed: their figures are final, and what is missing in them will not come.
+///
+/// A period is closed for a member (a region, a member of a group) when that member has an `actual` in it or in a later
+/// one, when it is not after `as of`, or when the programme ended before it. It is closed for the whole when it is closed
+/// for every member for which a target is known; where no target knows the members, for every member. Members count only
+/// along the axes of the figures that are read: an actual by quarter for the whole closes the quarter for the whole.
+///
+/// All truths here are over years (where there are several), quarters, and the members that the context keeps apart.
+struct Closing {
+  let state: ScenarioState
+
+  private var plan: Plan { _read { yield state.plan } }
+  private var graph: Graph { state.graph }
+  private var reading: FigureReading { FigureReading(state: state) }
+
+  /// What is asked of a period.
+  enum Question: Hashable {
+    /// Whether its `actual` is final.
+    case actual
+    /// Whether its `spent` is final.
+    case spent
+    /// Whether its `actual` is final or stands beside a forecast of that very period.
+    case result
+
+    var measure: MeasureID { self == .spent ? .spent : .actual }
+    /// What says which members are waited for.
+    var plan: MeasureID { self == .spent ? .budget : .target }
+  }
+
+  /// Which periods are closed (or, of `result`, closed or expected) in a context; what the context says of time is left
+  /// aside.
+  func periods(_ question: Question, of programme: ProgrammeID, in context: Context) throws -> NodeID {
+    try state.closing(question, of: programme, in: places(context)) { context in
+      guard let members = plan[programme].members, !members.isEmpty else {
+        return own(question, of: programme, in: context) ?? state.times.upToAsOf
+      }
+      let all = try ofMembers(question, members, in: context)
+      return try ownOfGroup(question, programme, in: context).map { graph.node(.connect(.or, all, $0)) } ?? all
+    }
+  }
+
+  /// Which years have a forecast for the year as a whole: it is what the year is expected to be.
+  func expectedYears(of programme: ProgrammeID, in context: Context) throws -> NodeID? {
+    let forecast = state.figures[programme.index][.forecast]
+    if plan[programme].isGroup, forecast == nil {
+      let members = try awaitedMembers(.result, plan[programme].members ?? [], in: context).map { $0.programme }
+      let years = try members.map { try expectedYears(of: $0, in: context) }
+      guard years.contains(where: { $0 != nil }) else { return nil }
+      let closed = try members.map { member in
+        try closedYears(.result, of: member, in: context)
+      }
+      return graph.node(
+        .combine(
+          .all,
+          zip(years, closed).map { year, closed in
+            year.map { graph.node(.connect(.or, $0, closed)) } ?? closed
+          }))
+    }
+    guard let forecast, !forecast.live.contains(where: { $0.axes.contains(.quarter) }) else { return nil }
+    let yearly = state.evaluation.count(of: .year) > 1 ? places(context).keeping(.year) : places(context)
+    // A forecast of all years together says nothing of one of them.
+    let asked = context.selection(on: .year) == nil ? [yearly, places(context)] : [yearly]
+    for context in asked {
+      guard let breakdown = reading.breakdown(of: forecast, .forecast, in: context, programme) else { continue }
+      let known = graph.node(.known(breakdown.node))
+      return overMembers(known, breakdown.axes, .target, programme, in: context)
+    }
+    return nil
+  }
+
+  /// Whether all of what a context asks of time is closed (or, of `result`, expected).
+  func spans(_ question: Question, of programme: ProgrammeID, in context: Context) throws -> NodeID {
+    let periods = try periods(question, of: programme, in: context)
+    var node = settle(periods, along: .quarter, in: context, by: .all)
+    if question == .result, context.selection(on: .quarter) == nil,
+      let expected = try expectedYears(of: programme, in: context)
+    {
+      node = graph.node(.connect(.or, node, expected))
+    }
+    return settle(node, along: .year, in: context, by: .all)
+  }
+
+  /// Whether all quarters of each year are closed.
+  private func closedYears(_ question: Question, of programme: ProgrammeID, in context: Context) throws -> NodeID
+  {
+    settle(
+      try periods(question, of: programme, in: context), along: .quarter, in: Context(scenario: 0), by: .all)
+  }
+
+  private func settle(_ node: NodeID, along axis: AxisID, in context: Context, by reduction: Reduction) -> NodeID
+  {
+    reading.settle(node, along: axis, in: context, by: reduction)
+  }
+
+  /// What a context says of members, and nothing of time.
+  private func places(_ context: Context) -> Context {
+    context.asking(.quarter, nil).asking(.year, nil).with {
+      ($0.isRule, $0.isAsDeclared, $0.fitsPlainNumbers, $0.bindings) = (false, false, false, nil)
+    }
+  }
+
+  // MARK: A programme's own
+
+  /// `nil` where it has no figures that could close anything.
+  private func own(_ question: Question, of programme: ProgrammeID, in context: Context) -> NodeID? {
+    let closed = report(question.measure, of: programme, in: context, lasts: true)
+    let expected = question == .result ? forecast(of: programme, in: context) : nil
+    guard closed != nil || expected != nil || plan[programme].until != nil else { return nil }
+    let known = joined(closed, expected, question, programme, in: context)
+    let always = [state.times.upToAsOf, state.times.after(plan[programme].until)].compactMap { $0 }
+    return (always + [known].compactMap { $0 }).dropFirst().reduce(always[0]) {
+      graph.node(.connect(.or, $0, $1))
+    }
+  }
+
+  /// A group that declares its own figures closes by them.
+  private func ownOfGroup(_ question: Question, _ group: ProgrammeID, in context: Context) throws -> NodeID? {
+    let figures = state.figures[group.index]
+    let declares = figures[question.measure] != nil || (question == .result && figures[.forecast] != nil)
+    return declares ? own(question, of: group, in: context) : nil
+  }
+
+  /// Truths along members and time, with the axes of the breakdown that they were read from.
+  private struct Cells {
+    let node: NodeID
+    let axes: [AxisID]
+  }
+
+  /// Where a measure is known in the breakdown that answers the context with the most time.
+  ///
+  /// - Parameter lasts: whether what is known closes what lies before it too.
+  private func report(_ measure: MeasureID, of programme: ProgrammeID, in context: Context, lasts: Bool) -> Cells?
+  {
+    guard let figures = state.figures[programme.index][measure],
+      let answering = reading.timed(figures, measure, in: context, programme)
+    else { return nil }
+    let breakdown = answering.isRemainder ? leftBehind(figures, in: context, programme) ?? answering : answering
+    let figure = measure.isHiddenLater ? reading.masked(breakdown) : breakdown.node
+    let times = state.times
+    if graph.isAlwaysKnown(figure) {
+      // The same for all members: none of them has to be looked at.
+      let extents = graph.shape(of: figure).extents.filter { times.shape.has($0.axis) }
+      let shape = Shape(extents: extents)
+      let all = Column(truths: [Bool?](repeating: true, count: shape.count), shape: shape)
+      return Cells(node: inTime(graph.node(.constant(all)), lasts: lasts), axes: [])
+    }
+    return Cells(node: inTime(graph.node(.known(figure)), lasts: lasts), axes: breakdown.axes.filter { !$0.isTime })
+  }
+
+  /// The breakdown by quarter that an amendment left behind: which of its quarters were reported is known as before.
+  private func leftBehind(_ figures: MeasureFigures, in context: Context, _ programme: ProgrammeID)
+    -> MeasureFigures.Breakdown?
+  {
+    figures.breakdowns.first {
+      $0.suspension != nil && $0.axes.contains(.quarter)
+        && reading.answers($0, context.asking(.quarter, nil).asking(.year, nil), programme)
+    }
+  }
+
+  private func inTime(_ known: NodeID, lasts: Bool) -> NodeID {
+    let spread = graph.node(.connect(.or, known, state.times.never))
+    return lasts ? graph.node(.nowOrLater(spread)) : spread
+  }
+
+  /// Forecasts of single quarters; one of the year says nothing of them.
+  private func forecast(of programme: ProgrammeID, in context: Context) -> Cells? {
+    guard let figures = state.figures[programme.index][.forecast],
+      reading.timed(figures, .forecast, in: context, programme)?.axes.contains(.quarter) == true
+    else { return nil }
+    return report(.forecast, of: programme, in: context, lasts: false)
+  }
+
+  /// Closed or expected, cell by cell along the members that both know, and only then for all of them.
+  private func joined(
+    _ closed: Cells?, _ expected: Cells?, _ question: Question, _ programme: ProgrammeID, in context: Context
+  ) -> NodeID? {
+    guard let closed, let expected else {
+      return (closed ?? expected).map { overMembers($0.node, $0.axes, question.plan, programme, in: context) }
+    }
+    let shared = closed.axes.filter(expected.axes.contains)
+    let finer = shared.reduce(context) { $0.keeping($1, within: state.evaluation.nesting) }
+    let sides = [closed, expected].map { overMembers($0.node, $0.axes, question.plan, programme, in: finer) }
+    return overMembers(
+      graph.node(.connect(.or, sides[0], sides[1])), shared, question.plan, programme, in: context)
+  }
+
+  /// Brings truths by member to what the context asks: one member's own, or all that are waited for.
+  private func overMembers(
+    _ node: NodeID, _ axes: [AxisID], _ wish: MeasureID, _ programme: ProgrammeID, in context: Context
+  ) -> NodeID {
+    let counted = axes.filter { !$0.isTime && graph.shape(of: node).has($0) }
+    guard !counted.isEmpty else { return node }
+    var node = node
+    if counted.contains(where: { !reading.isPinned($0, in: context) }),
+      let awaited = awaited(wish, of: programme, along: counted)
+    {
+      node = graph.node(.connect(.or, node, graph.node(.not(awaited))))
+    }
+    return counted.reversed().reduce(node) {
+      reading.settle($0, along: $1, beside: axes, in: context, by: .all)
+    }
+  }
+
+  /// For which members a target (or budget) is known: in any of its breakdowns, and in its quarter where it is known by
+  /// quarter. `nil` where all members are waited for.
+  private func awaited(_ wish: MeasureID, of programme: ProgrammeID, along axes: [AxisID]) -> NodeID? {
+    guard let figures = state.figures[programme.index][wish] else { return nil }
+    let spoken: (MeasureFigures.Breakdown) -> Int = { breakdown in
+      axes.count { reading.speaks(breakdown.axes, of: $0) }
+    }
+    // An amendment that leaves the members of a breakdown open takes none of them away.
+    let best = figures.breakdowns.map(spoken).max() ?? 0
+    guard best > 0 else { return nil }
+    let candidates = figures.breakdowns.filter { spoken($0) == best }
+    let known = candidates.map { (breakdown: $0, node: members(knownIn: $0, along: axes)) }
+    let quarterly = known.filter { $0.breakdown.axes.contains(.quarter) }.map(\.node)
+    let others = known.filter { !$0.breakdown.axes.contains(.quarter) }.map(\.node)
+    let any: ([NodeID]) -> NodeID = { $0.dropFirst().reduce($0[0]) { graph.node(.connect(.or, $0, $1)) } }
+    guard !quarterly.isEmpty else { return any(others) }
+    let byQuarter = any(quarterly)
+    guard !others.isEmpty else { return byQuarter }
+    let anywhere = settle(byQuarter, along: .quarter, in: Context(scenario: 0), by: .any)
+    return graph.node(.choose(anywhere, then: byQuarter, else: any(others)))
+  }
+
+  /// Along which of the axes, and when, a breakdown knows a figure.
+  private func members(knownIn breakdown: MeasureFigures.Breakdown, along axes: [AxisID]) -> NodeID {
+    let known = graph.node(.known(breakdown.node))
+    return breakdown.axes.reversed().reduce(known) { node, axis in
+      if axis.isTime || axes.contains(axis) { return node }
+      if let coarser = state.evaluation.nesting.ancestors(of: axis).first(where: axes.contains) {
+        return reading.rolledUp(.any, node, along: axis, to: coarser)
+      }
+      return graph.node(
+        .reduce(.any, node, along: axis, from: 0, through: state.evaluation.count(of: axis) - 1))
+    }
+  }
+
+  // MARK: Groups
+
+  private func ofMembers(_ question: Question, _ members: [ProgrammeID], in context: Context) throws -> NodeID {
+    let truths = try awaitedMembers(question, members, in: context).map { member in
+      let periods = try periods(question, of: member.programme, in: context)
+      return member.when.map { graph.node(.connect(.or, periods, graph.node(.not($0)))) } ?? periods
+    }
+    guard !truths.isEmpty else { return state.times.upToAsOf }
+    return truths.count == 1 ? truths[0] : graph.node(.combine(.all, truths))
+  }
+
+  /// The members that a group waits for, and when (`nil` is always): those with a target; where none has one, those that
+  /// report at all; where none does, all of them.
+  private func awaitedMembers(_ question: Question, _ members: [ProgrammeID], in context: Context) throws
+    -> [(programme: ProgrammeID, when: NodeID?)]
+  {
+    let plain = Context(scenario: context.scenario)
+    let wanting = try members.filter { try reading.has(question.plan, $0, plain) }
+    if !wanting.isEmpty {
+      return wanting.map { member in (member, known(question.plan, of: member, in: context)) }
+    }
+    let reporting = try members.filter {
+      try reading.has(question.measure, $0, plain)
+        || (question != .spent && reading.has(.forecast, $0, plain))
+    }
+    return (reporting.isEmpty ? members : reporting).map { ($0, nil) }
+  }
+
+  /// In which periods a member of a group has a target; `nil` where it has one in all.
+  private func known(_ wish: MeasureID, of programme: ProgrammeID, in context: Context) -> NodeID? {
+    if let members = plan[programme].members {
+      var parts = members.filter { (try? reading.has(wish, $0, Context(scenario: 0))) == true }
+        .map { known(wish, of: $0, in: context) }
+      if state.figures[programme.index][wish] != nil { parts.append(ownKnown(wish, of: programme, in: context)) }
+      if parts.contains(where: { $0 == nil }) { return nil }
+      return parts.compactMap { $0 }.reduce(nil as NodeID?) { all, next in
+        all.map { graph.node(.connect(.or, $0, next)) } ?? next
+      }
+    }
+    return ownKnown(wish, of: programme, in: context)
+  }
+
+  private func ownKnown(_ wish: MeasureID, of programme: ProgrammeID, in context: Context) -> NodeID? {
+    guard let figures = state.figures[programme.index][wish] else { return nil }
+    // A target that does not know the places that are asked is known of all of them.
+    let asked = [context, Context(scenario: context.scenario)].first {
+      reading.timed(figures, wish, in: $0, programme) != nil
+    }
+    guard let asked, let breakdown = reading.timed(figures, wish, in: asked, programme),
+      !graph.isAlwaysKnown(breakdown.node)
+    else { return nil }
+    var node = graph.node(.known(breakdown.node))
+    for axis in breakdown.axes.reversed() where !axis.isTime {
+      node = reading.settle(node, along: axis, beside: breakdown.axes, in: asked, by: .any)
+    }
+    return inTime(node, lasts: false)
+  }
+}

@@ -1,0 +1,120 @@
+/// What was to be reached by now, and what was: a year that is not over is compared with its closed periods alone.
+extension FigureReading {
+  /// The result of the closed periods of a context, and what was due by their end.
+  struct Pace {
+    let done: NodeID
+    let due: NodeID
+  }
+
+  /// - Parameter isOver: whether all that the context asks is closed.
+  func pace(of programme: ProgrammeID, in context: Context, isOver: NodeID, at origin: Origin) throws -> Pace {
+    let whole = Pace(
+      done: try result(of: programme, in: context, at: origin),
+      due: try adjusted(of: programme, in: context, at: origin))
+    if isTrueThroughout(isOver) { return whole }
+    let missing = graph.constant(nil)
+    var far = try closedPart(of: programme, in: context) ?? Pace(done: missing, due: missing)
+    // Where a member's figures know no quarters, only the whole can say what was due.
+    if let members = try? memberParts(of: programme, in: context) {
+      far = choose(try isHalfReported(programme, in: context), members, far)
+    }
+    return choose(isOver, whole, far)
+  }
+
+  private func choose(_ condition: NodeID, _ a: Pace, _ b: Pace) -> Pace {
+    Pace(
+      done: graph.node(.choose(condition, then: a.done, else: b.done)),
+      due: graph.node(.choose(condition, then: a.due, else: b.due)))
+  }
+
+  /// Whether a truth of time alone holds at all times; of truths by member it is not looked for.
+  func isTrueThroughout(_ node: NodeID) -> Bool {
+    graph.shape(of: node).extents.allSatisfy(\.axis.isTime) && graph.column(node).trueValues.allSatisfy { $0 }
+  }
+
+  private func keepingTime(_ context: Context) -> Context {
+    let quarterly = context.keeping(.quarter)
+    return state.evaluation.count(of: .year) > 1 ? quarterly.keeping(.year) : quarterly
+  }
+
+  /// The closed quarters of a context taken together; `nil` where the target knows no quarters.
+  private func closedPart(of programme: ProgrammeID, in context: Context) throws -> Pace? {
+    let quarterly = keepingTime(context)
+    guard let target = attempt({ try measure(.target, of: programme, in: quarterly, at: .none) }),
+      let result = attempt({ try result(of: programme, in: quarterly, at: .none) })
+    else { return nil }
+    let open = graph.node(.not(try closing.periods(.actual, of: programme, in: context)))
+    let far: (NodeID) -> NodeID = { node in
+      [AxisID.quarter, .year].reduce(graph.node(.withhold(node, when: open))) {
+        settle($0, along: $1, in: context, by: reduction(of: programme))
+      }
+    }
+    var due = far(target)
+    if firstQuarter(of: context) > 0, state.carryRule(of: programme) != .none,
+      let carried = attempt({ try carried(of: programme, in: context, at: .none) })
+    {
+      var openFirst = open
+      if case .members(let from, _)? = context.selection(on: .quarter) {
+        openFirst = graph.node(.select(open, .quarter, member: from))
+      }
+      openFirst = settle(openFirst, along: .year, in: context, by: .any)
+      due = graph.node(
+        .adjust(target: due, carried: graph.node(.withhold(carried, when: openFirst))))
+    }
+    return Pace(done: far(result), due: due)
+  }
+
+  /// Whether a context holds a period in which some members have reported and others have not.
+  private func isHalfReported(_ programme: ProgrammeID, in context: Context) throws -> NodeID {
+    let open = graph.node(.not(try closing.periods(.actual, of: programme, in: context)))
+    var some: [NodeID] = []
+    if let members = plan[programme].members {
+      some = try members.map { try closing.periods(.actual, of: $0, in: context) }
+    } else if let finer = byMember(programme, in: context) {
+      let closed = try closing.periods(.actual, of: programme, in: finer.context)
+      some = [
+        finer.axes.reversed().reduce(closed) {
+          settle($0, along: $1, beside: finer.axes, in: context, by: .any)
+        }
+      ]
+    }
+    guard !some.isEmpty else { return graph.truth(false) }
+    let half = graph.node(.connect(.and, open, graph.node(.combine(.any, some))))
+    return [AxisID.quarter, .year].reduce(half) { settle($0, along: $1, in: context, by: .any) }
+  }
+
+  /// The context in which each member that closes by itself is asked apart; `nil` where there are none.
+  private func byMember(_ programme: ProgrammeID, in context: Context) -> (context: Context, axes: [AxisID])? {
+    guard let figures = state.figures[programme.index][.actual],
+      let breakdown = timed(figures, .actual, in: context, programme),
+      breakdown.axes.contains(.quarter), !graph.isAlwaysKnown(masked(breakdown))
+    else { return nil }
+    let axes = breakdown.axes.filter { !$0.isTime && !isPinned($0, in: context) }
+    guard !axes.isEmpty else { return nil }
+    return (axes.reduce(context) { $0.keeping($1, within: state.evaluation.nesting) }, axes)
+  }
+
+  /// The sums of what the members, each by its own closed periods, were to reach and reached.
+  private func memberParts(of programme: ProgrammeID, in context: Context) throws -> Pace? {
+    if let members = plan[programme].members, !plan[programme].isMean,
+      state.figures[programme.index][.actual] == nil
+    {
+      let parts = try members.map { member in
+        try pace(
+          of: member, in: context, isOver: try closing.spans(.actual, of: member, in: context), at: .none)
+      }
+      return Pace(
+        done: graph.node(.combine(.sum, parts.map(\.done))), due: graph.node(.combine(.sum, parts.map(\.due))))
+    }
+    guard let finer = byMember(programme, in: context),
+      let each = try closedPart(of: programme, in: finer.context)
+    else { return nil }
+    let added: (NodeID) -> NodeID = { node in
+      finer.axes.reversed().reduce(node) { settle($0, along: $1, beside: finer.axes, in: context, by: .sum) }
+    }
+    return Pace(done: added(each.done), due: added(each.due))
+  }
+
+  /// What can be read, and `nil` where there is no such breakdown.
+  private func attempt(_ read: () throws -> NodeID) -> NodeID? { try? read() }
+}

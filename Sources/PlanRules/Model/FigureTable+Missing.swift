@@ -1,0 +1,38 @@
+/// Reports of which what is missing counts as zero.
+extension Shape {
+  /// The cells without a figure up to the last period in which any has one; none where nothing is known.
+  ///
+  /// - Parameter known: which cells have a figure, in their order.
+  public func cells(upToTheLastIn known: [Bool]) -> [Int] {
+    let (years, quarters) = (around(.year), around(.quarter))
+    let period: (Int) -> Int = { cell in
+      let year = years.map { cell / $0.inner % $0.count } ?? 0
+      return year * (quarters?.count ?? 1) + (quarters.map { cell / $0.inner % $0.count } ?? 0)
+    }
+    guard let last = known.indices.lazy.filter({ known[$0] }).map(period).max() else { return [] }
+    return known.indices.filter { !known[$0] && period($0) <= last }
+  }
+}
+
+extension FigureTable {
+  /// The same with zeros for the reports that are missing, up to the last one.
+  public var countingMissingAsZero: FigureTable {
+    let known = (0..<column.count).map(column.isKnown)
+    let zeros = column.shape.cells(upToTheLastIn: known)
+    guard !zeros.isEmpty else { return self }
+    var filled = known
+    for cell in zeros { filled[cell] = true }
+    return FigureTable(column: column.zeroFilled(known: filled), unit: unit, places: places)
+  }
+}
+
+extension Column {
+  /// Zero wherever nothing is known; afterwards the given cells are known.
+  fileprivate func zeroFilled(known: [Bool]) -> Column {
+    guard let (numerators, denominator) = whole else {
+      return Column((0..<count).map { known[$0] ? self[$0] ?? .zero : nil }, shape: shape)
+    }
+    return Column(
+      shape: shape, values: .scaled(zeroFilled(numerators), denominator: denominator), known: known, bound: bound)
+  }
+}
