@@ -142,7 +142,10 @@ extension FormulaLowering {
     guard state.declaresNegative(.target, of: programme) else { return nil }
     let declared = try? FigureReading(state: state).measure(
       .target, of: programme, in: context.with { $0.isAsDeclared = true }, at: .none)
-    return declared.map { graph.node(.compare(.less, $0, graph.constant(.zero))) }
+    return declared.map { declared in
+      graph.node(
+        .otherwise(graph.node(.compare(.less, declared, graph.constant(.zero))), graph.truth(false)))
+    }
   }
 
   private func hasBoth(_ programme: ProgrammeID, _ reading: FigureReading, _ context: Context) throws -> Bool
