@@ -82,10 +82,36 @@ extension Resolver {
   }
 }
 
+extension UnitTable {
+  /// The unit that a few letters stand for: `mb` is `million baht`, `HH` is `household`.
+  fileprivate func name(abbreviated word: String) -> String? {
+    let letters = Array(word.lowercased())
+    guard (1...4).contains(letters.count) else { return nil }
+    let names = definitions.map(\.name)
+    let scaled = Scale.allCases.flatMap { scale in
+      definitions.filter { $0.kind == .currency }.map { scale.name + " " + $0.name }
+    }
+    return (scaled.filter { $0.initials == letters } + names.filter { $0.begins(with: letters) }).first
+  }
+}
+
+extension String {
+  /// The first letters of its words.
+  fileprivate var initials: [Character] { lowercased().split(separator: " ").compactMap(\.first) }
+
+  /// Whether letters stand in it in their order, the first of them first.
+  fileprivate func begins(with letters: [Character]) -> Bool {
+    guard first.map({ Character($0.lowercased()) }) == letters.first else { return false }
+    var rest = letters[...]
+    for character in lowercased() where character == rest.first { rest = rest.dropFirst() }
+    return rest.isEmpty
+  }
+}
+
 extension Problem {
   fileprivate static func unknownUnit(_ name: NameSyntax, _ units: UnitTable?) -> Problem {
     let known = units?.definitions.flatMap { [$0.name] + ($0.label.map { [$0] } ?? []) }
-    let near = Suggestion.nearest(to: name.text, among: known ?? [])
+    let near = Suggestion.nearest(to: name.text, among: known ?? []) ?? units?.name(abbreviated: name.text)
     return Problem(
       .unknownUnit, "there is no unit `\(name.text)`", at: name.span.origin,
       help: near.map { "did you mean `\($0)`?" } ?? "declare it with `unit \(name.text)`")

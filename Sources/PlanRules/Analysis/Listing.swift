@@ -24,6 +24,7 @@ extension PlanEvaluation {
     let compared = comparedFigure(condition)
     let figures = compared.flatMap { try? answer($0.shown, by: [axis.id], scenario: scenario) }
     let distances = compared.flatMap { try? answer($0.distance, by: [axis.id], scenario: scenario) }
+    let turned = Set(compared?.goesByLight == true ? lessIsBetter(axis.id, condition) : [])
     let asked = condition.narrowings
     var entries: [(entry: Listing.Entry, distance: Rational?, position: Int)] = []
     var (without, pending): ([AxisMember], [AxisMember]) = ([], [])
@@ -34,7 +35,11 @@ extension PlanEvaluation {
         entries.append(
           (
             Listing.Entry(member: member, figure: figures?.values[position]),
-            distances?.values[position].figure, position
+            distances?.values[position].figure.map { distance in
+              // A light is as bad as its rate is far from all of the target, on whichever side is the worse.
+              guard compared?.goesByLight == true else { return distance }
+              return turned.contains(position) ? -distance - .one : .one + distance
+            }, position
           ))
       case .pending: if !isLeftOut(position, of: axis.id, by: asked) { pending.append(member) }
       case .missing: without.append(member)
@@ -79,15 +84,17 @@ extension PlanEvaluation {
   }
 
   /// The figure on the left of a comparison, and how far it lies beyond the bound.
-  private func comparedFigure(_ condition: Formula) -> (shown: Formula, distance: Formula)? {
+  private func comparedFigure(_ condition: Formula) -> (
+    shown: Formula, distance: Formula, goesByLight: Bool
+  )? {
     switch condition.form {
     case .compare(let comparison, let a, let b):
-      if let rate = rateBehindLight(a) { return (rate, Formula(.negate(rate), at: a.origin)) }
+      if let rate = rateBehindLight(a) { return (rate, Formula(.negate(rate), at: a.origin), true) }
       let difference = Formula(.arithmetic(.subtract, a, b), at: condition.origin)
       switch comparison {
-      case .greater, .greaterOrEqual: return (a, difference)
-      case .less, .lessOrEqual: return (a, Formula(.negate(difference), at: condition.origin))
-      case .equal, .notEqual: return (a, Formula(.negate(a), at: condition.origin))
+      case .greater, .greaterOrEqual: return (a, difference, false)
+      case .less, .lessOrEqual: return (a, Formula(.negate(difference), at: condition.origin), false)
+      case .equal, .notEqual: return (a, Formula(.negate(a), at: condition.origin), false)
       }
     case .connect(_, let a, _): return comparedFigure(a)
     case .literal, .missing, .truth, .light, .date, .figure, .formula, .parameter, .kpi, .kpis, .milestone,
@@ -95,6 +102,19 @@ extension PlanEvaluation {
       .series:
       return nil
     }
+  }
+
+  /// The members, along an axis, of whose programme less is better.
+  private func lessIsBetter(_ axis: AxisID, _ condition: Formula) -> [Int] {
+    if axis == .programme || axis == .group {
+      return structure.programmes(along: axis).enumerated().compactMap { position, programme in
+        plan[programme].direction == .lessIsBetter ? position : nil
+      }
+    }
+    guard let programme = condition.programmeOfLight, plan[programme].direction == .lessIsBetter else {
+      return []
+    }
+    return Array(0..<count(of: axis))
   }
 
   private func rateBehindLight(_ formula: Formula) -> Formula? {
@@ -106,6 +126,20 @@ extension PlanEvaluation {
       .approved, .negate, .arithmetic, .otherwise, .compare, .connect, .not, .choose, .reduce, .call,
       .convert,
       .unknown, .series:
+      nil
+    }
+  }
+}
+
+extension Formula {
+  /// Whose light a condition asks for first, where it names a programme.
+  fileprivate var programmeOfLight: ProgrammeID? {
+    switch form {
+    case .figure(.light, let programme): programme
+    case .narrow(let inner, _), .not(let inner): inner.programmeOfLight
+    case .compare(_, let a, _), .connect(_, let a, _): a.programmeOfLight
+    case .literal, .missing, .truth, .light, .date, .figure, .formula, .parameter, .kpi, .kpis, .milestone,
+      .approved, .negate, .arithmetic, .otherwise, .choose, .reduce, .call, .convert, .unknown, .series:
       nil
     }
   }

@@ -3,7 +3,7 @@ extension PlanEvaluation {
   /// Warnings about the figures of the base, one a programme and kind, in the order of the plan.
   public func remarksOnFigures() -> [Problem] {
     guard let state = try? state(0) else { return [] }
-    return plan.programmes.indices.flatMap { index -> [Problem] in
+    return remarksOnYears() + plan.programmes.indices.flatMap { index -> [Problem] in
       let id = ProgrammeID(index)
       guard !plan.hasLostFigures(id) else { return [] }
       return [hole(id, state), moreThanForecast(id, state)].compactMap { $0 } + negatives(id, state)

@@ -201,6 +201,26 @@ struct Closing {
     }
   }
 
+  /// Which members a period is still waited for, where others have reported in it; `nil` where no members are told apart.
+  func waitedFor(_ question: Question, of programme: ProgrammeID, in context: Context) throws -> (
+    node: NodeID, axes: [AxisID]
+  )? {
+    guard let figures = state.figures[programme.index][question.measure],
+      let breakdown = reading.timed(figures, question.measure, in: context, programme)
+    else { return nil }
+    let axes = breakdown.axes.filter { !$0.isTime && !reading.isPinned($0, in: context) }
+    guard !axes.isEmpty else { return nil }
+    let finer = axes.reduce(context) { $0.keeping($1, within: state.evaluation.nesting) }
+    let closed = try periods(question, of: programme, in: finer)
+    var open = graph.node(.not(closed))
+    if let awaited = awaited(question.plan, of: programme, along: axes) {
+      open = graph.node(.connect(.and, open, awaited))
+    }
+    // Where nobody has reported there is nobody to be named.
+    let some = axes.reduce(closed) { reading.settle($0, along: $1, in: context.asking($1, nil), by: .any) }
+    return (graph.node(.connect(.and, open, some)), axes)
+  }
+
   /// For which members a target (or budget) is known: in any of its breakdowns, and in its quarter where it is known by
   /// quarter. `nil` where all members are waited for.
   private func awaited(_ wish: MeasureID, of programme: ProgrammeID, along axes: [AxisID]) -> NodeID? {

@@ -17,7 +17,9 @@ extension FormulaLowering {
     let own = plan[programme].unit
     let ownKind = Term.Kind.quantity(plan.units.dimension(of: own), own)
     let unsettled: (Closing.Question) throws -> NodeID? = { question in
-      context.isRule ? try reading.open(question, programme, in: context) : nil
+      guard context.isRule else { return nil }
+      evaluation.readReports?.append(.init(question: question, programme: programme, context: context))
+      return try reading.open(question, programme, in: context)
     }
     switch figure {
     case .measure(let measure):

@@ -131,7 +131,7 @@ extension FormulaLowering {
       return fitted
     }
     if dimension.isNone, old == .number, unit != .number, unit != .ratio {
-      if isStrict { throw Problem.amountNeedsUnit(place(), units.words(unit), at: origin) }
+      if isStrict { throw Problem.amountNeedsUnit(place(), term.literal, unit, units, at: origin) }
       let factor = plan.units.factor(of: term.literal?.isScaled == true ? unit.unscaled : unit)
       let node =
         term.literal.map { graph.constant($0.value * factor) }
@@ -258,10 +258,21 @@ extension Problem {
     Problem(.wrongKind, "`\(place)` needs a figure, and this is \(found)", at: origin)
   }
 
-  fileprivate static func amountNeedsUnit(_ place: String, _ unit: String, at origin: Origin) -> Problem {
-    Problem(
-      .needsUnit, "how much of `\(place)`: a plain number has no unit", at: origin,
-      help: "write `\(unit)` after the number")
+  /// The remedy is the number as it stands, in the unit that does not make it a million times as much.
+  fileprivate static func amountNeedsUnit(
+    _ place: String, _ literal: Literal?, _ unit: FigureUnit, _ units: UnitTable, at origin: Origin
+  ) -> Problem {
+    let whole = units.words(unit.unscaled)
+    var help = "write `\(whole)` after the number"
+    if let literal {
+      let number = literal.value.trimmed(places: 12, grouped: true)
+      help = "write `\(number) \(whole)`"
+      if unit != unit.unscaled, literal.value < units.factor(of: unit) {
+        help = "write `\(number) \(units.words(unit))`, or `\(number) \(whole)`"
+      }
+    }
+    return Problem(
+      .needsUnit, "how much of `\(place)`: a plain number has no unit", at: origin, help: help)
   }
 
   fileprivate static func doesNotFit(_ place: String, _ unit: String, found: String, at origin: Origin)

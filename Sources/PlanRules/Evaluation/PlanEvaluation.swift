@@ -3,7 +3,7 @@
 /// Give the graph of an earlier evaluation to ask a changed plan: only what differs is computed.
 public final class PlanEvaluation {
   public let plan: Plan
-  public let format: FigureFormat
+  public private(set) lazy var format = FigureFormat(units: plan.units, landmarks: landmarks)
   public let graph: Graph
   /// The command line's word on `as of`, which is the last.
   let asOf: Moment?
@@ -32,6 +32,8 @@ public final class PlanEvaluation {
   public private(set) var remarks: [Problem] = []
   /// Which figures were read, for whoever asks for them to be noted.
   var readFigures: Set<ReadFigure>?
+  /// Reports that rules read in periods, for whoever asks for them to be noted.
+  var readReports: [ReadReport]?
   /// The scenarios that are being built just now, each for the one before it.
   private var building: [Int] = []
   /// What is noted of the answer that is being found just now.
@@ -40,6 +42,12 @@ public final class PlanEvaluation {
   struct ReadFigure: Hashable {
     let programme: ProgrammeID
     let measure: MeasureID
+  }
+
+  struct ReadReport: Hashable {
+    let question: Closing.Question
+    let programme: ProgrammeID
+    let context: Context
   }
 
   struct LettingKey: Hashable {
@@ -74,7 +82,6 @@ public final class PlanEvaluation {
     self.plan = plan
     self.graph = graph
     self.asOf = asOf
-    format = FigureFormat(units: plan.units)
     graph.serve(plan.limits, interruption)
   }
 
@@ -142,7 +149,7 @@ public final class PlanEvaluation {
 
   /// Lowers a formula with a name once for each context in which it is asked.
   func letting(_ name: LetID, in context: Context, lower: () throws -> Term) throws -> Term {
-    guard readFigures == nil, try state(context.scenario).isComplete else { return try lower() }
+    guard readFigures == nil, readReports == nil, try state(context.scenario).isComplete else { return try lower() }
     let key = LettingKey(name: name, context: context)
     if let known = lettings[key] {
       depend(on: known.dependencies)

@@ -10,10 +10,15 @@ final class PlanStructure {
   /// The groups that hold a programme, directly or through other groups, by programme.
   private let holders: [[ProgrammeID]]
 
+  /// Ratios by which the plan's own rules and lights judge.
+  private(set) lazy var landmarks = RatioLandmarks.declared(in: plan)
+  private let plan: Plan
+
   /// The axes with their members, the scenarios not among them.
   private let axes: [AxisID: Axis]
 
   init(_ plan: Plan) {
+    self.plan = plan
     nesting = AxisNesting(plan)
     leaves = plan.leaves
     groups = plan.groups

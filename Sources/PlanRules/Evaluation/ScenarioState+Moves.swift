@@ -42,6 +42,9 @@ extension ScenarioState {
     try refuseWithoutEffect(giving, measure, of: move)
     let moved = try amountMoved(amount, of: move, giving: giving)
     try checkSupply(moved, amount, of: move, giving: giving)
+    if case .literal(let literal) = amount.formula.form, !literal.unit.isPercent {
+      remark(onFraction: literal.value, in: giving.unit, at: amount.formula.origin)
+    }
     let before = (total(move.giver, measure), total(move.receiver, measure))
     let note = AmendmentNote(move)
     let given = graph.node(.negate(moved))

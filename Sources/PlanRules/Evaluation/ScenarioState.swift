@@ -229,7 +229,8 @@ final class ScenarioState {
     _ figure: Figure, of programme: ProgrammeID, in context: Context,
     find: (ScenarioState) throws -> Term
   ) throws -> Term {
-    guard isComplete, !context.isAsDeclared, evaluation.readFigures == nil else { return try find(self) }
+    guard isComplete, !context.isAsDeclared, evaluation.readFigures == nil, evaluation.readReports == nil
+    else { return try find(self) }
     let question = FigureQuestion(
       figure: figure,
       // In a scenario that goes on from this one it is the same, as long as no figure is another.

@@ -1,24 +1,59 @@
 /// The only formatter of figures: what a figure looks like wherever it is shown.
 ///
 /// Rounding is half away from zero, and only here: percentages and money to 2 places, counts whole unless they
-/// have a fraction, quotients of units to 2 places, or as the unit says.
+/// have a fraction, quotients of units to 2 places, or as the unit says. A percentage has as many more places as it takes
+/// to tell it from what it is judged by: 99,999 of 100,000 is 99.999%, and never 100.00% beside a rule that it fails.
 public struct FigureFormat: Sendable {
   public let units: UnitTable
+  /// Ratios by which figures are judged: all of a target, the borders of lights, the thresholds of rules.
+  public let landmarks: [Rational]
 
-  public init(units: UnitTable) { self.units = units }
+  public init(units: UnitTable, landmarks: [Rational] = [.one]) {
+    self.units = units
+    self.landmarks = landmarks
+  }
 
   /// The number alone, grouped in threes: `7,004`, `−3.36`; with a percent sign where it is a percentage.
-  public func number(_ value: Rational, in unit: FigureUnit, signed: Bool = false) -> String {
+  ///
+  /// - Parameter others: figures that it must not look the same as.
+  public func number(
+    _ value: Rational, in unit: FigureUnit, signed: Bool = false, apartFrom others: [Rational] = []
+  ) -> String {
     let scaled = value.divided(by: units.factor(of: unit)) ?? value
-    let (places, trimmed) = units.places(of: unit)
+    let (_, trimmed) = units.places(of: unit)
+    let places = places(of: value, in: unit, apartFrom: others)
     let digits =
       trimmed ? scaled.trimmed(places: places, grouped: true) : scaled.fixed(places: places, grouped: true)
     return typographic(digits, signed: signed) + (unit.isPercent ? "%" : "")
   }
 
+  /// With how many places a figure is told from what it is judged by.
+  public func places(of value: Rational, in unit: FigureUnit, apartFrom others: [Rational] = []) -> Int {
+    let least = units.places(of: unit).count
+    let marks = unit.isPercent ? landmarks + others : others
+    guard !marks.isEmpty else { return least }
+    return places(of: value, factor: units.factor(of: unit), least: least, apartFrom: marks)
+  }
+
+  private func places(of value: Rational, factor: Rational, least: Int, apartFrom marks: [Rational]) -> Int {
+    let scaled = value.divided(by: factor) ?? value
+    let near = marks.lazy.filter { $0 != value }.map { $0.divided(by: factor) ?? $0 }
+    return near.reduce(least) { places, mark in
+      var places = places
+      while places < FigureFormat.mostPlaces, scaled.rounded(places: places) == mark.rounded(places: places) {
+        places += 1
+      }
+      return places
+    }
+  }
+
+  private static let mostPlaces = 60
+
   /// The number and its unit: `7,004 household`, `67.67 million baht`, `309.77%`.
-  public func text(_ value: Rational, in unit: FigureUnit, signed: Bool = false) -> String {
-    let number = number(value, in: unit, signed: signed)
+  public func text(
+    _ value: Rational, in unit: FigureUnit, signed: Bool = false, apartFrom others: [Rational] = []
+  ) -> String {
+    let number = number(value, in: unit, signed: signed, apartFrom: others)
     let name = units.name(of: unit)
     return unit.isPercent || name.isEmpty ? number : number + " " + name
   }
@@ -49,7 +84,13 @@ public struct FigureFormat: Sendable {
 
   /// Percentage points: `−3.36 points`.
   public func points(_ value: Rational, signed: Bool = true) -> String {
-    typographic((value * Rational(100)).fixed(places: 2, grouped: true), signed: signed) + " points"
+    typographic(
+      (value * Rational(100)).fixed(places: placesOfPoints(value), grouped: true), signed: signed) + " points"
+  }
+
+  /// A distance that is not zero does not look like zero.
+  public func placesOfPoints(_ value: Rational) -> Int {
+    places(of: value * Rational(100), factor: .one, least: 2, apartFrom: [.zero])
   }
 
   private func typographic(_ digits: String, signed: Bool) -> String {

@@ -84,13 +84,19 @@ extension PlanEvaluation {
 }
 
 extension FigureFormat {
-  /// `+165 household`, `−3.36 points: 67.67 million baht short of 96%`.
-  public func text(_ margin: Margin) -> String {
-    guard margin.isPoints else { return text(margin.value, in: margin.unit, signed: true) }
+  /// `+165 household`, `−3.36 points: 67.67 million baht short of 96%`, `south: −2 household`.
+  public func text(_ margin: Margin) -> String { (margin.member.map { $0 + ": " } ?? "") + distance(margin) }
+
+  private func distance(_ margin: Margin) -> String {
+    guard margin.isPoints else {
+      let amount = text(margin.value, in: margin.unit, signed: true, apartFrom: [.zero])
+      guard margin.isOfNothing else { return amount }
+      return amount + (margin.value.signum < 0 ? ": nothing was left" : ": nothing was left to reach")
+    }
     let points = points(margin.value)
     guard let shortfall = margin.shortfall, margin.value.signum < 0 else { return points }
     let side = shortfall.amount.signum >= 0 ? "short of" : "over"
-    let amount = text(shortfall.amount.magnitude, in: shortfall.unit)
+    let amount = text(shortfall.amount.magnitude, in: shortfall.unit, apartFrom: [.zero])
     return "\(points): \(amount) \(side) \(short(shortfall.threshold, in: shortfall.thresholdUnit))"
   }
 }

@@ -44,7 +44,7 @@ struct CheckJSON {
       ("target", cells.json(period.target)), ("adjusted", cells.json(period.adjusted)),
       ("result", cells.json(period.result)), ("rate", cells.json(period.rate)),
       ("light", cells.json(period.light)),
-    ]
+    ] + FigureCells.standing(period.light)
   }
 
   private func kpi(_ verdict: KPIVerdict) -> JSON {
@@ -54,7 +54,14 @@ struct CheckJSON {
       ("margin", JSON(verdict.margin.map(cells.exactMargin))),
       ("unit", JSON(verdict.margin.map { $0.isPoints ? "points" : cells.unitName($0.unit) })),
       ("weight", .string(verdict.weight.exactText)),
-    ])
+    ] + (verdict.margin?.member.map { [("member", .string($0))] } ?? []) + waits(verdict))
+  }
+
+  /// For whom a pending verdict waits.
+  private func waits(_ verdict: KPIVerdict) -> [(String, JSON)] {
+    guard verdict.verdict == .pending else { return [] }
+    let missing = evaluation.missingReports(for: verdict.kpi, scenario: scenario)
+    return missing.isEmpty ? [] : [("waitsFor", .array(missing.map { .string($0.text(in: plan)) }))]
   }
 
   private func milestone(_ milestone: Milestone) -> JSON {

@@ -33,6 +33,7 @@ struct CheckLayout {
     var document = Document(
       json: CheckJSON(evaluation: evaluation, sources: sources, scenario: scenario).json(report))
     document.table(kpiTable(report))
+    document.append(waiting(report))
     if !plan.milestones.isEmpty {
       document.blank()
       document.table(milestoneTable())
@@ -51,7 +52,9 @@ struct CheckLayout {
     var document = Document()
     document.line(heading())
     document.blank()
-    document.table(PerformanceLayout(evaluation: evaluation, scenario: scenario).overview())
+    let overview = PerformanceLayout(evaluation: evaluation, scenario: scenario).overview()
+    document.table(overview)
+    document.append(FigureCells.legend(of: overview))
     document.blank()
     let verdicts = verdicts(report)
     document.append(verdicts)
@@ -86,6 +89,19 @@ struct CheckLayout {
       })
   }
 
+  /// For whom pending verdicts wait, where others have reported already.
+  private func waiting(_ report: CheckReport) -> Document {
+    var document = Document()
+    for verdict in report.verdicts where verdict.verdict == .pending {
+      for missing in evaluation.missingReports(for: verdict.kpi, scenario: scenario) where missing.isOfMembers {
+        document.line(
+          StyledText(plan.kpis[verdict.kpi.index].name, .name)
+            + StyledText(" waits: " + missing.text(in: plan), .faint))
+      }
+    }
+    return document
+  }
+
   func margin(_ verdict: KPIVerdict) -> String {
     guard let margin = verdict.margin else { return verdict.verdict == .pending ? "not yet known" : "" }
     let text = evaluation.format.text(margin)
@@ -114,7 +130,8 @@ struct CheckLayout {
   private func summary(_ report: CheckReport) -> StyledText {
     var parts = [Verdict.pass, .fail, .pending].map { "\(report.count($0)) \($0.rawValue)" }.joined(
       separator: ", ")
-    let failed = report.expectations.failed.count
+    let (held, failed) = (report.expectations.passed, report.expectations.failed.count)
+    if held > 0 { parts += "; \(Count.of(held, "expectation")) \(held == 1 ? "holds" : "hold")" }
     if failed > 0 { parts += "; \(failed) \(failed == 1 ? "expectation fails" : "expectations fail")" }
     var line = StyledText(parts, .strong)
     let wrong = report.audit.count
@@ -229,7 +246,7 @@ extension FigureCells {
   /// A margin exactly, in its unit; points as printed.
   func exactMargin(_ margin: Margin) -> String {
     margin.isPoints
-      ? (margin.value * Rational(100)).fixed(places: 2, grouped: false) + "%"
+      ? (margin.value * Rational(100)).fixed(places: format.placesOfPoints(margin.value), grouped: false) + "%"
       : exact(margin.value, margin.unit)
   }
 }

@@ -21,6 +21,33 @@ struct FigureCells {
     return Cell(text, raw: light.name)
   }
 
+  /// The same in a narrow column, where the words stand in a line below the table.
+  static func sign(_ standing: LightStanding) -> String {
+    switch standing {
+    case .closed: ""
+    case .expected: "≈"
+    case .soFar: "…"
+    }
+  }
+
+  /// What the signs of a table stand for, where it has any.
+  static func legend(of table: Table) -> Document {
+    let texts = table.rows.flatMap { $0.map(\.text.plain) }
+    var words: [String] = []
+    if texts.contains(where: { $0.hasSuffix("…") }) { words.append("… so far: by what was due until now") }
+    if texts.contains(where: { $0.hasSuffix("≈") }) { words.append("≈ expected: by the forecast") }
+    return words.isEmpty ? Document() : Document([.line(StyledText(words.joined(separator: "; "), .faint))])
+  }
+
+  /// The same in JSON, only where a light is not final.
+  static func standing(_ light: Value) -> [(String, JSON)] {
+    switch light.standing {
+    case .closed: []
+    case .expected: [("expected", .bool(true))]
+    case .soFar: [("soFar", .bool(true))]
+    }
+  }
+
   /// How a light is marked that is not final.
   static func words(_ standing: LightStanding) -> String? {
     switch standing {
@@ -37,7 +64,9 @@ struct FigureCells {
       return light.light.map { Cell(StyledText("–  ", .faint) + FigureCells.mark($0), raw: "") }
         ?? Cell("–  ", .faint)
     }
-    return Cell(StyledText(format.number(rate) + " ") + FigureCells.mark(colour), raw: raw(rate))
+    return Cell(
+      StyledText(format.number(rate) + " ") + FigureCells.mark(colour)
+        + StyledText(FigureCells.sign(light.standing), .faint), raw: raw(rate))
   }
 
   func verdict(_ verdict: Verdict) -> Cell { Cell(StyledText(verdict.rawValue, FigureCells.role(verdict))) }
@@ -87,8 +116,8 @@ struct FigureCells {
   }
 
   func exact(_ figure: Rational, _ unit: FigureUnit) -> String {
-    let (places, _) = format.units.places(of: unit)
     let scaled = figure.divided(by: format.units.factor(of: unit)) ?? figure
+    let places = format.places(of: figure, in: unit)
     return unit.isPercent ? scaled.fixed(places: places, grouped: false) + "%" : scaled.exactText
   }
 

@@ -15,7 +15,11 @@ struct QuestionLayout {
     switch question.form {
     case .value(let formula, let axes):
       let answer = try evaluation.answer(formula, by: axes, scenario: scenario)
-      return ValueLayout(evaluation: evaluation).document(answer)
+      var document = ValueLayout(evaluation: evaluation).document(answer)
+      if let years = evaluation.yearsAddedUp(by: formula, axes: axes) {
+        document.line("of all years together, \(years); `by year` shows each", .faint)
+      }
+      return document
     case .showPlan:
       let table = PerformanceLayout(evaluation: evaluation, scenario: scenario).full()
       let check = try check()
@@ -43,7 +47,7 @@ struct QuestionLayout {
       return ExplainLayout(evaluation: evaluation, sources: sources).document(
         try evaluation.explanation(of: formula, fully: fully, scenario: scenario))
     case .why(let kpi, let expected):
-      return WhyLayout(evaluation: evaluation, sources: sources).document(
+      return WhyLayout(evaluation: evaluation, sources: sources, scenario: scenario).document(
         try evaluation.reason(for: kpi, scenario: scenario), expected: expected)
     case .sweep(let sweep):
       return try SweepLayout(evaluation: evaluation, width: Terminal.width).document(

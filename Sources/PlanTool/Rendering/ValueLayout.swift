@@ -21,6 +21,7 @@ struct ValueLayout {
 
   private func single(_ value: Value) -> Document {
     var line = StyledText(format.text(value), role(value))
+    if let words = FigureCells.words(value.standing) { line += StyledText(" " + words, .faint) }
     if let quotient = value.quotient, case .quantity(_, .ratio) = value.content {
       let sides =
         "\(format.number(quotient.numerator, in: quotient.unit)) / "
@@ -98,6 +99,7 @@ struct ValueLayout {
 
   private func members(_ value: Value) -> [(String, JSON)] {
     [("value", cells.json(value)), ("unit", unit(value)), ("printed", printed(value))]
+      + FigureCells.standing(value)
   }
 
   private func printed(_ value: Value) -> JSON { value.isMissing ? .null : .string(format.text(value)) }

@@ -5,6 +5,7 @@ import PlanRules
 struct WhyLayout {
   let evaluation: PlanEvaluation
   let sources: Sources
+  let scenario: Int
 
   private var plan: Plan { evaluation.plan }
   private var format: FigureFormat { evaluation.format }
@@ -14,12 +15,16 @@ struct WhyLayout {
   func document(_ reason: Reason, expected: Verdict) -> Document {
     var document = Document(json: json(reason))
     var lines = [head(reason, expected), StyledText("  passes when " + reason.verdict.rule, .faint)]
-    lines += reason.figures.prefix(2).map(figure)
+    lines += reason.figures.prefix(2).map { figure($0, reason.verdict.margin) }
     let room = Terminal.width ?? .max
     for line in lines { document.drawn(line.cut(to: room)) }
     let changes = reason.changes.prefix(WhyLayout.mostLines - lines.count)
     for line in self.lines(changes, reason, room) { document.drawn(line) }
-    if changes.isEmpty { document.drawn(StyledText("  " + nothing(reason), .faint).cut(to: room)) }
+    if changes.isEmpty {
+      for line in nothing(reason).prefix(WhyLayout.mostLines - lines.count) {
+        document.drawn(StyledText("  " + line, .faint).cut(to: room))
+      }
+    }
     return document
   }
 
@@ -37,8 +42,10 @@ struct WhyLayout {
   private func lines(_ changes: ArraySlice<SmallestChange>, _ reason: Reason, _ room: Int) -> [StyledText] {
     let verb = reason.verdict.verdict == .fail ? "passes with" : "fails with"
     let statements = changes.map { StyledText("  \(verb) ", .faint) + StyledText(statement($0), .strong) }
-    let sizes = changes.map { StyledText(format.text($0.difference, in: $0.unit, signed: true)) }
-    let origins = changes.map { StyledText("from \(format.text($0.before, in: $0.unit))", .faint) }
+    let sizes = changes.map {
+      StyledText(format.text($0.difference, in: $0.unit, signed: true, apartFrom: [.zero]))
+    }
+    let origins = changes.map { StyledText("from \(format.text($0.before, in: $0.unit, apartFrom: [$0.after]))", .faint) }
     let (wide, side) = (statements.map(\.width).max() ?? 0, sizes.map(\.width).max() ?? 0)
     let last = origins.map(\.width).max() ?? 0
     return changes.indices.map { index in
@@ -57,18 +64,30 @@ struct WhyLayout {
     }
   }
 
-  private func nothing(_ reason: Reason) -> String {
-    reason.verdict.verdict == .pending
-      ? "it can be judged once the open quarters have an actual or a forecast"
-      : reason.isComplete
-        ? "no single figure of the plan, changed alone, turns it"
-        : "no single change was found that turns it; some figures enter it in ways too involved to follow"
+  private func nothing(_ reason: Reason) -> [String] {
+    guard reason.verdict.verdict == .pending else {
+      return [
+        reason.isComplete
+          ? "no single figure of the plan, changed alone, turns it"
+          : "no single change was found that turns it; some figures enter it in ways too involved to follow"
+      ]
+    }
+    let missing = evaluation.missingReports(for: reason.verdict.kpi, scenario: scenario)
+    guard !missing.isEmpty else {
+      return ["it can be judged once the open quarters have an actual or a forecast"]
+    }
+    return missing.map { $0.text(in: plan) }
   }
 
-  private func figure(_ part: Explanation) -> StyledText {
+  /// A side of the comparison, told from the other one.
+  private func figure(_ part: Explanation, _ margin: Margin?) -> StyledText {
     var line =
       StyledText("  ") + StyledText(ExplainLayout(evaluation: evaluation, sources: sources).name(part))
-    line += StyledText(" = ") + StyledText(format.text(part.value), .strong)
+    var value = format.text(part.value)
+    if case .quantity(let figure, let unit) = part.value.content, let margin, !margin.isPoints {
+      value = format.text(figure, in: unit, apartFrom: [figure - margin.value, figure + margin.value])
+    }
+    line += StyledText(" = ") + StyledText(value, .strong)
     if let quotient = part.value.quotient {
       line += StyledText(
         "   \(format.number(quotient.numerator, in: quotient.unit)) / \(format.text(quotient.denominator, in: quotient.unit))",

@@ -183,11 +183,13 @@ struct ExplanationReader {
       return mistakes + ["\(carried.name!) has \(carried.parts.count) parts"]
     }
     let rest = (number(carried.parts[0]) ?? .zero) - (number(carried.parts[1]) ?? .zero)
-    let owner = name.split(separator: ".")[0]
+    let owner = String(name.split(separator: ".")[0])
+    let leaf = plan.groups.first { $0.name == owner }.map { plan.programmes[$0.members[0]] }
+    let isLess = (leaf ?? plan.programmes.first { $0.name == owner })?.less ?? false
     let expected =
-      switch oracle.world.carry[String(owner)] {
-      case .shortfall?: max(rest, .zero)
-      case .surplus?: min(rest, .zero)
+      switch oracle.world.carry[owner] {
+      case .shortfall?: isLess ? min(rest, .zero) : max(rest, .zero)
+      case .surplus?: isLess ? max(rest, .zero) : min(rest, .zero)
       default: rest
       }
     // Over all years at once each year carries for itself.

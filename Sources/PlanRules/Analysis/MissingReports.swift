@@ -1,0 +1,150 @@
+/// Reports for which a pending verdict waits.
+public struct MissingReports: Hashable, Sendable {
+  public enum Who: Hashable, Sendable {
+    /// The programme as a whole.
+    case programme
+    /// Members of an axis, and how many of them there are.
+    case members([String], of: AxisID, count: Int)
+  }
+
+  public let programme: ProgrammeID
+  public let measure: MeasureID
+  public let who: Who
+  /// The periods that are open.
+  public let periods: [String]
+
+  /// Whether others have reported what is missing here.
+  public var isOfMembers: Bool {
+    if case .members = who { return true }
+    return false
+  }
+
+  /// `a: south has no actual in Q2`, `homes: 12 of 7,825 areas have no actual in Q2: a1, a2, …`.
+  public func text(in plan: Plan) -> String {
+    let times = periods.isEmpty ? "" : " in " + periods.joined(separator: ", ")
+    let what = plan[measure].name
+    switch who {
+    case .programme: return "\(plan[programme].name) has no \(what)\(times)"
+    case .members(let names, let axis, let count):
+      if names.count <= MissingReports.mostNames {
+        let verb = names.count == 1 ? "has" : "have"
+        return "\(plan[programme].name): \(names.joined(separator: ", ")) \(verb) no \(what)\(times)"
+      }
+      let shown = names.prefix(MissingReports.mostNames).joined(separator: ", ")
+      let numbers = "\(names.count.grouped) of \(count.grouped) \(plan.axis(axis).name.plural)"
+      return "\(plan[programme].name): \(numbers) have no figure\(times): \(shown), …"
+    }
+  }
+
+  private static let mostNames = 3
+}
+
+extension String {
+  /// As several are called in English; words of other scripts stay as they are.
+  fileprivate var plural: String {
+    guard let last = utf8.last, last < 0x80 else { return self }
+    return hasSuffix("y") ? dropLast() + "ies" : hasSuffix("s") ? self : self + "s"
+  }
+}
+
+extension PlanEvaluation {
+  /// The reports for which a KPI waits, each once, in the order in which its rule reads them.
+  public func missingReports(for kpi: KPIID, scenario: Int = 0) -> [MissingReports] {
+    let asked = asking(plan)
+    asked.readReports = []
+    _ = try? FormulaLowering(evaluation: asked).rule(of: kpi, in: Context(scenario: scenario), at: .none)
+    var found: [MissingReports] = []
+    for report in asked.readReports ?? [] {
+      guard let state = try? asked.state(report.context.scenario) else { continue }
+      for missing in MissingSearch(state: state).missing(report) where !found.contains(missing) {
+        found.append(missing)
+      }
+    }
+    return found
+  }
+}
+
+/// Looks for the periods and members that keep a figure open.
+private struct MissingSearch {
+  let state: ScenarioState
+
+  private var plan: Plan { state.plan }
+  private var graph: Graph { state.graph }
+  private var closing: Closing { Closing(state: state) }
+
+  func missing(_ report: PlanEvaluation.ReadReport) -> [MissingReports] {
+    let (question, programme) = (report.question, report.programme)
+    guard let spans = try? closing.spans(question, of: programme, in: report.context),
+      !graph.column(spans).trueValues.allSatisfy({ $0 })
+    else { return [] }
+    if let members = plan[programme].members {
+      let ofMembers = members.flatMap {
+        missing(.init(question: question, programme: $0, context: report.context))
+      }
+      if !ofMembers.isEmpty { return ofMembers }
+    }
+    if let members = byMember(report) { return [members] }
+    guard let periods = try? closing.periods(question, of: programme, in: report.context) else { return [] }
+    return [
+      MissingReports(
+        programme: programme, measure: question.measure, who: .programme,
+        periods: open(graph.node(.not(periods)), in: report.context))
+    ]
+  }
+
+  /// Members without a report in a period in which others have one.
+  private func byMember(_ report: PlanEvaluation.ReadReport) -> MissingReports? {
+    guard let waited = try? closing.waitedFor(report.question, of: report.programme, in: report.context),
+      let axis = waited.axes.first
+    else { return nil }
+    let count = state.evaluation.count(of: axis)
+    let asked = inTime(waited.node, report.context)
+    let column = graph.column(asked)
+    let times = column.shape.extents.filter { $0.axis.isTime }
+    var (names, moments): ([String], Set<Int>) = ([], [])
+    let members = plan.axis(axis).members
+    for member in 0..<count {
+      var isMissing = false
+      for index in 0..<column.count where column.truth(index) == true {
+        guard let place = column.shape.around(axis), index / place.inner % place.count == member else { continue }
+        isMissing = true
+        moments.insert(moment(index, column.shape))
+      }
+      if isMissing { names.append(members[member].name) }
+    }
+    guard !names.isEmpty, names.count < count else { return nil }
+    return MissingReports(
+      programme: report.programme, measure: report.question.measure,
+      who: .members(names, of: axis, count: count),
+      periods: times.isEmpty ? [] : moments.sorted().map { name($0) })
+  }
+
+  private func moment(_ index: Int, _ shape: Shape) -> Int {
+    let member = { (axis: AxisID) in shape.around(axis).map { index / $0.inner % $0.count } ?? 0 }
+    return member(.year) * 4 + member(.quarter)
+  }
+
+  private func name(_ moment: Int) -> String { plan.name(of: Moment(year: moment / 4, quarter: moment % 4)) }
+
+  /// What is true in the periods that a context asks for, and nowhere else.
+  private func inTime(_ node: NodeID, _ context: Context) -> NodeID {
+    let shape = state.times.shape
+    let truths = (0..<shape.count).map { index -> Bool? in
+      let inside: (AxisID, Int) -> Bool = { axis, member in
+        guard case .members(let from, let through)? = context.selection(on: axis) else { return true }
+        return (from...through).contains(member)
+      }
+      return inside(.quarter, index % 4) && inside(.year, index / 4)
+    }
+    return graph.node(.connect(.and, node, graph.node(.constant(Column(truths: truths, shape: shape)))))
+  }
+
+  private func open(_ node: NodeID, in context: Context) -> [String] {
+    let column = graph.column(inTime(node, context))
+    var moments: Set<Int> = []
+    for index in 0..<column.count where column.truth(index) == true {
+      moments.insert(moment(index, column.shape))
+    }
+    return moments.count == state.times.shape.count ? [] : moments.sorted().map(name)
+  }
+}

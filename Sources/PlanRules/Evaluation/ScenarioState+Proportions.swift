@@ -1,0 +1,73 @@
+/// Amendments that are carried out and were perhaps not meant so: what is remarked on them.
+extension ScenarioState {
+  /// A `set` to a figure below zero, to a part of something that is counted, or to a thousand times what stood there.
+  func remark(onSet value: Formula, _ new: NodeID, from old: NodeID?, _ amendment: Amendment, unit: FigureUnit) {
+    guard !graph.shape(of: new).has(.step), let figure = graph.column(new).figure else { return }
+    if figure.signum < 0 { evaluation.remark(.negativeAmendment(amendment.text, at: value.origin)) }
+    remark(onFraction: figure, in: unit, at: value.origin)
+    guard let old, !graph.shape(of: old).has(.step), let before = graph.column(old).figure, !before.isZero,
+      let factor = figure.divided(by: before)?.magnitude, !factor.isZero
+    else { return }
+    let thousand = Rational(1_000)
+    if factor >= thousand || factor * thousand <= .one {
+      evaluation.remark(
+        .outOfScale(
+          from: evaluation.format.text(before, in: unit), to: evaluation.format.text(figure, in: unit),
+          at: value.origin))
+    }
+  }
+
+  /// `2.500 household` is two and a half.
+  func remark(onFraction figure: Rational, in unit: FigureUnit, at origin: Origin) {
+    guard case .units(let factors, _) = unit, factors.count == 1, factors[0].exponent == 1 else { return }
+    let definition = plan.units.definitions[factors[0].unit]
+    guard definition.kind == .count, definition.places == nil,
+      let count = figure.divided(by: definition.factor), !count.isWhole
+    else { return }
+    let thousands = count * Rational(1_000)
+    evaluation.remark(
+      .partOfACount(
+        evaluation.format.writable(figure, in: unit.unscaled),
+        meant: thousands.isWhole ? evaluation.format.text(figure * Rational(1_000), in: unit.unscaled) : nil,
+        at: origin))
+  }
+
+  /// `scale x by 10%` leaves a tenth.
+  func remark(onScale factor: NodeID, by formula: Formula, _ amendment: Amendment) {
+    guard !graph.shape(of: factor).has(.step), let ratio = graph.column(factor).figure,
+      ratio < Rational(1, over: 2) ?? .zero, !ratio.isZero
+    else { return }
+    evaluation.remark(.scaledDown(ratio, at: formula.origin))
+  }
+}
+
+extension Problem {
+  fileprivate static func negativeAmendment(_ amendment: String, at origin: Origin) -> Problem {
+    Problem(.outOfProportion, "this is a figure below zero: is that meant?", at: origin)
+  }
+
+  fileprivate static func outOfScale(from: String, to: String, at origin: Origin) -> Problem {
+    Problem(
+      .outOfProportion, "this changes the figure a thousand-fold: from \(from) to \(to)", at: origin,
+      help: "write the unit after the number, such as `million baht`, if another was meant")
+  }
+
+  fileprivate static func partOfACount(_ figure: String, meant: String?, at origin: Origin) -> Problem {
+    Problem(
+      .outOfProportion, "\(figure) is a part of something that is counted", at: origin,
+      help: meant.map { "did you mean \($0)? A comma groups thousands, a point begins decimals" })
+  }
+
+  fileprivate static func scaledDown(_ ratio: Rational, at origin: Origin) -> Problem {
+    let percent: (Rational) -> String = { ($0 * Rational(100)).trimmed(places: 6, grouped: false) + "%" }
+    guard ratio.signum > 0 else {
+      return Problem(
+        .outOfProportion, "`by \(percent(ratio))` turns the sign of the figures", at: origin,
+        help: "for a cut by \(percent(-ratio)) write `by \(percent(.one + ratio))`")
+    }
+    return Problem(
+      .outOfProportion, "`by \(percent(ratio))` leaves \(percent(ratio)): a cut by \(percent(.one - ratio))",
+      at: origin,
+      help: "for a cut by \(percent(ratio)) write `by \(percent(.one - ratio))`, for as much more `by \(percent(.one + ratio))`")
+  }
+}
