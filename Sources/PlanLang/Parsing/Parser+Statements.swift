@@ -168,7 +168,7 @@ extension Parser {
     while !atEnd {
       let name: NameSyntax
       if case .text(let text) = current.kind {
-        name = NameSyntax(text: text, span: current.span)
+        name = NameSyntax(text: NameSpelling.folded(text), span: current.span)
         advance()
       } else {
         name = try newName("a name for the member")

@@ -22,8 +22,9 @@ struct DiagnosticLayout {
     let role: StyledText.Role = problem.severity == .error ? .bad : .middling
     document.line(
       StyledText("\(problem.severity.rawValue)[\(problem.code.rawValue)]", role) + StyledText(": ")
-        + StyledText(problem.message, .strong))
-    let places = [(problem.origin, problem.label)] + problem.notes.map { ($0.origin, $0.text) }
+        + StyledText(Visible.message(problem.message), .strong))
+    let places = [(problem.origin, problem.label.map(Visible.message))]
+      + problem.notes.map { ($0.origin, Visible.message($0.text)) }
     let gutter =
       places.compactMap { place in
         Span(place.0).map { String(sources.texts[$0.file].line(of: $0.start)).count }
@@ -36,7 +37,7 @@ struct DiagnosticLayout {
       excerpt(
         span, label: place.1, isMain: index == 0, gutter: gutter, role: index == 0 ? role : .note, &document)
     }
-    if let help = problem.help { document.line(StyledText("  help: ", .note) + help) }
+    if let help = problem.help { document.line(StyledText("  help: ", .note) + Visible.message(help)) }
     return document
   }
 
@@ -105,7 +106,8 @@ struct DiagnosticLayout {
   private static func shown(_ text: String) -> String {
     var shown = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { shown.append(scalar.value < 0x20 ? " " : scalar) }
-    return String(shown)
+    // Before widths are counted: the marks stand under what is shown.
+    return Visible.message(String(shown))
   }
 
   private func json(_ problems: [Problem]) -> JSON {
@@ -120,7 +122,7 @@ struct DiagnosticLayout {
   private func json(_ problem: Problem, after last: inout (file: Int, place: SourceText.Place)?) -> JSON {
     var members: [(String, JSON)] = [
       ("code", .string(problem.code.rawValue)), ("severity", .string(problem.severity.rawValue)),
-      ("message", .string(problem.message)),
+      ("message", .string(Visible.message(problem.message))),
     ]
     if let span = Span(problem.origin), span.file < sources.texts.count {
       let text = sources.texts[span.file]
@@ -136,7 +138,7 @@ struct DiagnosticLayout {
         ("file", .null), ("line", .null), ("column", .null), ("endLine", .null), ("endColumn", .null),
       ]
     }
-    members.append(("help", JSON(problem.help)))
+    members.append(("help", JSON(problem.help.map(Visible.message))))
     return .object(members)
   }
 }
