@@ -164,6 +164,7 @@ extension Parser {
   }
 
   private mutating func axisMembers() throws(Problem) -> [AxisDeclaration.Member]? {
+    _ = documentation()
     var members: [AxisDeclaration.Member] = []
     while !atEnd {
       let name: NameSyntax
@@ -259,6 +260,7 @@ extension Parser {
   }
 
   private mutating func band() throws(Problem) -> BandSyntax? {
+    _ = documentation()
     let start = current.span
     guard current.isName, let light = Light(name: current.spelling) else {
       throw unexpected("`red`, `yellow` or `green`")
