@@ -53,7 +53,9 @@ struct TableReader: ~Copyable {
   private var record = 0..<0
 
   init(path: String) throws(Failure) {
-    descriptor = SystemCall.retried { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    descriptor = SystemCall.retried {
+      path.withSystemPath { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    }
     buffer = .allocate(capacity: capacity + TableReader.slack)
     cellStart = .allocate(capacity: cellCapacity)
     guard descriptor >= 0 else { throw .unreadable(SystemReason(errno: errno)) }
@@ -76,7 +78,9 @@ struct TableReader: ~Copyable {
   ///
   /// Whether a record begins there only the first reader can tell, once it arrives.
   init(secondHalfOf first: borrowing TableReader, path: String) throws(Failure) {
-    descriptor = SystemCall.retried { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    descriptor = SystemCall.retried {
+      path.withSystemPath { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    }
     buffer = .allocate(capacity: capacity + TableReader.slack)
     cellStart = .allocate(capacity: cellCapacity)
     guard descriptor >= 0 else { throw .unreadable(SystemReason(errno: errno)) }
@@ -130,14 +134,19 @@ struct TableReader: ~Copyable {
 
   /// The line `sep=;` that spreadsheets put before a table to say what parts its cells, in quotation marks or not.
   private mutating func takeSeparatorLine() -> Bool {
-    guard let end = (position..<filled).first(where: { buffer[$0] == UInt8(ascii: "\n") }) else { return false }
-    var line = Array(UnsafeBufferPointer(rebasing: UnsafeBufferPointer(start: buffer, count: filled)[position..<end]))
+    guard let end = (position..<filled).first(where: { buffer[$0] == UInt8(ascii: "\n") }) else {
+      return false
+    }
+    var line = Array(
+      UnsafeBufferPointer(rebasing: UnsafeBufferPointer(start: buffer, count: filled)[position..<end]))
     if line.first == UInt8(ascii: "\"") {
       line.removeFirst()
       guard let closing = line.firstIndex(of: UInt8(ascii: "\"")) else { return false }
       line.remove(at: closing)
     }
-    guard line.count > 4, String(decoding: line[..<4], as: UTF8.self).lowercased() == "sep=" else { return false }
+    guard line.count > 4, String(decoding: line[..<4], as: UTF8.self).lowercased() == "sep=" else {
+      return false
+    }
     let (said, behind) = (line[4], line[5...])
     guard said == UInt8(ascii: "\t") || (0x21..<0x7F).contains(said), said != UInt8(ascii: "\""),
       !Unicode.Scalar(said).continuesName,
@@ -364,7 +373,8 @@ struct TableReader: ~Copyable {
     position = 0
     filled = kept
     let room = capacity - filled - 1
-    let count = try bytesRead(into: buffer + filled, room: decoder == nil ? room : room / TableDecoder.mostBytes)
+    let count = try bytesRead(
+      into: buffer + filled, room: decoder == nil ? room : room / TableDecoder.mostBytes)
     isAtEnd = count == 0
     total += count
     if decoder == nil { filled += count } else { decode(count) }
@@ -399,7 +409,9 @@ struct TableReader: ~Copyable {
 
   /// Decodes bytes that lie behind what is filled.
   private mutating func decode(_ count: Int) {
-    guard let decoded = decoder?.decode(UnsafeBufferPointer(start: buffer + filled, count: count)) else { return }
+    guard let decoded = decoder?.decode(UnsafeBufferPointer(start: buffer + filled, count: count)) else {
+      return
+    }
     decoded.withUnsafeBufferPointer { bytes in
       if let start = bytes.baseAddress { (buffer + filled).update(from: start, count: bytes.count) }
     }

@@ -188,6 +188,6 @@ enum Asking {
   }
 
   static func isFile(_ path: String) -> Bool {
-    path == "-" || path.hasSuffix(".plan") || access(path, F_OK) == 0
+    path == "-" || path.hasSuffix(".plan") || path.withSystemPath { access($0, F_OK) } == 0
   }
 }

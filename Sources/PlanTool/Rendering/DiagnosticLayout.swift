@@ -23,7 +23,8 @@ struct DiagnosticLayout {
     document.line(
       StyledText("\(problem.severity.rawValue)[\(problem.code.rawValue)]", role) + StyledText(": ")
         + StyledText(Visible.message(problem.message), .strong))
-    let places = [(problem.origin, problem.label.map(Visible.message))]
+    let places =
+      [(problem.origin, problem.label.map(Visible.message))]
       + problem.notes.map { ($0.origin, Visible.message($0.text)) }
     let gutter =
       places.compactMap { place in
@@ -129,7 +130,7 @@ struct DiagnosticLayout {
       let start = text.place(of: span.start, after: last?.file == span.file ? last?.place : nil)
       last = (span.file, start)
       members += [
-        ("file", .string(text.name)), ("line", .number(text.line(of: span.start))),
+        ("file", .string(Visible.text(text.name))), ("line", .number(text.line(of: span.start))),
         ("column", .number(start.column)), ("endLine", .number(text.line(of: span.end))),
         ("endColumn", .number(text.place(of: span.end, after: start).column)),
       ]

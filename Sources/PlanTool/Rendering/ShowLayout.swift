@@ -321,7 +321,8 @@ struct ShowLayout {
         ("schema", .string("codi-plan/show/1")), ("measure", .string(measure.name)),
         ("label", JSON(measure.label)), ("unit", JSON(unit)),
       ]))
-    document.line(StyledText(measure.name, .name) + StyledText(measure.label.map { "  " + $0 } ?? "", .strong))
+    document.line(
+      StyledText(measure.name, .name) + StyledText(measure.label.map { "  " + $0 } ?? "", .strong))
     let demanded = unit ?? (measure.isMoney ? "a currency" : "the unit of each programme")
     document.line("a measure, in \(demanded)", .faint)
     document.documentation(measure.documentation)

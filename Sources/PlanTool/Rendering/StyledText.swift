@@ -238,17 +238,19 @@ enum Visible {
   private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7F..<0xA0: true
+    case _ where SystemPath.byte(of: scalar) != nil: true
     case 0x061C, 0x200E, 0x200F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: true
     default: false
     }
   }
 
   private static func escape(_ scalar: Unicode.Scalar) -> String {
+    if let byte = SystemPath.byte(of: scalar) { return "\\x\(String(byte, radix: 16))" }
     switch scalar {
-    case "\n": "\\n"
-    case "\t": "\\t"
-    case "\r": "\\r"
-    default: scalar.escape
+    case "\n": return "\\n"
+    case "\t": return "\\t"
+    case "\r": return "\\r"
+    default: return scalar.escape
     }
   }
 }

@@ -191,7 +191,7 @@ struct Completer {
     let slash = typed.lastIndex(of: "/")
     let folder = slash.map { String(typed[...$0]) } ?? ""
     let prefix = slash.map { String(typed[typed.index(after: $0)...]) } ?? typed
-    guard let directory = opendir(folder.isEmpty ? "." : folder) else { return nil }
+    guard let directory = (folder.isEmpty ? "." : folder).withSystemPath({ opendir($0) }) else { return nil }
     defer { closedir(directory) }
     var names: [String] = []
     while let entry = readdir(directory) {
