@@ -32,8 +32,10 @@ struct Parser {
     let statements = parser.statements()
     let problems = (lexing + parser.problems).sorted { $0.origin.rawValue < $1.origin.rawValue }
     return ParsedText(
-      statements: statements, problems: problems, lostNames: parser.lostNames,
-      isIncomplete: parser.endedEarly && lexing.isEmpty && parser.problems.count == 1)
+      statements: statements, problems: SpreadsheetRow.told(problems, in: source, file: file),
+      lostNames: parser.lostNames,
+      isIncomplete: parser.endedEarly && lexing.isEmpty && parser.problems.count == 1
+        || statements.isEmpty && problems.isEmpty && tokens.contains(where: \.isDocumentation))
   }
 
   /// A unit as a table names it; `nil` where the text is none.

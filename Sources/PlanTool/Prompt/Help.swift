@@ -118,7 +118,9 @@ struct Help {
         names.order + names.goalOrder + StatementWord.allCases.map(\.rawValue)
         + SessionCommand.allCases.map(\.rawValue)
       let near = Suggestion.nearest(to: word, among: known).map { "; did you mean `\($0)`?" }
-      document.line("nothing is called `\(Visible.message(word))`" + (near ?? "; `help` alone lists what there is"), .faint)
+      document.line(
+        "nothing is called `\(Visible.message(word))`" + (near ?? "; `help` alone lists what there is"),
+        .faint)
       return document
     }
     if let origin = names.origin(word) ?? kpiOrigin(word), let place = session.open.sources.place(of: origin)

@@ -79,15 +79,23 @@ struct Session {
           .notUTF8, "the line is not UTF-8 from here on", at: Span(file: file, start: bad, end: bad).origin))
     }
     let parsed = Pipeline.parse(source, file: file, limits: open.sources.limits)
-    if parsed.isIncomplete { return .incomplete }
+    if parsed.isIncomplete {
+      guard let rows = SpreadsheetRow.only(in: source, file: file) else { return .incomplete }
+      throw next.reject(rows)
+    }
     guard parsed.problems.isEmpty else {
       throw OpenPlan.Rejected(problems: parsed.problems, sources: next.open.sources)
     }
     var document = Document()
-    for group in Session.groups(parsed.statements) {
-      let part = try group.count == 1 ? next.run(group[0]) : next.run(together: group)
-      document.append(part)
-      document.makeJSON = part.makeJSON
+    do throws(OpenPlan.Rejected) {
+      for group in Session.groups(parsed.statements) {
+        let part = try group.count == 1 ? next.run(group[0]) : next.run(together: group)
+        document.append(part)
+        document.makeJSON = part.makeJSON
+      }
+    } catch {
+      throw OpenPlan.Rejected(
+        problems: SpreadsheetRow.told(error.problems, in: source, file: file), sources: error.sources)
     }
     self = next
     return .answered(document)
