@@ -128,7 +128,7 @@ struct QuestionChecker {
     guard names.unit(name.text) == nil else { return nil }
     do throws(Problem) {
       return try show(name)
-    } catch where error.code == .ambiguousLabel {
+    } catch  where error.code == .ambiguousLabel {
       throw error
     } catch {
       return nil

@@ -176,7 +176,8 @@ public struct NameTable: Sendable {
 extension Problem {
   /// Where two names look the same, with what differs between them.
   func tellingApart(in sources: Sources) -> Problem {
-    guard code == .declaredTwice, let first = notes.first.flatMap({ Span($0.origin) }), let second = Span(origin),
+    guard code == .declaredTwice, let first = notes.first.flatMap({ Span($0.origin) }),
+      let second = Span(origin),
       max(first.file, second.file) < sources.texts.count
     else { return self }
     let (old, new) = (sources[first].unquoted, sources[second].unquoted)
@@ -197,7 +198,9 @@ extension Problem {
       help: first == .none ? "every plan has it: choose another name" : "choose another name for one of them")
   }
 
-  fileprivate static func unitCalledTwice(_ name: NameSyntax, _ word: String, _ first: String, _ origin: Origin)
+  fileprivate static func unitCalledTwice(
+    _ name: NameSyntax, _ word: String, _ first: String, _ origin: Origin
+  )
     -> Problem
   {
     let what = word == first ? "a unit" : "the label of the unit `\(first)`"

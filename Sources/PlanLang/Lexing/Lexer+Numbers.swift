@@ -106,7 +106,8 @@ extension Lexer {
     position = end
     let zeros =
       bytes[start] == UInt8(ascii: "0")
-      ? Lexer.leadingZeros(bytes[start..<end].filter { $0 != UInt8(ascii: ",") }.prefix(digits - decimals)) : 0
+      ? Lexer.leadingZeros(bytes[start..<end].filter { $0 != UInt8(ascii: ",") }.prefix(digits - decimals))
+      : 0
     emit(
       .number(NumberSpelling(value: exact, places: decimals, leadingZeros: zeros, isGrouped: isGrouped)),
       from: start)

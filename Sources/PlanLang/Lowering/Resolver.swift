@@ -163,7 +163,9 @@ struct Resolver {
     try onlyBearer(of: name) { $0.isGoal && fits($0) }?.name
   }
 
-  func onlyBearer(of name: NameSyntax, _ fits: (NameTable.Bearer) -> Bool) throws(Problem) -> NameTable.Bearer? {
+  func onlyBearer(of name: NameSyntax, _ fits: (NameTable.Bearer) -> Bool) throws(Problem) -> NameTable
+    .Bearer?
+  {
     let bearers = names.bearers(of: name.text).filter(fits)
     // A programme and its KPI may have one name and one label.
     guard Set(bearers.map(\.name)).count < 2 else {
@@ -243,7 +245,9 @@ struct Resolver {
     case .scenario(let scenario)?: return scenario
     case let thing?: throw .wrongSort(name, thing, wanted: "a scenario")
     case nil:
-      if case .scenario(let scenario)? = try labelled(name, { if case .scenario = $0 { true } else { false } }) {
+      if case .scenario(let scenario)? = try labelled(
+        name, { if case .scenario = $0 { true } else { false } })
+      {
         return scenario
       }
       throw unknown(

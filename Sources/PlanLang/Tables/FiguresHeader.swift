@@ -114,7 +114,8 @@ struct FiguresHeader {
     if text == "scenario" || text == "group" {
       return .failure(Mistake { text, origin in .notAKey(text, at: origin) })
     }
-    if let axis = plan.axes.first(where: { $0.name == text }) ?? plan.axes.first(where: { $0.label.map(NameSpelling.folded) == text })
+    if let axis = plan.axes.first(where: { $0.name == text })
+      ?? plan.axes.first(where: { $0.label.map(NameSpelling.folded) == text })
     {
       return .success(.key(axis.id))
     }
@@ -176,7 +177,9 @@ struct FiguresHeader {
       if let member = axis.members.firstIndex(where: { $0.name == name }) { return (axis.id, member) }
     }
     for axis in plan.axes {
-      if let member = axis.members.firstIndex(where: { $0.label.map(NameSpelling.folded) == name }) { return (axis.id, member) }
+      if let member = axis.members.firstIndex(where: { $0.label.map(NameSpelling.folded) == name }) {
+        return (axis.id, member)
+      }
     }
     return nil
   }

@@ -44,7 +44,9 @@ enum TableEncoding: Sendable {
       // A letter of UTF-8 that was cut short: no syllable ends so.
       if scalar.isASCII, isCut { return false }
       isCut = byte == 0xB8 || byte == 0xB9 ? previous.value == 0x0E40 : false
-      if scalar.isASCII != previous.isASCII, (scalar.isASCII ? scalar : previous).startsName { besideOurs += 1 }
+      if scalar.isASCII != previous.isASCII, (scalar.isASCII ? scalar : previous).startsName {
+        besideOurs += 1
+      }
       previous = scalar
     }
     return besideOurs * 2 <= letters
@@ -53,7 +55,8 @@ enum TableEncoding: Sendable {
   private static let thaiLetters: ClosedRange<UInt32> = 0x0E01...0x0E4E
 
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value == 0x0E31 || (0x0E33...0x0E3A).contains(scalar.value) || (0x0E47...0x0E4E).contains(scalar.value)
+    scalar.value == 0x0E31 || (0x0E33...0x0E3A).contains(scalar.value)
+      || (0x0E47...0x0E4E).contains(scalar.value)
   }
 
   /// - Returns: `nil` where Windows-874 has no such byte.
@@ -105,7 +108,9 @@ struct TableDecoder {
     return decoded
   }
 
-  private mutating func decodeUTF16(_ bytes: some Collection<UInt8>, _ isBigEndian: Bool, into decoded: inout [UInt8]) {
+  private mutating func decodeUTF16(
+    _ bytes: some Collection<UInt8>, _ isBigEndian: Bool, into decoded: inout [UInt8]
+  ) {
     let all = rest + bytes
     var units: [UInt16] = []
     units.reserveCapacity(all.count / 2)
@@ -120,6 +125,8 @@ struct TableDecoder {
     }
     rest = Array(all.dropFirst(taken))
     // What is no letter becomes a replacement character, and is no key of the plan.
-    _ = transcode(units.makeIterator(), from: UTF16.self, to: UTF8.self, stoppingOnError: false) { decoded.append($0) }
+    _ = transcode(units.makeIterator(), from: UTF16.self, to: UTF8.self, stoppingOnError: false) {
+      decoded.append($0)
+    }
   }
 }

@@ -241,7 +241,8 @@ extension Problem {
     Problem(.badTableCell, "this row has no name", at: origin)
   }
 
-  fileprivate static func keyTwice(_ written: String, as first: TableKeys.Place, at origin: Origin) -> Problem {
+  fileprivate static func keyTwice(_ written: String, as first: TableKeys.Place, at origin: Origin) -> Problem
+  {
     let isSame = written.unicodeScalars.elementsEqual(first.written.unicodeScalars)
     let (here, there) = written.toldApart(from: first.written)
     return Problem(

@@ -22,7 +22,8 @@ public enum NameSpelling {
     let rest = scalars[number.endIndex...]
     let isOutline = number.first.map { Lexer.digit($0) != nil } ?? true
     let word = rest.drop(while: \.isBlank)
-    guard isOutline, number.isEmpty || word.startIndex > rest.startIndex || number.last == "." || number.last == ")",
+    guard isOutline,
+      number.isEmpty || word.startIndex > rest.startIndex || number.last == "." || number.last == ")",
       let first = word.first, first.startsName, word.allSatisfy({ $0.continuesName || $0.isInvisibleInName })
     else { return nil }
     let name = folded(String(word))
@@ -51,7 +52,9 @@ public enum NameSpelling {
 
     /// As they are typed: what stands below, what stands above, the tone.
     var inOrder: [Unicode.Scalar] {
-      var sorted = marks.sorted { (ThaiLetter.rank($0) ?? 0, $0.value) < (ThaiLetter.rank($1) ?? 0, $1.value) }
+      var sorted = marks.sorted {
+        (ThaiLetter.rank($0) ?? 0, $0.value) < (ThaiLetter.rank($1) ?? 0, $1.value)
+      }
       // The same mark once more is drawn over itself.
       for index in sorted.indices.dropFirst().reversed() where sorted[index] == sorted[index - 1] {
         sorted.remove(at: index)
