@@ -33,6 +33,14 @@ import Testing
     }
     try folder.write("programme,target \(ringAndAa),target south\na,5,6\n", to: "figures.csv")
     try folder.expect("a.target by area", is: ["5", "6"])
+    // So is the word that a label gives, without its number.
+    try folder.write(
+      "unit h\nprogramme a \"1.1 บ้าน\" in h {}\nprogramme b \"2. ถนน\" in h {}\nprogramme c \"3. ถนน\" in h {}\nload \"f.csv\"\n",
+      to: "words.plan")
+    try folder.write("programme,target\nบ้าน,5\n", to: "f.csv")
+    #expect(try Tool(["eval", "บ้าน.target", folder.file("words.plan").path]).output == "5 h\n")
+    try folder.write("programme,target\nถนน,5\n", to: "f.csv")
+    #expect(try Tool(["check", folder.file("words.plan").path]).errors.contains("several members"))
     // A text keeps its spelling.
     #expect(try Tool(["show", "area", folder.plan]).output.contains("\u{E40}\u{E40}ม\u{E48}"))
   }

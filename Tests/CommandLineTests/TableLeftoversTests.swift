@@ -158,7 +158,10 @@ import Testing
       #expect(run.status == 2 && run.errors.components(separatedBy: "error[").count == 2, "\(run.errors)")
       #expect(run.errors.contains("E0611") && run.errors.contains("load \"figures.csv\""), "\(run.errors)")
     }
-    // Statements may have tabs in them.
+    // Lines of figures in a block may have tabs in them, and so may statements.
+    try folder.write("unit h\nprogramme a in h {\n\ttarget\t10,20\n}\n", to: "test.plan")
+    try folder.expectMistakes(["E0104 at test.plan:3:9"])
+    try folder.write(TableFolder.head, to: "test.plan")
     let run = try Tool([folder.plan], input: "rural\t.target\nset\trural.target\t5\n")
     #expect(!run.errors.contains("E0611"), "\(run.errors)")
   }

@@ -161,13 +161,15 @@ struct Lexer {
   private mutating func lexName() {
     let start = position
     while position < bytes.count, bytes[position].isPlainNameByte { position += 1 }
+    let plainEnd = position
     while position < bytes.count, bytes[position] >= 0x80 || bytes[position].isPlainNameByte,
       let scalar = scalar(at: position), scalar.continuesName || scalar.isInvisibleInName
     {
       position += UTF8.width(scalar)
     }
     let written = source.text(start..<position)
-    tokens.append(Token(.name, span(from: start), spellsAll ? written : NameSpelling.folded(written)))
+    let isKept = spellsAll || position == plainEnd
+    tokens.append(Token(.name, span(from: start), isKept ? written : NameSpelling.folded(written)))
   }
 
   // MARK: Text

@@ -181,7 +181,13 @@ struct Parser {
     guard start + 1 < tokens.count, tokens[start].isName, tokens[start + 1].isName else {
       return
     }
-    if declaring.contains(tokens[start].spelling) { lostNames.insert(tokens[start + 1].spelling) }
+    if declaring.contains(tokens[start].spelling) {
+      lostNames.insert(tokens[start + 1].spelling)
+      if start + 2 < tokens.count, case .text(let label) = tokens[start + 2].kind {
+        lostNames.insert(NameSpelling.folded(label))
+        if let word = NameSpelling.word(ofLabel: label) { lostNames.insert(word) }
+      }
+    }
     if tokens[start].spelling == "axis" { lostNames.insert(Parser.anyMember) }
   }
 

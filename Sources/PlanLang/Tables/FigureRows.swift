@@ -329,7 +329,10 @@ struct FigureRows {
     let name = axis == .programme ? "programme" : plan.axis(axis).name
     let names = axis == .programme ? plan.programmes.map(\.name) : plan.axis(axis).members.map(\.name)
     let labelled = axis == .programme ? plan.programmes.map(\.label) : plan.axis(axis).members.map(\.label)
-    if labelled.count(where: { $0.map(NameSpelling.folded) == text }) > 1 {
+    let isBorne: (String) -> Bool = {
+      NameSpelling.folded($0) == text || NameSpelling.word(ofLabel: $0) == text
+    }
+    if labelled.count(where: { $0.map(isBorne) ?? false }) > 1 {
       found.add(cell, in: reader) { .ambiguousLabel(text, name, at: $0) }
       return
     }

@@ -58,6 +58,14 @@ struct TermIndex {
       var spellings: [String: Int] = [:]
       for (offset, name) in names.enumerated() { spellings[name.name] = spellings[name.name] ?? offset }
       for (label, offset) in labelled { spellings[label] = spellings[label] ?? offset }
+      // The words that labels give, each of one thing alone.
+      var words: [String: [Int]] = [:]
+      for (label, offset) in labelled {
+        if let word = NameSpelling.word(ofLabel: label) { words[word, default: []].append(offset) }
+      }
+      for (word, offsets) in words where offsets.count == 1 {
+        spellings[word] = spellings[word] ?? offsets[0]
+      }
       self.spellings = spellings
     }
   }

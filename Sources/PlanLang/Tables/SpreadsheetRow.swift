@@ -26,6 +26,8 @@ public enum SpreadsheetRow {
   public static func told(_ problems: [Problem], in text: SourceText, file: Int) -> [Problem] {
     var told: [Problem] = []
     var isTold = false
+    /// Found when a line first looks like a row.
+    var blocks: [Range<Int>]?
     for problem in problems {
       guard let span = Span(problem.origin), span.file == file,
         isRow(text.text(text.line(around: span.start)))
@@ -33,10 +35,33 @@ public enum SpreadsheetRow {
         told.append(problem)
         continue
       }
-      if !isTold { told.append(rows(in: text, from: span, file: file)) }
-      isTold = true
+      // Between braces lines of figures may have tabs in them.
+      let found = blocks ?? self.blocks(of: text, file)
+      blocks = found
+      if found.contains(where: { $0.contains(span.start) }) {
+        told.append(problem)
+      } else {
+        if !isTold { told.append(rows(in: text, from: span, file: file)) }
+        isTold = true
+      }
     }
     return told
+  }
+
+  /// What lies between braces, the inner ones with the outer.
+  private static func blocks(of text: SourceText, _ file: Int) -> [Range<Int>] {
+    var blocks: [Range<Int>] = []
+    var (depth, start) = (0, 0)
+    for token in Lexer.read(text, file: file).tokens {
+      if token.kind == .symbol(.openBrace) {
+        if depth == 0 { start = token.span.start }
+        depth += 1
+      } else if token.kind == .symbol(.closeBrace), depth > 0 {
+        depth -= 1
+        if depth == 0 { blocks.append(start..<token.span.end) }
+      }
+    }
+    return depth > 0 ? blocks + [start..<text.bytes.count] : blocks
   }
 
   /// Of the rows of a text that is nothing else; `nil` where it is something else.

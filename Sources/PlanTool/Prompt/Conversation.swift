@@ -202,9 +202,9 @@ struct Conversation {
   static func document(_ misfits: [Misfit]) -> Document {
     var document = Document()
     for misfit in misfits {
-      document.line(StyledText("no longer fits: ", .bad) + StyledText(oneLine(misfit.text)))
+      document.line(StyledText("no longer fits: ", .bad) + StyledText(Visible.message(oneLine(misfit.text))))
       if let problem = misfit.rejected.problems.first {
-        document.line("  \(problem.code.rawValue): \(problem.message)", .faint)
+        document.line("  \(problem.code.rawValue): \(Visible.message(problem.message))", .faint)
       }
     }
     if !misfits.isEmpty { document.line("they are kept; the next `reload` tries them again", .faint) }
@@ -219,7 +219,7 @@ struct Conversation {
   }
 
   private func titled(_ title: String, _ document: Document) -> Document {
-    var whole = note(title.onOneLine)
+    var whole = note(Visible.message(title.onOneLine))
     whole.append(document)
     return whole
   }
