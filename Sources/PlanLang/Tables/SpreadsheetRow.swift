@@ -24,14 +24,23 @@ public enum SpreadsheetRow {
   ///
   /// - Parameter file: which of the sources the text is.
   public static func told(_ problems: [Problem], in text: SourceText, file: Int) -> [Problem] {
+    guard !problems.isEmpty, text.bytes.contains(UInt8(ascii: "\t")) else { return problems }
     var told: [Problem] = []
     var isTold = false
     /// Found when a line first looks like a row.
     var blocks: [Range<Int>]?
+    /// The line that was looked at last: it may have many mistakes.
+    var last: (line: Range<Int>, isRow: Bool) = (0..<0, false)
     for problem in problems {
-      guard let span = Span(problem.origin), span.file == file,
-        isRow(text.text(text.line(around: span.start)))
-      else {
+      guard let span = Span(problem.origin), span.file == file else {
+        told.append(problem)
+        continue
+      }
+      if !last.line.contains(span.start) {
+        let line = text.line(around: span.start)
+        last = (line, isRow(text.text(line)))
+      }
+      guard last.isRow else {
         told.append(problem)
         continue
       }
