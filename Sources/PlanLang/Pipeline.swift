@@ -77,7 +77,7 @@ extension Problem {
     }
     let isOfNames =
       code == .unknownName || code == .unknownUnit || code == .unknownMeasure || code == .unknownMember
-    return isOfNames && lostNames.contains(sources[span])
+    return isOfNames && lostNames.contains(NameSpelling.folded(sources[span]))
   }
 
   /// - Parameter origins: of numbers, none within another, in the order of the text.

@@ -25,7 +25,7 @@ import Testing
   @Test(
     arguments: [
       ("", ["E0605 at test.plan:3:16"]),
-      ("code,name,part\n", ["E0605 at test.plan:3:16"]),
+      ("code,name,part\n", ["E0605 at areas.csv:1:1"]),
       ("kode,name,part\n1,หนึ่ง,north\n", ["E0605 at test.plan:3:32"]),
       ("code,label,part\n1,หนึ่ง,north\n", ["E0605 at test.plan:3:43"]),
       ("code,name,part,code\n1,หนึ่ง,north,1\n", ["E0605 at areas.csv:1:16"]),
@@ -55,10 +55,10 @@ import Testing
 
   @Test(
     arguments: [
-      ("code,name,unit,kind\nhomes,บ้าน,houshold,flow\n", ["E0209 at p.csv:2"]),
-      ("code,name,unit,kind\nhomes,บ้าน,household,stock\n", ["E0607 at p.csv:2"]),
+      ("code,name,unit,kind\nhomes,บ้าน,houshold,flow\n", ["E0209 at p.csv:2:12"]),
+      ("code,name,unit,kind\nhomes,บ้าน,household,stock\n", ["E0607 at p.csv:2:22"]),
       ("code,name,unit,kind\nhomes,บ้าน,household,flow\nhomes,บ้าน,household,flow\n", ["E0608 at p.csv:3:1"]),
-      ("code,name,unit,kind\nhomes,บ้าน,household,flow\nregion,บ้าน,household,flow\n", ["E0202 at p.csv:3"]),
+      ("code,name,unit,kind\nhomes,บ้าน,household,flow\nregion,บ้าน,household,flow\n", ["E0202 at p.csv:3:1"]),
       ("code,name,unit\nhomes,บ้าน,household\n", ["E0605 at test.plan:4:60"]),
       ("", ["E0605 at test.plan:4:17"]),
     ])

@@ -79,7 +79,7 @@ import Testing
     arguments: [
       ("north,rural\n", "2:1"), ("north,rural,5,6\n", "2:1"), ("north\n", "2:1"),
       ("north,rural,1,250\n", "2:1"), ("north,rural,5\nsouth\n", "3:1"), ("\n\nnorth,rural\n", "4:1"),
-      ("north,rural,5\r\nsouth,rural,\"1\n2\",3\r\n", "3:1"), ("north,rural,5\n \n", "3:1"),
+      ("north,rural,5\r\nsouth,rural,\"1\n2\",3\r\n", "3:1"), ("north,rural,5\n ,\nnorth\n", "4:1"),
     ])
   func raggedRows(_ rows: String, _ place: String) throws {
     try expectMistakes("area,programme,target\n" + rows, ["E0606 at figures.csv:\(place)"])
@@ -95,7 +95,7 @@ import Testing
 
   @Test func aRowStandsAlone() throws {
     try expectMistakes(
-      "area,programme,target\nnorth,rural,\n,rural,5\neast,,6\n,,\n",
+      "area,programme,target\nnorth,rural,\n,rural,5\neast,,6\n,,7\n",
       [
         "E0607 at figures.csv:3:1", "E0607 at figures.csv:4:6", "E0607 at figures.csv:5:1",
         "E0607 at figures.csv:5:2",
@@ -120,7 +120,7 @@ import Testing
   }
 
   @Test func marksAroundCellsBelongToThem() throws {
-    for (cell, column) in [("\"5\" ", 13), ("5\"", 13), ("\"5\"6", 13), (" \"5\"", 13), ("5\"6\"", 13)] {
+    for (cell, column) in [("5\"", 13), ("\"5\"6", 13), ("5\"6\"", 13)] {
       try expectMistakes(
         "area,programme,target\nnorth,rural,\(cell)\n",
         [

@@ -21,6 +21,21 @@ struct FormatterTests {
     #expect(statements(source) == statements(formatted))
   }
 
+  /// What goes on behind a comma stands deeper than the line it goes on from, wherever it was typed.
+  @Test(arguments: ["", "  ", "    ", "      ", "\t"])
+  func listsThatGoOnSettleAtOnce(indent: String) {
+    for text in [
+      "programme p in h {\n  target by quarter { 1, 2,\n\(indent)3,\n\(indent)4 }\n}\n",
+      "programme p in h {\n\(indent)target by region { north { 1,\n\(indent)2 }; south { 3,\n4 } }\n}\n",
+      "axis region { north,\n\(indent)south, east,\n\(indent)west }\n",
+      "scenario s { set a.target =\n\(indent)  5; move 1 h of target\n\(indent)  from a to b }\n",
+      "let x = (1 +\n\(indent)2 +\n3\n)\nreported a.target by quarter = 1,\n\(indent)2,\n3, 4\n",
+    ] {
+      let once = Pipeline.format(SourceText(name: "", text: text))
+      #expect(once.flatMap { Pipeline.format(SourceText(name: "", text: $0)) } == once, "\(text)")
+    }
+  }
+
   private func statements(_ source: SourceText) -> [String] {
     Pipeline.parse(source).statements.map { statement in
       source.text(statement.span.start..<statement.span.end).filter { !$0.isWhitespace }

@@ -33,6 +33,8 @@ public struct CheckedQuestion: Sendable {
     /// 0 is the base.
     case showScenario(Int)
     case showFormula(LetID)
+    case showAxis(AxisID)
+    case showMeasure(MeasureID)
     case list(AxisID, where: Formula)
     case check
     case audit
@@ -56,8 +58,8 @@ public struct CheckedQuestion: Sendable {
   public var asked: (formula: Formula, axes: [AxisID])? {
     switch form {
     case .value(let formula, let axes), .chart(let formula, let axes): (formula, axes)
-    case .showPlan, .showProgramme, .showKPI, .showMilestone, .showMove, .showScenario, .showFormula, .list,
-      .check,
+    case .showPlan, .showProgramme, .showKPI, .showMilestone, .showMove, .showScenario, .showFormula,
+      .showAxis, .showMeasure, .list, .check,
       .audit, .compare, .compareByStatement, .explain, .why, .sweep:
       nil
     }
@@ -68,5 +70,15 @@ extension CheckedProgram {
   /// The quarter that is meant, in the years of the plan.
   public func moment(_ syntax: MomentSyntax) throws(Problem) -> Moment {
     try Resolver(plan: plan, names: names).moment(syntax)
+  }
+
+  /// The number of a scenario by its name or its label; `nil` where there is none.
+  public func scenario(_ name: NameSyntax) throws(Problem) -> Int? {
+    let isScenario: (NamedThing) -> Bool = { if case .scenario = $0 { true } else { false } }
+    let resolver = Resolver(plan: plan, names: names)
+    guard case .scenario(let number)? = try resolver.thing(name, orLabelled: isScenario) else {
+      return nil
+    }
+    return number
   }
 }

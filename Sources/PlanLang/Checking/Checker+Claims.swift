@@ -95,7 +95,7 @@ struct QuestionChecker {
     switch question {
     case .value(let expression, let by):
       let axes = try resolver.axes(by)
-      if by.isEmpty, case .name(let name) = expression.form, let thing = try? show(name) { return thing }
+      if by.isEmpty, case .name(let name) = expression.form, let thing = try shown(name) { return thing }
       return .value(try resolver.formula(expression), by: axes)
     case .show(nil): return .showPlan
     case .show(let name?): return try show(name, isAsked: true)
@@ -112,7 +112,8 @@ struct QuestionChecker {
       return .compareByStatement(scenarios[0], scenarios[1])
     case .explain(let expression, let fully): return .explain(try resolver.formula(expression), fully: fully)
     case .why(let name, let isNot):
-      guard let kpi = names.kpi(name.text) else {
+      let known = try resolver.labelledGoal(name) { names.kpi($0.name) != nil }
+      guard let kpi = names.kpi(known ?? name.text) else {
         throw unknownKPI(name, resolver)
       }
       return .why(kpi, expected: isNot ? .fail : .pass)
@@ -122,17 +123,27 @@ struct QuestionChecker {
     }
   }
 
+  /// What the name of a thing, typed alone, shows; `nil` where it is a formula like others.
+  private func shown(_ name: NameSyntax) throws(Problem) -> CheckedQuestion.Form? {
+    guard names.unit(name.text) == nil else { return nil }
+    do throws(Problem) {
+      return try show(name)
+    } catch  where error.code == .ambiguousLabel {
+      throw error
+    } catch {
+      return nil
+    }
+  }
+
   /// What `show NAME` means; without `show`, the name of a programme, KPI, milestone or move alone means the same.
   private func show(_ name: NameSyntax, isAsked: Bool = false) throws(Problem) -> CheckedQuestion.Form {
-    switch names.thing(name.text) {
-    case .programme(let programme)?: return .showProgramme(programme)
-    case .scenario(let scenario)? where isAsked: return .showScenario(scenario)
-    case .move?: return .showMove(name.text)
-    case .letting(let id)? where isAsked: return .showFormula(id)
-    case .unit?, .axis?, .members?, .measure?, .derived?, .letting?, .scenario?, .function?, nil: break
+    if let form = thing(name.text, isAsked: isAsked) ?? goal(name.text) { return form }
+    let resolver = Resolver(plan: plan, names: names, index: index)
+    if names.thing(name.text) == nil, let bearer = try resolver.onlyBearer(of: name, { _ in true }),
+      let form = bearer.isGoal ? goal(bearer.name) : thing(bearer.name, isAsked: isAsked)
+    {
+      return form
     }
-    if let kpi = names.kpi(name.text) { return .showKPI(kpi) }
-    if let milestone = names.milestone(name.text) { return .showMilestone(milestone) }
     // A question that is no name of a thing is asked as a formula, and what is wrong with it told there.
     if isAsked, let thing = names.thing(name.text) { throw .nothingToShow(name, thing) }
     guard isAsked, Resolver(plan: plan, names: names, index: index).maySearch else {
@@ -145,6 +156,22 @@ struct QuestionChecker {
       }
     }
     throw .cannotShow(name, among: shown + names.goalOrder, meant: plan.name(labelled: name.text))
+  }
+
+  private func thing(_ name: String, isAsked: Bool) -> CheckedQuestion.Form? {
+    switch names.thing(name) {
+    case .programme(let programme)?: .showProgramme(programme)
+    case .scenario(let scenario)? where isAsked: .showScenario(scenario)
+    case .move?: .showMove(name)
+    case .letting(let id)? where isAsked: .showFormula(id)
+    case .axis(let axis)? where isAsked && !axis.isOverWholes: .showAxis(axis)
+    case .measure(let measure)? where isAsked: .showMeasure(measure)
+    case .unit?, .axis?, .members?, .measure?, .derived?, .letting?, .scenario?, .function?, nil: nil
+    }
+  }
+
+  private func goal(_ name: String) -> CheckedQuestion.Form? {
+    names.kpi(name).map { .showKPI($0) } ?? names.milestone(name).map { .showMilestone($0) }
   }
 
   /// Who asks why of a programme means the KPIs that look at it.

@@ -53,8 +53,7 @@ extension Checker {
     let old = plan.milestones[id.index]
     plan.milestones[id.index] = Milestone(
       name: old.name, label: old.label, programme: try resolver().programme(name), due: old.due,
-      done: old.done,
-      origin: old.origin)
+      done: old.done, documentation: old.documentation, origin: old.origin)
   }
 
   // MARK: Moves
@@ -73,10 +72,10 @@ extension Checker {
     let isShift = owner != nil || (isQuarter(syntax.from[0]) && isQuarter(syntax.to[0]))
     if isShift {
       guard let owner else { throw .whoseQuarters(span) }
-      for other in syntax.amounts.compactMap(\.programme) where other.text != owner.text {
+      let programme = try resolver.programme(owner)
+      for other in syntax.amounts.compactMap(\.programme) where try resolver.programme(other) != programme {
         throw .oneProgramme(other)
       }
-      let programme = try resolver.programme(owner)
       return build(
         syntax, span, amounts, (programme, owner.span), (programme, owner.span),
         from: merged(try resolver.place(syntax.from), place), to: merged(try resolver.place(syntax.to), place)

@@ -15,7 +15,15 @@ extension Checker {
     let rows = TableRows.read(
       file, columns, at: table.span.origin, sources: &sources, problems: &problems)
     if rows == nil { faultyTables.insert(table.span.origin) }
+    remark(on: rows, file, table)
     return rows
+  }
+
+  /// That a table was read though it is not UTF-8.
+  private mutating func remark(on rows: TableRows?, _ file: TableFile, _ table: TableSyntax) {
+    if let rows, let remark = Problem.otherEncoding(rows.encoding, file.name, at: table.span.origin) {
+      problems.append(remark)
+    }
   }
 
   /// Which coarser members the rows of a table name; every axis is known by now.
@@ -39,7 +47,8 @@ extension Checker {
         let old = checker.plan.axes[position]
         let nested = Axis(
           id: id, name: old.name, label: old.label, members: old.members,
-          within: Containment(axis: coarser, members: members.compactMap { $0 }))
+          within: Containment(axis: coarser, members: members.compactMap { $0 }),
+          documentation: old.documentation)
         if checker.isWithin(coarser, id) { throw .nestedInACircle(within.axis) }
         checker.plan.axes[position] = nested
       }
@@ -51,14 +60,13 @@ extension Checker {
     _ rows: TableRows, _ members: [Int32?], _ column: ColumnSyntax, _ table: TableSyntax, _ axis: Axis
   ) {
     guard let file = sources.tables[table.span.origin] else { return }
-    var wrong: [Int: String] = [:]
-    for (row, member) in zip(rows.rows, members) where member == nil {
-      wrong[rows.line(of: row)] = rows[row, 2]
+    let names = axis.members.map(\.name)
+    let wrong = zip(rows.rows, members).filter { $1 == nil }.map { row, _ in
+      TableRows.Mistake(
+        line: rows.line(of: row), column: column,
+        problem: .unknownCoarserMember(rows[row, 2], axis.name, among: names, at: .none))
     }
-    let (name, names) = (axis.name, axis.members.map(\.name))
-    problems += TableRows.problems(in: file, column, lines: wrong, &sources) { text, origin in
-      .unknownCoarserMember(text, name, among: names, at: origin)
-    }
+    problems += TableRows.problems(in: file, wrong, &sources)
     faultyTables.insert(table.span.origin)
   }
 
@@ -79,27 +87,35 @@ extension Checker {
         file, [table.key, table.label, declaration.unitColumn, declaration.kindColumn], at: table.span.origin,
         sources: &sources, problems: &problems)
     else { return }
+    remark(on: rows, file, table)
+    var wrong: [TableRows.Mistake] = []
     for row in rows.rows {
-      attempt { (checker) throws(Problem) in
-        let line = rows.line(of: row)
-        let origin = Span(file: file.source, start: line, end: line)
-        let name = NameSyntax(text: rows[row, 0], span: origin)
+      let line = rows.line(of: row)
+      let span = Span(file: file.source, start: line, end: line)
+      var column = table.key
+      do throws(Problem) {
+        let name = NameSyntax(text: rows[row, 0], span: span)
         if ReservedWord.contains(name.text) { throw .reserved(name) }
-        let id = ProgrammeID(checker.plan.programmes.count)
-        try checker.names.declare(name, as: .programme(id))
+        try names.declare(name, as: .programme(ProgrammeID(plan.programmes.count)))
+        names.take(label: rows[row, 1], of: name)
         // The name is declared, whatever is wrong with the rest of the row: its programme takes its place.
         var (unit, kind) = (FigureUnit.number, Programme.Kind.flow)
         defer {
           var programme = Programme(
             name: name.text, label: rows[row, 1].isEmpty ? nil : rows[row, 1], documentation: nil,
-            unit: unit, kind: kind, members: nil, origin: origin.origin)
+            unit: unit, kind: kind, members: nil, origin: span.origin)
           if declaration.isLessBetter { programme.direction = .lessIsBetter }
-          checker.plan.programmes.append(programme)
+          plan.programmes.append(programme)
         }
-        kind = try checker.kind(rows[row, 3], declaration, at: origin)
-        unit = try checker.unit(rows[row, 2], declaration, at: origin)
+        column = declaration.kindColumn ?? column
+        kind = try self.kind(rows[row, 3], declaration, at: span)
+        column = declaration.unitColumn ?? column
+        unit = try self.unit(rows[row, 2], declaration, at: span)
+      } catch {
+        wrong.append(TableRows.Mistake(line: line, column: column, problem: error))
       }
     }
+    problems += TableRows.problems(in: file, wrong, &sources).map { $0.tellingApart(in: sources) }
   }
 
   private func kind(_ word: String, _ declaration: ProgrammeTableDeclaration, at span: Span) throws(Problem)
@@ -116,9 +132,7 @@ extension Checker {
   {
     if let unit = declaration.unit { return try resolver().unit(unit) }
     guard declaration.unitColumn != nil else { return .number }
-    if let index = plan.units.definitions.firstIndex(where: { $0.name == words || $0.label == words }) {
-      return .unit(index)
-    }
+    if let index = names.unit(NameSpelling.folded(words)) { return .unit(index) }
     guard let syntax = Parser.unit(words), let unit = try? resolver().unit(syntax) else {
       throw .unknownUnitOfRow(words, plan.units.definitions.map(\.name), at: span)
     }
@@ -159,6 +173,7 @@ extension Checker {
       sources.tableCache.keep(loaded, for: terms)
     }
     let filling = Set(loads.filter(\.countsMissingAsZero).map { $0.span.origin })
+    problems += loaded.remarks
     for (programme, figures) in loaded.figures {
       let figures = filling.contains(figures.origin) ? figures.countingMissingAsZero : figures
       attempt { (checker) throws(Problem) in

@@ -8,7 +8,6 @@ struct Checker {
   var plan: Plan
   var names = NameTable()
   var problems: [Problem] = []
-  var documentation: [String: String] = [:]
 
   /// The figures that a sweep goes through, while its amendments are read.
   var unknowns: [Sweep.Unknown] = []
@@ -81,7 +80,7 @@ struct Checker {
     do throws(Problem) {
       try work(&self)
     } catch {
-      problems.append(error)
+      problems.append(error.tellingApart(in: sources))
     }
   }
 
@@ -124,36 +123,42 @@ struct Checker {
   private mutating func declareTerms(_ statement: Statement) throws(Problem) {
     switch statement.form {
     case .plan(let title): plan.title = title
-    case .unit(let unit): try declare(unit)
+    case .unit(let unit): try declare(unit, statement)
     case .axis(let axis): try declare(axis, statement)
     case .measure(let measure):
       try names.declare(measure.name, as: .measure(MeasureID(plan.measures.count)))
-      document(measure.name, statement)
       // The unit may be declared further down; its place is taken now.
-      plan.measures.append(Measure(name: measure.name.text, label: measure.label, unit: nil))
+      plan.measures.append(
+        Measure(
+          name: measure.name.text, label: measure.label, unit: nil, documentation: statement.documentation))
     case .fiscalYear, .asOf, .programme, .milestone, .kpi, .letting, .scenario, .move, .set, .scale, .without,
       .carry, .lights, .expect, .reported, .use, .programmes, .load, .question:
       break
     }
   }
 
-  private mutating func document(_ name: NameSyntax, _ statement: Statement) {
-    documentation[name.text] = statement.documentation
-  }
-
-  private mutating func declare(_ unit: UnitDeclaration) throws(Problem) {
+  private mutating func declare(_ unit: UnitDeclaration, _ statement: Statement) throws(Problem) {
     try names.declare(unit.name, as: .unit(plan.units.definitions.count))
+    attempt { (checker) throws(Problem) in
+      try checker.names.take(label: unit.label, ofUnit: unit.name, checker.plan.units.definitions.count)
+    }
     guard let value = unit.value else {
       plan.units.declareBase(
         name: unit.name.text, label: unit.label, kind: unit.isCurrency ? .currency : .count,
-        places: unit.places)
+        places: unit.places, documentation: statement.documentation)
       return
     }
     do throws(Problem) {
-      let (factor, dimension) = try resolver().unitValue(value)
+      var (factor, dimension) = try resolver().unitValue(value)
+      if factor.isZero {
+        problems.append(.unitOfNothing(unit, at: value.span))
+        // So much of something all the same, so that figures in it are not reported as well.
+        factor = .one
+      }
       plan.units.declareDerived(
         name: unit.name.text, label: unit.label, factor: factor, dimension: dimension,
-        kind: unit.isCurrency ? .currency : .count, places: unit.places)
+        kind: unit.isCurrency ? .currency : .count, places: unit.places,
+        documentation: statement.documentation)
     } catch {
       // The name keeps its place, so that its uses are not reported as well.
       plan.units.declareBase(name: unit.name.text, label: unit.label, kind: .count, places: unit.places)
@@ -166,22 +171,23 @@ struct Checker {
     if let table = axis.table {
       let rows = members(axis, table)
       plan.axes.append(
-        Axis(id: id, name: axis.name.text, label: axis.label, members: rows?.members ?? []))
-      document(axis.name, statement)
+        Axis(
+          id: id, name: axis.name.text, label: axis.label, members: rows?.members ?? [],
+          documentation: statement.documentation))
       return try names.declare(axis.name, as: .axis(id))
     }
     var members: [AxisMember] = []
     plan.axes.append(
       Axis(
         id: id, name: axis.name.text, label: axis.label,
-        members: axis.members.map { AxisMember(name: $0.name.text, label: $0.label) }))
-    document(axis.name, statement)
+        members: axis.members.map { AxisMember(name: $0.name.text, label: $0.label) },
+        documentation: statement.documentation))
     try names.declare(axis.name, as: .axis(id))
     if axis.members.isEmpty { throw .emptyAxis(axis.name) }
-    var known: Set<String> = []
+    var known: [String: Span] = [:]
     for member in axis.members {
-      if !known.insert(member.name.text).inserted {
-        throw .memberTwice(member.name, axis.name.text)
+      if let first = known.updateValue(member.name.span, forKey: member.name.text) {
+        throw .memberTwice(member.name, axis.name.text, first: first)
       }
       try names.declare(member.name, as: .members([AxisMemberID(axis: id, member: members.count)]))
       members.append(AxisMember(name: member.name.text, label: member.label))
@@ -196,11 +202,11 @@ struct Checker {
       let resolved = try resolver().unit(unit)
       plan.measures[id.index] = Measure(
         name: measure.name.text, label: measure.label, unit: resolved,
-        isMoney: false)
+        isMoney: false, documentation: statement.documentation)
     case .programme(let programme):
       let id = ProgrammeID(plan.programmes.count)
       try names.declare(programme.name, as: .programme(id))
-      document(programme.name, statement)
+      names.take(label: programme.label, of: programme.name)
       var declared = Programme(
           name: programme.name.text, label: programme.label, documentation: statement.documentation,
           unit: .number, kind: programme.isLevel ? .level : .flow, members: programme.members.map { _ in [] },
@@ -227,18 +233,21 @@ struct Checker {
           documentation: statement.documentation, origin: letting.name.span.origin))
     case .kpi(let kpi):
       try names.declareGoal(kpi.name, kpi: KPIID(plan.kpis.count), milestone: nil)
+      names.take(label: kpi.label, of: kpi.name, isGoal: true)
       plan.kpis.append(
         KPI(
           name: kpi.name.text, label: kpi.label, documentation: statement.documentation,
           weight: kpi.weight ?? .one, rule: nil, text: text(kpi.rule.span), origin: kpi.name.span.origin))
     case .milestone(let milestone):
       try names.declareGoal(milestone.name, kpi: nil, milestone: MilestoneID(plan.milestones.count))
+      names.take(label: milestone.label, of: milestone.name, isGoal: true)
       plan.milestones.append(
         Milestone(
           name: milestone.name.text, label: milestone.label, programme: nil, due: milestone.due,
-          done: milestone.done, origin: milestone.name.span.origin))
+          done: milestone.done, documentation: statement.documentation, origin: milestone.name.span.origin))
     case .scenario(let scenario):
       try names.declare(scenario.name, as: .scenario(plan.scenarios.count + 1))
+      names.take(label: scenario.label, of: scenario.name)
       plan.scenarios.append(
         Scenario(
           name: scenario.name.text, label: scenario.label, documentation: statement.documentation,
@@ -299,6 +308,12 @@ extension [Problem] {
 }
 
 extension Problem {
+  fileprivate static func unitOfNothing(_ unit: UnitDeclaration, at span: Span) -> Problem {
+    Problem(
+      .wrongKind, "one `\(unit.name.text)` cannot be zero of another unit", at: span.origin,
+      help: "say how many it is: `unit rai = 1,600 sqm`; without `=` it is a unit of its own")
+  }
+
   fileprivate static func yearsTwice(_ span: Span) -> Problem {
     Problem(.declaredTwice, "the fiscal year is already said", at: span.origin)
   }
@@ -313,7 +328,9 @@ extension Problem {
     Problem(.wrongNumberOfValues, "axis `\(name.text)` has no members", at: name.span.origin)
   }
 
-  fileprivate static func memberTwice(_ name: NameSyntax, _ axis: String) -> Problem {
-    Problem(.declaredTwice, "`\(axis)` already has a member `\(name.text)`", at: name.span.origin)
+  fileprivate static func memberTwice(_ name: NameSyntax, _ axis: String, first: Span) -> Problem {
+    Problem(
+      .declaredTwice, "`\(axis)` already has a member `\(name.text)`", at: name.span.origin,
+      notes: [Note("`\(name.text)` is declared here", at: first.origin)])
   }
 }

@@ -51,6 +51,17 @@ public struct NameTable: Sendable {
   public private(set) var order: [String] = []
   public private(set) var goalOrder: [String] = []
   private var goalOrigins: [String: Origin] = [:]
+  /// By label: second names of units.
+  private var unitLabels: [String: Int] = [:]
+  /// By label, where it is one word.
+  private var bearers: [String: [Bearer]] = [:]
+
+  /// Something that a label stands for.
+  public struct Bearer: Hashable, Sendable {
+    public let name: String
+    /// A KPI or a milestone.
+    public let isGoal: Bool
+  }
 
   init() {
     for (index, measure) in Measure.builtIn.enumerated() {
@@ -84,6 +95,34 @@ public struct NameTable: Sendable {
 
   public func thing(_ name: String) -> NamedThing? { entries[name]?.thing }
   public func origin(_ name: String) -> Origin? { entries[name]?.origin }
+  func origin(of bearer: Bearer) -> Origin {
+    (bearer.isGoal ? goalOrigins[bearer.name] : origin(bearer.name)) ?? .none
+  }
+
+  /// A unit by its name or its label.
+  public func unit(_ name: String) -> Int? {
+    if case .unit(let unit)? = thing(name) { return unit }
+    return unitLabels[name]
+  }
+
+  /// Programmes, groups, scenarios, KPIs and milestones by a label of one word, where nothing of their sort is called so: a
+  /// name always goes before a label.
+  public func bearers(of label: String) -> [Bearer] {
+    guard let bearers = bearers[label] else { return [] }
+    return bearers.filter { $0.isGoal ? goalOrigins[label] == nil : entries[label] == nil }
+  }
+
+  /// The name behind a word: of the only thing that bears it as a label, where nothing is called so.
+  public func named(_ word: String) -> String {
+    guard thing(word) == nil, kpi(word) == nil, milestone(word) == nil else { return word }
+    if let unit = unitLabels[word] { return order.first { entries[$0]?.thing == .unit(unit) } ?? word }
+    let names = Set(bearers(of: word).map(\.name))
+    return names.count == 1 ? names.first ?? word : word
+  }
+
+  /// The word that a label gives to what bears it.
+  public static func word(of label: String) -> String? { NameSpelling.word(ofLabel: label) }
+
   public func kpi(_ name: String) -> KPIID? { kpis[name] }
   public func milestone(_ name: String) -> MilestoneID? { milestones[name] }
 
@@ -105,6 +144,28 @@ public struct NameTable: Sendable {
     add(name.text, thing, name.span.origin)
   }
 
+  /// Takes in the label of what was declared.
+  mutating func take(label: String?, of name: NameSyntax, isGoal: Bool = false) {
+    guard let label, let word = NameSpelling.word(ofLabel: label), word != name.text else { return }
+    bearers[word, default: []].append(Bearer(name: name.text, isGoal: isGoal))
+  }
+
+  /// Takes in the label of a unit, with which figures are written too.
+  ///
+  /// - Throws: that a unit would be called like another one.
+  mutating func take(label: String?, ofUnit name: NameSyntax, _ unit: Int) throws(Problem) {
+    let label = label.map(NameSpelling.folded)
+    if let other = unitLabels[name.text], other != unit { throw unitCalledTwice(name, name.text, other) }
+    guard let label, label != name.text else { return }
+    if let other = self.unit(label), other != unit { throw unitCalledTwice(name, label, other) }
+    unitLabels[label] = unit
+  }
+
+  private func unitCalledTwice(_ name: NameSyntax, _ word: String, _ other: Int) -> Problem {
+    let first = order.first { entries[$0]?.thing == .unit(other) } ?? word
+    return .unitCalledTwice(name, word, first, origin(first) ?? .none)
+  }
+
   mutating func declareGoal(_ name: NameSyntax, kpi: KPIID?, milestone: MilestoneID?) throws(Problem) {
     if let first = goalOrigins[name.text] {
       throw .declaredTwice(name, as: kpis[name.text] == nil ? "a milestone" : "a KPI", first: first)
@@ -121,11 +182,49 @@ public struct NameTable: Sendable {
 }
 
 extension Problem {
+  /// Where two names look the same, with what differs between them.
+  func tellingApart(in sources: Sources) -> Problem {
+    guard code == .declaredTwice, let first = notes.first.flatMap({ Span($0.origin) }),
+      let second = Span(origin),
+      max(first.file, second.file) < sources.texts.count
+    else { return self }
+    let (old, new) = (sources[first].unquoted, sources[second].unquoted)
+    guard !old.unicodeScalars.elementsEqual(new.unicodeScalars),
+      NameSpelling.folded(old) == NameSpelling.folded(new)
+    else { return self }
+    let (a, b) = new.toldApart(from: old)
+    return Problem(
+      code, message, at: origin, label: label, notes: notes,
+      help: "they look the same, and are one name: here `\(a)`, there `\(b)`"
+        + (help.map { "; " + $0 } ?? ""))
+  }
+
   fileprivate static func declaredTwice(_ name: NameSyntax, as sort: String, first: Origin) -> Problem {
     Problem(
       .declaredTwice, "`\(name.text)` is already \(sort)", at: name.span.origin,
       notes: first == .none ? [] : [Note("`\(name.text)` is declared here", at: first)],
       help: first == .none ? "every plan has it: choose another name" : "choose another name for one of them")
+  }
+
+  fileprivate static func unitCalledTwice(
+    _ name: NameSyntax, _ word: String, _ first: String, _ origin: Origin
+  )
+    -> Problem
+  {
+    let what = word == first ? "a unit" : "the label of the unit `\(first)`"
+    return Problem(
+      .declaredTwice, "`\(word)` is already \(what)", at: name.span.origin,
+      notes: origin == .none ? [] : [Note("`\(first)` is declared here", at: origin)],
+      help: "figures are written with the label of their unit too: give one of the two units another label")
+  }
+
+  static func ambiguousLabel(_ name: NameSyntax, _ bearers: [String], at origins: [Origin]) -> Problem {
+    let quoted = bearers.map { "`\($0)`" }
+    return Problem(
+      .ambiguousLabel, "`\(name.text)` is the label of \(quoted.joined(separator: " and of "))",
+      at: name.span.origin,
+      notes: zip(quoted, origins).filter { $1 != .none }.map { Note("\($0) is declared here", at: $1) },
+      help: "write the name of the one that is meant: \(quoted.joined(separator: " or "))")
   }
 
   static func unknown(
@@ -159,5 +258,12 @@ extension Problem {
     return Problem(
       .wrongSort, "`\(name.text)` is \(found.sort), and here \(wanted) is needed", at: name.span.origin,
       help: help)
+  }
+}
+
+extension String {
+  /// Without the quotation marks around it.
+  fileprivate var unquoted: String {
+    count > 1 && hasPrefix("\"") && hasSuffix("\"") ? String(dropFirst().dropLast()) : self
   }
 }

@@ -103,14 +103,15 @@ private struct LineReader {
     var words: [FormattedLine.Word] = []
     var previousEnd = 0
     var goesOn = false
-    var itemIndent = 0
+    var (itemIndent, itemDepth) = (0, 0)
     for token in tokens {
       if token.kind == .lineEnd || token.kind == .fileEnd {
         let isComment = words.first.map { LineReader.isComment($0.token) } ?? true
         let original = words.first.map { source.column(of: $0.token.span.start) - 1 } ?? 0
-        let continues =
-          goesOn && !isComment && original > itemIndent && words.first?.token.kind != .symbol(.closeBrace)
-        if !isComment, !continues { itemIndent = original }
+        // What goes on deeper in braces than its item began is laid out deeper, wherever it stood.
+        let isDeeper = original > itemIndent || depth > itemDepth
+        let continues = goesOn && !isComment && isDeeper && words.first?.token.kind != .symbol(.closeBrace)
+        if !isComment, !continues { (itemIndent, itemDepth) = (original, level(of: words)) }
         add(words, isContinuation: continues)
         if !isComment { goesOn = !ends.contains(token.span.start) && !endsWithOpener(words) }
         words = []
@@ -134,9 +135,13 @@ private struct LineReader {
     return last?.token.kind == .symbol(.openBrace)
   }
 
+  /// How many braces a line stands in.
+  private func level(of words: [FormattedLine.Word]) -> Int {
+    max(0, depth - words.prefix { $0.token.kind == .symbol(.closeBrace) }.count)
+  }
+
   private mutating func add(_ words: [FormattedLine.Word], isContinuation: Bool) {
-    let closers = words.prefix { $0.token.kind == .symbol(.closeBrace) }.count
-    let level = max(0, depth - closers) + (isContinuation ? 1 : 0)
+    let level = level(of: words) + (isContinuation ? 1 : 0)
     if blocks.isEmpty, !isContinuation, let first = words.first, first.token.kind == .name {
       statementWord = first.token.spelling
     }

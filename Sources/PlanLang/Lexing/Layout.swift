@@ -42,8 +42,9 @@ struct Layout {
     switch tokens[index].kind {
     case .comment: return false
     case .documentation:
-      // Only where a declaration can begin.
+      // Only where a declaration can begin, and one does: before the end of a block it is a comment like any other.
       return frames[frames.count - 1].isBraces && frames[frames.count - 1].item == nil
+        && isFollowed(index)
     case .lineEnd: return ends(at: index)
     case .symbol(let symbol): take(symbol, tokens[index].span.start)
     case .name, .number, .text, .date: begin(tokens[index].span.start)
@@ -87,12 +88,21 @@ struct Layout {
     let frame = frames[frames.count - 1]
     guard frame.isBraces, let item = frame.item else { return false }
     if let last = kept.last, case .symbol(.comma) = tokens[Int(last)].kind { return false }
-    if nextWritten <= index {
-      nextWritten = tokens.indices[(index + 1)...].first { tokens[$0].isWritten } ?? tokens.count
-    }
+    findWritten(behind: index)
     if nextWritten < tokens.count, continues(item, nextWritten) { return false }
     frames[frames.count - 1].item = nil
     return true
+  }
+
+  /// Whether anything but the end of a block or of the text comes behind a token.
+  private mutating func isFollowed(_ index: Int) -> Bool {
+    findWritten(behind: index)
+    return nextWritten < tokens.count && tokens[nextWritten].kind != .symbol(.closeBrace)
+  }
+
+  private mutating func findWritten(behind index: Int) {
+    guard nextWritten <= index else { return }
+    nextWritten = tokens.indices[(index + 1)...].first { tokens[$0].isWritten } ?? tokens.count
   }
 
   private mutating func line(of offset: Int) -> Int {

@@ -50,8 +50,15 @@ extension Lexer {
     if !isWellGrouped { problems.append(.badGrouping(source.text(start..<position), at: span(from: start))) }
     let value = text.utf8.count <= limits[.digits] ? Rational(decimalDigits: text) : nil
     if value == nil { problems.append(.numberTooLong(limits, at: span(from: start))) }
-    emit(
-      .number(NumberSpelling(value: value ?? .zero, places: places, isGrouped: !groups.isEmpty)), from: start)
+    let number = NumberSpelling(
+      value: value ?? .zero, places: places, leadingZeros: Lexer.leadingZeros(whole.utf8),
+      isGrouped: !groups.isEmpty)
+    emit(.number(number), from: start)
+  }
+
+  /// How many zeros stand before the digit that a whole number begins with; of zero itself the last one is that digit.
+  private static func leadingZeros(_ whole: some Collection<UInt8>) -> Int {
+    whole.dropLast().prefix { $0 == UInt8(ascii: "0") }.count
   }
 
   /// Most figures: up to eighteen digits, of the Western kind, in groups of three or in none. Leaves everything else to be read
@@ -97,7 +104,13 @@ extension Lexer {
     let scale = (0..<decimals).reduce(into: Int64(1)) { scale, _ in scale *= 10 }
     guard let exact = Rational(Int64(value), over: scale) else { return false }
     position = end
-    emit(.number(NumberSpelling(value: exact, places: decimals, isGrouped: isGrouped)), from: start)
+    let zeros =
+      bytes[start] == UInt8(ascii: "0")
+      ? Lexer.leadingZeros(bytes[start..<end].filter { $0 != UInt8(ascii: ",") }.prefix(digits - decimals))
+      : 0
+    emit(
+      .number(NumberSpelling(value: exact, places: decimals, leadingZeros: zeros, isGrouped: isGrouped)),
+      from: start)
     return true
   }
 

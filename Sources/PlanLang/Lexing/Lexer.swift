@@ -37,8 +37,7 @@ struct Lexer {
   func span(from start: Int) -> Span { Span(file: file, start: start, end: position) }
 
   mutating func emit(_ kind: Token.Kind, from start: Int) {
-    let isNeeded = spellsAll || kind == .name
-    tokens.append(Token(kind, span(from: start), isNeeded ? source.text(start..<position) : ""))
+    tokens.append(Token(kind, span(from: start), spellsAll ? source.text(start..<position) : ""))
   }
 
   private mutating func emit(_ symbol: Symbol, from start: Int) {
@@ -162,12 +161,15 @@ struct Lexer {
   private mutating func lexName() {
     let start = position
     while position < bytes.count, bytes[position].isPlainNameByte { position += 1 }
+    let plainEnd = position
     while position < bytes.count, bytes[position] >= 0x80 || bytes[position].isPlainNameByte,
-      let scalar = scalar(at: position), scalar.continuesName
+      let scalar = scalar(at: position), scalar.continuesName || scalar.isInvisibleInName
     {
       position += UTF8.width(scalar)
     }
-    emit(.name, from: start)
+    let written = source.text(start..<position)
+    let isKept = spellsAll || position == plainEnd
+    tokens.append(Token(.name, span(from: start), isKept ? written : NameSpelling.folded(written)))
   }
 
   // MARK: Text
@@ -236,11 +238,17 @@ extension UInt8 {
 extension Unicode.Scalar {
   /// Letters of the plain alphabet are told without the tables of Unicode.
   var startsName: Bool {
-    isASCII ? isPlainLetter || self == "_" : properties.isXIDStart
+    isASCII
+      ? isPlainLetter || self == "_" : properties.isXIDStart && !properties.isDefaultIgnorableCodePoint
   }
 
   var continuesName: Bool {
-    isASCII ? isPlainLetter || self == "_" || (0x30...0x39).contains(value) : properties.isXIDContinue
+    if isASCII { return isPlainLetter || self == "_" || (0x30...0x39).contains(value) }
+    switch value {
+    // Most of what is not ASCII is Thai.
+    case 0x0E01...0x0E3A, 0x0E40...0x0E4E, 0x0E50...0x0E59: return true
+    default: return properties.isXIDContinue && !properties.isDefaultIgnorableCodePoint
+    }
   }
 
   private var isPlainLetter: Bool { (0x61...0x7A).contains(value | 0x20) }
@@ -248,6 +256,11 @@ extension Unicode.Scalar {
 
 extension Problem {
   fileprivate static func unexpectedCharacter(_ character: String, at span: Span) -> Problem {
+    if let hidden = character.unicodeScalars.first(where: \.cannotBeSeen) {
+      return Problem(
+        .unexpectedCharacter, "\(hidden.codeAndName) means nothing here", at: span.origin,
+        help: "it cannot be seen: delete it, or type the line anew")
+    }
     let help: String? =
       switch character {
       case "“", "”", "„": "texts stand between straight quotation marks: \"…\""

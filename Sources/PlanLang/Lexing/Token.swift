@@ -18,7 +18,7 @@ public struct Token: Sendable {
 
   public let kind: Kind
   public let span: Span
-  /// As written; in what the parser reads only where the kind does not say it.
+  /// As written. In what the parser reads only that of names, each in the one spelling that it has (`NameSpelling`).
   public let spelling: String
 
   public init(_ kind: Kind, _ span: Span, _ spelling: String) {
@@ -34,6 +34,8 @@ public struct Token: Sendable {
     case .name, .number, .text, .date, .symbol, .comment, .documentation: false
     }
   }
+  var isWholeNumber: Bool { if case .number(let number) = kind { number.places == 0 } else { false } }
+  var isDocumentation: Bool { if case .documentation = kind { true } else { false } }
   var isName: Bool { if case .name = kind { true } else { false } }
   var isLineEnd: Bool { if case .lineEnd = kind { true } else { false } }
   var isFileEnd: Bool { if case .fileEnd = kind { true } else { false } }
@@ -44,15 +46,20 @@ public struct NumberSpelling: Hashable, Sendable {
   public let value: Rational
   // Small, for there are many.
   private let places32: UInt32
+  private let leadingZeros32: UInt32
   /// Written with thousands separators.
   public let isGrouped: Bool
 
   /// Decimal places as written.
   public var places: Int { Int(places32) }
 
-  init(value: Rational, places: Int, isGrouped: Bool) {
+  /// The digits of a whole number as they are written, in those of the West: as the name of a member, `010` is not `10`.
+  public var digits: String { String(repeating: "0", count: Int(leadingZeros32)) + value.exactText }
+
+  init(value: Rational, places: Int, leadingZeros: Int = 0, isGrouped: Bool) {
     self.value = value
     places32 = UInt32(places)
+    leadingZeros32 = UInt32(leadingZeros)
     self.isGrouped = isGrouped
   }
 }

@@ -40,10 +40,11 @@ extension Resolver {
     if case nil = names.thing(syntax.name), let member = try tableMember(syntax, along: axis) {
       return member
     }
-    if let year = Int(syntax.name), case nil = names.thing(syntax.name) {
+    if let year = syntax.year, case nil = names.thing(syntax.name) {
       return try self.year(year, at: syntax.span)
     }
-    switch names.thing(syntax.name) {
+    let name = NameSyntax(text: syntax.name, span: syntax.span)
+    switch try thing(name, orLabelled: isWhole) {
     case .members(let members)?:
       if members.count == 1 { return members[0] }
       if let axis, let known = members.first(where: { $0.axis == axis }) { return known }
@@ -52,7 +53,7 @@ extension Resolver {
     case .programme(let programme)?:
       return index.member(programme, in: plan)
     case let thing?:
-      throw .wrongSort(NameSyntax(text: syntax.name, span: syntax.span), thing, wanted: "a member")
+      throw .wrongSort(name, thing, wanted: "a member")
     case nil:
       guard maySearch else { throw .unknownMember(syntax, among: [], meant: nil) }
       throw .unknownMember(
@@ -63,7 +64,7 @@ extension Resolver {
 
   /// Members that stand in tables are too many for the table of names; a year of the plan goes before them.
   private func tableMember(_ syntax: MemberSyntax, along axis: AxisID?) throws(Problem) -> AxisMemberID? {
-    if let year = Int(syntax.name), plan.years.contains(year) { return nil }
+    if let year = syntax.year, plan.years.contains(year) { return nil }
     var found: [AxisMemberID] = []
     for axis in plan.axes where !axis.id.isTime {
       guard let member = index.member(syntax.name, of: axis) else { continue }
@@ -75,8 +76,9 @@ extension Resolver {
   }
 
   /// A programme, group or scenario along its axis.
-  private func named(_ name: String, along axis: AxisID) -> AxisMemberID? {
-    switch names.thing(name) {
+  private func named(_ syntax: MemberSyntax, along axis: AxisID) throws(Problem) -> AxisMemberID? {
+    let name = NameSyntax(text: syntax.name, span: syntax.span)
+    switch try thing(name, orLabelled: isWhole) {
     case .programme(let programme)? where axis.isOverWholes:
       let member = index.member(programme, in: plan)
       return member.axis == axis ? member : nil
@@ -85,6 +87,13 @@ extension Resolver {
     case .unit?, .axis?, .members?, .measure?, .derived?, .programme?, .letting?, .scenario?, .move?,
       .function?, nil:
       return nil
+    }
+  }
+
+  private func isWhole(_ thing: NamedThing) -> Bool {
+    switch thing {
+    case .programme, .scenario: true
+    case .unit, .axis, .members, .measure, .derived, .letting, .move, .function: false
     }
   }
 
@@ -115,14 +124,19 @@ extension Resolver {
 
   /// A member of a given axis, by its name.
   func member(_ syntax: MemberSyntax, of axis: AxisID) throws(Problem) -> AxisMemberID {
-    if axis == .year, let year = Int(syntax.name) { return try self.year(year, at: syntax.span) }
-    if let member = named(syntax.name, along: axis) { return member }
+    if axis == .year, let year = syntax.year { return try self.year(year, at: syntax.span) }
+    if let member = try named(syntax, along: axis) { return member }
     let all = plan.axis(axis)
     if !axis.isOverWholes, let member = index.member(syntax.name, of: all) {
       return AxisMemberID(axis: axis, member: member)
     }
     throw .notAMember(syntax, of: all.name, among: all.members.map(\.name), isNear: maySearch)
   }
+}
+
+extension MemberSyntax {
+  /// The year that it is the number of; one with a zero before it is none.
+  fileprivate var year: Int? { Int(name).flatMap { "\($0)" == name ? $0 : nil } }
 }
 
 extension Problem {

@@ -27,7 +27,7 @@ extension Resolver {
     var rest = name.text
     var scales = scales
     while true {
-      if let unit = unitIndex(rest) {
+      if let unit = names.unit(rest) {
         // A name is known before what it stands for.
         guard plan.units.definitions.indices.contains(unit) else { throw .unitOfItself(name) }
         return (scales, unit)
@@ -39,11 +39,6 @@ extension Resolver {
       scales.append(word.scale)
       rest.removeFirst(word.word.count)
     }
-  }
-
-  private func unitIndex(_ name: String) -> Int? {
-    if case .unit(let unit)? = names.thing(name) { return unit }
-    return plan.units.index(named: name)
   }
 
   /// `million baht`, `baht/household`, `percent`.
@@ -65,7 +60,7 @@ extension Resolver {
       let literal = try literal(number, at: syntax.span)
       return (literal.value, plan.units.dimension(of: literal.unit))
     case .name(let name):
-      guard let unit = unitIndex(name.text) else { throw .unknownUnit(name, maySearch ? plan.units : nil) }
+      guard let unit = names.unit(name.text) else { throw .unknownUnit(name, maySearch ? plan.units : nil) }
       guard plan.units.definitions.indices.contains(unit) else { throw .unitOfItself(name) }
       return (plan.units.factor(of: .unit(unit)), plan.units.dimension(of: .unit(unit)))
     case .arithmetic(.multiply, let a, let b):

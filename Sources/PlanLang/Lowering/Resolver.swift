@@ -76,8 +76,9 @@ struct Resolver {
     case let thing?: throw .wrongSort(name, thing, wanted: "a figure")
     case nil:
       if let light = Light(name: name.text) { return .light(light) }
-      if let unit = plan.units.index(named: name.text) { return .literal(one(unit)) }
+      if let unit = names.unit(name.text) { return .literal(one(unit)) }
       if names.kpi(name.text) != nil { throw .goalAlone(name) }
+      if let thing = try labelled(name, isProgramme) { throw .wrongSort(name, thing, wanted: "a figure") }
       throw unknown(
         name, among: names.names { _ in true } + parameters, what: "figure",
         meant: plan.name(labelled: name.text, among: [.programme, .measure]))
@@ -106,13 +107,12 @@ struct Resolver {
           throw unknown(name, among: ["approved"], what: "figure of a move")
         }
         return .approved(move: index)
-      case let thing?: throw .wrongSort(owner, thing, wanted: "a programme")
-      case nil:
-        throw unknownProgramme(owner)
+      case .unit?, .axis?, .members?, .measure?, .derived?, .letting?, .scenario?, .function?, nil:
+        let programme = try self.programme(owner)
+        return .figure(try figure(name), of: programme)
       }
     case .member(let inner, let measure) where name.text == "original":
-      guard case .name(let owner) = inner.form, case .programme(let programme)? = names.thing(owner.text)
-      else {
+      guard case .name(let owner) = inner.form, let programme = try? self.programme(owner) else {
         throw .noFigureOf(name)
       }
       return .figure(.original(try stored(measure)), of: programme)
@@ -142,14 +142,47 @@ struct Resolver {
       meant: plan.name(labelled: name.text, among: [.programme, .goal]))
   }
 
-  private func isProgramme(_ thing: NamedThing) -> Bool {
+  // MARK: Labels
+
+  /// What is called so, or bears it as a label and fits.
+  func thing(_ name: NameSyntax, orLabelled fits: (NamedThing) -> Bool) throws(Problem) -> NamedThing? {
+    if let known = names.thing(name.text) { return known }
+    return try labelled(name, fits)
+  }
+
+  /// What bears a label, where no name is the same; a label of two things of the sort that is wanted says nothing.
+  func labelled(_ name: NameSyntax, _ fits: (NamedThing) -> Bool) throws(Problem) -> NamedThing? {
+    let bearer = try onlyBearer(of: name) { !$0.isGoal && (names.thing($0.name).map(fits) ?? false) }
+    return bearer.flatMap { names.thing($0.name) }
+  }
+
+  /// The name of the KPI or milestone that bears a label.
+  func labelledGoal(_ name: NameSyntax, _ fits: (NameTable.Bearer) -> Bool = { _ in true }) throws(Problem)
+    -> String?
+  {
+    try onlyBearer(of: name) { $0.isGoal && fits($0) }?.name
+  }
+
+  func onlyBearer(of name: NameSyntax, _ fits: (NameTable.Bearer) -> Bool) throws(Problem) -> NameTable
+    .Bearer?
+  {
+    let bearers = names.bearers(of: name.text).filter(fits)
+    // A programme and its KPI may have one name and one label.
+    guard Set(bearers.map(\.name)).count < 2 else {
+      throw .ambiguousLabel(name, bearers.map(\.name), at: bearers.map(names.origin(of:)))
+    }
+    return bearers.first
+  }
+
+  func isProgramme(_ thing: NamedThing) -> Bool {
     if case .programme = thing { return true }
     return false
   }
 
   private func goal(_ owner: NameSyntax, _ part: NameSyntax) throws(Problem) -> Formula.Form {
-    if let kpi = names.kpi(owner.text) { return .kpi(kpi, part.text == "passes" ? .passes : .margin) }
-    if let milestone = names.milestone(owner.text), part.text == "passes" { return .milestone(milestone) }
+    let name = try labelledGoal(owner) ?? owner.text
+    if let kpi = names.kpi(name) { return .kpi(kpi, part.text == "passes" ? .passes : .margin) }
+    if let milestone = names.milestone(name), part.text == "passes" { return .milestone(milestone) }
     throw unknown(owner, among: names.goalOrder, what: "KPI")
   }
 
@@ -177,6 +210,7 @@ struct Resolver {
     case .programme(let programme)?: return programme
     case let thing?: throw .wrongSort(name, thing, wanted: "a programme")
     case nil:
+      if case .programme(let programme)? = try labelled(name, isProgramme) { return programme }
       throw unknownProgramme(name)
     }
   }
@@ -211,6 +245,11 @@ struct Resolver {
     case .scenario(let scenario)?: return scenario
     case let thing?: throw .wrongSort(name, thing, wanted: "a scenario")
     case nil:
+      if case .scenario(let scenario)? = try labelled(
+        name, { if case .scenario = $0 { true } else { false } })
+      {
+        return scenario
+      }
       throw unknown(
         name, among: names.names { if case .scenario = $0 { true } else { false } }, what: "scenario")
     }

@@ -283,13 +283,13 @@ extension Parser {
     switch token.kind {
     case .number(let number) where number.places == 0:
       advance()
-      return MemberSyntax(axis: nil, name: number.value.exactText, span: token.span)
+      return MemberSyntax(axis: nil, name: number.digits, span: token.span)
     case .text(let text):
       advance()
-      return MemberSyntax(axis: nil, name: text, span: token.span)
+      return MemberSyntax(axis: nil, name: NameSpelling.folded(text), span: token.span)
     case .name:
       advance()
-      guard at(.dot), next.isName || isText(next) else {
+      guard at(.dot), next.isName || isText(next) || next.isWholeNumber else {
         return MemberSyntax(axis: nil, name: token.spelling, span: token.span)
       }
       advance()

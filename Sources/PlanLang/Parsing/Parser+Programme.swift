@@ -122,6 +122,7 @@ extension Parser {
     if depth > limits[.nesting] { throw .tooDeep(start, limits) }
     defer { depth -= 1 }
     let lists = try block { (parser) throws(Problem) -> [ValuesSyntax.Entry]? in
+      _ = parser.documentation()
       var entries = [try parser.entry()]
       while parser.take(.comma), !parser.atEnd { entries.append(try parser.entry()) }
       return entries

@@ -166,11 +166,12 @@ extension Parser {
   }
 
   private mutating func axisMembers() throws(Problem) -> [AxisDeclaration.Member]? {
+    _ = documentation()
     var members: [AxisDeclaration.Member] = []
     while !atEnd {
       let name: NameSyntax
       if case .text(let text) = current.kind {
-        name = NameSyntax(text: text, span: current.span)
+        name = NameSyntax(text: NameSpelling.folded(text), span: current.span)
         advance()
       } else {
         name = try newName("a name for the member")
@@ -261,6 +262,7 @@ extension Parser {
   }
 
   private mutating func band() throws(Problem) -> BandSyntax? {
+    _ = documentation()
     let start = current.span
     guard current.isName, let light = Light(name: current.spelling) else {
       throw unexpected("`red`, `yellow` or `green`")

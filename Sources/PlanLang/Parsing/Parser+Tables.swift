@@ -27,7 +27,7 @@ extension Parser {
     if case .text(let text) = current.kind {
       let span = current.span
       advance()
-      return ColumnSyntax(text: text, span: span)
+      return ColumnSyntax(text: NameSpelling.folded(text), span: span)
     }
     return try name("the name of a column")
   }

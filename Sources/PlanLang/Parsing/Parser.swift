@@ -32,8 +32,10 @@ struct Parser {
     let statements = parser.statements()
     let problems = (lexing + parser.problems).sorted { $0.origin.rawValue < $1.origin.rawValue }
     return ParsedText(
-      statements: statements, problems: problems, lostNames: parser.lostNames,
-      isIncomplete: parser.endedEarly && lexing.isEmpty && parser.problems.count == 1)
+      statements: statements, problems: SpreadsheetRow.told(problems, in: source, file: file),
+      lostNames: parser.lostNames,
+      isIncomplete: parser.endedEarly && lexing.isEmpty && parser.problems.count == 1
+        || statements.isEmpty && problems.isEmpty && tokens.contains(where: \.isDocumentation))
   }
 
   /// A unit as a table names it; `nil` where the text is none.
@@ -179,7 +181,13 @@ struct Parser {
     guard start + 1 < tokens.count, tokens[start].isName, tokens[start + 1].isName else {
       return
     }
-    if declaring.contains(tokens[start].spelling) { lostNames.insert(tokens[start + 1].spelling) }
+    if declaring.contains(tokens[start].spelling) {
+      lostNames.insert(tokens[start + 1].spelling)
+      if start + 2 < tokens.count, case .text(let label) = tokens[start + 2].kind {
+        lostNames.insert(NameSpelling.folded(label))
+        if let word = NameSpelling.word(ofLabel: label) { lostNames.insert(word) }
+      }
+    }
     if tokens[start].spelling == "axis" { lostNames.insert(Parser.anyMember) }
   }
 

@@ -122,10 +122,8 @@ struct FigureRows {
     let end = end ?? .max
     while reader.offset < end, try reader.next() {
       isEmpty = false
-      guard reader.cells.count == header.width else {
-        let count = reader.cells.count
-        let width = header.width
-        found.add(nil, in: reader) { .raggedRow(count, wanted: width, at: $0) }
+      guard reader.hasWidth(header.width) else {
+        reportRagged(reader, &found)
         continue
       }
       var isKnown = true
@@ -145,6 +143,15 @@ struct FigureRows {
         continue
       }
       for target in targets { put(members, keys.count, programmeKey, target, reader, &found) }
+    }
+  }
+
+  private func reportRagged(_ reader: borrowing TableReader, _ found: inout TableProblems) {
+    let (count, width) = (reader.cells.count, header.width)
+    if let nameless = header.nameless, nameless.width == count {
+      found.addOnce(nameless.excerpt) { .namelessColumn(at: $0) }
+    } else {
+      found.add(nil, in: reader) { .raggedRow(count, wanted: width, at: $0) }
     }
   }
 
@@ -318,11 +325,14 @@ struct FigureRows {
       found.add(cell, in: reader) { .tableNotUTF8(at: $0) }
       return
     }
-    let text = reader.text(cell).trimmed
+    let text = NameSpelling.folded(reader.text(cell).trimmed)
     let name = axis == .programme ? "programme" : plan.axis(axis).name
     let names = axis == .programme ? plan.programmes.map(\.name) : plan.axis(axis).members.map(\.name)
     let labelled = axis == .programme ? plan.programmes.map(\.label) : plan.axis(axis).members.map(\.label)
-    if labelled.count(where: { $0 == text }) > 1 {
+    let isBorne: (String) -> Bool = {
+      NameSpelling.folded($0) == text || NameSpelling.word(ofLabel: $0) == text
+    }
+    if labelled.count(where: { $0.map(isBorne) ?? false }) > 1 {
       found.add(cell, in: reader) { .ambiguousLabel(text, name, at: $0) }
       return
     }

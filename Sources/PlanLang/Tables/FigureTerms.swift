@@ -30,6 +30,8 @@ struct FigureTerms: Equatable {
 struct LoadedFigures: Sendable {
   /// With the programme that each belongs to.
   let figures: [(programme: ProgrammeID, figures: DeclaredFigures)]
+  /// What there is to say of the tables, though nothing is wrong with them.
+  let remarks: [Problem]
 }
 
 /// Finds things by name or, where no name fits, by label.
@@ -47,14 +49,23 @@ struct TermIndex {
     init(_ names: [AxisMember]) {
       // A label of several says nothing.
       var counts: [String: Int] = [:]
-      for case let label? in names.map(\.label) { counts[label, default: 0] += 1 }
-      let labelled = names.enumerated().compactMap { offset, name in
-        name.label.flatMap { counts[$0] == 1 ? ($0, offset) : nil }
+      let spelled = names.map { $0.label.map(NameSpelling.folded) }
+      for case let label? in spelled { counts[label, default: 0] += 1 }
+      let labelled = spelled.enumerated().compactMap { offset, label in
+        label.flatMap { counts[$0] == 1 ? ($0, offset) : nil }
       }
       labels = KeyIndex(labelled)
       var spellings: [String: Int] = [:]
       for (offset, name) in names.enumerated() { spellings[name.name] = spellings[name.name] ?? offset }
       for (label, offset) in labelled { spellings[label] = spellings[label] ?? offset }
+      // The words that labels give, each of one thing alone.
+      var words: [String: [Int]] = [:]
+      for (label, offset) in labelled {
+        if let word = NameSpelling.word(ofLabel: label) { words[word, default: []].append(offset) }
+      }
+      for (word, offsets) in words where offsets.count == 1 {
+        spellings[word] = spellings[word] ?? offsets[0]
+      }
       self.spellings = spellings
     }
   }
@@ -70,8 +81,9 @@ struct TermIndex {
   }
 
   func find(_ text: String) -> Int? {
+    let text = NameSpelling.folded(text)
     if let named = names.firstIndex(where: { $0.name == text }) { return named }
-    let labelled = names.indices.filter { names[$0].label == text }
+    let labelled = names.indices.filter { names[$0].label.map(NameSpelling.folded) == text }
     return labelled.count == 1 ? labelled[0] : nil
   }
 
@@ -79,6 +91,6 @@ struct TermIndex {
   private mutating func findFurther(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     if further == nil { further = Further(names) }
     return further?.labels.findNear(bytes)
-      ?? further?.spellings[String(decoding: bytes, as: UTF8.self).trimmed]
+      ?? further?.spellings[NameSpelling.folded(String(decoding: bytes, as: UTF8.self).trimmed)]
   }
 }

@@ -20,6 +20,8 @@ struct FiguresHeader {
   private(set) var keys: [Key] = []
   private(set) var groups: [Group] = []
   let width: Int
+  /// The first of the columns at the end that have no name: nothing may stand in them.
+  let nameless: (excerpt: TableExcerpt, width: Int)?
 
   private let plan: Plan
   private let resolver: Resolver
@@ -31,8 +33,11 @@ struct FiguresHeader {
   ) {
     plan = resolver.plan
     self.resolver = resolver
-    width = reader.cells.count
-    let cells = reader.cells.map { reader.text($0).trimmed }
+    let cells = reader.header
+    width = cells.count
+    nameless =
+      reader.cells.count > width
+      ? (reader.excerpt(of: reader.cells[cells.count]), reader.cells.count) : nil
     for column in load.without where !cells.contains(column.text) {
       problems.append(.noColumn(column, table, cells))
     }
@@ -109,7 +114,8 @@ struct FiguresHeader {
     if text == "scenario" || text == "group" {
       return .failure(Mistake { text, origin in .notAKey(text, at: origin) })
     }
-    if let axis = plan.axes.first(where: { $0.name == text }) ?? plan.axes.first(where: { $0.label == text })
+    if let axis = plan.axes.first(where: { $0.name == text })
+      ?? plan.axes.first(where: { $0.label.map(NameSpelling.folded) == text })
     {
       return .success(.key(axis.id))
     }
@@ -171,7 +177,9 @@ struct FiguresHeader {
       if let member = axis.members.firstIndex(where: { $0.name == name }) { return (axis.id, member) }
     }
     for axis in plan.axes {
-      if let member = axis.members.firstIndex(where: { $0.label == name }) { return (axis.id, member) }
+      if let member = axis.members.firstIndex(where: { $0.label.map(NameSpelling.folded) == name }) {
+        return (axis.id, member)
+      }
     }
     return nil
   }
@@ -197,7 +205,7 @@ extension String {
 }
 
 extension Problem {
-  fileprivate static func namelessColumn(at origin: Origin) -> Problem {
+  static func namelessColumn(at origin: Origin) -> Problem {
     Problem(
       .badTableHeader, "this column has no name", at: origin, help: "name it, or leave it out of the table")
   }

@@ -5,6 +5,8 @@ struct FiguresTable {
   let resolver: Resolver
   private var blocks: FigureBlocks
   private var files: [TableFile] = []
+  /// What there is to say of tables that were read.
+  private var remarks: [Problem] = []
 
   private var plan: Plan { resolver.plan }
 
@@ -19,7 +21,7 @@ struct FiguresTable {
     let origin: @Sendable (Int, Int) -> Origin = { file, line in
       Span(file: sources[file], start: line, end: line).origin
     }
-    return LoadedFigures(figures: blocks.takeColumns(origin))
+    return LoadedFigures(figures: blocks.takeColumns(origin), remarks: remarks)
   }
 
   mutating func read(
@@ -37,6 +39,9 @@ struct FiguresTable {
         problems += found.problems(&sources)
         return
       }
+      if let remark = Problem.otherEncoding(reader.encoding, file.name, at: load.span.origin) {
+        remarks.append(remark)
+      }
       var wrong: [Problem] = []
       let header = FiguresHeader(reader, load, resolver: resolver, file.name, &found, &wrong)
       problems += wrong
@@ -52,6 +57,7 @@ struct FiguresTable {
     _ found: inout TableProblems
   ) throws(TableReader.Failure) {
     files.append(file)
+    let firstLine = reader.excerpt(of: nil)
     let taken = blocks
     // Nobody else may hold what rows are added to.
     blocks = FigureBlocks(limits: plan.limits)
@@ -61,6 +67,6 @@ struct FiguresTable {
     else { return }
     defer { blocks = rows.blocks }
     try rows.read(&reader, path: file.path, &found)
-    if rows.isEmpty { found.add(nil, in: reader) { .emptyTable(file.name, at: $0) } }
+    if rows.isEmpty { found.add(firstLine) { .headerAlone(file.name, at: $0) } }
   }
 }

@@ -59,11 +59,20 @@ struct TableProblems {
     _ cell: TableReader.Cell?, in reader: borrowing TableReader,
     _ make: @escaping @Sendable (Origin) -> Problem
   ) {
+    add(reader.excerpt(of: cell), make)
+  }
+
+  mutating func add(_ excerpt: TableExcerpt, _ make: @escaping @Sendable (Origin) -> Problem) {
     guard found.count < TableProblems.most else {
       uncounted += 1
       return
     }
-    found.append((reader.excerpt(of: cell), make))
+    found.append((excerpt, make))
+  }
+
+  /// What every row would say again.
+  mutating func addOnce(_ excerpt: TableExcerpt, _ make: @escaping @Sendable (Origin) -> Problem) {
+    if !found.contains(where: { $0.excerpt == excerpt }) { add(excerpt, make) }
   }
 
   /// The problems, with the lines that they speak of added to the sources.

@@ -2,8 +2,10 @@ internal import Glibc
 
 /// Reads a table of comma-separated values record by record, holding no more of it than a stretch at a time.
 ///
-/// After RFC 4180: cells between quotation marks may hold commas, line ends and doubled quotation marks; lines end with
-/// LF or CRLF. A byte-order mark says nothing. Where the first line has no comma, tabs or semicolons part the cells.
+/// After RFC 4180: cells between quotation marks may hold commas, line ends and doubled quotation marks, and blanks around
+/// them; lines end with LF, CRLF, or all of them with CR. Rows in which nothing stands are passed over. Where the first line
+/// has no comma, tabs or semicolons part the cells, or what a line `sep=;` before it says. What is not UTF-8 is decoded on the
+/// way (`TableDecoder`).
 struct TableReader: ~Copyable {
   /// What stops the reading.
   enum Failure: Error {
@@ -35,6 +37,12 @@ struct TableReader: ~Copyable {
   private var total = 0
   private var isAtEnd = false
   private var separator = UInt8(ascii: ",")
+  /// Of a table that is not UTF-8.
+  private var decoder: TableDecoder?
+  /// Whether lines end with CR alone.
+  private var endsWithReturns = false
+  /// Whether the last byte of what was read was such an end.
+  private var wasReturn = false
   private var nextLine = 1
   /// The line on which the record begins, from 1.
   private(set) var line = 0
@@ -45,7 +53,9 @@ struct TableReader: ~Copyable {
   private var record = 0..<0
 
   init(path: String) throws(Failure) {
-    descriptor = SystemCall.retried { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    descriptor = SystemCall.retried {
+      path.withSystemPath { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    }
     buffer = .allocate(capacity: capacity + TableReader.slack)
     cellStart = .allocate(capacity: cellCapacity)
     guard descriptor >= 0 else { throw .unreadable(SystemReason(errno: errno)) }
@@ -56,15 +66,21 @@ struct TableReader: ~Copyable {
           : SystemReason("it is not a file", help: "name a file, not a pipe or a device"))
     }
     try fill()
+    decodeBeginning()
     if filled >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF { position = 3 }
-    chooseSeparator()
+    chooseLineEnd()
+    if !takeSeparatorLine() { chooseSeparator() }
   }
+
+  var encoding: TableEncoding { decoder?.encoding ?? .utf8 }
 
   /// Reads a table from the first line end behind its middle on; lines are counted from there.
   ///
   /// Whether a record begins there only the first reader can tell, once it arrives.
   init(secondHalfOf first: borrowing TableReader, path: String) throws(Failure) {
-    descriptor = SystemCall.retried { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    descriptor = SystemCall.retried {
+      path.withSystemPath { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    }
     buffer = .allocate(capacity: capacity + TableReader.slack)
     cellStart = .allocate(capacity: cellCapacity)
     guard descriptor >= 0 else { throw .unreadable(SystemReason(errno: errno)) }
@@ -79,7 +95,9 @@ struct TableReader: ~Copyable {
     position = min(filled, position + 1)
   }
 
-  var isWorthTwoReaders: Bool { opened.st_size >= TableReader.worthTwoReaders }
+  var isWorthTwoReaders: Bool {
+    opened.st_size >= TableReader.worthTwoReaders && decoder == nil && !endsWithReturns
+  }
 
   /// Below this many bytes another thread costs more than it saves.
   private static let worthTwoReaders = 1 << 20
@@ -99,14 +117,50 @@ struct TableReader: ~Copyable {
   private mutating func chooseSeparator() {
     var counts: [UInt8: Int] = [:]
     var isQuoted = false
+    var isEmpty = true
     for index in position..<filled {
       let byte = buffer[index]
       if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-      if byte == UInt8(ascii: "\n"), !isQuoted { break }
+      if byte == UInt8(ascii: "\n"), !isQuoted {
+        if isEmpty { continue }
+        break
+      }
+      if !TableReader.isBlank(byte) { isEmpty = false }
       if !isQuoted { counts[byte, default: 0] += 1 }
     }
     let candidates = [UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";")]
     separator = candidates.first { counts[$0] != nil } ?? UInt8(ascii: ",")
+  }
+
+  /// The line `sep=;` that spreadsheets put before a table to say what parts its cells, in quotation marks or not.
+  private mutating func takeSeparatorLine() -> Bool {
+    guard let end = (position..<filled).first(where: { buffer[$0] == UInt8(ascii: "\n") }) else {
+      return false
+    }
+    var line = Array(
+      UnsafeBufferPointer(rebasing: UnsafeBufferPointer(start: buffer, count: filled)[position..<end]))
+    if line.first == UInt8(ascii: "\"") {
+      line.removeFirst()
+      guard let closing = line.firstIndex(of: UInt8(ascii: "\"")) else { return false }
+      line.remove(at: closing)
+    }
+    guard line.count > 4, String(decoding: line[..<4], as: UTF8.self).lowercased() == "sep=" else {
+      return false
+    }
+    let (said, behind) = (line[4], line[5...])
+    guard said == UInt8(ascii: "\t") || (0x21..<0x7F).contains(said), said != UInt8(ascii: "\""),
+      !Unicode.Scalar(said).continuesName,
+      // Saved once more by somebody else, it has got cells of its own.
+      behind.allSatisfy({ TableReader.isBlank($0) || $0 == said || $0 == UInt8(ascii: ",") })
+    else { return false }
+    separator = said
+    position = end + 1
+    nextLine += 1
+    return true
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
   }
 
   // MARK: Cells
@@ -143,6 +197,22 @@ struct TableReader: ~Copyable {
     return String(single)
   }
 
+  /// The cells of the record as the names of columns, without empty ones at its end: spreadsheets leave commas behind.
+  var header: [String] {
+    var names = cells.map { NameSpelling.folded(text($0).trimmed) }
+    while let last = names.last, last.isEmpty { names.removeLast() }
+    return names
+  }
+
+  /// Whether the record has so many cells, or more with nothing in those.
+  @inline(__always)
+  func hasWidth(_ width: Int) -> Bool { cellCount == width || isBlank(from: width) }
+
+  private func isBlank(from first: Int) -> Bool {
+    guard first < cellCount else { return false }
+    return cells[first...].allSatisfy { bytes($0).allSatisfy(TableReader.isBlank) }
+  }
+
   /// Whether the record is UTF-8.
   var isUTF8: Bool {
     UnsafeBufferPointer(rebasing: UnsafeBufferPointer(start: buffer, count: filled)[record]).firstBadByte
@@ -172,12 +242,14 @@ struct TableReader: ~Copyable {
 
   // MARK: Records
 
-  /// Goes to the next record that is no empty line; `false` at the end.
+  /// Goes to the next record in which something stands; `false` at the end.
   mutating func next() throws(Failure) -> Bool {
     while true {
-      line = nextLine
+      let begin = nextLine
       if try scan() {
-        if cells.count == 1, cells[0].start == cells[0].end { continue }
+        let first = cells[0]
+        if first.start == first.end || buffer[first.start] <= UInt8(ascii: " "), isBlank(from: 0) { continue }
+        line = begin
         return true
       }
       guard isAtEnd else {
@@ -204,8 +276,9 @@ struct TableReader: ~Copyable {
     let (newline, quote, return_) = (UInt8(ascii: "\n"), UInt8(ascii: "\""), UInt8(ascii: "\r"))
     while true {
       var cell = Cell(start: index, end: index, hasPairedQuotes: false)
-      if index < filled, buffer[index] == quote {
-        index += 1
+      // Most cells begin with a letter or a digit.
+      if index < filled, buffer[index] <= quote, let opening = openingQuote(from: index) {
+        index = opening + 1
         cell.start = index
         while true {
           guard index < filled else { return try endInQuotes() }
@@ -224,7 +297,7 @@ struct TableReader: ~Copyable {
         // What stands between the closing mark and the separator belongs to nobody: the cell takes it in, and is told off.
         let closed = index
         while index < filled, buffer[index] != separator, buffer[index] != newline { index += 1 }
-        if index > closed, !(index == closed + 1 && buffer[closed] == return_) {
+        if (closed..<index).contains(where: { !TableReader.isBlank(buffer[$0]) }) {
           cell.start -= 1
           cell.end = index
         }
@@ -268,8 +341,16 @@ struct TableReader: ~Copyable {
     return filled
   }
 
+  /// The quotation mark that a cell begins with, blanks aside.
+  @inline(never)
+  private func openingQuote(from start: Int) -> Int? {
+    var index = start
+    while index < filled, TableReader.isBlank(buffer[index]), buffer[index] != separator { index += 1 }
+    return index < filled && buffer[index] == UInt8(ascii: "\"") ? index : nil
+  }
+
   private func endInQuotes() throws(Failure) -> Bool {
-    if isAtEnd { throw .unclosedQuote(line: line) }
+    if isAtEnd { throw .unclosedQuote(line: nextLine) }
     return false
   }
 
@@ -291,16 +372,77 @@ struct TableReader: ~Copyable {
     }
     position = 0
     filled = kept
+    let room = capacity - filled - 1
+    let count = try bytesRead(
+      into: buffer + filled, room: decoder == nil ? room : room / TableDecoder.mostBytes)
+    isAtEnd = count == 0
+    total += count
+    if decoder == nil { filled += count } else { decode(count) }
+    if endsWithReturns { turnReturns(from: kept) }
+  }
+
+  private func bytesRead(into memory: UnsafeMutablePointer<UInt8>, room: Int) throws(Failure) -> Int {
     while true {
-      let count = read(descriptor, buffer + filled, capacity - filled - 1)
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw .unreadable(SystemReason(errno: errno))
-      }
-      isAtEnd = count == 0
-      filled += count
-      total += count
+      let count = read(descriptor, memory, room)
+      if count >= 0 { return count }
+      if errno != EINTR { throw .unreadable(SystemReason(errno: errno)) }
+    }
+  }
+
+  // MARK: Other encodings and line ends
+
+  /// Finds out what the bytes are, and decodes those that are there.
+  private mutating func decodeBeginning() {
+    let bytes = UnsafeBufferPointer(start: buffer, count: filled)
+    let encoding = TableEncoding(of: bytes, isWhole: filled >= opened.st_size)
+    guard encoding.name != nil else { return }
+    decoder = TableDecoder(encoding)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 4 + TableReader.slack)
+    larger.update(from: buffer, count: filled)
+    buffer.deallocate()
+    buffer = larger
+    capacity *= 4
+    let count = filled
+    filled = 0
+    decode(count)
+  }
+
+  /// Decodes bytes that lie behind what is filled.
+  private mutating func decode(_ count: Int) {
+    guard let decoded = decoder?.decode(UnsafeBufferPointer(start: buffer + filled, count: count)) else {
       return
+    }
+    decoded.withUnsafeBufferPointer { bytes in
+      if let start = bytes.baseAddress { (buffer + filled).update(from: start, count: bytes.count) }
+    }
+    filled += decoded.count
+  }
+
+  /// Whether the first line ends with CR alone: then all of them do.
+  private mutating func chooseLineEnd() {
+    var isQuoted = false
+    for index in position..<filled {
+      let byte = buffer[index]
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      guard !isQuoted, byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") else { continue }
+      let isPair = index + 1 < filled && buffer[index + 1] == UInt8(ascii: "\n")
+      guard byte == UInt8(ascii: "\r"), !isPair else { return }
+      endsWithReturns = true
+      return turnReturns(from: position)
+    }
+  }
+
+  /// Turns CR into LF, where no LF follows.
+  private mutating func turnReturns(from start: Int) {
+    let (newline, return_) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+    if wasReturn, start < filled, buffer[start] == newline {
+      memmove(buffer + start, buffer + start + 1, filled - start - 1)
+      filled -= 1
+    }
+    guard start < filled else { return }
+    wasReturn = buffer[filled - 1] == return_
+    for index in start..<filled where buffer[index] == return_ {
+      if index + 1 == filled || buffer[index + 1] != newline { buffer[index] = newline }
     }
   }
 
@@ -313,7 +455,7 @@ struct TableReader: ~Copyable {
 }
 
 /// A line of a table, or a part of it, for a message.
-struct TableExcerpt {
+struct TableExcerpt: Equatable {
   let line: Int
   /// How many letters of the line are left out before it.
   let skipped: Int

@@ -8,8 +8,10 @@ struct TableRows: Sendable {
   private let columnCount: Int
   /// Made once, so that plans that are checked again share them.
   let members: [AxisMember]
+  let encoding: TableEncoding
 
-  private init(_ cells: [String], lines: [Int32], hasLabels: Bool) {
+  private init(_ cells: [String], lines: [Int32], hasLabels: Bool, _ encoding: TableEncoding) {
+    self.encoding = encoding
     self.cells = cells
     self.lines = lines
     columnCount = cells.count / lines.count
@@ -60,7 +62,9 @@ struct TableRows: Sendable {
       found.add(nil, in: reader) { .tableNotUTF8(at: $0) }
       return nil
     }
-    let header = reader.cells.map { reader.text($0).trimmed }
+    let (header, firstLine) = (reader.header, reader.excerpt(of: nil))
+    // With columns that have no name, of which nobody asks.
+    let fullWidth = reader.cells.count
     var positions: [Int?] = []
     for column in columns {
       guard let column else {
@@ -87,7 +91,7 @@ struct TableRows: Sendable {
         continue
       }
       let (count, wanted) = (reader.cells.count, header.count)
-      guard count == wanted else {
+      guard reader.hasWidth(wanted) || count == fullWidth else {
         found.add(nil, in: reader) { .raggedRow(count, wanted: wanted, at: $0) }
         continue
       }
@@ -97,56 +101,77 @@ struct TableRows: Sendable {
       }
       lines.append(Int32(truncatingIfNeeded: reader.line))
       let keyCell = positions[0].map { reader.cells[$0] }
-      let name = cells[start]
+      let written = cells[start]
+      let name = NameSpelling.folded(written)
+      cells[start] = name
       if name.isEmpty {
         found.add(keyCell, in: reader) { .emptyKey(at: $0) }
-      } else if let line = keys.insert(name, line: reader.line) {
-        found.add(keyCell, in: reader) { .keyTwice(name, line: line, at: $0) }
+      } else if let first = keys.insert(name, written, line: reader.line) {
+        found.add(keyCell, in: reader) { .keyTwice(written, as: first, at: $0) }
       }
     }
-    if lines.isEmpty, found.isEmpty { problems.append(.emptyTable(file.name, at: origin)) }
+    if lines.isEmpty, found.isEmpty { found.add(firstLine) { .headerAlone(file.name, at: $0) } }
     guard !lines.isEmpty else { return nil }
-    return TableRows(cells, lines: lines, hasLabels: columns.count > 1 && columns[1] != nil)
+    return TableRows(
+      cells, lines: lines, hasLabels: columns.count > 1 && columns[1] != nil, reader.encoding)
   }
 }
 
 /// The keys of a table, and on which lines they stand. Most tables are sorted: then none can have come before.
 private struct TableKeys {
-  private var inOrder: [(key: String, line: Int)] = []
-  /// Made with the first key that is out of order.
-  private var lines: [String: Int]?
+  /// How a key is written, and where.
+  struct Place: Sendable {
+    let written: String
+    let line: Int
+  }
 
-  /// The line on which the key stood last, where it is not new.
-  mutating func insert(_ key: String, line: Int) -> Int? {
-    if lines == nil {
+  private var inOrder: [(key: String, place: Place)] = []
+  /// Made with the first key that is out of order.
+  private var places: [String: Place]?
+
+  /// Where the key stood last, where it is not new.
+  mutating func insert(_ key: String, _ written: String, line: Int) -> Place? {
+    let place = Place(written: written, line: line)
+    if places == nil {
       guard let last = inOrder.last, key <= last.key else {
-        inOrder.append((key, line))
+        inOrder.append((key, place))
         return nil
       }
-      lines = Dictionary(inOrder.map { ($0.key, $0.line) }) { $1 }
+      places = Dictionary(inOrder.map { ($0.key, $0.place) }) { $1 }
       inOrder = []
     }
-    return lines?.updateValue(line, forKey: key)
+    return places?.updateValue(place, forKey: key)
   }
 }
 
 extension TableRows {
-  /// What is wrong in a column of some lines, each shown where it stands.
-  static func problems(
-    in file: TableFile, _ column: ColumnSyntax, lines: [Int: String], _ sources: inout Sources,
-    _ make: @escaping @Sendable (String, Origin) -> Problem
-  ) -> [Problem] {
+  /// What is wrong with a cell.
+  struct Mistake {
+    let line: Int
+    let column: ColumnSyntax
+    /// Wherever it is.
+    let problem: Problem
+  }
+
+  /// What is wrong in some lines, each shown at its cell.
+  static func problems(in file: TableFile, _ mistakes: [Mistake], _ sources: inout Sources) -> [Problem] {
+    guard let first = mistakes.first else { return [] }
     var found = TableProblems(file)
     do throws(TableReader.Failure) {
       var reader = try TableReader(path: file.path)
       guard try reader.next() else { return [] }
-      let position = reader.cells.indices.first { reader.text(reader.cells[$0]).trimmed == column.text } ?? 0
+      let header = reader.header
+      var rest = mistakes[...]
       while try reader.next() {
-        guard let text = lines[reader.line], position < reader.cells.count else { continue }
-        found.add(reader.cells[position], in: reader) { make(text, $0) }
+        while let mistake = rest.first, mistake.line <= reader.line {
+          rest.removeFirst()
+          let position = header.firstIndex(of: mistake.column.text) ?? 0
+          guard position < reader.cells.count else { continue }
+          found.add(reader.cells[position], in: reader) { mistake.problem.at($0) }
+        }
       }
     } catch {
-      return [error.problem(file, at: column.span.origin)]
+      return [error.problem(file, at: first.column.span.origin)]
     }
     return found.problems(&sources)
   }
@@ -167,6 +192,21 @@ extension Problem {
     Problem(
       .badTableHeader, "`\(name)` holds no rows", at: origin,
       help: "the first line names the columns, each further one is a row")
+  }
+
+  static func headerAlone(_ name: String, at origin: Origin) -> Problem {
+    Problem(
+      .badTableHeader, "`\(name)` holds no rows, only this line with the names of columns", at: origin,
+      help: "each further line is a row")
+  }
+
+  /// `nil` where the table is what it should be.
+  static func otherEncoding(_ encoding: TableEncoding, _ name: String, at origin: Origin) -> Problem? {
+    encoding.name.map {
+      Problem(
+        .otherEncoding, "`\(name)` is not UTF-8: it was read as \($0)", at: origin,
+        help: "look at its names once, and save it as `CSV UTF-8`: then nothing has to be guessed")
+    }
   }
 
   static func noColumn(_ column: ColumnSyntax, _ table: String, _ header: [String]) -> Problem {
@@ -201,7 +241,12 @@ extension Problem {
     Problem(.badTableCell, "this row has no name", at: origin)
   }
 
-  fileprivate static func keyTwice(_ name: String, line: Int, at origin: Origin) -> Problem {
-    Problem(.tableCellTwice, "`\(name.shortened)` stands in line \(line) already", at: origin)
+  fileprivate static func keyTwice(_ written: String, as first: TableKeys.Place, at origin: Origin) -> Problem
+  {
+    let isSame = written.unicodeScalars.elementsEqual(first.written.unicodeScalars)
+    let (here, there) = written.toldApart(from: first.written)
+    return Problem(
+      .tableCellTwice, "`\(written.shortened)` stands in line \(first.line) already", at: origin,
+      help: isSame ? nil : "they look the same, and are one name: here `\(here)`, there `\(there)`")
   }
 }

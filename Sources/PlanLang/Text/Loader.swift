@@ -41,9 +41,9 @@ public struct Loader {
 
   static func load(_ paths: [String], allowing folders: [String], limits: Limits) -> LoadedProgram {
     var loader = Loader(program: LoadedProgram(limits: limits))
-    loader.program.folders = folders.compactMap(realPath)
+    loader.program.folders = folders.compactMap(SystemPath.real)
     for path in paths {
-      if path != "-", let real = realPath(path) { loader.program.folders.append(folder(of: real)) }
+      if path != "-", let real = SystemPath.real(path) { loader.program.folders.append(folder(of: real)) }
     }
     for path in paths { loader.read(path, at: .none) }
     return loader.program
@@ -59,8 +59,10 @@ public struct Loader {
   /// Takes a file into a program that is already read, as `use` at the prompt does.
   public static func use(_ path: String, in program: LoadedProgram, at span: Span) -> LoadedProgram {
     var loader = Loader(program: program)
-    loader.done = Set(program.sources.texts.compactMap { realPath($0.name) })
-    if loader.program.folders.isEmpty, let current = realPath(".") { loader.program.folders = [current] }
+    loader.done = Set(program.sources.texts.compactMap { SystemPath.real($0.name) })
+    if loader.program.folders.isEmpty, let current = SystemPath.real(".") {
+      loader.program.folders = [current]
+    }
     loader.take(path, from: ".", at: span.origin)
     return loader.program
   }
@@ -69,7 +71,7 @@ public struct Loader {
 
   private mutating func read(_ path: String, at origin: Origin) {
     // What a shell hands over (`<(…)`) can be read, but lies nowhere.
-    let real = path == "-" ? "-" : Loader.realPath(path) ?? (origin == .none ? path : nil)
+    let real = path == "-" ? "-" : SystemPath.real(path) ?? (origin == .none ? path : nil)
     guard let real,
       let bytes = Loader.bytes(of: path, isUsed: origin != .none, most: program.sources.largestText)
     else {
@@ -118,7 +120,7 @@ public struct Loader {
 
   private mutating func take(_ path: String, from folder: String, at origin: Origin) {
     let full = Loader.full(path, from: folder)
-    if let real = Loader.realPath(full), !isAllowed(real) {
+    if let real = SystemPath.real(full), !isAllowed(real) {
       program.problems.append(.outside(path, at: origin))
       return
     }
@@ -137,7 +139,7 @@ public struct Loader {
   private mutating func locateTable(of statement: Statement, from folder: String) {
     guard let (path, span) = statement.table else { return }
     let full = Loader.full(path, from: folder)
-    guard let real = Loader.realPath(full) else {
+    guard let real = SystemPath.real(full) else {
       program.problems.append(.unreadable(path, SystemReason(errno: errno), at: span.origin))
       return
     }
@@ -146,7 +148,7 @@ public struct Loader {
       return
     }
     var status = stat()
-    stat(real, &status)
+    _ = real.withSystemPath { stat($0, &status) }
     program.sources.add(
       table: full, path: real,
       stamp: [Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec, Int(status.st_ino)],
@@ -156,7 +158,9 @@ public struct Loader {
   /// Finds the table that a typed statement reads.
   public static func locateTable(of statement: Statement, in program: LoadedProgram) -> LoadedProgram {
     var loader = Loader(program: program)
-    if loader.program.folders.isEmpty, let current = realPath(".") { loader.program.folders = [current] }
+    if loader.program.folders.isEmpty, let current = SystemPath.real(".") {
+      loader.program.folders = [current]
+    }
     loader.locateTable(of: statement, from: ".")
     return loader.program
   }
@@ -166,17 +170,13 @@ public struct Loader {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  private static func realPath(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
-  }
-
   private static func bytes(of path: String, isUsed: Bool, most: Int) -> [UInt8]? {
     let descriptor =
       path == "-"
       ? STDIN_FILENO
-      : SystemCall.retried { Glibc.open(path, O_RDONLY | O_CLOEXEC | (isUsed ? O_NONBLOCK : 0)) }
+      : SystemCall.retried {
+        path.withSystemPath { Glibc.open($0, O_RDONLY | O_CLOEXEC | (isUsed ? O_NONBLOCK : 0)) }
+      }
     guard descriptor >= 0 else { return nil }
     defer { if path != "-" { close(descriptor) } }
     var status = stat()

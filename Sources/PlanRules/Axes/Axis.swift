@@ -47,10 +47,13 @@ public struct Axis: Hashable, Sendable {
   public let members: [AxisMember]
   /// The coarser axis to whose members these belong.
   public let within: Containment?
+  public let documentation: String?
 
   public init(
-    id: AxisID, name: String, label: String? = nil, members: [AxisMember], within: Containment? = nil
+    id: AxisID, name: String, label: String? = nil, members: [AxisMember], within: Containment? = nil,
+    documentation: String? = nil
   ) {
+    self.documentation = documentation
     self.id = id
     self.name = name
     self.label = label

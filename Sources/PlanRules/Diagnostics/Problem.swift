@@ -37,4 +37,9 @@ public struct Problem: Error, Hashable, Sendable {
   }
 
   public var severity: Severity { code.severity }
+
+  /// The same somewhere else.
+  public func at(_ origin: Origin) -> Problem {
+    Problem(code, message, at: origin, label: label, notes: notes, help: help)
+  }
 }

@@ -25,6 +25,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case unknownUnit = "E0209"
   case ambiguousMember = "E0210"
   case notDefinedHere = "E0211"
+  case ambiguousLabel = "E0212"
 
   case unlikeUnits = "E0301"
   case wrongKind = "E0302"
@@ -63,6 +64,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case badTableRow = "E0606"
   case badTableCell = "E0607"
   case tableCellTwice = "E0608"
+  case pastedRow = "E0611"
 
   case overwrittenByParent = "W0701"
   case mixedScales = "W0702"
@@ -72,6 +74,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case groupDiffers = "W0706"
   case outOfProportion = "W0707"
   case severalYears = "W0708"
+  case otherEncoding = "W0710"
 
   public var severity: Problem.Severity { rawValue.hasPrefix("W") ? .warning : .error }
 }

@@ -105,8 +105,12 @@ public struct Measure: Hashable, Sendable {
   /// What its figures are written in; `nil` where that is the programme's unit.
   public let unit: FigureUnit?
   public let isMoney: Bool
+  public let documentation: String?
 
-  public init(name: String, label: String?, unit: FigureUnit?, isMoney: Bool = false) {
+  public init(
+    name: String, label: String?, unit: FigureUnit?, isMoney: Bool = false, documentation: String? = nil
+  ) {
+    self.documentation = documentation
     self.name = name
     self.label = label
     self.unit = unit
@@ -228,11 +232,14 @@ public struct Milestone: Sendable {
   public let programme: ProgrammeID?
   public let due: PlanDate
   public let done: PlanDate?
+  public let documentation: String?
   public let origin: Origin
 
   public init(
-    name: String, label: String?, programme: ProgrammeID?, due: PlanDate, done: PlanDate?, origin: Origin
+    name: String, label: String?, programme: ProgrammeID?, due: PlanDate, done: PlanDate?,
+    documentation: String? = nil, origin: Origin
   ) {
+    self.documentation = documentation
     self.name = name
     self.label = label
     self.programme = programme

@@ -58,10 +58,13 @@ public struct UnitDefinition: Hashable, Sendable {
   public let factor: Rational
   /// The decimal places that the plan asks for (`unit score to 4 places`).
   public let places: Int?
+  public let documentation: String?
 
   public init(
-    name: String, label: String?, kind: Kind, dimension: Dimension, factor: Rational = .one, places: Int?
+    name: String, label: String?, kind: Kind, dimension: Dimension, factor: Rational = .one, places: Int?,
+    documentation: String? = nil
   ) {
+    self.documentation = documentation
     self.name = name
     self.label = label
     self.kind = kind
@@ -87,12 +90,14 @@ public struct UnitTable: Hashable, Sendable {
 
   /// Adds a base unit, whose dimension is itself.
   @discardableResult
-  public mutating func declareBase(name: String, label: String?, kind: UnitDefinition.Kind, places: Int?)
-    -> Int
-  {
+  public mutating func declareBase(
+    name: String, label: String?, kind: UnitDefinition.Kind, places: Int?, documentation: String? = nil
+  ) -> Int {
     let index = definitions.count
     definitions.append(
-      UnitDefinition(name: name, label: label, kind: kind, dimension: Dimension(unit: index), places: places))
+      UnitDefinition(
+        name: name, label: label, kind: kind, dimension: Dimension(unit: index), places: places,
+        documentation: documentation))
     return index
   }
 
@@ -100,17 +105,13 @@ public struct UnitTable: Hashable, Sendable {
   @discardableResult
   public mutating func declareDerived(
     name: String, label: String?, factor: Rational, dimension: Dimension, kind: UnitDefinition.Kind,
-    places: Int?
+    places: Int?, documentation: String? = nil
   ) -> Int {
     definitions.append(
       UnitDefinition(
-        name: name, label: label, kind: kind, dimension: dimension, factor: factor, places: places))
+        name: name, label: label, kind: kind, dimension: dimension, factor: factor, places: places,
+        documentation: documentation))
     return definitions.count - 1
-  }
-
-  /// The index of a unit by its name or its label.
-  public func index(named name: String) -> Int? {
-    definitions.firstIndex { $0.name == name } ?? definitions.firstIndex { $0.label == name }
   }
 
   /// The plan's only currency, where it has just one.

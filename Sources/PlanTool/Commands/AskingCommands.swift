@@ -182,12 +182,12 @@ enum Asking {
       return try !options.answering(open.sources) { () throws(Problem) in try open.evaluation.audit() }
         .isEmpty
     case .value, .showPlan, .showProgramme, .showKPI, .showMilestone, .showMove, .showScenario, .showFormula,
-      .list, .compare, .compareByStatement, .explain, .why, .chart, .sweep:
+      .showAxis, .showMeasure, .list, .compare, .compareByStatement, .explain, .why, .chart, .sweep:
       return false
     }
   }
 
   static func isFile(_ path: String) -> Bool {
-    path == "-" || path.hasSuffix(".plan") || access(path, F_OK) == 0
+    path == "-" || path.hasSuffix(".plan") || path.withSystemPath { access($0, F_OK) } == 0
   }
 }

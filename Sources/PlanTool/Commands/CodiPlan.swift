@@ -53,7 +53,7 @@ struct CodiPlan: ParsableCommand {
     do {
       // A negative figure is an expression, not an option.
       let arguments = (1..<max(1, shim_argument_count())).map { index in
-        let argument = String(cString: shim_argument(Int32(index)))
+        let argument = SystemPath.text(shim_argument(Int32(index)))
         let isFigure = argument.hasPrefix("-") && argument.dropFirst().first?.isNumber == true
         return isFigure ? " " + argument : argument
       }
@@ -85,7 +85,7 @@ func writeOutput(_ text: String) { write(text, to: STDOUT_FILENO) }
 func writeError(_ text: String) { write(text, to: STDERR_FILENO) }
 
 private func write(_ text: String, to descriptor: Int32) {
-  var bytes = Array(text.utf8)[...]
+  var bytes = SystemPath.bytes(of: text)[...]
   while !bytes.isEmpty {
     let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
     if count < 0 {

@@ -80,8 +80,13 @@ struct OpenPlan {
 
   /// The number of a scenario by its name; 0 is the base.
   func scenario(_ name: String?) throws(Rejected) -> Int {
-    guard let name, name != "base" else { return 0 }
-    if let index = program.plan.scenarios.firstIndex(where: { $0.name == name }) { return index + 1 }
+    guard let name = name.map(NameSpelling.folded), name != "base" else { return 0 }
+    do throws(Problem) {
+      let asked = NameSyntax(text: name, span: Span(file: .max >> 48, start: 0, end: 0))
+      if let number = try program.scenario(asked) { return number }
+    } catch {
+      throw Rejected(problems: [error.at(.none)], sources: sources)
+    }
     let known = (["base"] + program.plan.scenarios.map(\.name)).joined(separator: ", ")
     throw Rejected(
       problems: [

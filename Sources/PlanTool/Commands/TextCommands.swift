@@ -6,7 +6,8 @@ import PlanRules
 struct FormatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "format", _superCommandName: CodiPlan.name,
-    abstract: "Brings plan files into the one layout, in place; from `-` to standard output.")
+    abstract:
+      "Brings plan files into the one layout, in place; what comes from `-` or a pipe, to standard output.")
 
   @Argument(help: "Plan files, or `-` for standard input.", completion: .file(extensions: ["plan"]))
   var files: [String] = []
@@ -36,13 +37,20 @@ struct FormatCommand: ParsableCommand {
           writeOutput(source.name + "\n")
           outcome = outcome ?? .failing
         }
-      } else if path == "-" {
+      } else if FormatCommand.isStream(path) {
         writeOutput(formatted)
       } else if !isSame, !replace(path, source.bytes, with: formatted) {
         outcome = .wrongInput
       }
     }
     if let outcome { throw outcome }
+  }
+
+  /// Whether what is read comes from no file: `-`, a pipe, standard input by another name.
+  private static func isStream(_ path: String) -> Bool {
+    if path == "-" || ["/dev/", "/proc/"].contains(where: path.hasPrefix) { return true }
+    var status = stat()
+    return path.withSystemPath { stat($0, &status) } == 0 && status.st_mode & S_IFMT != S_IFREG
   }
 
   /// `false` where the file stays as it is.

@@ -33,14 +33,11 @@ struct FileWriting {
 
   /// The file itself, where the name is a link to it.
   private static func resolved(_ path: String) throws(SystemReason) -> String {
-    if let real = realpath(path, nil) {
-      defer { free(real) }
-      return String(cString: real)
-    }
+    if let real = SystemPath.real(path) { return real }
     let failure = errno
     var status = stat()
     guard failure == ENOENT else { throw SystemReason(errno: failure) }
-    guard lstat(path, &status) != 0 else {
+    guard path.withSystemPath({ lstat($0, &status) }) != 0 else {
       throw SystemReason(
         "it is a link to a file that is not there", help: "remove the link, or make the file")
     }
@@ -54,7 +51,7 @@ struct FileWriting {
     var isPlaced = false
     defer {
       // After an exchange it is the old file that lies there; while it is not placed, the new one.
-      unlink(beside)
+      _ = beside.withSystemPath { unlink($0) }
       if isPlaced { syncFolder() }
     }
     do throws(SystemReason) {
@@ -78,7 +75,9 @@ struct FileWriting {
 
   /// The file that is to be replaced; `nil` where there is none.
   private func openOld() throws(SystemReason) -> Int32? {
-    let descriptor = SystemCall.retried { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW) }
+    let descriptor = SystemCall.retried {
+      path.withSystemPath { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW) }
+    }
     guard descriptor >= 0 else {
       guard errno == ENOENT else { throw SystemReason(errno: errno) }
       if case .content = expectation {
@@ -103,7 +102,7 @@ struct FileWriting {
         "it is no file", help: "a pipe, a device or a folder cannot be written as a plan; use another name")
     }
     if case .nothing = expectation { throw SystemReason(errno: EEXIST) }
-    guard faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0 else {
+    guard path.withSystemPath({ faccessat(AT_FDCWD, $0, W_OK, AT_EACCESS) }) == 0 else {
       throw SystemReason(
         "it is write-protected", help: "`chmod u+w` lifts that, where it is meant to be changed")
     }
@@ -120,7 +119,9 @@ struct FileWriting {
     var number = 0
     while true {
       let beside = "\(folder).codi-plan-\(getpid())-\(number)"
-      let descriptor = SystemCall.retried { open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) }
+      let descriptor = SystemCall.retried {
+        beside.withSystemPath { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) }
+      }
       if descriptor >= 0 { return (beside, descriptor) }
       // Left by a program that was killed.
       guard errno == EEXIST, number < 1_000 else { throw SystemReason(errno: errno) }
@@ -162,25 +163,31 @@ struct FileWriting {
 
   private func place(_ beside: String, isNew: Bool) throws(SystemReason) {
     switch expectation {
-    case .nothing: try require(shim_rename_to_new(beside, path))
-    case .anything: try require(rename(beside, path) == 0)
+    case .nothing: try require(FileWriting.pair(beside, path) { shim_rename_to_new($0, $1) })
+    case .anything: try require(FileWriting.pair(beside, path) { rename($0, $1) == 0 })
     case .content(let content): try exchange(beside, expecting: content)
     }
   }
 
   /// Both files change places at once, so that what was replaced can be looked at, and put back.
   private func exchange(_ beside: String, expecting content: [UInt8]) throws(SystemReason) {
-    if shim_exchange(beside, path) {
+    if FileWriting.pair(beside, path, { shim_exchange($0, $1) }) {
       guard FileWriting.holds(beside, content) else {
-        _ = shim_exchange(beside, path)
+        _ = FileWriting.pair(beside, path) { shim_exchange($0, $1) }
         throw FileWriting.edited
       }
     } else {
       guard errno == EINVAL || errno == ENOSYS else { throw SystemReason(errno: errno) }
       // Where files cannot change places, only a moment is left between the look and the renaming.
       guard FileWriting.holds(path, content) else { throw FileWriting.edited }
-      try require(rename(beside, path) == 0)
+      try require(FileWriting.pair(beside, path) { rename($0, $1) == 0 })
     }
+  }
+
+  private static func pair(
+    _ one: String, _ other: String, _ ask: (UnsafePointer<CChar>, UnsafePointer<CChar>) -> Bool
+  ) -> Bool {
+    one.withSystemPath { one in other.withSystemPath { ask(one, $0) } }
   }
 
   private static var edited: SystemReason {
@@ -194,7 +201,9 @@ struct FileWriting {
   /// A name is on disk when its folder is; where a folder cannot be synced there is nothing to be done about it.
   private func syncFolder() {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-    let descriptor = SystemCall.retried { open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    let descriptor = SystemCall.retried {
+      folder.withSystemPath { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    }
     guard descriptor >= 0 else { return }
     _ = SystemCall.retried { fsync(descriptor) }
     close(descriptor)

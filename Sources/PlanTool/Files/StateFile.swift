@@ -27,7 +27,7 @@ enum StateFile {
 
   /// - Returns: -1 where it cannot be opened (`errno`); a signal in between is no reason.
   static func opened(_ path: String, _ flags: Int32) -> Int32 {
-    SystemCall.retried { open(path, flags | O_CLOEXEC, 0o600) }
+    SystemCall.retried { path.withSystemPath { open($0, flags | O_CLOEXEC, 0o600) } }
   }
 
   /// What is left of an open file.
@@ -87,7 +87,7 @@ enum StateFile {
   /// Whether an open file is the one that has the name.
   static func isStill(_ descriptor: Int32, _ path: String) -> Bool {
     var (mine, named) = (stat(), stat())
-    guard fstat(descriptor, &mine) == 0, stat(path, &named) == 0 else { return false }
+    guard fstat(descriptor, &mine) == 0, path.withSystemPath({ stat($0, &named) }) == 0 else { return false }
     return mine.st_ino == named.st_ino && mine.st_dev == named.st_dev
   }
 
@@ -96,7 +96,9 @@ enum StateFile {
     var folder = ""
     for part in path.split(separator: "/").dropLast() {
       folder += "/" + part
-      if mkdir(folder, 0o700) != 0, errno != EEXIST { return String(cString: strerror(errno)) }
+      if folder.withSystemPath({ mkdir($0, 0o700) }) != 0, errno != EEXIST {
+        return String(cString: strerror(errno))
+      }
     }
     return nil
   }

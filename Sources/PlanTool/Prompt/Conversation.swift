@@ -202,9 +202,9 @@ struct Conversation {
   static func document(_ misfits: [Misfit]) -> Document {
     var document = Document()
     for misfit in misfits {
-      document.line(StyledText("no longer fits: ", .bad) + StyledText(oneLine(misfit.text)))
+      document.line(StyledText("no longer fits: ", .bad) + StyledText(Visible.message(oneLine(misfit.text))))
       if let problem = misfit.rejected.problems.first {
-        document.line("  \(problem.code.rawValue): \(problem.message)", .faint)
+        document.line("  \(problem.code.rawValue): \(Visible.message(problem.message))", .faint)
       }
     }
     if !misfits.isEmpty { document.line("they are kept; the next `reload` tries them again", .faint) }
@@ -219,7 +219,7 @@ struct Conversation {
   }
 
   private func titled(_ title: String, _ document: Document) -> Document {
-    var whole = note(title.onOneLine)
+    var whole = note(Visible.message(title.onOneLine))
     whole.append(document)
     return whole
   }
@@ -251,11 +251,11 @@ struct Conversation {
     let text = session.typed.planText(using: uses, session.open.sources) {
       $0.hasPrefix("/") ? $0 : RelativePath.from(folderOf: path, to: $0)
     }
-    let own = savedTo == path && access(path, F_OK) == 0 ? savedText : nil
+    let own = savedTo == path && path.withSystemPath({ access($0, F_OK) }) == 0 ? savedText : nil
     do throws(SystemReason) {
       try FileWriting.write(text, to: path, expecting: own.map { .content(Array($0.utf8)) } ?? .nothing)
     } catch {
-      if own == nil, access(path, F_OK) == 0 {
+      if own == nil, path.withSystemPath({ access($0, F_OK) }) == 0 {
         throw refused(
           "`\(path)` exists already", help: "choose another name; what is in a file is never overwritten")
       }
@@ -285,8 +285,6 @@ enum RelativePath {
   }
 
   private static func resolved(_ path: String) -> String? {
-    guard let real = realpath(path.isEmpty ? "/" : path, nil) else { return nil }
-    defer { free(real) }
-    return String(cString: real)
+    SystemPath.real(path.isEmpty ? "/" : path)
   }
 }

@@ -84,12 +84,13 @@ struct Help {
   private func named(_ word: String) -> Document {
     let names = session.open.program.names
     let plan = session.plan
+    let word = names.named(NameSpelling.folded(word))
     var document = Document()
     if case .programme(let id)? = names.thing(word) {
       let programme = plan[id]
       document.line(
         StyledText(programme.name, .name) + StyledText(programme.label.map { "  " + $0 } ?? "", .strong))
-      if let text = programme.documentation { document.line(text) }
+      document.documentation(programme.documentation)
       let members = plan.composition(of: programme).map { " = " + $0 } ?? ""
       document.line(
         (programme.isGroup ? "group" : "programme") + members + ", in " + unitName(programme.unit)
@@ -101,16 +102,25 @@ struct Help {
     } else if let id = names.kpi(word) {
       let kpi = plan.kpis[id.index]
       document.line(StyledText(kpi.name, .name) + StyledText(kpi.label.map { "  " + $0 } ?? "", .strong))
-      if let text = kpi.documentation { document.line(text) }
+      document.documentation(kpi.documentation)
       document.line("passes when \(kpi.text)", .faint)
     } else if let thing = names.thing(word) {
       document.line(StyledText(word, .name) + StyledText("  " + description(of: thing)))
+      document.documentation(documentation(of: thing))
+    } else if let id = names.milestone(word) {
+      let milestone = plan.milestones[id.index]
+      document.line(
+        StyledText(milestone.name, .name) + StyledText(milestone.label.map { "  " + $0 } ?? "", .strong))
+      document.documentation(milestone.documentation)
+      document.line("a milestone, due \(milestone.due.buddhistText)", .faint)
     } else {
       let known =
         names.order + names.goalOrder + StatementWord.allCases.map(\.rawValue)
         + SessionCommand.allCases.map(\.rawValue)
       let near = Suggestion.nearest(to: word, among: known).map { "; did you mean `\($0)`?" }
-      document.line("nothing is called `\(word)`" + (near ?? "; `help` alone lists what there is"), .faint)
+      document.line(
+        "nothing is called `\(Visible.message(word))`" + (near ?? "; `help` alone lists what there is"),
+        .faint)
       return document
     }
     if let origin = names.origin(word) ?? kpiOrigin(word), let place = session.open.sources.place(of: origin)
@@ -121,7 +131,23 @@ struct Help {
   }
 
   private func kpiOrigin(_ word: String) -> Origin? {
-    session.open.program.names.kpi(word).map { session.plan.kpis[$0.index].origin }
+    let names = session.open.program.names
+    return names.kpi(word).map { session.plan.kpis[$0.index].origin }
+      ?? names.milestone(word).map { session.plan.milestones[$0.index].origin }
+  }
+
+  /// What stands above a declaration behind `##`.
+  private func documentation(of thing: NamedThing) -> String? {
+    let plan = session.plan
+    switch thing {
+    case .unit(let unit): return plan.units.definitions[unit].documentation
+    case .axis(let axis): return plan.axis(axis).documentation
+    case .measure(let measure): return plan[measure].documentation
+    case .programme(let programme): return plan[programme].documentation
+    case .letting(let id): return plan.lets[id.index].documentation
+    case .scenario(let number): return number == 0 ? nil : plan.scenarios[number - 1].documentation
+    case .members, .derived, .move, .function: return nil
+    }
   }
 
   private func unitName(_ unit: FigureUnit) -> String {

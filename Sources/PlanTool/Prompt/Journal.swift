@@ -1,4 +1,5 @@
 import Glibc
+import PlanLang
 
 /// What one session has changed so far, on disk before each answer is shown, so that a crash or a closed terminal takes
 /// nothing away. One file a session, held locked while the session lives.
@@ -50,10 +51,7 @@ final class Journal {
   /// to a file cannot be read it is the shell's own account of it, which is the same unless there are links on the way.
   private static func absolute(_ files: [String]) -> [String] {
     files.map { file in
-      if let real = realpath(file, nil) {
-        defer { free(real) }
-        return String(cString: real)
-      }
+      if let real = SystemPath.real(file) { return real }
       guard !file.hasPrefix("/"), let folder = folderOfTheShell else { return file }
       return folder + "/" + file
     }
@@ -66,7 +64,7 @@ final class Journal {
     guard stat(said, &there) == 0, stat(".", &here) == 0, there.st_dev == here.st_dev,
       there.st_ino == here.st_ino
     else { return nil }
-    return String(cString: said)
+    return SystemPath.text(said)
   }
 
   /// Keeps a statement.

@@ -54,7 +54,11 @@ enum Script {
       show(try conversation.run(statement, text: text))
       return false
     } catch {
-      Reporter.report(error.problems, error.sources)
+      let (file, texts) = (statement.span.file, error.sources.texts)
+      let problems =
+        texts.indices.contains(file)
+        ? SpreadsheetRow.told(error.problems, in: texts[file], file: file) : error.problems
+      Reporter.report(problems, error.sources)
       return true
     }
   }

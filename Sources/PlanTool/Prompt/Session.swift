@@ -79,15 +79,23 @@ struct Session {
           .notUTF8, "the line is not UTF-8 from here on", at: Span(file: file, start: bad, end: bad).origin))
     }
     let parsed = Pipeline.parse(source, file: file, limits: open.sources.limits)
-    if parsed.isIncomplete { return .incomplete }
+    if parsed.isIncomplete {
+      guard let rows = SpreadsheetRow.only(in: source, file: file) else { return .incomplete }
+      throw next.reject(rows)
+    }
     guard parsed.problems.isEmpty else {
       throw OpenPlan.Rejected(problems: parsed.problems, sources: next.open.sources)
     }
     var document = Document()
-    for group in Session.groups(parsed.statements) {
-      let part = try group.count == 1 ? next.run(group[0]) : next.run(together: group)
-      document.append(part)
-      document.makeJSON = part.makeJSON
+    do throws(OpenPlan.Rejected) {
+      for group in Session.groups(parsed.statements) {
+        let part = try group.count == 1 ? next.run(group[0]) : next.run(together: group)
+        document.append(part)
+        document.makeJSON = part.makeJSON
+      }
+    } catch {
+      throw OpenPlan.Rejected(
+        problems: SpreadsheetRow.told(error.problems, in: source, file: file), sources: error.sources)
     }
     self = next
     return .answered(document)
@@ -181,17 +189,22 @@ struct Session {
   }
 
   private mutating func activate(_ name: NameSyntax) throws(OpenPlan.Rejected) -> Document {
-    guard name.text == "base" || plan.scenarios.contains(where: { $0.name == name.text }) else {
+    let number: Int
+    do throws(Problem) {
+      number = try open.program.scenario(name) ?? -1
+    } catch {
+      throw reject(error)
+    }
+    guard number >= 0 else {
       let known = (["base"] + plan.scenarios.map(\.name)).joined(separator: ", ")
       throw reject(
         Problem(
           .unknownName, "there is no scenario `\(name.text)`", at: name.span.origin,
           help: "there are: \(known); `scenario \(name.text) { … }` makes one"))
     }
-    let number = plan.scenarios.firstIndex { $0.name == name.text }.map { $0 + 1 } ?? 0
     if let problem = evaluation.problems(inScenario: number).first { throw reject(problem) }
     let before = active
-    typed.active = name.text
+    typed.active = number == 0 ? "base" : plan.scenarios[number - 1].name
     return try changes(from: self, scenario: before, to: number)
   }
 
@@ -339,11 +352,13 @@ struct Session {
           help: typed.active == "base" ? "amend something first" : "`\(typed.active)` has its name already"))
     }
     let parsed = Pipeline.parse(SourceText(name: "name", text: "scenario \(name) {}"))
-    guard parsed.problems.isEmpty, parsed.statements.count == 1, open.program.names.thing(name) == nil else {
+    guard parsed.problems.isEmpty, parsed.statements.count == 1,
+      open.program.names.thing(NameSpelling.folded(name)) == nil
+    else {
       throw reject(
         Problem(.declaredTwice, "`\(name)` cannot be the name: it is taken, or no name", at: .none))
     }
-    typed.rename(activeTo: name)
+    typed.rename(activeTo: NameSpelling.folded(name))
     revision += 1
     try rebuild()
   }

@@ -22,8 +22,10 @@ struct DiagnosticLayout {
     let role: StyledText.Role = problem.severity == .error ? .bad : .middling
     document.line(
       StyledText("\(problem.severity.rawValue)[\(problem.code.rawValue)]", role) + StyledText(": ")
-        + StyledText(problem.message, .strong))
-    let places = [(problem.origin, problem.label)] + problem.notes.map { ($0.origin, $0.text) }
+        + StyledText(Visible.message(problem.message), .strong))
+    let places =
+      [(problem.origin, problem.label.map(Visible.message))]
+      + problem.notes.map { ($0.origin, Visible.message($0.text)) }
     let gutter =
       places.compactMap { place in
         Span(place.0).map { String(sources.texts[$0.file].line(of: $0.start)).count }
@@ -36,7 +38,7 @@ struct DiagnosticLayout {
       excerpt(
         span, label: place.1, isMain: index == 0, gutter: gutter, role: index == 0 ? role : .note, &document)
     }
-    if let help = problem.help { document.line(StyledText("  help: ", .note) + help) }
+    if let help = problem.help { document.line(StyledText("  help: ", .note) + Visible.message(help)) }
     return document
   }
 
@@ -105,7 +107,8 @@ struct DiagnosticLayout {
   private static func shown(_ text: String) -> String {
     var shown = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { shown.append(scalar.value < 0x20 ? " " : scalar) }
-    return String(shown)
+    // Before widths are counted: the marks stand under what is shown.
+    return Visible.message(String(shown))
   }
 
   private func json(_ problems: [Problem]) -> JSON {
@@ -120,14 +123,14 @@ struct DiagnosticLayout {
   private func json(_ problem: Problem, after last: inout (file: Int, place: SourceText.Place)?) -> JSON {
     var members: [(String, JSON)] = [
       ("code", .string(problem.code.rawValue)), ("severity", .string(problem.severity.rawValue)),
-      ("message", .string(problem.message)),
+      ("message", .string(Visible.message(problem.message))),
     ]
     if let span = Span(problem.origin), span.file < sources.texts.count {
       let text = sources.texts[span.file]
       let start = text.place(of: span.start, after: last?.file == span.file ? last?.place : nil)
       last = (span.file, start)
       members += [
-        ("file", .string(text.name)), ("line", .number(text.line(of: span.start))),
+        ("file", .string(Visible.text(text.name))), ("line", .number(text.line(of: span.start))),
         ("column", .number(start.column)), ("endLine", .number(text.line(of: span.end))),
         ("endColumn", .number(text.place(of: span.end, after: start).column)),
       ]
@@ -136,7 +139,7 @@ struct DiagnosticLayout {
         ("file", .null), ("line", .null), ("column", .null), ("endLine", .null), ("endColumn", .null),
       ]
     }
-    members.append(("help", JSON(problem.help)))
+    members.append(("help", JSON(problem.help.map(Visible.message))))
     return .object(members)
   }
 }

@@ -69,6 +69,10 @@ struct Document {
 
   mutating func line(_ text: StyledText) { blocks.append(.line(text)) }
   mutating func line(_ text: String, _ role: StyledText.Role = .plain) { line(StyledText(text, role)) }
+  /// What stands above a declaration behind `##`, line by line.
+  mutating func documentation(_ text: String?) {
+    for part in text?.split(separator: "\n", omittingEmptySubsequences: false) ?? [] { line(String(part)) }
+  }
   mutating func drawn(_ text: StyledText) { blocks.append(.drawn(text)) }
   mutating func table(_ table: Table) { if !table.rows.isEmpty { blocks.append(.table(table)) } }
   mutating func blank() { if !blocks.isEmpty { blocks.append(.blank) } }

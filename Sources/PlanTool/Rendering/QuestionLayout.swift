@@ -30,6 +30,8 @@ struct QuestionLayout {
     case .showMove(let name): return try show.move(name, at: question.span)
     case .showScenario(let number): return show.scenario(number)
     case .showFormula(let id): return show.formula(id)
+    case .showAxis(let id): return show.axis(id)
+    case .showMeasure(let id): return show.measure(id)
     case .list(let axis, let condition):
       return ListLayout(evaluation: evaluation).document(
         try evaluation.list(axis, where: condition, scenario: scenario))

@@ -20,7 +20,7 @@ struct ShowLayout {
     if let label = programme.label { title += StyledText("  " + label, .strong) }
     document.line(title)
     document.line(sort(id), .faint)
-    if let text = programme.documentation { document.line(text) }
+    document.documentation(programme.documentation)
     document.blank()
     let statement = evaluation.carryStatement(of: id, scenario: scenario)
     document.table(statement.isEmpty ? periods(id) : carryTable(id, statement))
@@ -229,7 +229,7 @@ struct ShowLayout {
     }
     var document = Document(json: ShowJSON(evaluation: evaluation, scenario: scenario).kpi(verdict))
     document.line(StyledText(kpi.name, .name) + StyledText(kpi.label.map { "  " + $0 } ?? "", .strong))
-    if let text = kpi.documentation { document.line(text) }
+    document.documentation(kpi.documentation)
     document.line(StyledText("passes when ", .faint) + verdict.rule)
     let margin = CheckLayout(evaluation: evaluation, sources: sources, scenario: scenario).margin(verdict)
     document.line(
@@ -251,6 +251,7 @@ struct ShowLayout {
       ]))
     document.line(
       StyledText(milestone.name, .name) + StyledText(milestone.label.map { "  " + $0 } ?? "", .strong))
+    document.documentation(milestone.documentation)
     let state = done.map { ", done \($0.buddhistText)" } ?? ", not done"
     document.line(
       StyledText(verdict.rawValue, FigureCells.role(verdict))
@@ -271,6 +272,7 @@ struct ShowLayout {
         ("from", .array(parents.map(JSON.string))), ("amendments", .array(amendments.map(JSON.string))),
       ]))
     document.line(StyledText(name, .name) + StyledText(scenario?.label.map { "  " + $0 } ?? "", .strong))
+    document.documentation(scenario?.documentation)
     if !parents.isEmpty { document.line(StyledText("from ", .faint) + parents.joined(separator: ", ")) }
     for amendment in amendments { document.line("  " + amendment) }
     return document
@@ -287,7 +289,49 @@ struct ShowLayout {
         ("formula", .string(body)),
       ]))
     document.line(StyledText(definition.name, .name) + StyledText("\(parameters) = \(body)"))
-    if let text = definition.documentation { document.line(text) }
+    document.documentation(definition.documentation)
+    return document
+  }
+
+  // MARK: Axes and measures
+
+  func axis(_ id: AxisID) -> Document {
+    let axis = plan.axis(id)
+    var document = Document(
+      json: .object([
+        ("schema", .string("codi-plan/show/1")), ("axis", .string(axis.name)), ("label", JSON(axis.label)),
+        ("within", JSON(axis.within.map { plan.axis($0.axis).name })),
+        (
+          "members",
+          .array(axis.members.map { .object([("name", .string($0.name)), ("label", JSON($0.label))]) })
+        ),
+      ]))
+    document.line(StyledText(axis.name, .name) + StyledText(axis.label.map { "  " + $0 } ?? "", .strong))
+    let within = axis.within.map { ", within " + plan.axis($0.axis).name } ?? ""
+    document.line("an axis of \(Count.of(axis.members.count, "member"))\(within)", .faint)
+    document.documentation(axis.documentation)
+    document.blank()
+    document.table(
+      Table(
+        [.init(title: "", key: "member"), .init(title: "", key: "label")],
+        axis.members.map { [Cell($0.name, .name), Cell($0.label ?? "")] }))
+    return document
+  }
+
+  func measure(_ id: MeasureID) -> Document {
+    let measure = plan[id]
+    let unit = measure.unit.map(cells.unitName)
+    var document = Document(
+      json: .object([
+        ("schema", .string("codi-plan/show/1")), ("measure", .string(measure.name)),
+        ("label", JSON(measure.label)), ("unit", JSON(unit)),
+      ]))
+    document.line(
+      StyledText(measure.name, .name) + StyledText(measure.label.map { "  " + $0 } ?? "", .strong))
+    let demanded = unit ?? (measure.isMoney ? "a currency" : "the unit of each programme")
+    document.line("a measure, in \(demanded)", .faint)
+    document.documentation(measure.documentation)
+    document.line(StyledText("ask for it: ", .faint) + StyledText("\(measure.name) by programme", .strong))
     return document
   }
 }

@@ -216,7 +216,12 @@ struct Painter {
 /// Text from a plan as it may be shown: a control character in a label or a name is made visible and never reaches the
 /// terminal, nor do the characters that turn the direction of what follows.
 enum Visible {
-  static func text(_ text: String) -> String {
+  static func text(_ text: String) -> String { escaping(text, where: isHidden) }
+
+  /// A text in a message: there everything is shown that a name or a line may have without being seen to.
+  static func message(_ text: String) -> String { escaping(text) { isHidden($0) || $0.cannotBeSeen } }
+
+  private static func escaping(_ text: String, where isHidden: (Unicode.Scalar) -> Bool) -> String {
     guard !text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }), text.unicodeScalars.contains(where: isHidden)
     else { return text }
     var visible = String.UnicodeScalarView()
@@ -233,17 +238,19 @@ enum Visible {
   private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7F..<0xA0: true
-    case 0x200E, 0x200F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: true
+    case _ where SystemPath.byte(of: scalar) != nil: true
+    case 0x061C, 0x200E, 0x200F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: true
     default: false
     }
   }
 
   private static func escape(_ scalar: Unicode.Scalar) -> String {
+    if let byte = SystemPath.byte(of: scalar) { return "\\x\(String(byte, radix: 16))" }
     switch scalar {
-    case "\n": "\\n"
-    case "\t": "\\t"
-    case "\r": "\\r"
-    default: "\\u{\(String(scalar.value, radix: 16))}"
+    case "\n": return "\\n"
+    case "\t": return "\\t"
+    case "\r": return "\\r"
+    default: return scalar.escape
     }
   }
 }

@@ -15,7 +15,9 @@ struct Completer {
     let head = string(scalars[..<start])
     if let file = fileCompletion(before) { return file }
     let fitting = self.candidates(after: head)
-    var candidates = fitting.filter { $0.text.unicodeScalars.starts(with: prefix.unicodeScalars) }
+    var candidates = (fitting + (prefix.isEmpty ? [] : fitting.compactMap(byLabel))).filter {
+      $0.text.unicodeScalars.starts(with: prefix.unicodeScalars)
+    }
     // What stands on a label finds the name.
     if candidates.isEmpty, prefix.unicodeScalars.count > 1 {
       candidates = fitting.filter { ScalarSearch.range(of: prefix, in: $0.label) != nil }
@@ -24,6 +26,15 @@ struct Completer {
   }
 
   private typealias Candidate = Completion.Candidate
+
+  /// The label of something as the word that stands for it, where it stands for nothing else.
+  private func byLabel(_ candidate: Candidate) -> Candidate? {
+    let names = session.open.program.names
+    guard let word = NameTable.word(of: candidate.label), names.named(word) == candidate.text,
+      word != candidate.text
+    else { return nil }
+    return Candidate(text: word, label: candidate.text, isOpen: candidate.isOpen)
+  }
 
   private func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
     var view = String.UnicodeScalarView()
@@ -74,7 +85,7 @@ struct Completer {
   private func receivers(_ text: String) -> [Candidate] {
     let words = text.split { $0.isWhitespace }
     guard let from = words.lastIndex(of: "from"), from + 1 < words.count,
-      case .programme(let giver)? = session.open.program.names.thing(String(words[from + 1]))
+      case .programme(let giver)? = thing(called: String(words[from + 1]))
     else { return programmes }
     let fitting = plan.programmes.filter {
       !$0.isGroup && $0.unit == plan[giver].unit && $0.name != plan[giver].name
@@ -93,6 +104,11 @@ struct Completer {
   private func insideBrackets(_ text: String) -> Bool {
     guard let open = text.lastIndex(of: "[") else { return false }
     return !text[open...].contains("]")
+  }
+
+  private func thing(called word: String) -> NamedThing? {
+    let names = session.open.program.names
+    return names.thing(names.named(NameSpelling.folded(word)))
   }
 
   // MARK: What there is
@@ -145,9 +161,10 @@ struct Completer {
     let name = String(
       owner.split { !($0 == "_" || $0.isLetter || $0.isNumber || $0.unicodeScalars.count > 1) }.last ?? "")
     if name == "kpis" { return KPISummary.allCases.map { Candidate(text: $0.rawValue, label: "") } }
-    let isGoal = session.open.program.names.kpi(name) != nil
+    let names = session.open.program.names
+    let isGoal = names.kpi(names.named(NameSpelling.folded(name))) != nil
     let goal = isGoal ? ["passes", "margin"].map { Candidate(text: $0, label: "") } : []
-    if case .programme? = session.open.program.names.thing(name) { return goal + derived + storedMeasures }
+    if case .programme? = thing(called: name) { return goal + derived + storedMeasures }
     return isGoal ? goal : derived + storedMeasures
   }
 
@@ -174,7 +191,7 @@ struct Completer {
     let slash = typed.lastIndex(of: "/")
     let folder = slash.map { String(typed[...$0]) } ?? ""
     let prefix = slash.map { String(typed[typed.index(after: $0)...]) } ?? typed
-    guard let directory = opendir(folder.isEmpty ? "." : folder) else { return nil }
+    guard let directory = (folder.isEmpty ? "." : folder).withSystemPath({ opendir($0) }) else { return nil }
     defer { closedir(directory) }
     var names: [String] = []
     while let entry = readdir(directory) {

@@ -50,6 +50,8 @@ final class LineEditor {
   var recall = HistoryRecall([])
   /// Said once below the line.
   var notice: StyledText?
+  /// Of the paste that the line holds.
+  private var pastedRows: PastedRows?
   private var waiting: [UInt32] = []
   private var outcome = Outcome.none
   var lastPreview: (text: String, lines: [StyledText])?
@@ -81,7 +83,10 @@ final class LineEditor {
     let text = edit.read().map { cells.decode($0) }
     writeOutput(BracketedPaste.off)
     switch outcome {
-    case .accepted: return .text(text.map { $0.hasSuffix("\n") ? String($0.dropLast()) : $0 } ?? "")
+    case .accepted:
+      let typed = text.map { $0.hasSuffix("\n") ? String($0.dropLast()) : $0 } ?? ""
+      defer { pastedRows = nil }
+      return .text(pastedRows?.restored(in: typed) ?? typed)
     case .dropped: return .dropped
     case .closed, .none: return .end
     }
@@ -252,7 +257,7 @@ final class LineEditor {
       text.last == "\n"
       || text.split(separator: "\n", omittingEmptySubsequences: false).last?.allSatisfy(\.isWhitespace)
         == true
-    if !isAsked, !assistant.isFinished(text) {
+    if !isAsked, !assistant.isFinished(pastedRows?.restored(in: text) ?? text) {
       edit.moveCursor(by: edit.extent.count - edit.extent.cursor)
       let depth = text.count { $0 == "{" } - text.count { $0 == "}" }
       insert("\n" + String(repeating: "  ", count: max(1, depth)))
@@ -273,6 +278,7 @@ final class LineEditor {
   /// A pasted text stands in the line and waits for Enter, however many lines it has.
   private func paste(_ pasted: String) {
     let (text, dropped) = PastedText.cleaned(pasted)
+    pastedRows = PastedRows(pasted, shownAs: text)
     insert(text)
     if dropped > 0 {
       notice = StyledText(

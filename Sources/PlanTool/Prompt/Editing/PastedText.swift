@@ -1,3 +1,5 @@
+import PlanLang
+
 /// Terminals send what is pasted between two marks while this is on.
 enum BracketedPaste {
   static let on = "\u{1B}[?2004h"
@@ -25,5 +27,24 @@ enum PastedText {
     }
     while text.last == "\n" { text.removeLast() }
     return (String(text), dropped)
+  }
+}
+
+/// Rows of a spreadsheet that were pasted: the line shows blanks for their tabs.
+struct PastedRows {
+  private let shown: String
+  private let rows: String
+
+  /// `nil` where it is something else that was pasted.
+  init?(_ pasted: String, shownAs shown: String) {
+    let lines = pasted.split(whereSeparator: \.isNewline)
+    guard !lines.isEmpty, lines.allSatisfy({ SpreadsheetRow.isRow($0) }) else { return nil }
+    (self.shown, rows) = (shown, lines.joined(separator: "\n"))
+  }
+
+  /// A line with their tabs, so that it can be told what they are; `nil` where they are not in it any more.
+  func restored(in text: String) -> String? {
+    guard let range = text.firstRange(of: shown) else { return nil }
+    return text[..<range.lowerBound] + rows + text[range.upperBound...]
   }
 }

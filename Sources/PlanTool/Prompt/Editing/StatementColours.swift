@@ -78,7 +78,9 @@ struct StatementColours {
     let isStatement = StatementWord(rawValue: word) != nil || SessionCommand(rawValue: word) != nil
     if place.isAtStart, isStatement, !place.isFigure { return .keyword }
     let names = session.open.program.names
-    if names.thing(word) != nil || names.kpi(word) != nil || names.milestone(word) != nil { return .name }
+    let name = NameSpelling.folded(word)
+    if names.named(name) != name { return .name }
+    if names.thing(name) != nil || names.kpi(name) != nil || names.milestone(name) != nil { return .name }
     if StatementColours.words.contains(word) { return .keyword }
     // What is still being typed is not wrong yet, and what names something new never is.
     let isKnown = ReservedWord.all.contains(word) || StatementColours.scales.contains(word)

@@ -1,0 +1,123 @@
+public import PlanRules
+
+/// Rows of a spreadsheet that were pasted where statements are typed: cells with tabs between them.
+public enum SpreadsheetRow {
+  /// Whether a line is nothing but cells: figures, and words as people put them there.
+  public static func isRow(_ line: some StringProtocol) -> Bool {
+    let cells = cells(line)
+    guard cells.count > 1, let first = cells.first else { return false }
+    // A statement may have tabs in it; the name of a column is no statement.
+    let word = first.prefix { !$0.isWhitespace }
+    if StatementWord(rawValue: String(word)) != nil, first != StatementWord.programme.rawValue {
+      return false
+    }
+    return cells.allSatisfy { cell in cell.unicodeScalars.allSatisfy { !marks.contains($0) } }
+  }
+
+  private static let marks = Set("{}[]=<>;\"#".unicodeScalars)
+
+  private static func cells(_ line: some StringProtocol) -> [String] {
+    line.split(separator: "\t").map { String($0).trimmed }.filter { !$0.isEmpty }
+  }
+
+  /// The problems of a text that was typed; of those that lines have because they are rows, one says what they are.
+  ///
+  /// - Parameter file: which of the sources the text is.
+  public static func told(_ problems: [Problem], in text: SourceText, file: Int) -> [Problem] {
+    guard !problems.isEmpty, text.bytes.contains(UInt8(ascii: "\t")) else { return problems }
+    var told: [Problem] = []
+    var isTold = false
+    /// Found when a line first looks like a row.
+    var blocks: [Range<Int>]?
+    /// The line that was looked at last: it may have many mistakes.
+    var last: (line: Range<Int>, isRow: Bool) = (0..<0, false)
+    for problem in problems {
+      guard let span = Span(problem.origin), span.file == file else {
+        told.append(problem)
+        continue
+      }
+      if !last.line.contains(span.start) {
+        let line = text.line(around: span.start)
+        last = (line, isRow(text.text(line)))
+      }
+      guard last.isRow else {
+        told.append(problem)
+        continue
+      }
+      // Between braces lines of figures may have tabs in them.
+      let found = blocks ?? self.blocks(of: text, file)
+      blocks = found
+      if found.contains(where: { $0.contains(span.start) }) {
+        told.append(problem)
+      } else {
+        if !isTold { told.append(rows(in: text, from: span, file: file)) }
+        isTold = true
+      }
+    }
+    return told
+  }
+
+  /// What lies between braces, the inner ones with the outer.
+  private static func blocks(of text: SourceText, _ file: Int) -> [Range<Int>] {
+    var blocks: [Range<Int>] = []
+    var (depth, start) = (0, 0)
+    for token in Lexer.read(text, file: file).tokens {
+      if token.kind == .symbol(.openBrace) {
+        if depth == 0 { start = token.span.start }
+        depth += 1
+      } else if token.kind == .symbol(.closeBrace), depth > 0 {
+        depth -= 1
+        if depth == 0 { blocks.append(start..<token.span.end) }
+      }
+    }
+    return depth > 0 ? blocks + [start..<text.bytes.count] : blocks
+  }
+
+  /// Of the rows of a text that is nothing else; `nil` where it is something else.
+  public static func only(in text: SourceText, file: Int) -> Problem? {
+    let lines = text.text(0..<text.bytes.count).split(whereSeparator: \.isNewline)
+    guard !lines.isEmpty, lines.allSatisfy(isRow) else { return nil }
+    return rows(in: text, from: Span(file: file, start: 0, end: 0), file: file)
+  }
+
+  private static func rows(in text: SourceText, from span: Span, file: Int) -> Problem {
+    let range = text.line(around: span.start)
+    let rest = text.text(range.lowerBound..<text.bytes.count)
+    let count = rest.split(whereSeparator: \.isNewline).prefix(while: isRow).count
+    let figures = cells(text.text(range)).count { TableNumber.isFigure($0) }
+    let columns =
+      switch figures {
+      case 4: "target Q1,target Q2,target Q3,target Q4"
+      case 2: "target,actual"
+      default: "target"
+      }
+    return .pastedRow(
+      count, columns: columns, at: Span(file: file, start: range.lowerBound, end: range.upperBound))
+  }
+}
+
+extension TableNumber {
+  fileprivate static func isFigure(_ cell: String) -> Bool {
+    switch TableNumber(Array(cell.utf8)) {
+    case .decimal, .long, .percent: true
+    case .missing, .bad: false
+    }
+  }
+
+  private init(_ bytes: [UInt8]) {
+    self = bytes.withUnsafeBufferPointer { TableNumber($0) }
+  }
+}
+
+extension Problem {
+  fileprivate static func pastedRow(_ count: Int, columns: String, at span: Span) -> Problem {
+    Problem(
+      .pastedRow,
+      count > 1
+        ? "these are \(count) rows of a spreadsheet, with tabs between their cells"
+        : "this is a row of a spreadsheet, with tabs between its cells", at: span.origin,
+      help:
+        "save the sheet as `CSV UTF-8` and read it: `load \"figures.csv\"`; its first line names the columns, such as `programme,\(columns)`"
+    )
+  }
+}

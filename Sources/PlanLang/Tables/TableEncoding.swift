@@ -1,0 +1,132 @@
+/// How the letters of a table are written as bytes.
+enum TableEncoding: Sendable {
+  case utf8
+  /// The Thai of Windows: TIS-620 and a few signs.
+  case windows874
+  case utf16(isBigEndian: Bool)
+
+  /// As messages call it; `nil` for what every table should be.
+  var name: String? {
+    switch self {
+    case .utf8: nil
+    case .windows874: "Windows-874 (TIS-620)"
+    case .utf16: "UTF-16"
+    }
+  }
+
+  /// What the first bytes of a table say.
+  ///
+  /// - Parameter isWhole: whether these are all of its bytes, and no letter is cut at their end.
+  init(of bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool) {
+    if bytes.starts(with: [0xFF, 0xFE]) {
+      self = .utf16(isBigEndian: false)
+    } else if bytes.starts(with: [0xFE, 0xFF]) {
+      self = .utf16(isBigEndian: true)
+    } else if let bad = bytes.firstBadByte, isWhole || bad + 4 <= bytes.count, TableEncoding.isThai(bytes) {
+      self = .windows874
+    } else {
+      self = .utf8
+    }
+  }
+
+  /// Whether bytes beyond ASCII are Thai words: each mark on a letter of Thai, and few of them within words of our alphabet,
+  /// where the letters with accents of other tables would stand.
+  private static func isThai(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var (letters, besideOurs) = (0, 0)
+    var isCut = false
+    var previous: Unicode.Scalar = " "
+    for byte in bytes {
+      guard let scalar = scalar(ofThai: byte) else { return false }
+      if !scalar.isASCII {
+        if isMark(scalar), !thaiLetters.contains(previous.value) { return false }
+        letters += 1
+      }
+      // A letter of UTF-8 that was cut short: no syllable ends so.
+      if scalar.isASCII, isCut { return false }
+      isCut = byte == 0xB8 || byte == 0xB9 ? previous.value == 0x0E40 : false
+      if scalar.isASCII != previous.isASCII, (scalar.isASCII ? scalar : previous).startsName {
+        besideOurs += 1
+      }
+      previous = scalar
+    }
+    return besideOurs * 2 <= letters
+  }
+
+  private static let thaiLetters: ClosedRange<UInt32> = 0x0E01...0x0E4E
+
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value == 0x0E31 || (0x0E33...0x0E3A).contains(scalar.value)
+      || (0x0E47...0x0E4E).contains(scalar.value)
+  }
+
+  /// - Returns: `nil` where Windows-874 has no such byte.
+  fileprivate static func scalar(ofThai byte: UInt8) -> Unicode.Scalar? {
+    switch byte {
+    case 0..<0x80: Unicode.Scalar(byte)
+    case 0x80: "€"
+    case 0x85: "…"
+    case 0x91: "‘"
+    case 0x92: "’"
+    case 0x93: "“"
+    case 0x94: "”"
+    case 0x95: "•"
+    case 0x96: "–"
+    case 0x97: "—"
+    case 0xA0: "\u{A0}"
+    case 0xA1...0xDA, 0xDF...0xFB: Unicode.Scalar(UInt32(byte) - 0xA0 + 0x0E00)
+    default: nil
+    }
+  }
+}
+
+/// Turns the bytes of a table into UTF-8, stretch by stretch.
+struct TableDecoder {
+  let encoding: TableEncoding
+  /// Bytes of a letter that was not read to its end.
+  private var rest: [UInt8] = []
+
+  /// No byte becomes more.
+  static let mostBytes = 3
+
+  init(_ encoding: TableEncoding) { self.encoding = encoding }
+
+  mutating func decode(_ bytes: some Collection<UInt8>) -> [UInt8] {
+    var decoded: [UInt8] = []
+    decoded.reserveCapacity(bytes.count * 2)
+    switch encoding {
+    case .utf8: decoded.append(contentsOf: bytes)
+    case .windows874:
+      for byte in bytes {
+        if byte < 0x80 {
+          decoded.append(byte)
+        } else if let letter = UTF8.encode(TableEncoding.scalar(ofThai: byte) ?? "\u{FFFD}") {
+          decoded.append(contentsOf: letter)
+        }
+      }
+    case .utf16(let isBigEndian): decodeUTF16(bytes, isBigEndian, into: &decoded)
+    }
+    return decoded
+  }
+
+  private mutating func decodeUTF16(
+    _ bytes: some Collection<UInt8>, _ isBigEndian: Bool, into decoded: inout [UInt8]
+  ) {
+    let all = rest + bytes
+    var units: [UInt16] = []
+    units.reserveCapacity(all.count / 2)
+    for index in stride(from: 0, to: all.count - 1, by: 2) {
+      let (first, second) = (UInt16(all[index]), UInt16(all[index + 1]))
+      units.append(isBigEndian ? first << 8 | second : second << 8 | first)
+    }
+    var taken = units.count * 2
+    if let last = units.last, UTF16.isLeadSurrogate(last) {
+      units.removeLast()
+      taken -= 2
+    }
+    rest = Array(all.dropFirst(taken))
+    // What is no letter becomes a replacement character, and is no key of the plan.
+    _ = transcode(units.makeIterator(), from: UTF16.self, to: UTF8.self, stoppingOnError: false) {
+      decoded.append($0)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+internal import Glibc
+
+/// Names of files as texts. To the system a name is bytes, and those need not be UTF-8: a byte that is no part of a letter
+/// stands in the text as a scalar for private use, and is that byte again where the system is asked.
+public enum SystemPath {
+  /// The scalars of bytes from 0x80 on.
+  private static let bytes: ClosedRange<UInt32> = 0x10FE80...0x10FEFF
+  private static let offset: UInt32 = 0x10FE00
+
+  public static func text(_ path: UnsafePointer<CChar>) -> String {
+    let bytes = UnsafeRawBufferPointer(start: path, count: strlen(path)).bindMemory(to: UInt8.self)
+    // Almost every name.
+    if bytes.firstBadByte == nil, !bytes.contains(0xF4) { return String(decoding: bytes, as: UTF8.self) }
+    var text = String.UnicodeScalarView()
+    var index = 0
+    while index < bytes.count {
+      let rest = UnsafeBufferPointer(rebasing: bytes[index...])
+      var decoder = UTF8()
+      var iterator = rest.makeIterator()
+      if case .scalarValue(let scalar) = decoder.decode(&iterator), !SystemPath.bytes.contains(scalar.value) {
+        text.append(scalar)
+        index += UTF8.width(scalar)
+      } else {
+        text.append(Unicode.Scalar(offset + UInt32(bytes[index])) ?? "?")
+        index += 1
+      }
+    }
+    return String(text)
+  }
+
+  /// The bytes that a text stands for.
+  public static func bytes(of text: String) -> [UInt8] {
+    guard text.utf8.contains(0xF4) else { return Array(text.utf8) }
+    return text.unicodeScalars.flatMap { byte(of: $0).map { [$0] } ?? Array(String($0).utf8) }
+  }
+
+  /// The byte of a name that a scalar stands for.
+  public static func byte(of scalar: Unicode.Scalar) -> UInt8? {
+    bytes.contains(scalar.value) ? UInt8(scalar.value - offset) : nil
+  }
+
+  /// Where a name leads, links followed; `nil` where to nothing (`errno`).
+  public static func real(_ path: String) -> String? {
+    guard let resolved = path.withSystemPath({ realpath($0, nil) }) else { return nil }
+    defer { free(resolved) }
+    return text(resolved)
+  }
+}
+
+extension String {
+  /// As the system is asked for it.
+  public func withSystemPath<Result>(_ ask: (UnsafePointer<CChar>) -> Result) -> Result {
+    guard utf8.contains(0xF4) else { return withCString(ask) }
+    let bytes = SystemPath.bytes(of: self).map { CChar(bitPattern: $0) } + [0]
+    return bytes.withUnsafeBufferPointer { buffer in buffer.baseAddress.map(ask) ?? "".withCString(ask) }
+  }
+}
