@@ -21,6 +21,8 @@ struct Session {
   /// Texts that were typed: their lines have no file to name.
   private(set) var unnamed: Set<Int> = []
   private var interruption: Interruption
+  /// Names that were to be declared by statements that had a mistake.
+  private var lostNames: Set<String> = []
 
   /// What a statement came to.
   enum Reply {
@@ -102,8 +104,14 @@ struct Session {
     let source = SourceText(name: name, text: text)
     let file = open.loaded.add(source)
     let parsed = Pipeline.parse(source, file: file, limits: open.sources.limits)
+    lostNames.formUnion(parsed.lostNames)
     let rejected = OpenPlan.Rejected(problems: parsed.problems, sources: open.sources)
     return (parsed.statements, parsed.problems.isEmpty ? nil : rejected)
+  }
+
+  /// What is wrong, less what only follows from a declaration that had a mistake: that one is reported already.
+  func independent(_ rejected: OpenPlan.Rejected) -> [Problem] {
+    rejected.problems.filter { !$0.follows(from: lostNames, in: rejected.sources) }
   }
 
   /// Declarations and amendments that were typed as one block are carried out as one; everything else alone.
