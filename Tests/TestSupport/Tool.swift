@@ -27,12 +27,12 @@ public struct Tool {
   /// - Parameter destination: where the answer goes instead of `output`.
   public init(
     _ arguments: [String], input: String = "", bytes: Data? = nil, environment: [String: String] = [:],
-    to destination: String? = nil
+    in workingFolder: URL = Repository.root, to destination: String? = nil
   ) throws {
     let process = Process()
     process.executableURL = Tool.binary
     process.arguments = arguments
-    process.currentDirectoryURL = Repository.root
+    process.currentDirectoryURL = workingFolder
     var variables = ProcessInfo.processInfo.environment
     variables["SWIFT_BACKTRACE"] = "enable=no"
     variables["CODI_PLAN_HISTORY"] = ""

@@ -109,7 +109,7 @@ struct Conversation {
       return .answered(try save(rest), changes: true)
     case .load:
       guard !rest.isEmpty else { return usage(command) }
-      let path = rest.hasPrefix("\"") ? rest : "\"\(rest)\""
+      let path = rest.hasPrefix("\"") ? rest : rest.quoted
       return try run((path.hasSuffix(".plan\"") ? "use " : "load ") + path)
     case .reload: return .answered(try reload(), changes: true)
     case .reset:

@@ -53,7 +53,7 @@ extension Statement {
 
 extension String {
   /// As a text of the language.
-  fileprivate var quoted: String {
+  var quoted: String {
     var quoted = "\""
     for character in self {
       switch character {
