@@ -80,7 +80,7 @@ struct PastedPlanTests {
         kpi k passes when a.rate >= 50%
         as of Q4
         let share = a.target / b.target
-        let two = 2 * a.target
+        let two   = 2 * a.target
         scenario scratch {
           set a.actual = 9
           let share = b.target / a.target

@@ -65,7 +65,7 @@ struct Parser {
   var previousSpan: Span { index > 0 ? tokens[index - 1].span : current.span }
 
   /// The token so many places ahead.
-  func peek(_ offset: Int) -> Token { tokens[min(index + offset, tokens.count - 1)] }
+  func peek(_ offset: Int) -> Token { tokens[max(0, min(index + offset, tokens.count - 1))] }
 
   mutating func advance() { index = min(index + 1, tokens.count - 1) }
 
@@ -119,6 +119,7 @@ struct Parser {
 
   /// What may have gone wrong, where the token tells.
   private var hint: String? {
+    if let remedy = signRemedy ?? leadingEqualRemedy ?? placeRemedy { return remedy }
     switch current.kind {
     case .number:
       guard index > 0, case .number = tokens[index - 1].kind else { return nil }

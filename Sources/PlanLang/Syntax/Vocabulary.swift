@@ -37,7 +37,7 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .use: "use \"FILE\""
     case .load: "load \"FILE.csv\" [without COLUMN, …]"
     case .show: "show [NAME]"
-    case .list: "list AXIS where CONDITION"
+    case .list: "list AXIS where CONDITION   or   list scenario | kpi | milestone | move | programme | …"
     case .check: "check"
     case .audit: "audit"
     case .compare: "compare [A, B, …]   or   compare A, B by statement"
@@ -76,7 +76,8 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .use: "Takes in another file."
     case .load: "Reads figures from a table of comma-separated values."
     case .show: "Shows a programme, KPI, move, scenario or milestone; alone, the whole plan."
-    case .list: "Lists the members for which a condition holds, worst first."
+    case .list:
+      "Lists the members for which a condition holds, worst first; without a condition, all that there are."
     case .check: "Judges every KPI and expectation."
     case .audit: "Lists the reported figures that the plan does not come to."
     case .compare: "Shows scenarios side by side; by statement, what each amendment does."

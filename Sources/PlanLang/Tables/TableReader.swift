@@ -235,6 +235,7 @@ struct TableReader: ~Copyable {
       guard index < filled else { return false }
       let isLast = buffer[index] == newline
       if isLast, cell.end == index, cell.end > cell.start, buffer[cell.end - 1] == return_ { cell.end -= 1 }
+      if buffer[cell.start] == UInt8(ascii: "'"), TableReader.isGuarded(buffer, cell) { cell.start += 1 }
       append(cell)
       index += 1
       guard isLast else { continue }
@@ -266,6 +267,14 @@ struct TableReader: ~Copyable {
       index += 8
     }
     return filled
+  }
+
+  /// Whether a cell begins with the mark that keeps a spreadsheet from running it, as it is written in CSV.
+  private static func isGuarded(_ buffer: UnsafeMutablePointer<UInt8>, _ cell: Cell) -> Bool {
+    switch (cell.start..<cell.end).first(where: { buffer[$0] != UInt8(ascii: "'") }).map({ buffer[$0] }) {
+    case UInt8(ascii: "=")?, UInt8(ascii: "+")?, UInt8(ascii: "-")?, UInt8(ascii: "@")?, 9?, 13?: true
+    default: false
+    }
   }
 
   private func endInQuotes() throws(Failure) -> Bool {

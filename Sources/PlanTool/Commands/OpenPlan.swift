@@ -82,10 +82,11 @@ struct OpenPlan {
   func scenario(_ name: String?) throws(Rejected) -> Int {
     guard let name, name != "base" else { return 0 }
     if let index = program.plan.scenarios.firstIndex(where: { $0.name == name }) { return index + 1 }
-    let known = (["base"] + program.plan.scenarios.map(\.name)).joined(separator: ", ")
     throw Rejected(
       problems: [
-        Problem(.unknownName, "there is no scenario `\(name)`", at: .none, help: "there are: \(known)")
+        Problem(
+          .unknownName, "there is no scenario `\(name)`", at: .none,
+          help: Suggestion.scenarios(of: program.plan, near: name))
       ],
       sources: sources)
   }

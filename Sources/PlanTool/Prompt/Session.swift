@@ -200,11 +200,11 @@ struct Session {
 
   private mutating func activate(_ name: NameSyntax) throws(OpenPlan.Rejected) -> Document {
     guard name.text == "base" || plan.scenarios.contains(where: { $0.name == name.text }) else {
-      let known = (["base"] + plan.scenarios.map(\.name)).joined(separator: ", ")
       throw reject(
         Problem(
           .unknownName, "there is no scenario `\(name.text)`", at: name.span.origin,
-          help: "there are: \(known); `scenario \(name.text) { … }` makes one"))
+          help: Suggestion.scenarios(of: plan, near: name.text) + "; `scenario \(name.text) { … }` makes one")
+      )
     }
     let number = plan.scenarios.firstIndex { $0.name == name.text }.map { $0 + 1 } ?? 0
     if let problem = evaluation.problems(inScenario: number).first { throw reject(problem) }

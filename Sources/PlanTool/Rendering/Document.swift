@@ -5,6 +5,8 @@ struct Cell {
   private let makeRaw: (() -> String)?
 
   var raw: String { makeRaw?() ?? text.plain }
+  /// Whether a script reads something of its own, mostly a figure.
+  var hasRaw: Bool { makeRaw != nil }
 
   init(_ text: StyledText) {
     self.text = text

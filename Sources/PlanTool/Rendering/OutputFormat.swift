@@ -5,11 +5,12 @@ enum OutputFormat: String, CaseIterable, Sendable {
   case text, markdown, csv, json
 
   /// - Parameter width: the terminal's; `nil` where nothing limits a line.
-  func render(_ document: Document, painter: Painter, width: Int?) -> String {
+  /// - Parameter guardsTexts: in CSV no text is one that a spreadsheet would run.
+  func render(_ document: Document, painter: Painter, width: Int?, guardsTexts: Bool = true) -> String {
     switch self {
     case .text: TextRendering(painter: painter, width: width).render(document)
     case .markdown: MarkdownRendering.render(document)
-    case .csv: CSVRendering.render(document)
+    case .csv: CSVRendering(guardsTexts: guardsTexts).render(document)
     case .json: document.json.text() + "\n"
     }
   }
@@ -174,8 +175,11 @@ enum MarkdownRendering {
 }
 
 /// RFC 4180; figures as plain numbers. Only tables: what stands around them is for people.
-enum CSVRendering {
-  static func render(_ document: Document) -> String {
+struct CSVRendering {
+  /// A text that a spreadsheet would take for a formula has a `'` in front; tables that are read take it off again.
+  let guardsTexts: Bool
+
+  func render(_ document: Document) -> String {
     let tables = document.blocks.compactMap { block -> Table? in
       switch block {
       case .table(let table): table
@@ -186,17 +190,42 @@ enum CSVRendering {
     return tables.map(render).joined(separator: "\r\n")
   }
 
-  private static func render(_ table: Table) -> String {
-    row(table.columns.map { $0.title.isEmpty ? $0.key : trimmed($0.title) })
-      + table.rows.map { row($0.map(\.raw)) }.joined()
+  private func render(_ table: Table) -> String {
+    row(texts: table.columns.map { $0.title.isEmpty ? $0.key : CSVRendering.trimmed($0.title) })
+      + table.rows.map { row($0.map { $0.hasRaw ? unlessFigure($0.raw) : guarded($0.raw) }) }.joined()
   }
 
   private static func trimmed(_ title: String) -> String {
     title.split(separator: " ").joined(separator: " ")
   }
 
-  static func row(_ cells: [String]) -> String {
-    cells.map(quoted).joined(separator: ",") + "\r\n"
+  func row(texts: [String]) -> String { row(texts.map(guarded)) }
+
+  /// Cells as they are.
+  func row(_ cells: [String]) -> String {
+    cells.map(CSVRendering.quoted).joined(separator: ",") + "\r\n"
+  }
+
+  // MARK: What a spreadsheet would run
+
+  private func guarded(_ text: String) -> String {
+    guardsTexts && text != "-" && CSVRendering.wouldRun(text) ? "'" + text : text
+  }
+
+  /// A cell that says of itself how a script reads it is mostly a figure, and a figure may begin with a sign.
+  private func unlessFigure(_ text: String) -> String {
+    let number = text.utf8.drop { $0 == UInt8(ascii: "-") }.allSatisfy {
+      $0 &- 0x30 < 10 || [UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "%")].contains($0)
+    }
+    return number ? text : guarded(text)
+  }
+
+  /// Behind marks that were put there already, too: reading takes off one.
+  private static func wouldRun(_ text: String) -> Bool {
+    switch text.unicodeScalars.first(where: { $0 != "'" }) {
+    case "="?, "+"?, "-"?, "@"?, "\t"?, "\r"?: true
+    default: false
+    }
   }
 
   private static func quoted(_ cell: String) -> String {

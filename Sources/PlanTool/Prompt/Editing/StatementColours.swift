@@ -11,6 +11,8 @@ struct StatementColours {
   func roles(of text: String, cursor: Int) -> [StyledText.Role] {
     let scalars = Array(text.unicodeScalars)
     var roles = [StyledText.Role](repeating: .plain, count: scalars.count)
+    // What the shell is asked has words of its own.
+    if SessionCommand.parse(text)?.command == .shell { return roles }
     var offsets: [Int] = []
     offsets.reserveCapacity(text.utf8.count + 1)
     for (index, scalar) in scalars.enumerated() {
