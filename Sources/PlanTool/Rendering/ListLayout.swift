@@ -50,7 +50,7 @@ struct ListLayout {
       Table(
         [
           .init(title: title), .init(title: "", key: "label", folds: 1, shrinksTo: 12),
-          .init(title: "", key: "about", shrinksTo: 12),
+          .init(title: "", key: "about"),
         ],
         entries.map { [Cell($0.name, .name), Cell($0.label ?? ""), Cell($0.about, .faint)] }))
     if entries.isEmpty { document.line("there is none", .faint) }
