@@ -44,7 +44,7 @@ public enum WrongWord {
     ("ls dir ll pwd tree", "`list programme`, `list scenario` say what the plan has; `! ls` asks the shell"),
     ("cd", "files are named with their folder, `load plans/year.plan`; `! COMMAND` asks the shell"),
     (
-      "open import read include source file เปิด อ่าน นำเข้า",
+      "open read include source file เปิด อ่าน นำเข้า import",
       "`load other.plan` takes in a plan, `load \"figures.csv\"` a table"
     ),
     ("store export download dump บันทึก เก็บ ส่งออก", "`save FILE` writes what was typed into a plan file"),

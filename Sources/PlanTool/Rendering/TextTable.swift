@@ -56,6 +56,7 @@ struct TextTable {
     var first = whole
     letLastGoOn(&first, limit)
     let labels = giveWay(&first, limit)
+    shrink(&first, limit, sparing: keys)
     guard first.total > limit else { return [first] }
     // Those that say the least go below first, all that say the same together.
     while first.total > limit,
@@ -66,7 +67,6 @@ struct TextTable {
         first.remove(at: position)
       }
     }
-    let keys = self.keys
     while first.total > limit, first.columns.count > keys.count + 1 {
       first.remove(at: first.columns.count - 1)
     }
@@ -153,9 +153,10 @@ struct TextTable {
     return left
   }
 
-  /// Cuts what may be cut, where even a single column has no room beside the names of the rows.
-  private func shrink(_ part: inout Part, _ limit: Int) {
-    for position in part.columns.indices where part.total > limit {
+  /// Cuts what may be cut; the names of the rows only where even a single column has no room beside them.
+  private func shrink(_ part: inout Part, _ limit: Int, sparing spared: [Int] = []) {
+    for position in part.columns.indices where part.total > limit && !spared.contains(part.columns[position])
+    {
       guard let least = table.columns[part.columns[position]].shrinksTo, part.widths[position] > least else {
         continue
       }
