@@ -70,14 +70,15 @@ public enum Pipeline {
 
 extension Problem {
   /// A name that is unknown only because its declaration has a mistake.
-  fileprivate func follows(from lostNames: Set<String>, in sources: Sources) -> Bool {
+  public func follows(from lostNames: Set<String>, in sources: Sources) -> Bool {
     guard let span = Span(origin), span.file < sources.texts.count else { return false }
     if code == .unknownMember || code == .wrongNumberOfValues, lostNames.contains(Parser.anyMember) {
       return true
     }
     let isOfNames =
       code == .unknownName || code == .unknownUnit || code == .unknownMeasure || code == .unknownMember
-    return isOfNames && lostNames.contains(NameSpelling.folded(sources[span]))
+    return isOfNames
+      && (lostNames.contains(NameSpelling.folded(sources[span])) || lostNames.contains(Parser.anyName))
   }
 
   /// - Parameter origins: of numbers, none within another, in the order of the text.

@@ -10,6 +10,13 @@ import Testing
 struct GalleryTests {
   static let plans = Repository.files(in: "Tests/Gallery", ending: ".plan")
 
+  /// Mistakes of the call rather than of the plan.
+  private static let options = [
+    "E0616.plan": ["-o", "figures.xlsx"],
+    "E0617.plan": ["--format", "csv", "-o", "Tests/Gallery/E0617.plan"],
+    "E0618.plan": ["-o", "Tests/Gallery/E0101.txt"],
+  ]
+
   @Test(arguments: ProblemCode.allCases.map(\.rawValue))
   func everyCodeHasAnEntry(code: String) throws {
     let picture = code == ProblemCode.interrupted.rawValue ? try interrupted() : try rendered("\(code).plan")
@@ -32,7 +39,7 @@ struct GalleryTests {
   }
 
   private func rendered(_ plan: String) throws -> String {
-    try Tool(["check", "Tests/Gallery/\(plan)"]).errors
+    try Tool(["check", "Tests/Gallery/\(plan)"] + (GalleryTests.options[plan] ?? [])).errors
   }
 
   /// No file makes this one: a question is given up while it is worked out.

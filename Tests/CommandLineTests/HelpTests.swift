@@ -1,13 +1,18 @@
 import Foundation
+import PlanLang
 import TestSupport
 import Testing
+
+@testable import PlanTool
 
 /// Help teaches by examples that run, and fits one screen.
 struct HelpTests {
   @Test func everyStatementsExampleRuns() throws {
     let rows = try Tool(["dump", "statements"]).output.split(separator: "\n").filter { $0.hasPrefix("| `") }
     let examples = rows.compactMap { example(in: String($0)) }
-    let commands = ["help", "undo", "redo", "history", "keep", "save", "load", "reload", "reset", "setting"]
+    let commands = [
+      "help", "undo", "redo", "history", "keep", "drop", "save", "load", "reload", "reset", "setting",
+    ]
     #expect(examples.count >= 30)
     for example in examples {
       let word = String(example.prefix { $0 != " " })
@@ -45,11 +50,26 @@ struct HelpTests {
   @Test(arguments: [
     ("help mankong", ["บ้านมั่นคง", "household", "fy2561.plan:77"]), ("help north", ["เหนือ", "region"]),
     ("help reshuffle", ["move"]), ("help mankon", ["did you mean `mankong`"]), ("help round", ["2.35"]),
-    ("help nothing_like_it", ["nothing is called"]),
+    ("help nothing_like_it", ["nothing is called"]), ("help ครัวเรือน", ["household", "a unit"]),
+    ("help บ้านมั่นคง", ["mankong", "household"]), ("help \"บ้านมั่นคง\"", ["mankong"]),
+    ("help rate", ["result / adjusted"]), ("help gap", ["result - adjusted"]),
+    ("help carried", ["adjusted - result"]),
+    ("help adjusted", ["target + what is carried in"]), ("help spending", ["spent / budget"]),
+    ("help light", ["red below 50%"]), ("help result", ["actual, or forecast"]),
+    ("help because", ["move", "because"]),
+    ("help print", ["mankong.rate"]), ("help score", ["a unit"]), ("help khon_kaen_land", ["a milestone"]),
+    ("help region", ["6 members"]), ("help disbursement", ["การเบิกจ่าย"]),
   ])
   func everythingInThePlanCanBeAskedFor(line: String, shown: [String]) throws {
     let run = try Tool(["scenarios/fy2561.plan"], input: line + "\n")
     for text in shown { #expect(run.output.contains(text), "\(run.output)") }
+  }
+
+  /// Whatever is worked out says how.
+  @Test func everyDerivedFigureHasItsFormula() {
+    for (name, _) in NameTable.derivedFigures {
+      #expect(HelpTerm.named(name)?.formula.isEmpty == false, "\(name)")
+    }
   }
 
   /// The last cell of a row of the generated page.

@@ -25,11 +25,12 @@ final class PromptBench {
     """
 
   /// - Parameter settings: none leaves them as they are at first.
+  /// - Parameter isInside: the program runs in the folder itself.
   /// - Parameter folder: one of before, which stays; otherwise there is a new one, which goes.
   init(
     columns: Int = 80, rows: Int = 40, manner: TerminalScreen.Manner = .xterm, plan: String = smallPlan,
     files: [String]? = nil, settings: String? = "preview off\n", environment: [String: String?] = [:],
-    folder: URL? = nil, program: String? = nil
+    folder: URL? = nil, isInside: Bool = false, program: String? = nil
   ) throws {
     let own = folder ?? FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     self.folder = own
@@ -48,7 +49,7 @@ final class PromptBench {
     for (name, value) in environment { variables[name] = value }
     terminal = try PseudoTerminal(
       files ?? [file.path], columns: columns, rows: rows, environment: variables, program: program,
-      manner: manner)
+      folder: isInside ? own.path : nil, manner: manner)
     _ = terminal.wait { _ in self.promptsShown > 0 }
     terminal.settle(quiet: 0.05)
   }

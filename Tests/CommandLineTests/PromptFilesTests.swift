@@ -78,7 +78,7 @@ struct PromptFilesTests {
     try Data("x".utf8).write(to: file)
     let bench = try PromptBench(environment: ["XDG_STATE_HOME": file.path])
     #expect(bench.screen.text.joined().contains("no journal can be kept"), "\(bench.screen)")
-    #expect(bench.answer(to: "let บ้าน = 5 household").contains("scratch*>"))
+    #expect(bench.answer(to: "let บ้าน = 5 household").contains("base*>"))
     #expect(bench.answer(to: "บ้าน").contains("5 household"))
     bench.terminal.type("quit\r")
     #expect(bench.terminal.waitForExit() == 0)

@@ -14,7 +14,7 @@ public final class PseudoTerminal {
   /// A variable given as nil is taken away. Another program than codi-plan is given by its whole path.
   public init(
     _ arguments: [String], columns: Int = 100, rows: Int = 40, environment: [String: String?] = [:],
-    program: String? = nil, manner: TerminalScreen.Manner = .xterm
+    program: String? = nil, folder: String? = nil, manner: TerminalScreen.Manner = .xterm
   ) throws {
     screen = TerminalScreen(columns: columns, rows: rows, manner: manner)
     var variables = ProcessInfo.processInfo.environment
@@ -34,7 +34,8 @@ public final class PseudoTerminal {
       variables[name] = nil
     }
     child = try TerminalChild(
-      [program ?? Tool.binary.path] + arguments, environment: variables, folder: Repository.root.path,
+      [program ?? Tool.binary.path] + arguments, environment: variables,
+      folder: folder ?? Repository.root.path,
       columns: columns, rows: rows)
   }
 

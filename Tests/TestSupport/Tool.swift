@@ -23,15 +23,16 @@ public struct Tool {
   /// memory does not hold then.
   public static var isSanitized: Bool { ProcessInfo.processInfo.environment["SANITIZED"] != nil }
 
+  /// - Parameter bytes: instead of a text.
   /// - Parameter destination: where the answer goes instead of `output`.
   public init(
-    _ arguments: [String], input: String = "", environment: [String: String] = [:],
-    to destination: String? = nil
+    _ arguments: [String], input: String = "", bytes: Data? = nil, environment: [String: String] = [:],
+    in workingFolder: URL = Repository.root, to destination: String? = nil
   ) throws {
     let process = Process()
     process.executableURL = Tool.binary
     process.arguments = arguments
-    process.currentDirectoryURL = Repository.root
+    process.currentDirectoryURL = workingFolder
     var variables = ProcessInfo.processInfo.environment
     variables["SWIFT_BACKTRACE"] = "enable=no"
     variables["CODI_PLAN_HISTORY"] = ""
@@ -43,7 +44,7 @@ public struct Tool {
     defer { try? FileManager.default.removeItem(at: folder) }
     let (inputFile, outputFile) = (folder.appendingPathComponent("in"), folder.appendingPathComponent("out"))
     let errorFile = folder.appendingPathComponent("err")
-    try Data(input.utf8).write(to: inputFile)
+    try (bytes ?? Data(input.utf8)).write(to: inputFile)
     try Data().write(to: outputFile)
     try Data().write(to: errorFile)
     process.standardInput = try FileHandle(forReadingFrom: inputFile)

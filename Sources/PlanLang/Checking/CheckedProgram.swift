@@ -36,6 +36,7 @@ public struct CheckedQuestion: Sendable {
     case showAxis(AxisID)
     case showMeasure(MeasureID)
     case list(AxisID, where: Formula)
+    case names(NamedSort)
     case check
     case audit
     /// 0 is the base.
@@ -59,11 +60,25 @@ public struct CheckedQuestion: Sendable {
     switch form {
     case .value(let formula, let axes), .chart(let formula, let axes): (formula, axes)
     case .showPlan, .showProgramme, .showKPI, .showMilestone, .showMove, .showScenario, .showFormula,
-      .showAxis, .showMeasure, .list, .check,
+      .showAxis, .showMeasure, .list, .names, .check,
       .audit, .compare, .compareByStatement, .explain, .why, .sweep:
       nil
     }
   }
+}
+
+/// Things of a plan that are listed by name.
+public enum NamedSort: Hashable, Sendable {
+  case scenario, kpi, milestone, move, programme, group, measure, unit, formula, axes
+  /// The members of an axis.
+  case members(AxisID)
+
+  /// As they are asked for; a formula is what `let` declares.
+  static let words: [(word: String, sort: NamedSort)] = [
+    ("scenario", .scenario), ("kpi", .kpi), ("milestone", .milestone), ("move", .move),
+    ("programme", .programme),
+    ("group", .group), ("measure", .measure), ("unit", .unit), ("let", .formula), ("axis", .axes),
+  ]
 }
 
 extension CheckedProgram {

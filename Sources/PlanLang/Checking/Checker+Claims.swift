@@ -95,12 +95,22 @@ struct QuestionChecker {
     switch question {
     case .value(let expression, let by):
       let axes = try resolver.axes(by)
-      if by.isEmpty, case .name(let name) = expression.form, let thing = try shown(name) { return thing }
+      if by.isEmpty, case .name(let name) = expression.form {
+        if let thing = try shown(name) { return thing }
+        // A word of another tool, where it is no name here.
+        if names.thing(name.text) == nil, Light(name: name.text) == nil,
+          names.unit(name.text) == nil,
+          WrongWord.remedy(for: name.text) != nil
+        {
+          throw .unknownStatement(name)
+        }
+      }
       return .value(try resolver.formula(expression), by: axes)
     case .show(nil): return .showPlan
     case .show(let name?): return try show(name, isAsked: true)
     case .list(let name, let condition):
       return .list(try resolver.axis(name), where: try resolver.formula(condition))
+    case .names(let name): return .names(try sort(name))
     case .check: return .check
     case .audit: return .audit
     case .compare(let asked, let byStatement):
@@ -172,6 +182,19 @@ struct QuestionChecker {
 
   private func goal(_ name: String) -> CheckedQuestion.Form? {
     names.kpi(name).map { .showKPI($0) } ?? names.milestone(name).map { .showMilestone($0) }
+  }
+
+  /// What `list` lists without a condition.
+  private func sort(_ name: NameSyntax) throws(Problem) -> NamedSort {
+    if let known = NamedSort.words.first(where: { $0.word == name.text }) { return known.sort }
+    if case .axis(let axis)? = names.thing(name.text) { return .members(axis) }
+    let words = NamedSort.words.map(\.word) + plan.axes.map(\.name)
+    let near = Suggestion.nearest(to: name.text, among: words)
+    throw Problem(
+      .unknownName, "there is nothing called `\(name.text)` to list", at: name.span.origin,
+      help: near.map { "did you mean `list \($0)`?" }
+        ?? "`list` takes " + NamedSort.words.map { "`\($0.word)`" }.joined(separator: ", ")
+        + ", or an axis, with or without `where`")
   }
 
   /// Who asks why of a programme means the KPIs that look at it.

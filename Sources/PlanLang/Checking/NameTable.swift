@@ -82,6 +82,8 @@ public struct NameTable: Sendable {
   /// Built-in figures that give way to what a plan declares under their name: plans from before they were there keep their
   /// meaning.
   private static let yielding: Set<String> = ["due", "pace"]
+  /// What every programme may be asked for.
+  static let figures = Set(Measure.builtIn.map(\.name) + derivedFigures.map(\.0))
 
   public static let builtInAxes: [(String, AxisID)] = [
     ("quarter", .quarter), ("year", .year), ("scenario", .scenario), ("programme", .programme),
@@ -235,16 +237,19 @@ extension Problem {
     let near = meant ?? Suggestion.nearest(to: name.text, among: names)
     return Problem(
       .unknownName, "there is no \(what) `\(name.text)`", at: name.span.origin,
-      help: near.map { "did you mean `\($0)`?" } ?? known(Array(names)))
+      help: near.map { "did you mean `\($0)`?" } ?? Suggestion.known(Array(names), near: name.text)
+        ?? listing(what))
   }
 
-  /// The names that there are, where none is near.
-  private static func known(_ names: [String]) -> String? {
-    let (shown, rest) = (names.prefix(6), names.count - 6)
-    guard !shown.isEmpty else { return nil }
-    let list = shown.map { "`\($0)`" }.joined(separator: ", ")
-    return rest > 0
-      ? "there are \(list) and \(rest) more" : shown.count == 1 ? "there is \(list)" : "there are \(list)"
+  /// How all things of a sort are seen.
+  private static func listing(_ what: String) -> String? {
+    switch what {
+    case "programme", "move", "scenario", "axis": "`list \(what)` lists what there is"
+    case "KPI": "`list kpi` lists what there is"
+    case "figure": "`list programme` lists the programmes, `list measure` what can be asked of them"
+    case "function": "`help` lists the functions"
+    default: nil
+    }
   }
 
   static func wrongSort(_ name: NameSyntax, _ found: NamedThing, wanted: String) -> Problem {

@@ -5,7 +5,9 @@ public enum Suggestion {
   /// The nearest name within a third of the word's length; the first of several.
   public static func nearest(to word: String, among names: some Sequence<String>) -> String? {
     let letters = Array(word.lowercased().unicodeScalars)
-    guard (3...64).contains(letters.count) else { return nil }
+    // A short word is near to all that are short; only its letters may be of the other case.
+    if letters.count < 3 { return names.first { $0.lowercased() == word.lowercased() } }
+    guard letters.count <= 64 else { return nil }
     // Only what is nearer than the nearest so far is of interest.
     var limit = max(1, letters.count / 3)
     var best: String?
@@ -16,6 +18,38 @@ public enum Suggestion {
       (best, limit) = (name, distance - 1)
     }
     return best
+  }
+
+  /// At most so many names are listed.
+  private static let mostListed = 8
+
+  /// The names that there are, where they are few; otherwise those that look most like a word.
+  public static func known(_ names: [String], near word: String) -> String? {
+    guard names.count > mostListed else {
+      let list = names.map { "`\($0)`" }.joined(separator: ", ")
+      return names.isEmpty ? nil : names.count == 1 ? "there is \(list)" : "there are \(list)"
+    }
+    let pairs = Suggestion.pairs(word)
+    let alike = names.prefix(10_000).enumerated().compactMap { index, name -> (shared: Int, index: Int)? in
+      let shared = Suggestion.pairs(name).intersection(pairs).count
+      return shared * 2 >= max(2, pairs.count - 1) ? (shared, index) : nil
+    }
+    let nearest = alike.sorted { ($1.shared, $0.index) < ($0.shared, $1.index) }.prefix(mostListed)
+    guard !nearest.isEmpty else { return nil }
+    return "there are, among others, " + nearest.map { "`\(names[$0.index])`" }.joined(separator: ", ")
+  }
+
+  /// The scenario that was meant, or those that there are.
+  public static func scenarios(of plan: Plan, near word: String) -> String {
+    let names = ["base"] + plan.scenarios.map(\.name)
+    let meant = plan.name(labelled: word, among: [.scenario]) ?? nearest(to: word, among: names)
+    return meant.map { "did you mean `\($0)`?" } ?? known(names, near: word) ?? "`list scenario` lists them"
+  }
+
+  /// The neighbours among the letters of a word.
+  private static func pairs(_ word: String) -> Set<[Unicode.Scalar]> {
+    let letters = Array(word.lowercased().unicodeScalars)
+    return Set(zip(letters, letters.dropFirst()).map { [$0, $1] })
   }
 
   /// How far words are from one: its edits, row by row, in the same few arrays for all of them.
@@ -84,6 +118,8 @@ extension Plan {
       case .measure: measures.map { ($0.name, $0.label) }
       case .scenario: scenarios.map { ($0.name, $0.label) }
       case .move: moves.compactMap { move in move.name.map { ($0, move.label) } }
+      case .unit: units.definitions.map { ($0.name, $0.label) }
+      case .axis: axes.map { ($0.name, $0.label) }
       }
     return all.compactMap { name, label in label.map { (name, $0) } }
   }
@@ -91,5 +127,5 @@ extension Plan {
 
 /// Things of a plan that have a label beside their name.
 public enum LabelledThing: Int, CaseIterable, Sendable {
-  case programme, goal, member, measure, scenario, move
+  case programme, goal, member, measure, scenario, move, unit, axis
 }

@@ -47,6 +47,11 @@ extension Lexer {
       places = decimals.utf8.count
       text += "." + decimals
     }
+    if let written = lexForeignEnd(of: text, from: start) {
+      problems.append(.badNumber(source.text(start..<position), written, at: span(from: start)))
+      emit(.number(NumberSpelling(value: .zero, places: 0, isGrouped: false)), from: start)
+      return
+    }
     if !isWellGrouped { problems.append(.badGrouping(source.text(start..<position), at: span(from: start))) }
     let value = text.utf8.count <= limits[.digits] ? Rational(decimalDigits: text) : nil
     if value == nil { problems.append(.numberTooLong(limits, at: span(from: start))) }
@@ -59,6 +64,40 @@ extension Lexer {
   /// How many zeros stand before the digit that a whole number begins with; of zero itself the last one is that digit.
   private static func leadingZeros(_ whole: some Collection<UInt8>) -> Int {
     whole.dropLast().prefix { $0 == UInt8(ascii: "0") }.count
+  }
+
+  /// Takes what other tools write behind a number: `1e5`, `1_000`, `1.000.000`. Says how it is written here, or nothing where it
+  /// is no such number.
+  private mutating func lexForeignEnd(of text: String, from start: Int) -> String?? {
+    let saved = position
+    var digits = text
+    if byte(at: position).map({ $0 | 0x20 }) == UInt8(ascii: "e") {
+      position += 1
+      let sign = byte(at: position)
+      if sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") { position += 1 }
+      let exponent = self.digits()
+      guard !exponent.isEmpty, scalar(at: position)?.continuesName != true else {
+        position = saved
+        return nil
+      }
+      guard let power = Int(exponent), power <= 15, let value = Rational(decimalDigits: text) else {
+        return .some(nil)
+      }
+      let scaled = value * Rational.powerOfTen(sign == UInt8(ascii: "-") ? -power : power)
+      return .some(scaled.fixed(places: min(18, scaled.terminatingPlaces ?? 18), grouped: true))
+    }
+    while let mark = byte(at: position), mark == UInt8(ascii: "_") || mark == UInt8(ascii: "."),
+      isDigit(at: position + 1)
+    {
+      position += 1
+      digits += self.digits()
+    }
+    guard position > saved, scalar(at: position)?.continuesName != true else {
+      position = saved
+      return nil
+    }
+    return .some(
+      Rational(decimalDigits: digits.filter { $0 != "." }).map { $0.fixed(places: 0, grouped: true) })
   }
 
   /// Most figures: up to eighteen digits, of the Western kind, in groups of three or in none. Leaves everything else to be read
@@ -91,8 +130,10 @@ extension Lexer {
         places = digits
         if isGrouped, run != 3 { return false }
         run = 0
-      } else if byte >= 0x80 || (byte == UInt8(ascii: "-") && digits == 4) {
-        // Digits of another kind, or a date.
+      } else if byte >= 0x80 || (byte == UInt8(ascii: "-") && digits == 4) || byte | 0x20 == UInt8(ascii: "e")
+        || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
+      {
+        // Digits of another kind, a date, or what other tools take for a number.
         return false
       } else {
         break
@@ -155,6 +196,12 @@ extension Problem {
     return Problem(
       .badGrouping, "the commas in `\(number)` do not group its digits in threes", at: span.origin,
       help: decimal + one)
+  }
+
+  fileprivate static func badNumber(_ number: String, _ written: String?, at span: Span) -> Problem {
+    Problem(
+      .badNumber, "`\(number)` is no number here", at: span.origin,
+      help: "digits are grouped with commas, and parted by one point: `\(written ?? "1,000,000.50")`")
   }
 
   fileprivate static func numberTooLong(_ limits: Limits, at span: Span) -> Problem {

@@ -92,10 +92,28 @@ struct Lexer {
         position += UTF8.width(next)
       }
       let character = source.text(start..<position)
-      problems.append(.unexpectedCharacter(character, at: span(from: start)))
-      recover(from: character, at: start)
+      let isStretch =
+        isInBrackets && (character == ":" || character == "…" || character == "–" || character == "—")
+      problems.append(
+        .unexpectedCharacter(
+          isStretch ? "[\(character)]" : character, before: self.scalar(at: position), at: span(from: start)))
+      if isStretch {
+        emit(Symbol.range, from: start)
+      } else {
+        recover(from: character, at: start)
+      }
     }
     return true
+  }
+
+  /// Between the names of a place: behind a bracket or comma and one name.
+  private var isInBrackets: Bool {
+    guard tokens.count > 1, case .name = tokens[tokens.count - 1].kind else { return false }
+    return tokens[tokens.count - 2].kind == .symbol(.openBracket)
+      || tokens.last {
+        $0.kind == .symbol(.openBracket) || $0.kind == .symbol(.closeBracket) || $0.kind == .lineEnd
+      }?.kind
+        == .symbol(.openBracket)
   }
 
   /// The longest mark that stands here.
@@ -123,9 +141,19 @@ struct Lexer {
   private mutating func recover(from character: String, at start: Int) {
     let meant: [String: Symbol] = [
       "≥": .greaterOrEqual, "≤": .lessOrEqual, "≠": .notEqual, "×": .times, "÷": .over, "–": .minus,
-      "—": .minus,
+      "—": .minus, "…": .range,
     ]
     if let symbol = meant[character] { return emit(symbol, from: start) }
+    // `:=` and `===` are one mistake.
+    if character == ":", byte(at: position) == UInt8(ascii: "=") {
+      position += 1
+      return emit(Symbol.equal, from: start)
+    }
+    if let word = Lexer.marksOfOthers[character] {
+      if byte(at: position) == bytes[start], bytes[start] < 0x80 { position += 1 }
+      tokens.append(Token(.name, span(from: start), word))
+      return
+    }
     guard ["“", "”", "„"].contains(character) else { return }
     let closers: Set<Unicode.Scalar> = ["“", "”", "\"", "\n"]
     var value = ""
@@ -136,6 +164,9 @@ struct Lexer {
     if let scalar = scalar(at: position), scalar != "\n" { position += UTF8.width(scalar) }
     emit(.text(value), from: start)
   }
+
+  /// Marks for which the language has words.
+  private static let marksOfOthers = ["&": "and", "|": "or"]
 
   private mutating func skipBlanks() {
     while position < bytes.count, bytes[position] == UInt8(ascii: " ") { position += 1 }
@@ -255,14 +286,30 @@ extension Unicode.Scalar {
 }
 
 extension Problem {
-  fileprivate static func unexpectedCharacter(_ character: String, at span: Span) -> Problem {
-    if let hidden = character.unicodeScalars.first(where: \.cannotBeSeen) {
+  /// - Parameter character: in brackets where it stands between the ends of a stretch.
+  fileprivate static func unexpectedCharacter(
+    _ found: String, before next: Unicode.Scalar?, at span: Span
+  ) -> Problem {
+    if let hidden = found.unicodeScalars.first(where: \.cannotBeSeen) {
       return Problem(
         .unexpectedCharacter, "\(hidden.codeAndName) means nothing here", at: span.origin,
         help: "it cannot be seen: delete it, or type the line anew")
     }
+    let isStretch = found.hasPrefix("[") && found.count > 1
+    let character = isStretch ? String(found.dropFirst().dropLast()) : found
     let help: String? =
       switch character {
+      case _ where isStretch: "a stretch is written with two dots: `[Q1..Q3]`"
+      case ":" where next == "=": "write `=`"
+      case ":": "a place stands in brackets, `mankong.target[Q3]`, a stretch has two dots, `[Q1..Q3]`"
+      case "?": "`help` says what can be typed; a question is asked by its name: `mankong.rate`"
+      case "&": "write `and`"
+      case "|": "write `or`"
+      case "!": "write `not`"
+      case "^": "write the product out: `x * x`"
+      case "$", "€", "£", "¥": "write the name of the currency after the number, such as `baht`"
+      case "…": "write two dots: `..`"
+      case "`": "texts and members that are no names stand between quotation marks: \"…\""
       case "“", "”", "„": "texts stand between straight quotation marks: \"…\""
       case "–", "—": "write a minus as `-`"
       case "×": "write `*`"

@@ -160,7 +160,7 @@ extension Problem {
   fileprivate static func unknownMember(_ syntax: MemberSyntax, among names: [String], meant: String?)
     -> Problem
   {
-    let near = meant ?? Suggestion.nearest(to: syntax.name, among: names)
+    let near = WrongWord.quarter(syntax.name) ?? meant ?? Suggestion.nearest(to: syntax.name, among: names)
     let isQuarter = syntax.name.first == "Q" && syntax.name.dropFirst().allSatisfy(\.isNumber)
     return Problem(
       .unknownMember, "no axis has a member `\(syntax.name)`", at: syntax.span.origin,
@@ -172,10 +172,11 @@ extension Problem {
     _ syntax: MemberSyntax, of axis: String, among names: [String], isNear: Bool
   ) -> Problem {
     let near = isNear ? Suggestion.nearest(to: syntax.name, among: names) : nil
-    let list = names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
+    let quarter = axis == "quarter" ? WrongWord.quarter(syntax.name) : nil
     return Problem(
       .unknownMember, "`\(axis)` has no member `\(syntax.name)`", at: syntax.span.origin,
-      help: near.map { "did you mean `\($0)`?" } ?? "it has \(list)")
+      help: (near ?? quarter).map { "did you mean `\($0)`?" }
+        ?? Suggestion.known(isNear ? names : Array(names.prefix(8)), near: syntax.name))
   }
 
   fileprivate static func whichYear(_ span: Span, _ years: ClosedRange<Int>) -> Problem {
@@ -186,6 +187,8 @@ extension Problem {
 
   fileprivate static func notInPlan(_ year: Int, _ years: ClosedRange<Int>, at span: Span) -> Problem {
     let covered = years.count == 1 ? "\(years.lowerBound)" : "\(years.lowerBound) to \(years.upperBound)"
-    return Problem(.badYear, "the plan covers \(covered), not \(year)", at: span.origin)
+    return Problem(
+      .badYear, "the plan covers \(covered), not \(year)", at: span.origin,
+      help: (1...4).contains(year) ? "did you mean `Q\(year)`?" : nil)
   }
 }

@@ -266,6 +266,7 @@ struct Resolver {
       return .formula(named: id, arguments: try formulas(arguments))
     }
     guard let function = BuiltInFunction.named(name.text) else {
+      if let remedy = WrongWord.remedy(forFunction: name.text) { throw .noFunction(name, remedy) }
       throw unknown(
         name,
         among: BuiltInFunction.all.map(\.name) + plan.lets.filter { !$0.parameters.isEmpty }.map(\.name),
@@ -334,6 +335,10 @@ extension Problem {
     return Problem(
       .unknownMeasure, "`\(name.text)` is worked out, it has no figures of its own", at: name.span.origin,
       help: help)
+  }
+
+  fileprivate static func noFunction(_ name: NameSyntax, _ remedy: String) -> Problem {
+    Problem(.unknownName, "there is no function `\(name.text)`", at: name.span.origin, help: remedy)
   }
 
   fileprivate static func wrongCount(_ name: NameSyntax, wanted: Int, found: Int) -> Problem {

@@ -61,7 +61,8 @@ extension Parser {
 
   mutating func setSyntax() throws(Problem) -> SetSyntax {
     let subject = try figure()
-    try expect(.equal)
+    if !at(.equal) { throw unexpected("`=`", help: missingEqualRemedy("set", subject)) }
+    advance()
     if isDash || at(word: "none") {
       advance()
       return SetSyntax(subject: subject, value: nil)

@@ -260,7 +260,13 @@ extension Parser {
   mutating func indices() throws(Problem) -> [IndexSyntax] {
     try expect(.openBracket)
     var indices: [IndexSyntax] = []
-    repeat { indices.append(try subscriptIndex()) } while take(.comma)
+    repeat {
+      let first = current
+      indices.append(try subscriptIndex())
+      if !at(.comma), !at(.closeBracket), let help = stretchRemedy(from: first) {
+        throw unexpected("`..` or `]`", help: help)
+      }
+    } while take(.comma)
     try expect(.closeBracket)
     return indices
   }
@@ -336,7 +342,9 @@ extension Parser {
   }
 
   mutating func date() throws(Problem) -> PlanDate {
-    guard case .date(let date) = current.kind else { throw unexpected("a date, such as `2561-04-30`") }
+    guard case .date(let date) = current.kind else {
+      throw unexpected("a date, such as `2561-04-30`", help: dateRemedy)
+    }
     advance()
     return date
   }

@@ -53,7 +53,8 @@ extension Parser {
     case .load: return .load(try loadSyntax())
     case .show: return .question(.show(atEnd ? nil : try name("the name of something in the plan")))
     case .list:
-      let axis = try name("the name of an axis")
+      let axis = try name("the name of an axis, or `scenario`, `kpi` or another sort of thing")
+      guard !atEnd else { return .question(.names(axis)) }
       try expect(word: "where")
       return .question(.list(axis, condition: try expression()))
     case .check: return .question(.check)
@@ -64,6 +65,11 @@ extension Parser {
         throw unexpected("the names of two scenarios", help: "`compare base, no_reshuffle by statement`")
       }
       if !atEnd { repeat { names.append(try name("the name of a scenario")) } while take(.comma) }
+      if current.isName, !at(word: "by") {
+        let others = ["and", "with", "to", "vs"].contains(current.spelling) ? next : current
+        throw unexpected(
+          "a comma", help: "`compare \(names.map(\.text).joined(separator: ", ")), \(others.spelling)`")
+      }
       let byStatement = take(word: "by")
       if byStatement { try expect(word: "statement") }
       return .question(.compare(names, byStatement: byStatement))
@@ -91,8 +97,23 @@ extension Parser {
     let expression = try expression()
     let axes = try byAxes()
     // A word that leads nowhere was meant as a statement.
-    if !atEnd, index == start + 1, first.isName { throw .unknownStatement(first) }
+    if !atEnd, index == start + 1, first.isName {
+      let isTyped = current.isName && WrongWord.remedy(for: first.spelling) == nil
+      throw .unknownStatement(first, figure: isTyped ? figureRemedy(first.spelling) : nil)
+    }
     return .value(expression, by: axes)
+  }
+
+  /// `mankong rate`: a figure of something stands behind a dot.
+  private func figureRemedy(_ owner: String) -> String? {
+    let word = current.spelling
+    if let quarter = ReservedWord.quarter(word) != nil ? word : WrongWord.quarter(word) {
+      return "a place stands in brackets: `\(owner).target[\(quarter)]`"
+    }
+    guard NameTable.figures.contains(word) else { return nil }
+    let place = next.isName ? next.spelling : ""
+    let quarter = ReservedWord.quarter(place) != nil ? place : WrongWord.quarter(place)
+    return "a figure stands behind a dot: `\(owner).\(word)\(quarter.map { "[\($0)]" } ?? "")`"
   }
 
   mutating func byAxes() throws(Problem) -> [NameSyntax] {
@@ -219,6 +240,10 @@ extension Parser {
       repeat { parameters.append(try newName("the name of a parameter")) } while take(.comma)
       try expect(.closeParenthesis)
     }
+    if case .number = current.kind, parameters.isEmpty {
+      throw unexpected(
+        "`=`", help: missingEqualRemedy("let", ExpressionSyntax(form: .name(name), span: name.span)))
+    }
     try expect(.equal)
     return LetDeclaration(name: name, parameters: parameters, body: try expression())
   }
@@ -289,10 +314,16 @@ extension Parser {
 }
 
 extension Problem {
-  fileprivate static func unknownStatement(_ token: Token) -> Problem {
-    let near = Suggestion.nearest(to: token.spelling, among: StatementWord.allCases.map(\.rawValue))
+  /// - Parameter figure: what to write where it is the name of something, with a figure behind it.
+  fileprivate static func unknownStatement(_ token: Token, figure: String?) -> Problem {
+    .unknownStatement(NameSyntax(text: token.spelling, span: token.span), figure: figure)
+  }
+
+  static func unknownStatement(_ word: NameSyntax, figure: String? = nil) -> Problem {
+    let near = Suggestion.nearest(to: word.text, among: StatementWord.allCases.map(\.rawValue))
     return Problem(
-      .unknownStatement, "`\(token.spelling)` begins no statement", at: token.span.origin,
-      help: near.map { "did you mean `\($0)`?" } ?? "`help` lists the statements")
+      .unknownStatement, "`\(word.text)` begins no statement", at: word.span.origin,
+      help: WrongWord.remedy(for: word.text) ?? figure ?? near.map { "did you mean `\($0)`?" }
+        ?? "`help` lists the statements")
   }
 }

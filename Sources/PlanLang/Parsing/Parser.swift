@@ -2,7 +2,10 @@ public import PlanRules
 
 /// What a text was read as.
 public struct ParsedText: Sendable {
+  /// Those that can be carried out: in a statement with a mistake a figure may be another than the one that was meant.
   public let statements: [Statement]
+  /// The others among them, as far as they were understood: for who refuses the whole text, and looks for more mistakes.
+  let withMistaken: [Statement]
   public let problems: [Problem]
   /// Names that statements with a mistake would have declared: that they are unknown is no mistake of their users.
   public let lostNames: Set<String>
@@ -29,13 +32,13 @@ struct Parser {
   static func parse(_ source: SourceText, file: Int, limits: Limits = Limits()) -> ParsedText {
     let (tokens, lexing) = Lexer.read(source, file: file, limits: limits)
     var parser = Parser(source: source, file: file, tokens: Layout.fold(tokens, of: source), limits: limits)
-    let statements = parser.statements()
+    let (all, stretches) = parser.statements()
     let problems = (lexing + parser.problems).sorted { $0.origin.rawValue < $1.origin.rawValue }
     return ParsedText(
-      statements: statements, problems: SpreadsheetRow.told(problems, in: source, file: file),
-      lostNames: parser.lostNames,
+      statements: problems.isEmpty ? all : parser.free(of: problems, all, stretches), withMistaken: all,
+      problems: SpreadsheetRow.told(problems, in: source, file: file), lostNames: parser.lostNames,
       isIncomplete: parser.endedEarly && lexing.isEmpty && parser.problems.count == 1
-        || statements.isEmpty && problems.isEmpty && tokens.contains(where: \.isDocumentation))
+        || all.isEmpty && problems.isEmpty && tokens.contains(where: \.isDocumentation))
   }
 
   /// A unit as a table names it; `nil` where the text is none.
@@ -63,7 +66,7 @@ struct Parser {
   var previousSpan: Span { index > 0 ? tokens[index - 1].span : current.span }
 
   /// The token so many places ahead.
-  func peek(_ offset: Int) -> Token { tokens[min(index + offset, tokens.count - 1)] }
+  func peek(_ offset: Int) -> Token { tokens[max(0, min(index + offset, tokens.count - 1))] }
 
   mutating func advance() { index = min(index + 1, tokens.count - 1) }
 
@@ -117,6 +120,7 @@ struct Parser {
 
   /// What may have gone wrong, where the token tells.
   private var hint: String? {
+    if let remedy = signRemedy ?? leadingEqualRemedy ?? placeRemedy { return remedy }
     switch current.kind {
     case .number:
       guard index > 0, case .number = tokens[index - 1].kind else { return nil }
@@ -137,19 +141,63 @@ struct Parser {
 
   // MARK: Statements and recovery
 
-  private mutating func statements() -> [Statement] {
+  /// Where in the text a statement and its end were looked for.
+  private struct Stretch {
+    /// Its first token, for what it would have declared.
+    let first: Int
+    let range: Range<Int>
+  }
+
+  private mutating func statements() -> ([Statement], [Stretch]) {
     var statements: [Statement] = []
+    var stretches: [Stretch] = []
+    /// Where what was read before is over.
+    var over = 0
     while !current.isFileEnd {
       if at(.closeBrace) {
         problems.append(.unopened(current.span))
         advance()
         continue
       }
+      let first = index
       if let statement = recovering({ (parser) throws(Problem) in try parser.statement() }) {
+        let end = at(.closeBrace) ? current.span.end : current.span.start
         statements.append(statement)
+        stretches.append(Stretch(first: first, range: over..<max(over, end)))
       }
+      over = max(over, previousSpan.end)
     }
-    return statements
+    return (statements, stretches)
+  }
+
+  /// The statements in which nothing is wrong; the names that the others would have declared are lost.
+  private mutating func free(
+    of problems: [Problem], _ statements: [Statement], _ stretches: [Stretch]
+  ) -> [Statement] {
+    let mistakes = problems.compactMap { Span($0.origin)?.start }
+    var next = 0
+    return zip(statements, stretches).compactMap { statement, stretch in
+      while next < mistakes.count, mistakes[next] < stretch.range.lowerBound { next += 1 }
+      var candidate = next
+      while candidate < mistakes.count, mistakes[candidate] < stretch.range.upperBound {
+        if holds(statement, mistakes[candidate]) {
+          loseNames(from: stretch.first)
+          return nil
+        }
+        candidate += 1
+      }
+      return statement
+    }
+  }
+
+  /// Whether a mistake near a statement is one of it: on its lines, or on a deeper one behind them. What the lexer did not
+  /// understand is no token, and may stand before the first and behind the last.
+  private func holds(_ statement: Statement, _ mistake: Int) -> Bool {
+    let line = source.line(of: mistake)
+    if line < source.line(of: statement.span.start) { return false }
+    if line <= source.line(of: statement.span.end) { return true }
+    let first = source.bytes[source.range(ofLine: line)].first
+    return first == UInt8(ascii: " ") || first == UInt8(ascii: "\t")
   }
 
   /// Reads one statement or item and its end; after an error, skips to the next.
@@ -174,27 +222,38 @@ struct Parser {
   }
 
   /// Remembers what a statement would have declared.
-  private mutating func loseNames(from start: Int) {
-    let declaring: Set<String> = [
-      "unit", "currency", "axis", "measure", "programme", "group", "milestone", "kpi", "let", "scenario",
-    ]
-    guard start + 1 < tokens.count, tokens[start].isName, tokens[start + 1].isName else {
-      return
-    }
-    if declaring.contains(tokens[start].spelling) {
-      lostNames.insert(tokens[start + 1].spelling)
+  private mutating func loseNames(from first: Int) {
+    var start = first
+    while start < tokens.count, case .documentation = tokens[start].kind { start += 1 }
+    guard start + 1 < tokens.count, tokens[start].isName else { return }
+    let name = tokens[start + 1].isName ? tokens[start + 1].spelling : nil
+    switch StatementWord(rawValue: tokens[start].spelling) {
+    case .unit, .currency, .measure, .programme, .group, .milestone, .kpi, .let, .scenario:
+      if let name { lostNames.insert(name) }
       if start + 2 < tokens.count, case .text(let label) = tokens[start + 2].kind {
         lostNames.insert(NameSpelling.folded(label))
         if let word = NameSpelling.word(ofLabel: label) { lostNames.insert(word) }
       }
+    case .axis:
+      if let name { lostNames.insert(name) }
+      lostNames.insert(Parser.anyMember)
+    case .programmes, .use: lostNames.insert(Parser.anyName)
+    case .move:
+      let named = tokens.indices[start...].prefix { !tokens[$0].isLineEnd && !tokens[$0].isFileEnd }
+        .first { tokens[$0].isName && tokens[$0].spelling == "as" }
+      if let named, tokens[named + 1].isName { lostNames.insert(tokens[named + 1].spelling) }
+    case .plan, .fiscal, .set, .scale, .without, .carry, .lights, .expect, .reported, .load, .show, .list,
+      .check, .audit, .compare, .explain, .why, .chart, .sweep, .as, nil:
+      break
     }
-    if tokens[start].spelling == "axis" { lostNames.insert(Parser.anyMember) }
   }
 
   mutating func loseMembers() { lostNames.insert(Parser.anyMember) }
 
   /// Stands for the members of an axis that could not be read.
   static let anyMember = "[]"
+  /// Stands for whatever a file or a table would have brought.
+  static let anyName = "*"
 
   private mutating func skipToEnd() {
     depth = 0

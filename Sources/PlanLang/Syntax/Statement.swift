@@ -240,6 +240,8 @@ public enum Question: Sendable {
   case value(ExpressionSyntax, by: [NameSyntax])
   case show(NameSyntax?)
   case list(NameSyntax, condition: ExpressionSyntax)
+  /// `list scenario`: all that there are.
+  case names(NameSyntax)
   case check
   case audit
   case compare([NameSyntax], byStatement: Bool)

@@ -37,7 +37,7 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .use: "use \"FILE\""
     case .load: "load \"FILE.csv\" [without COLUMN, …] [missing counts as zero]"
     case .show: "show [NAME]"
-    case .list: "list AXIS where CONDITION"
+    case .list: "list AXIS where CONDITION   or   list scenario | kpi | milestone | move | programme | …"
     case .check: "check"
     case .audit: "audit"
     case .compare: "compare [A, B, …]   or   compare A, B by statement"
@@ -76,7 +76,8 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .use: "Takes in another file."
     case .load: "Reads figures from a table of comma-separated values."
     case .show: "Shows a programme, KPI, move, scenario or milestone; alone, the whole plan."
-    case .list: "Lists the members for which a condition holds, worst first."
+    case .list:
+      "Lists the members for which a condition holds, worst first; without a condition, all that there are."
     case .check: "Judges every KPI and expectation."
     case .audit: "Lists the reported figures that the plan does not come to."
     case .compare: "Shows scenarios side by side; by statement, what each amendment does."
@@ -111,8 +112,24 @@ public enum ReservedWord {
   }
 }
 
-/// Words that may follow a number without being its unit.
-enum ClauseWord {
+/// Words that mean something inside a statement, besides those that begin one.
+public enum ClauseWord {
+  /// Those that join figures, wherever figures stand.
+  public static let joining = [
+    "of", "in", "by", "and", "or", "not", "over", "otherwise", "if", "then", "else", "none",
+  ]
+
+  /// Those that stand at a place of their own in some statement. A test compares them with what the parser looks for.
+  private static let placed: Set<String> = [
+    "year", "places", "when", "statement", "surplus", "shortfall", "below", "up", "above", "red", "yellow",
+    "green",
+    "key", "label", "within", "unit", "kind", "without", "as", "true", "false", "base",
+  ]
+
+  /// All of them: what is none, and no name of the plan, is a slip of the pen.
+  public static let everywhere: Set<String> = all.union(joining).union(placed)
+
+  /// Words that may follow a number without being its unit.
   static let all: Set<String> = [
     "in", "by", "from", "to", "otherwise", "over", "because", "approved", "due", "done", "weight", "passes",
     "where",
@@ -120,8 +137,37 @@ enum ClauseWord {
   ]
 }
 
+extension StatementWord {
+  /// The words that its form has besides names and figures, in their order.
+  public var clauseWords: [String] {
+    var words: [String] = []
+    for word in form.split(whereSeparator: { !$0.isLetter && $0 != "_" }).map(String.init)
+    where word != rawValue && !words.contains(word) && (ClauseWord.everywhere.contains(word)) {
+      words.append(word)
+    }
+    return words
+  }
+
+  /// Whether it brings in names of its own, or speaks of names that are none of the plan's: columns of a table, files.
+  public var bringsNames: Bool {
+    switch self {
+    case .plan, .fiscal, .unit, .currency, .axis, .measure, .programme, .programmes, .group, .milestone, .kpi,
+      .let,
+      .scenario, .sweep, .load, .use:
+      true
+    case .move, .set, .scale, .without, .carry, .lights, .expect, .reported, .show, .list, .check, .audit,
+      .compare,
+      .explain, .why, .chart, .as:
+      false
+    }
+  }
+}
+
 /// Words that scale a number.
-enum ScaleWord {
+public enum ScaleWord {
+  /// As they are written.
+  public static let words = all.map(\.word)
+
   static let all: [(word: String, scale: Scale)] = [
     ("thousand", .thousand), ("million", .million), ("billion", .billion), ("พัน", .thousand),
     ("ล้าน", .million),

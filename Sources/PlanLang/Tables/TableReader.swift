@@ -308,6 +308,7 @@ struct TableReader: ~Copyable {
       guard index < filled else { return false }
       let isLast = buffer[index] == newline
       if isLast, cell.end == index, cell.end > cell.start, buffer[cell.end - 1] == return_ { cell.end -= 1 }
+      if buffer[cell.start] == UInt8(ascii: "'"), TableReader.isGuarded(buffer, cell) { cell.start += 1 }
       append(cell)
       index += 1
       guard isLast else { continue }
@@ -347,6 +348,14 @@ struct TableReader: ~Copyable {
     var index = start
     while index < filled, TableReader.isBlank(buffer[index]), buffer[index] != separator { index += 1 }
     return index < filled && buffer[index] == UInt8(ascii: "\"") ? index : nil
+  }
+
+  /// Whether a cell begins with the mark that keeps a spreadsheet from running it, as it is written in CSV.
+  private static func isGuarded(_ buffer: UnsafeMutablePointer<UInt8>, _ cell: Cell) -> Bool {
+    switch (cell.start..<cell.end).first(where: { buffer[$0] != UInt8(ascii: "'") }).map({ buffer[$0] }) {
+    case UInt8(ascii: "=")?, UInt8(ascii: "+")?, UInt8(ascii: "-")?, UInt8(ascii: "@")?, 9?, 13?: true
+    default: false
+    }
   }
 
   private func endInQuotes() throws(Failure) -> Bool {

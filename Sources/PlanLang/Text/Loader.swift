@@ -108,7 +108,7 @@ public struct Loader {
     open.append(real)
     defer { open.removeLast() }
     let folder = path == "-" ? "." : Loader.folder(of: path)
-    for statement in parsed.statements {
+    for statement in parsed.withMistaken {
       if case .use(let used, let span) = statement.form, takesUses {
         take(used, from: folder, at: span.origin)
       } else {
@@ -244,7 +244,7 @@ extension Problem {
       help: limits.help(.uses))
   }
 
-  fileprivate static func notUTF8(_ span: Span) -> Problem {
+  public static func notUTF8(_ span: Span) -> Problem {
     Problem(
       .notUTF8, "the text is not UTF-8 from here on", at: span.origin,
       help: "save the file as UTF-8 in your editor")

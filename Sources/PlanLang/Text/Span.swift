@@ -70,6 +70,9 @@ public struct Sources: Sendable {
   /// Which of the texts is the table that a statement reads.
   public func text(ofTableAt origin: Origin) -> Int? { tables[origin]?.source }
 
+  /// The files that were read, tables among them.
+  public var paths: [String] { texts.map(\.name) + tables.values.map(\.path).sorted() }
+
   mutating func add(table name: String, path: String, stamp: [Int], at origin: Origin) {
     let source = tableTexts[path] ?? add(SourceText(table: name))
     tableTexts[path] = source

@@ -13,6 +13,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case unclosedBracket = "E0108"
   case comparisonChain = "E0109"
   case tooDeep = "E0110"
+  case badNumber = "E0111"
 
   case unknownName = "E0201"
   case declaredTwice = "E0202"
@@ -65,6 +66,9 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case badTableCell = "E0607"
   case tableCellTwice = "E0608"
   case pastedRow = "E0611"
+  case badOutput = "E0616"
+  case outputIsInput = "E0617"
+  case outputExists = "E0618"
 
   case overwrittenByParent = "W0701"
   case mixedScales = "W0702"

@@ -182,7 +182,7 @@ enum Asking {
       return try !options.answering(open.sources) { () throws(Problem) in try open.evaluation.audit() }
         .isEmpty
     case .value, .showPlan, .showProgramme, .showKPI, .showMilestone, .showMove, .showScenario, .showFormula,
-      .showAxis, .showMeasure, .list, .compare, .compareByStatement, .explain, .why, .chart, .sweep:
+      .showAxis, .showMeasure, .list, .names, .compare, .compareByStatement, .explain, .why, .chart, .sweep:
       return false
     }
   }

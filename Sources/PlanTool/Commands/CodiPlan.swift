@@ -59,8 +59,11 @@ struct CodiPlan: ParsableCommand {
       }
       var command = try parseNamed(Array(arguments)) ?? parseAsRoot(Array(arguments))
       try command.run()
+      if !AnswerFile.finish() { Glibc.exit(Outcome.wrongInput.rawValue) }
     } catch let outcome as Outcome {
-      Glibc.exit(outcome.rawValue)
+      // An answer that is not good is one, and so is the part of a sweep that was worked out.
+      let isWritten = outcome == .wrongInput || AnswerFile.finish()
+      Glibc.exit(isWritten ? outcome.rawValue : Outcome.wrongInput.rawValue)
     } catch {
       // Help and the version are answers; everything else is a wrong call.
       if exitCode(for: error) == .success {
@@ -81,7 +84,9 @@ enum Outcome: Int32, Error {
 }
 
 /// Results go to standard output, everything else to standard error.
-func writeOutput(_ text: String) { write(text, to: STDOUT_FILENO) }
+func writeOutput(_ text: String) {
+  if let file = AnswerFile.current { file.append(text) } else { write(text, to: STDOUT_FILENO) }
+}
 func writeError(_ text: String) { write(text, to: STDERR_FILENO) }
 
 private func write(_ text: String, to descriptor: Int32) {

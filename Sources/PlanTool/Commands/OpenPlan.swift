@@ -87,10 +87,11 @@ struct OpenPlan {
     } catch {
       throw Rejected(problems: [error.at(.none)], sources: sources)
     }
-    let known = (["base"] + program.plan.scenarios.map(\.name)).joined(separator: ", ")
     throw Rejected(
       problems: [
-        Problem(.unknownName, "there is no scenario `\(name)`", at: .none, help: "there are: \(known)")
+        Problem(
+          .unknownName, "there is no scenario `\(name)`", at: .none,
+          help: Suggestion.scenarios(of: program.plan, near: name))
       ],
       sources: sources)
   }

@@ -27,7 +27,7 @@ extension CallableWithFiles {
       if !argument.hasPrefix("-"), !argument.isEmpty {
         files.append(argument)
       } else if argument == "--format", let format = rest.popFirst().flatMap(OutputFormat.init(rawValue:)) {
-        command.answer.format = format
+        command.answer.output = .plain(format)
       } else if !command.takeOwn(argument) {
         return nil
       }
@@ -51,7 +51,7 @@ extension PlanOptions {
 extension AnswerOptions {
   fileprivate static var unnamed: AnswerOptions {
     var options = AnswerOptions()
-    options.format = .text
+    options.output = .plain()
     options.asOf = nil
     options.scenario = nil
     return options

@@ -26,8 +26,7 @@ struct PlanOptions: ParsableArguments {
 
 /// What every command that prints figures takes.
 struct AnswerOptions: ParsableArguments {
-  @Option(help: "How the answer is written: text, markdown, csv or json.")
-  var format: OutputFormat = .text
+  @OptionGroup var output: OutputOptions
 
   @Option(
     name: .customLong("as-of"),
@@ -37,13 +36,17 @@ struct AnswerOptions: ParsableArguments {
   @Option(help: "The scenario in which to ask; the base where none is named.")
   var scenario: String?
 
+  var format: OutputFormat { output.format }
+
   func print(_ document: Document) throws {
     let text = format.render(
-      document, painter: Painter(usesColour: Terminal.usesColour(STDOUT_FILENO)), width: Terminal.width)
+      document, painter: Painter(usesColour: Terminal.usesColour(STDOUT_FILENO)), width: Terminal.width,
+      guardsTexts: !output.raw)
     // What was given up on the way may look like an answer.
     if let plan = OpenPlan.last {
       try answering(plan.sources) { () throws(Problem) in try plan.evaluation.interruption.requireNone() }
     }
+    output.writeMark()
     writeOutput(text)
   }
 
@@ -56,10 +59,12 @@ struct AnswerOptions: ParsableArguments {
     guard !options.files.isEmpty else {
       throw ValidationError("Name a plan file, or `-` for standard input.")
     }
+    let loaded = Pipeline.load(options.files, allowing: options.folders, limits: options.limits)
+    try answering(loaded.sources) { () throws(Problem) in
+      try output.begin(reading: loaded.sources.paths)
+    }
     return try reporting { () throws(OpenPlan.Rejected) in
-      let plan = try OpenPlan(
-        Pipeline.load(options.files, allowing: options.folders, limits: options.limits), asOf: asOf,
-        interruption: interruption)
+      let plan = try OpenPlan(loaded, asOf: asOf, interruption: interruption)
       let remarks = isCheck ? plan.remarks : plan.remarks.filter { $0.severity == .warning }
       if !remarks.isEmpty { Reporter.report(remarks, plan.sources) }
       OpenPlan.last = plan
@@ -74,7 +79,7 @@ struct AnswerOptions: ParsableArguments {
       return try work()
     } catch {
       let layout = DiagnosticLayout(sources: error.sources)
-      if format == .json {
+      if format == .json, output.path == nil {
         writeOutput(layout.document(error.problems).json.text() + "\n")
       } else {
         Reporter.report(error.problems, error.sources)

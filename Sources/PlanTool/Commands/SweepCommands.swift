@@ -47,7 +47,8 @@ struct SweepCommand: ParsableCommand {
       try answer.answering(sources) { () throws(Problem) in try part.write(run) }
       return
     }
-    let writer = SweepWriter(run: run, format: answer.format)
+    answer.output.writeMark()
+    let writer = SweepWriter(run: run, output: answer.output)
     let isWhole = try answer.answering(sources) { () throws(Problem) in try writer.write() }
     if !isWhole { throw Outcome.interrupted }
   }
@@ -61,8 +62,7 @@ struct MergeCommand: ParsableCommand {
   @Argument(help: "The parts that `codi-plan sweep --shard` wrote.", completion: .file())
   var parts: [String]
 
-  @Option(help: "How the answer is written: text, markdown, csv or json.")
-  var format: OutputFormat = .text
+  @OptionGroup var output: OutputOptions
 
   @Option(
     name: [.customLong("allow-path"), .customLong("allow")],
@@ -71,12 +71,18 @@ struct MergeCommand: ParsableCommand {
 
   func run() throws {
     do throws(SweepPartFile.Unreadable) {
+      // Of the plan that the parts name this is looked at once more.
+      do throws(Problem) {
+        try output.begin(reading: parts)
+      } catch {
+        throw .init(reason: error.message, help: error.help)
+      }
       let files = try parts.map { (path) throws(SweepPartFile.Unreadable) in try SweepPartFile(path: path) }
       let first = try SweepPartFile.requireWhole(files)
       var options = AnswerOptions()
       options.asOf = first.asOf
       options.scenario = first.scenario
-      options.format = format
+      options.output = output
       var plan = PlanOptions()
       plan.files = first.files
       // A part may come from anybody: what it may reach is for the caller to say.
@@ -110,22 +116,25 @@ struct MergeCommand: ParsableCommand {
     var parts: [SweepRun.Part] = []
     for file in files { parts += try file.readParts(run) }
     parts.sort { $0.steps.lowerBound < $1.steps.lowerBound }
-    SweepWriter(run: run, format: format).write(parts)
+    options.output.writeMark()
+    SweepWriter(run: run, output: options.output).write(parts)
   }
 }
 
 /// Writes a sweep as it is worked out.
 struct SweepWriter {
   let run: SweepRun
-  let format: OutputFormat
+  let output: OutputOptions
 
+  private var format: OutputFormat { output.format }
+  private var csv: CSVRendering { CSVRendering(guardsTexts: !output.raw) }
   private var cells: FigureCells { FigureCells(run.evaluation) }
 
   /// Works the sweep out and writes it; `false` where it was interrupted: then what is done is written.
   func write() throws(Problem) -> Bool {
     let length = run.sweep.length
     let progress = Progress(length)
-    let rows = SweepRows(run: run, cells: cells)
+    let rows = SweepRows(run: run, cells: cells, csv: csv)
     var kept: [SweepRun.Part] = []
     var done = 0
     let isByStep = run.wholes.contains { $0 == nil }
@@ -153,7 +162,7 @@ struct SweepWriter {
 
   /// Writes what other processes have worked out.
   func write(_ parts: [SweepRun.Part]) {
-    let rows = SweepRows(run: run, cells: cells)
+    let rows = SweepRows(run: run, cells: cells, csv: csv)
     let streams = run.wholes.contains { $0 == nil } && format == .csv
     if streams {
       writeOutput(rows.header)
@@ -169,13 +178,16 @@ struct SweepWriter {
       let result = SweepResult(run, parts)
       guard !result.wholes.isEmpty else { return }
       writeOutput(
-        "\r\n" + format.render(layout.wholesAlone(result), painter: Painter(usesColour: false), width: nil))
+        "\r\n"
+          + format.render(
+            layout.wholesAlone(result), painter: Painter(usesColour: false), width: nil,
+            guardsTexts: !output.raw))
       return
     }
     writeOutput(
       format.render(
         layout.document(run, parts), painter: Painter(usesColour: Terminal.usesColour(STDOUT_FILENO)),
-        width: Terminal.width))
+        width: Terminal.width, guardsTexts: !output.raw))
   }
 }
 
@@ -183,18 +195,19 @@ struct SweepWriter {
 struct SweepRows {
   let run: SweepRun
   let cells: FigureCells
+  let csv: CSVRendering
 
   private var byStep: [Int] { run.wholes.indices.filter { run.wholes[$0] == nil } }
 
   var header: String {
-    CSVRendering.row(run.sweep.unknowns.map(\.name) + byStep.map { run.sweep.shown[$0].text })
+    csv.row(texts: run.sweep.unknowns.map(\.name) + byStep.map { run.sweep.shown[$0].text })
   }
 
   func text(_ part: SweepRun.Part) -> String {
     var text = ""
     for (offset, step) in part.steps.enumerated() {
       let isRefused = part.refused.contains { $0.contains(step) }
-      text += CSVRendering.row(
+      text += csv.row(
         run.sweep.values(at: step).map(cells.raw)
           + byStep.map {
             cells.raw(run.value(part.figures[$0][offset], shown: $0, isRefused: isRefused))

@@ -2,12 +2,15 @@ import Glibc
 
 /// What is known of the terminal, where there is one.
 enum Terminal {
-  static var isOutput: Bool { isatty(STDOUT_FILENO) == 1 }
+  /// Whether answers are seen on a terminal.
+  static var isOutput: Bool { AnswerFile.current == nil && isatty(STDOUT_FILENO) == 1 }
   static var isInput: Bool { isatty(STDIN_FILENO) == 1 }
 
   /// Colour when the output is a terminal and `NO_COLOR` is unset.
   static func usesColour(_ descriptor: Int32) -> Bool {
-    guard isatty(descriptor) == 1, getenv("NO_COLOR").map({ $0.pointee == 0 }) ?? true else { return false }
+    guard descriptor != STDOUT_FILENO || isOutput, isatty(descriptor) == 1,
+      getenv("NO_COLOR").map({ $0.pointee == 0 }) ?? true
+    else { return false }
     return !isDumb
   }
 

@@ -13,7 +13,7 @@ struct Conversation {
   /// What it was then, byte for byte: whoever has edited it since must not lose that.
   private var savedText: String?
   /// What was last written: the mark of what is not saved compares with it.
-  private var savedContent: TypedStatements.Content?
+  private var savedContent: Session.Content?
 
   /// A statement that changed something, and the session before it.
   private struct Step {
@@ -73,7 +73,7 @@ struct Conversation {
   }
 
   private mutating func markUnsaved() {
-    session.setUnsaved(!session.typed.isEmpty && session.typed.content != savedContent)
+    session.setUnsaved(session.hasSomethingToSave && session.content != savedContent)
   }
 
   private mutating func run(_ command: SessionCommand, _ rest: String) throws(OpenPlan.Rejected) -> Reply {
@@ -97,13 +97,19 @@ struct Conversation {
       try next.keep(rest)
       accept(next, "keep \(rest)")
       return .answered(note("kept as \(rest); write it to a file with: save FILE"), changes: true)
+    case .drop:
+      guard !rest.isEmpty else { return usage(command) }
+      var next = session
+      try next.drop(rest)
+      accept(next, "drop \(rest)")
+      return .answered(note("dropped; undo brings it back"), changes: true)
     case .save:
       guard !rest.isEmpty else { return usage(command) }
-      guard !session.typed.isEmpty else { return remark("nothing was typed that a file could keep") }
+      guard session.hasSomethingToSave else { return remark("nothing was typed that a file could keep") }
       return .answered(try save(rest), changes: true)
     case .load:
       guard !rest.isEmpty else { return usage(command) }
-      let path = rest.hasPrefix("\"") ? rest : "\"\(rest)\""
+      let path = rest.hasPrefix("\"") ? rest : rest.quoted
       return try run((path.hasSuffix(".plan\"") ? "use " : "load ") + path)
     case .reload: return .answered(try reload(), changes: true)
     case .reset:
@@ -181,18 +187,28 @@ struct Conversation {
   private mutating func reload() throws(OpenPlan.Rejected) -> Document {
     var next = Conversation(try session.reopened())
     (next.savedTo, next.savedText) = (savedTo, savedText)
-    let isSaved = session.typed.content == savedContent
+    let isSaved = session.content == savedContent
     let statements = Conversation.sinceReset(past.map(\.text)) + setAside
     let misfits = try next.replay(statements)
+    try next.keepWhatWasTakenBack(future)
     var document = note(
       "read again"
         + (statements.isEmpty ? "" : "; \(Count.of(next.past.count, "statement")) made again on it"))
     document.append(try changes(to: next.session))
     document.append(Conversation.document(misfits))
-    if isSaved, misfits.isEmpty { next.savedContent = next.session.typed.content }
+    if isSaved, misfits.isEmpty { next.savedContent = next.session.content }
     self = next
     markUnsaved()
     return document
+  }
+
+  /// What was taken back can still be made again, as far as it fits.
+  private mutating func keepWhatWasTakenBack(_ undone: [Step]) throws(OpenPlan.Rejected) {
+    var ahead = self
+    _ = try ahead.replay(undone.reversed().map(\.text))
+    let made = ahead.past.dropFirst(past.count)
+    let after = made.dropFirst().map(\.session) + [ahead.session]
+    future = zip(made, after).map { Step(session: $1, text: $0.text) }.reversed()
   }
 
   private static func sinceReset(_ statements: [String]) -> [String] {
@@ -242,12 +258,8 @@ struct Conversation {
   // MARK: Saving
 
   private mutating func save(_ rest: String) throws(OpenPlan.Rejected) -> Document {
-    var path = rest
-    if path.hasPrefix("\""), path.hasSuffix("\""), path.count > 1 {
-      path = String(path.dropFirst().dropLast())
-    }
-    if !path.hasSuffix(".plan") { path += ".plan" }
-    let uses = session.filePaths.map { RelativePath.from(folderOf: path, to: $0) }
+    let path = try savePath(rest)
+    let uses = (session.filePaths + session.takenIn).map { RelativePath.from(folderOf: path, to: $0) }
     let text = session.typed.planText(using: uses, session.open.sources) {
       $0.hasPrefix("/") ? $0 : RelativePath.from(folderOf: path, to: $0)
     }
@@ -262,14 +274,45 @@ struct Conversation {
       throw refused("`\(path)` cannot be written: \(error.words)", help: error.help)
     }
     (savedTo, savedText) = (path, text)
-    savedContent = session.typed.content
+    savedContent = session.content
     markUnsaved()
-    return note("saved: open it again with codi-plan \(path)")
+    return note("saved: open it again with codi-plan \(path.asShellWord)")
+  }
+
+  /// The file that is meant: a text in quotation marks, or the words as they stand.
+  private func savePath(_ words: String) throws(OpenPlan.Rejected) -> String {
+    var path = words
+    if words.hasPrefix("\"") {
+      let (tokens, problems) = Pipeline.tokens(SourceText(name: "line", text: words))
+      guard problems.isEmpty, tokens.count == 2, case .text(let text) = tokens[0].kind else {
+        throw refused("`\(words)` names no file", help: "write it so: `save \"reshuffle.plan\"`")
+      }
+      path = text
+    }
+    guard path.contains(where: { !$0.isWhitespace }), !path.hasSuffix("/"), !path.hasSuffix("/.plan"),
+      path != ".plan"
+    else {
+      throw refused(
+        path.hasSuffix("/") ? "`\(path)` is a folder" : "a file needs a name",
+        help: "write it so: `save \(path.hasSuffix("/") ? path : "")reshuffle.plan`")
+    }
+    return path.hasSuffix(".plan") ? path : path + ".plan"
   }
 
   private func refused(_ message: String, help: String?) -> OpenPlan.Rejected {
     OpenPlan.Rejected(
       problems: [Problem(.unreadableFile, message, at: .none, help: help)], sources: session.open.sources)
+  }
+}
+
+extension String {
+  /// As a shell reads it as one word.
+  fileprivate var asShellWord: String {
+    let isPlain = unicodeScalars.allSatisfy { scalar in
+      scalar.properties.isXIDContinue || "_-./~+,@%".unicodeScalars.contains(scalar)
+    }
+    return isPlain
+      ? self : "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 }
 

@@ -15,7 +15,7 @@ struct Help {
       return entry(command.form, command.summary, example: command.example)
     }
     if let function = BuiltInFunction.named(word) { return self.function(function) }
-    return named(word)
+    return named(name(meant: words) ?? word, asked: words)
   }
 
   private func entry(_ form: String, _ text: String, example: String) -> Document {
@@ -80,8 +80,25 @@ struct Help {
       example: "\(function.example.expression)    \(function.example.result)")
   }
 
+  /// The name of what is asked for, by its name or the label that it carries.
+  private func name(meant words: String) -> String? {
+    let asked = words.withoutMarks
+    let names = session.open.program.names
+    for name in [asked, asked.split(separator: " ").first.map(String.init) ?? asked]
+    where names.thing(name) != nil || names.kpi(name) != nil || names.milestone(name) != nil { return name }
+    return session.plan.name(labelled: asked)
+  }
+
+  /// Whether nothing of the plan has the word for its name.
+  private func isWordOfTheLanguage(_ word: String) -> Bool {
+    switch session.open.program.names.thing(word) {
+    case .derived?, .scenario(0)?, nil: true
+    case .unit?, .axis?, .members?, .measure?, .programme?, .letting?, .scenario?, .move?, .function?: false
+    }
+  }
+
   /// Something of the plan: its documentation, unit, breakdowns, and where it is declared.
-  private func named(_ word: String) -> Document {
+  private func named(_ word: String, asked words: String) -> Document {
     let names = session.open.program.names
     let plan = session.plan
     let word = names.named(NameSpelling.folded(word))
@@ -104,23 +121,29 @@ struct Help {
       document.line(StyledText(kpi.name, .name) + StyledText(kpi.label.map { "  " + $0 } ?? "", .strong))
       document.documentation(kpi.documentation)
       document.line("passes when \(kpi.text)", .faint)
-    } else if let thing = names.thing(word) {
-      document.line(StyledText(word, .name) + StyledText("  " + description(of: thing)))
-      document.documentation(documentation(of: thing))
     } else if let id = names.milestone(word) {
       let milestone = plan.milestones[id.index]
       document.line(
         StyledText(milestone.name, .name) + StyledText(milestone.label.map { "  " + $0 } ?? "", .strong))
       document.documentation(milestone.documentation)
       document.line("a milestone, due \(milestone.due.buddhistText)", .faint)
+    } else if isWordOfTheLanguage(word), let term = HelpTerm.named(word) {
+      document.line(
+        StyledText(word, .name) + StyledText(term.formula.isEmpty ? "" : " = " + term.formula, .strong))
+      document.line(term.text)
+    } else if let thing = names.thing(word) {
+      document.line(StyledText(word, .name) + StyledText("  " + description(of: thing)))
+      document.documentation(documentation(of: thing))
+    } else if let statement = StatementWord.allCases.first(where: { $0.clauseWords.contains(word) }) {
+      document.line(StyledText(word, .name) + " is a part of `\(statement.rawValue)`:")
+      document.append(entry(statement.form, statement.summary, example: statement.example))
     } else {
       let known =
         names.order + names.goalOrder + StatementWord.allCases.map(\.rawValue)
         + SessionCommand.allCases.map(\.rawValue)
-      let near = Suggestion.nearest(to: word, among: known).map { "; did you mean `\($0)`?" }
-      document.line(
-        "nothing is called `\(Visible.message(word))`" + (near ?? "; `help` alone lists what there is"),
-        .faint)
+      let near = Suggestion.nearest(to: word, among: known).map { "did you mean `\($0)`?" }
+      let remedy = WrongWord.remedy(for: word) ?? near ?? "`help` alone lists what there is"
+      document.line("nothing is called `\(Visible.message(words.withoutMarks))`; " + remedy, .faint)
       return document
     }
     if let origin = names.origin(word) ?? kpiOrigin(word), let place = session.open.sources.place(of: origin)
@@ -158,7 +181,11 @@ struct Help {
     let plan = session.plan
     switch thing {
     case .unit(let unit): return "a unit" + (plan.units.definitions[unit].label.map { ": " + $0 } ?? "")
-    case .axis(let axis): return "an axis: " + plan.axis(axis).members.map(\.name).joined(separator: ", ")
+    case .axis(let axis):
+      let names = plan.axis(axis).members.map(\.name)
+      let shown = names.prefix(8).joined(separator: ", ")
+      return "an axis of \(Count.of(names.count, "member"))"
+        + (names.isEmpty ? "" : names.count > 8 ? ": \(shown), …" : ": \(shown)")
     case .members(let members):
       let label = members.compactMap { plan.axis($0.axis).members[$0.member].label }.first
       return "a member of " + members.map { plan.axis($0.axis).name }.inASentence
@@ -177,5 +204,63 @@ struct Help {
     case .move: return "a move"
     case .function: return "a function"
     }
+  }
+}
+
+/// What is worked out, and words of the field, each with its formula.
+struct HelpTerm {
+  let formula: String
+  let text: String
+
+  static func named(_ word: String) -> HelpTerm? { all[word].map { HelpTerm(formula: $0.0, text: $0.1) } }
+
+  private static let all: [String: (String, String)] = [
+    "result": (
+      "actual, or forecast where there is no actual", "What was reached, quarter by quarter, or is expected."
+    ),
+    "adjusted": (
+      "target + what is carried in",
+      "A quarter's target with what the quarter before passed on; for a year the plain target (เป้าคงเหลือ, เป้าสะสม)."
+    ),
+    "carried": (
+      "adjusted - result, of the quarter before",
+      "What a quarter passes on: `carry surplus and shortfall` both, `carry shortfall` only what was missed."
+    ),
+    "rate": ("result / adjusted", "Missing where either is, and where nothing is left to reach."),
+    "gap": ("result - adjusted", "What is short is negative."),
+    "light": (
+      "the band in which rate lies",
+      "red below 50%, yellow up to 80%, green above, where `lights` does not say otherwise."
+    ),
+    "spending": ("spent / budget", "How much of the budget is paid."),
+    "due": ("adjusted, of the periods that are over", "What was to be reached by now."),
+    "pace": ("result of the periods that are over / due", "How the work stands while a year still runs."),
+    "original": ("the target as it was declared", "Before any move: `mankong.target.original`."),
+    "surplus": (
+      "result - adjusted, where it is above zero", "What was done too much; `carry surplus` passes it on."
+    ),
+    "shortfall": (
+      "adjusted - result, where it is above zero", "What was missed; `carry shortfall` passes it on."
+    ),
+    "passes": ("", "`NAME.passes` asks whether a KPI or milestone passes."),
+    "margin": (
+      "the figure - its threshold",
+      "How far a rule is from turning; what is short is negative. `NAME.margin` asks for it."
+    ),
+    "kpis": (
+      "", "`kpis.passed`, `kpis.failed`, `kpis.pending` count them; `kpis.score` is the share that passes."
+    ),
+    "score": ("weight of those that pass / weight of those not pending", "`kpis.score`"),
+    "pending": ("", "Not yet known: a rule that reads a quarter still open neither passes nor fails."),
+    "none": ("", "A missing figure, which is not zero; `known(x)` asks, `x otherwise 0` replaces it."),
+  ]
+}
+
+extension String {
+  /// Without quotation marks around it.
+  fileprivate var withoutMarks: String {
+    var words = drop { $0.isWhitespace || $0 == "\"" }
+    while let last = words.last, last.isWhitespace || last == "\"" { words.removeLast() }
+    return String(words)
   }
 }

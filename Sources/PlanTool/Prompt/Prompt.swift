@@ -163,7 +163,7 @@ final class Prompt: LineAssistant {
     case .shell:
       guard !rest.isEmpty else { return remark("write it so: \(command.form)") }
       return runShell(rest)
-    case .help, .undo, .redo, .history, .keep, .save, .load, .reload, .reset, .quit, .exit: return nil
+    case .help, .undo, .redo, .history, .keep, .drop, .save, .load, .reload, .reset, .quit, .exit: return nil
     }
   }
 

@@ -21,6 +21,13 @@ enum Script {
         Sources())
       return true
     }
+    let whole = SourceText(name: "standard input", bytes: input)
+    if let bad = whole.firstBadByte {
+      var sources = Sources()
+      let file = sources.add(whole)
+      Reporter.report([.notUTF8(Span(file: file, start: bad, end: bad))], sources)
+      return true
+    }
     for part in parts(of: String(decoding: input, as: UTF8.self)) {
       do throws(OpenPlan.Rejected) {
         switch part {
@@ -54,10 +61,11 @@ enum Script {
       show(try conversation.run(statement, text: text))
       return false
     } catch {
+      let independent = conversation.session.independent(error)
       let (file, texts) = (statement.span.file, error.sources.texts)
       let problems =
         texts.indices.contains(file)
-        ? SpreadsheetRow.told(error.problems, in: texts[file], file: file) : error.problems
+        ? SpreadsheetRow.told(independent, in: texts[file], file: file) : independent
       Reporter.report(problems, error.sources)
       return true
     }
@@ -77,14 +85,18 @@ enum Script {
   /// Lines that steer the session stand between stretches that are read whole, as a file is.
   private static func parts(of text: String) -> [Part] {
     var parts: [Part] = []
-    var stretch: [Substring] = []
+    var stretch: [String] = []
     var firstLine = 0
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      if line.first?.isWhitespace != true, SessionCommand.parse(String(line)) != nil {
+    // By bytes: a line end of two characters is one letter to a string.
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (number, bytes) in lines.enumerated() {
+      var line = String(Substring(bytes))
+      if number == 0, line.unicodeScalars.first == "\u{FEFF}" { line.unicodeScalars.removeFirst() }
+      if line.first?.isWhitespace != true, SessionCommand.parse(line) != nil {
         if !stretch.isEmpty {
           parts.append(.statements(stretch.joined(separator: "\n"), firstLine: firstLine))
         }
-        parts.append(.command(String(line)))
+        parts.append(.command(line))
         stretch = []
         firstLine = number + 1
       } else {

@@ -6,21 +6,25 @@ import PlanRules
 /// A value: a statement runs on a copy, which takes the session's place only if it succeeded. It knows no terminal.
 struct Session {
   private(set) var open: OpenPlan
-  private(set) var typed = TypedStatements()
+  var typed = TypedStatements()
   private(set) var hasUnsaved = false
   /// Grows with everything that changes the session.
-  private(set) var revision = 0
+  var revision = 0
   let filePaths: [String]
   private let asOf: String?
   private let folders: [String]
   /// Shared by all versions of the session: what did not change is not computed again.
   private var graph: Graph
   private(set) var fileStatements: [Statement]
+  /// Files that were taken in with `use`, as they were named.
+  private(set) var takenIn: [String] = []
   /// How many texts the files themselves are; what was typed or taken in later stands behind them.
   private var fileTexts: Int
   /// Texts that were typed: their lines have no file to name.
   private(set) var unnamed: Set<Int> = []
   private var interruption: Interruption
+  /// Names that were to be declared by statements that had a mistake.
+  private var lostNames: Set<String> = []
 
   /// What a statement came to.
   enum Reply {
@@ -50,7 +54,11 @@ struct Session {
   var evaluation: PlanEvaluation { open.evaluation }
 
   /// The number of the active scenario; 0 is the base.
-  var active: Int { (plan.scenarios.firstIndex { $0.name == typed.active } ?? -1) + 1 }
+  var active: Int { number(of: typed.active) }
+
+  private func number(of scenario: String) -> Int {
+    (plan.scenarios.firstIndex { $0.name == scenario } ?? -1) + 1
+  }
 
   /// `base> `, `scratch*> `, `no_reshuffle as of Q2> `.
   var promptText: String {
@@ -88,7 +96,7 @@ struct Session {
     }
     var document = Document()
     do throws(OpenPlan.Rejected) {
-      for group in Session.groups(parsed.statements) {
+      for group in next.groups(parsed.statements) {
         let part = try group.count == 1 ? next.run(group[0]) : next.run(together: group)
         document.append(part)
         document.makeJSON = part.makeJSON
@@ -110,15 +118,21 @@ struct Session {
     let source = SourceText(name: name, text: text)
     let file = open.loaded.add(source)
     let parsed = Pipeline.parse(source, file: file, limits: open.sources.limits)
+    lostNames.formUnion(parsed.lostNames)
     let rejected = OpenPlan.Rejected(problems: parsed.problems, sources: open.sources)
     return (parsed.statements, parsed.problems.isEmpty ? nil : rejected)
   }
 
+  /// What is wrong, less what only follows from a declaration that had a mistake: that one is reported already.
+  func independent(_ rejected: OpenPlan.Rejected) -> [Problem] {
+    rejected.problems.filter { !$0.follows(from: lostNames, in: rejected.sources) }
+  }
+
   /// Declarations and amendments that were typed as one block are carried out as one; everything else alone.
-  private static func groups(_ statements: [Statement]) -> [[Statement]] {
+  private func groups(_ statements: [Statement]) -> [[Statement]] {
     var groups: [[Statement]] = []
     for statement in statements {
-      if statement.isTakenTogether, let last = groups.last?.last, last.isTakenTogether {
+      if isTakenTogether(statement), let last = groups.last?.last, isTakenTogether(last) {
         groups[groups.count - 1].append(statement)
       } else {
         groups.append([statement])
@@ -133,17 +147,21 @@ struct Session {
     var next = self
     for statement in statements {
       if statement.isAmendment {
-        next.amendTyped(by: statement)
+        next.take(statement)
       } else {
+        try next.locateTable(of: statement)
         next.typed.declare(statement)
       }
     }
     try next.rebuild()
     try next.requireActiveScenarioFits()
+    for statement in statements { try next.requireFits(statement) }
     next.hasUnsaved = true
     next.revision += 1
     var document = Document([.line(StyledText("\(statements.count) statements noted", .faint))])
     document.append(try next.changes(from: before, scenario: before.active, to: next.active))
+    document.append(try next.brokenClaims(since: before))
+    document.append(next.remarkOnMasked(statements))
     try next.requireNotInterrupted()
     self = next
     return document
@@ -196,11 +214,11 @@ struct Session {
       throw reject(error)
     }
     guard number >= 0 else {
-      let known = (["base"] + plan.scenarios.map(\.name)).joined(separator: ", ")
       throw reject(
         Problem(
           .unknownName, "there is no scenario `\(name.text)`", at: name.span.origin,
-          help: "there are: \(known); `scenario \(name.text) { … }` makes one"))
+          help: Suggestion.scenarios(of: plan, near: name.text) + "; `scenario \(name.text) { … }` makes one")
+      )
     }
     if let problem = evaluation.problems(inScenario: number).first { throw reject(problem) }
     let before = active
@@ -228,8 +246,8 @@ struct Session {
     typed.declare(statement)
     try rebuild()
     hasUnsaved = true
-    let number = (plan.scenarios.firstIndex { $0.name == scenario.name.text } ?? -1) + 1
-    if let problem = evaluation.problems(inScenario: number).first { throw reject(problem) }
+    try requireFits(statement)
+    let number = self.number(of: scenario.name.text)
     var document = Document([.line(StyledText("against base:", .faint))])
     document.append(try changes(from: self, scenario: 0, to: number))
     document.line("go there with: scenario \(scenario.name.text)", .faint)
@@ -256,12 +274,11 @@ struct Session {
     }
   }
 
-  /// An amendment goes into the active scenario; typed in the base it opens `scratch`.
+  /// An amendment goes into the active scenario; typed in the base of a file it opens `scratch`.
   private mutating func amend(_ statement: Statement) throws(OpenPlan.Rejected) -> Document {
     let before = self
     let scenarioBefore = active
-    amendTyped(by: statement)
-    try rebuild()
+    try takeAndRebuild(statement)
     hasUnsaved = true
     try requireActiveScenarioFits()
     var document = try changes(from: before, scenario: scenarioBefore, to: active)
@@ -275,20 +292,50 @@ struct Session {
         document.line(
           "not in force yet: it is dated later than the plan is seen, as of \(plan.name(of: asOf))", .middling
         )
+        if active == 0 { document.line(proposal) }
       }
     }
     return document
   }
 
-  private mutating func amendTyped(by statement: Statement) {
-    let names = open.program.names
-    let isFree: (String) -> Bool = { names.thing($0) == nil }
-    typed.amend(by: statement, isFree: isFree)
+  /// Where an amendment belongs: to the base, where the base is what is typed or has nothing of the name, or to a scenario.
+  private mutating func take(_ statement: Statement) {
+    if belongsToBase(statement) {
+      typed.declareOnce(statement)
+    } else {
+      let names = open.program.names
+      typed.amend(by: statement, isFree: { names.thing($0) == nil })
+    }
   }
 
-  private func requireActiveScenarioFits() throws(OpenPlan.Rejected) {
-    if let problem = evaluation.problems(inScenario: active).first { throw reject(problem) }
-    if let problem = evaluation.problemsOfRules(scenario: active).first { throw reject(problem) }
+  private mutating func takeAndRebuild(_ statement: Statement) throws(OpenPlan.Rejected) {
+    let before = self
+    do {
+      take(statement)
+      try rebuild()
+    } catch {
+      // What leans on a formula of the active scenario alone belongs there too.
+      guard typed.active != "base", belongsToBase(statement),
+        error.problems.allSatisfy({ $0.code == .notDefinedHere })
+      else { throw error }
+      self = before
+      let names = open.program.names
+      typed.amend(by: statement, isFree: { names.thing($0) == nil })
+      try rebuild()
+    }
+  }
+
+  private func requireActiveScenarioFits() throws(OpenPlan.Rejected) { try requireFits(scenario: active) }
+
+  private func requireFits(scenario: Int) throws(OpenPlan.Rejected) {
+    if let problem = evaluation.problems(inScenario: scenario).first { throw reject(problem) }
+    if let problem = evaluation.problemsOfRules(scenario: scenario).first { throw reject(problem) }
+  }
+
+  /// A scenario that was declared has no mistake in it.
+  private func requireFits(_ statement: Statement) throws(OpenPlan.Rejected) {
+    guard case .scenario(let scenario) = statement.form else { return }
+    try requireFits(scenario: number(of: scenario.name.text))
   }
 
   /// What was given up half way has no answer, whatever it looks like.
@@ -301,14 +348,14 @@ struct Session {
   }
 
   /// Checks everything anew; the graph keeps what is already computed.
-  private mutating func rebuild() throws(OpenPlan.Rejected) {
+  mutating func rebuild() throws(OpenPlan.Rejected) {
     open = try OpenPlan(
       open.loaded.replacing(typed.statements(over: fileStatements)), asOf: asOf, graph: graph,
       after: open,
       interruption: interruption)
   }
 
-  private func reject(_ problem: Problem) -> OpenPlan.Rejected {
+  func reject(_ problem: Problem) -> OpenPlan.Rejected {
     OpenPlan.Rejected(problems: [problem], sources: open.sources)
   }
 
@@ -321,7 +368,9 @@ struct Session {
     }
     open.loaded = loaded.replacing([])
     fileStatements += loaded.statements
+    takenIn.append(path)
     try rebuild()
+    hasUnsaved = true
     return Document([.line(StyledText("took in \(path): \(loaded.statements.count) statements", .faint))])
   }
 
@@ -343,26 +392,6 @@ struct Session {
     return fresh
   }
 
-  /// Gives `scratch` a name of its own.
-  mutating func keep(_ name: String) throws(OpenPlan.Rejected) {
-    guard typed.isScratch(beside: fileStatements) else {
-      throw reject(
-        Problem(
-          .notDefinedHere, "there is no scratch to keep", at: .none,
-          help: typed.active == "base" ? "amend something first" : "`\(typed.active)` has its name already"))
-    }
-    let parsed = Pipeline.parse(SourceText(name: "name", text: "scenario \(name) {}"))
-    guard parsed.problems.isEmpty, parsed.statements.count == 1,
-      open.program.names.thing(NameSpelling.folded(name)) == nil
-    else {
-      throw reject(
-        Problem(.declaredTwice, "`\(name)` cannot be the name: it is taken, or no name", at: .none))
-    }
-    typed.rename(activeTo: NameSpelling.folded(name))
-    revision += 1
-    try rebuild()
-  }
-
   /// The same session for something that is only tried: nothing that it computes is kept.
   func attempting(_ isOver: @escaping () -> Bool) -> Session {
     var attempt = self
@@ -372,16 +401,15 @@ struct Session {
     return attempt
   }
 
-  mutating func setUnsaved(_ isUnsaved: Bool) { hasUnsaved = isUnsaved }
-}
+  var hasSomethingToSave: Bool { !typed.isEmpty || !takenIn.isEmpty }
 
-extension Statement {
-  /// Whether it may be carried out together with others that were typed in the same block.
-  fileprivate var isTakenTogether: Bool {
-    switch form {
-    case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone: true
-    case .move, .set, .scale, .without, .carry, .lights, .asOf, .kpi, .letting: true
-    case .scenario, .expect, .reported, .use, .programmes, .load, .question: false
-    }
+  /// What a file would keep: the same content saves the same.
+  struct Content: Equatable {
+    fileprivate let typed: TypedStatements.Content
+    fileprivate let takenIn: [String]
   }
+
+  var content: Content { Content(typed: typed.content, takenIn: takenIn) }
+
+  mutating func setUnsaved(_ isUnsaved: Bool) { hasUnsaved = isUnsaved }
 }

@@ -3,13 +3,14 @@ import PlanRules
 
 /// Words of the prompt that steer the session rather than the plan. The prompt, help and completion read this table.
 enum SessionCommand: String, CaseIterable {
-  case help, undo, redo, history, keep, save, load, reload, reset, resume, forget, setting, quit, exit
+  case help, undo, redo, history, keep, drop, save, load, reload, reset, resume, forget, setting, quit, exit
   case shell = "!"
 
   var form: String {
     switch self {
     case .help: "help [WORD]"
     case .keep: "keep NAME"
+    case .drop: "drop NAME"
     case .save: "save FILE"
     case .load: "load FILE"
     case .undo, .redo: rawValue + " [N]"
@@ -25,7 +26,8 @@ enum SessionCommand: String, CaseIterable {
     case .undo: "Takes the last change back, or the last N."
     case .redo: "Makes it again, or the next N."
     case .history: "Lists the changes of this session."
-    case .keep: "Gives the scratch scenario a name of its own."
+    case .keep: "Gives the active scenario a name of its own, or another one."
+    case .drop: "Takes a scenario away that was typed."
     case .save: "Writes what was typed into a plan file."
     case .load: "Takes in another plan, like `use`, or a table of figures."
     case .reload: "Reads the files again and makes what was typed once more on them."
@@ -45,6 +47,7 @@ enum SessionCommand: String, CaseIterable {
     case .help: "help mankong"
     case .undo: "undo 2"
     case .keep: "keep quarter_four"
+    case .drop: "drop quarter_four"
     case .save: "save reshuffle.plan"
     case .load: "load scenarios/slow-finish.plan"
     case .setting: "setting preview off"

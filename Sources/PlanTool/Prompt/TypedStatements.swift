@@ -14,6 +14,22 @@ struct TypedStatements {
 
   mutating func declare(_ statement: Statement) { declarations.append(statement) }
 
+  /// Declares what there is one of: what was said of it earlier is over.
+  mutating func declareOnce(_ statement: Statement) {
+    declarations.removeAll { $0.saysTheSame(as: statement) }
+    declare(statement)
+  }
+
+  func declares(kpi name: String) -> Bool {
+    declarations.contains { if case .kpi(let kpi) = $0.form { kpi.name.text == name } else { false } }
+  }
+
+  func declares(formula name: String) -> Bool {
+    declarations.contains {
+      if case .letting(let letting) = $0.form { letting.name.text == name } else { false }
+    }
+  }
+
   /// Puts an amendment into the scenario that it belongs to. What files say is never changed: an amendment to the base or
   /// to a scenario of theirs opens one of the session's own on top of it.
   mutating func amend(by statement: Statement, isFree: (String) -> Bool) {
@@ -37,16 +53,34 @@ struct TypedStatements {
     }
   }
 
-  /// Whether the active scenario was opened by an amendment, and has no name of the planner's own.
-  func isScratch(beside files: [Statement]) -> Bool {
-    scenarios.contains { $0.name.text == active }
-      && TypedStatements.scenario(active, in: files + declarations) == nil
+  /// Whether a scenario was typed here, and stands in no file.
+  func holds(scenario name: String) -> Bool {
+    scenarios.contains { $0.name.text == name }
+      || TypedStatements.scenario(name, in: declarations) != nil
   }
 
+  /// Gives the active scenario another name, and what comes from it the new one as parent.
   mutating func rename(activeTo name: String) {
-    guard let index = scenarios.firstIndex(where: { $0.name.text == active }) else { return }
-    scenarios[index] = scenarios[index].named(name)
+    let old = active
+    declarations = declarations.map { statement in
+      guard case .scenario(let scenario) = statement.form else { return statement }
+      let renamed = scenario.renaming(old, to: name)
+      guard renamed.isChanged else { return statement }
+      // As it stands now it is written anew: in its text the old name stands.
+      if !scenarios.contains(where: { $0.name.text == scenario.name.text }) { scenarios.append(scenario) }
+      return Statement(
+        form: .scenario(renamed.scenario), span: statement.span, documentation: statement.documentation)
+    }
+    scenarios = scenarios.map { $0.renaming(old, to: name).scenario }
     active = name
+  }
+
+  mutating func drop(_ name: String) {
+    declarations.removeAll {
+      if case .scenario(let scenario) = $0.form { scenario.name.text == name } else { false }
+    }
+    scenarios.removeAll { $0.name.text == name }
+    if active == name { active = "base" }
   }
 
   private static func scenario(_ name: String, in statements: [Statement]) -> ScenarioDeclaration? {
@@ -87,63 +121,6 @@ struct TypedStatements {
       declarations: declarations.map(\.span), scenarios: scenarios.map(\.name.text),
       items: scenarios.map { ($0.items ?? []).map(\.span) })
   }
-
-  /// As a plan file that uses the files it stands on. Statements are kept as they were typed, comments and line breaks
-  /// among them; only their indentation is made that of the file.
-  /// - Parameter path: how the new file names a table that is named from here.
-  func planText(using files: [String], _ sources: Sources, path: (String) -> String) -> String {
-    var lines = files.map { "use \($0.quoted)" }
-    if !lines.isEmpty { lines.append("") }
-    for statement in declarations where !isAmended(statement) {
-      lines += statement.lines(sources, indent: "", path: path)
-    }
-    for scenario in scenarios {
-      let label = scenario.label.map { " \($0.quoted)" } ?? ""
-      let parents =
-        scenario.parents.isEmpty ? "" : " from " + scenario.parents.map(\.text).joined(separator: ", ")
-      lines.append("scenario \(scenario.name.text)\(label)\(parents) {")
-      for item in scenario.items ?? [] { lines += item.lines(sources, indent: "  ", path: path) }
-      lines.append("}")
-    }
-    let text = lines.joined(separator: "\n") + "\n"
-    return Pipeline.format(SourceText(name: "saved", text: text)) ?? text
-  }
-
-  private func isAmended(_ statement: Statement) -> Bool {
-    guard case .scenario(let scenario) = statement.form else { return false }
-    return scenarios.contains { $0.name.text == scenario.name.text }
-  }
-}
-
-extension Statement {
-  /// A statement as it was typed. Inside a scenario its further lines must stand deeper than its first.
-  fileprivate func lines(_ sources: Sources, indent: String, path: (String) -> String) -> [String] {
-    let above = documentation?.split(separator: "\n").map { indent + "## " + $0 } ?? []
-    var text = sources[span]
-    if let table, let written = text.firstRange(of: sources[table.span]) {
-      text.replaceSubrange(written, with: path(table.path).quoted)
-    }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    let further = lines.dropFirst().map { line in
-      indent.isEmpty ? String(line) : indent + "  " + line.drop { $0.isWhitespace }
-    }
-    return above + [indent + lines[0]] + further
-  }
-}
-
-extension String {
-  /// As a text of the language.
-  fileprivate var quoted: String {
-    var quoted = "\""
-    for character in self {
-      switch character {
-      case "\"", "\\": quoted += "\\" + String(character)
-      case "\n": quoted += "\\n"
-      default: quoted.append(character)
-      }
-    }
-    return quoted + "\""
-  }
 }
 
 extension ScenarioDeclaration {
@@ -151,8 +128,26 @@ extension ScenarioDeclaration {
     ScenarioDeclaration(name: name, label: label, parents: parents, items: (items ?? []) + [statement])
   }
 
-  fileprivate func named(_ new: String) -> ScenarioDeclaration {
-    ScenarioDeclaration(
-      name: NameSyntax(text: new, span: name.span), label: label, parents: parents, items: items)
+  /// The same where a scenario has another name.
+  fileprivate func renaming(_ old: String, to new: String) -> (scenario: ScenarioDeclaration, isChanged: Bool)
+  {
+    let all = [name] + parents
+    guard all.contains(where: { $0.text == old }) else { return (self, false) }
+    let renamed = all.map { $0.text == old ? NameSyntax(text: new, span: $0.span) : $0 }
+    return (
+      ScenarioDeclaration(name: renamed[0], label: label, parents: Array(renamed.dropFirst()), items: items),
+      true
+    )
+  }
+}
+
+extension Statement {
+  /// Whether it says something of which a plan has one, and the other says it too.
+  fileprivate func saysTheSame(as other: Statement) -> Bool {
+    switch (form, other.form) {
+    case (.asOf, .asOf), (.lights, .lights): true
+    case (.carry(_, let name), .carry(_, let otherName)): name?.text == otherName?.text
+    default: false
+    }
   }
 }

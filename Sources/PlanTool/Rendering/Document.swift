@@ -5,6 +5,8 @@ struct Cell {
   private let makeRaw: (() -> String)?
 
   var raw: String { makeRaw?() ?? text.plain }
+  /// Whether a script reads something of its own, mostly a figure.
+  var hasRaw: Bool { makeRaw != nil }
 
   init(_ text: StyledText) {
     self.text = text
@@ -28,10 +30,16 @@ struct Table {
     /// How a spreadsheet calls the column, where people need no heading.
     var key = ""
     var isRight = false
-    /// What is left out first where the terminal is too narrow; 0 is never left out.
+    /// What goes on below first where the terminal is too narrow, the highest first; with a least width, as a label has one, it
+    /// is left out.
     var folds = 0
     /// The least width to which the column may be cut.
     var shrinksTo: Int?
+    /// Says with the first column which row it is.
+    var isKey = false
+
+    /// What people can do without.
+    var isLabel: Bool { folds > 0 && shrinksTo != nil }
   }
 
   let columns: [Column]

@@ -49,7 +49,7 @@ struct PerformanceLayout {
   /// The report's table: a line for each period of each programme.
   func full() -> Table {
     let columns: [Table.Column] = [
-      .init(title: "programme"), .init(title: "period"), .init(title: "target", isRight: true),
+      .init(title: "programme"), .init(title: "period", isKey: true), .init(title: "target", isRight: true),
       .init(title: "adjusted", isRight: true), .init(title: "result", isRight: true),
       .init(title: "rate", isRight: true), .init(title: "light"), .init(title: "", key: "unit", folds: 2),
       .init(title: "", key: "label", folds: 3, shrinksTo: 16),

@@ -35,6 +35,7 @@ struct QuestionLayout {
     case .list(let axis, let condition):
       return ListLayout(evaluation: evaluation).document(
         try evaluation.list(axis, where: condition, scenario: scenario))
+    case .names(let sort): return ListLayout(evaluation: evaluation).names(of: sort, scenario: scenario)
     case .check: return try check()
     case .audit:
       return CheckLayout(evaluation: evaluation, sources: sources, scenario: 0).audit(try evaluation.audit())

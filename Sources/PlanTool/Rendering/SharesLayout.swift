@@ -44,7 +44,7 @@ struct SharesLayout {
       Table(
         [
           .init(title: "\(title(scenarios.0)) → \(title(scenarios.1))", key: "figure", shrinksTo: 16),
-          .init(title: "difference", isRight: true), .init(title: "", key: "where", folds: 1, shrinksTo: 12),
+          .init(title: "difference", isRight: true), .init(title: "", key: "where", folds: 1),
         ], rows))
     document.line(
       isRounded

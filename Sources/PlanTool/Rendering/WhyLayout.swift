@@ -17,15 +17,26 @@ struct WhyLayout {
     var lines = [head(reason, expected), StyledText("  passes when " + reason.verdict.rule, .faint)]
     lines += reason.figures.prefix(2).map { figure($0, reason.verdict.margin) }
     let room = Terminal.width ?? .max
-    for line in lines { document.drawn(line.cut(to: room)) }
-    let changes = reason.changes.prefix(WhyLayout.mostLines - lines.count)
-    for line in self.lines(changes, reason, room) { document.drawn(line) }
-    if changes.isEmpty {
-      for line in nothing(reason).prefix(WhyLayout.mostLines - lines.count) {
-        document.drawn(StyledText("  " + line, .faint).cut(to: room))
-      }
+    let changes = self.lines(reason.changes.prefix(WhyLayout.mostLines - lines.count), reason, room)
+    let end =
+      changes.isEmpty
+      ? nothing(reason).prefix(WhyLayout.mostLines - lines.count).map { StyledText("  " + $0, .faint) } : []
+    for line in fitted(lines + end, to: room, most: WhyLayout.mostLines - changes.count) {
+      document.drawn(line)
     }
+    for line in changes { document.drawn(line) }
     return document
+  }
+
+  /// Lines that are too long go on in another one as long as there is room for it, the first ones first; else they are cut.
+  private func fitted(_ lines: [StyledText], to room: Int, most: Int) -> [StyledText] {
+    var spare = most - lines.count
+    return lines.flatMap { line in
+      let folded = line.folded(to: room)
+      guard folded.count > 1, folded.count - 1 <= spare else { return [line.cut(to: room)] }
+      spare -= folded.count - 1
+      return folded
+    }
   }
 
   private func head(_ reason: Reason, _ expected: Verdict) -> StyledText {
@@ -38,7 +49,7 @@ struct WhyLayout {
     return head
   }
 
-  /// A change a line: as it is typed, and beside it, as far as there is room, how large it is and from what.
+  /// A change a line: as it is typed, and beside it how large it is; with its unit, and from what, as far as there is room.
   private func lines(_ changes: ArraySlice<SmallestChange>, _ reason: Reason, _ room: Int) -> [StyledText] {
     let verb = reason.verdict.verdict == .fail ? "passes with" : "fails with"
     let statements = changes.map { StyledText("  \(verb) ", .faint) + StyledText(statement($0), .strong) }
@@ -46,13 +57,19 @@ struct WhyLayout {
       StyledText(format.text($0.difference, in: $0.unit, signed: true, apartFrom: [.zero]))
     }
     let origins = changes.map { StyledText("from \(format.text($0.before, in: $0.unit, apartFrom: [$0.after]))", .faint) }
-    let (wide, side) = (statements.map(\.width).max() ?? 0, sizes.map(\.width).max() ?? 0)
+    let wide = statements.map(\.width).max() ?? 0
     let last = origins.map(\.width).max() ?? 0
-    return changes.indices.map { index in
-      let at = index - changes.startIndex
-      guard wide + 2 + side <= room else { return statements[at] }
-      let line = statements[at].padded(to: wide + 2) + sizes[at].padded(to: side, alignedRight: true)
-      return wide + side + last + 4 <= room ? line + "  " + origins[at] : line
+    let fits: ([StyledText]) -> Bool = { wide + 2 + ($0.map(\.width).max() ?? 0) <= room }
+    let isWide = fits(sizes)
+    // A statement that is longer than the line goes on in the next one anyway, and its size with it.
+    let shown =
+      isWide ? sizes : changes.map { StyledText(format.number($0.difference, in: $0.unit, signed: true)) }
+    let side = shown.map(\.width).max() ?? 0
+    let isAligned = isWide || fits(shown)
+    return zip(statements, zip(shown, origins)).map { statement, rest in
+      guard isAligned else { return statement + "  " + rest.0 }
+      let line = statement.padded(to: wide + 2) + rest.0.padded(to: side, alignedRight: true)
+      return isWide && wide + side + last + 4 <= room ? line + "  " + rest.1 : line
     }
   }
 

@@ -15,6 +15,20 @@ struct SessionModel {
     var scratches: Set<String> = []
     /// Everything that has a name, so that a scratch finds a free one.
     var taken: Set<String>
+    /// Formulas and KPIs of the file.
+    var rules: Set<String>
+
+    /// A formula or a KPI of which the base has nothing is declared.
+    func declares(_ text: String) -> Bool {
+      guard let name = State.rule(text) else { return false }
+      return !rules.contains(name) && !declared.contains { State.rule($0) == name }
+    }
+
+    private static func rule(_ text: String) -> String? {
+      let line = text.split(separator: "\n").first { !$0.hasPrefix("#") } ?? ""
+      let words = line.split(separator: " ")
+      return words.count > 1 && ["let", "kpi"].contains(words[0]) ? String(words[1]) : nil
+    }
   }
 
   enum Step {
@@ -36,8 +50,8 @@ struct SessionModel {
   private var lastNumber = 0
   private let start: State
 
-  init(taken: Set<String>) {
-    start = State(number: 0, taken: taken)
+  init(taken: Set<String>, rules: Set<String>) {
+    start = State(number: 0, taken: taken, rules: rules)
     current = start
   }
 
@@ -68,14 +82,15 @@ struct SessionModel {
       }
       return
     case .reload:
-      // Made once more on the files are only the changes since the last reset.
-      future = []
+      // Made once more on the files are only the changes since the last reset; what was taken back can be made again still.
       if let reset = past.lastIndex(where: \.isReset) { past.removeFirst(reset + 1) }
       return
     case .reset:
       past.append((current, true))
       (current, future) = (start, [])
       return
+    case .amendment where next.declares(text):
+      next.declared.append(text)
     case .amendment:
       if !next.own.contains(next.active) {
         var (name, number) = ("scratch", 2)

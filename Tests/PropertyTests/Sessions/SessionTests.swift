@@ -64,7 +64,7 @@ struct SessionRun {
       PlanWriter.text(of: plan)
       + rules.map { RuleText(plan: plan, expandsLets: true).statements($0) }.joined()
     writer = SessionWriter(plan, rules, seed: seed)
-    model = SessionModel(taken: Set(plan.scenarios.map(\.name)))
+    model = SessionModel(taken: Set(plan.scenarios.map(\.name)), rules: Set(rules.map(\.name)))
     folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "session-\(seed)-\(UUID().uuidString)")
   }

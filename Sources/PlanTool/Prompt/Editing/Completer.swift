@@ -1,4 +1,3 @@
-import Glibc
 import PlanLang
 import PlanRules
 
@@ -13,7 +12,7 @@ struct Completer {
     let start = (scalars.lastIndex { !isWord($0) } ?? -1) + 1
     let prefix = string(scalars[start...])
     let head = string(scalars[..<start])
-    if let file = fileCompletion(before) { return file }
+    if let file = PathCompletion.completion(of: before) { return file }
     let fitting = self.candidates(after: head)
     var candidates = (fitting + (prefix.isEmpty ? [] : fitting.compactMap(byLabel))).filter {
       $0.text.unicodeScalars.starts(with: prefix.unicodeScalars)
@@ -51,7 +50,7 @@ struct Completer {
     if head.hasSuffix(".") { return measures(of: String(text.dropLast())) }
     if insideBrackets(text) { return members }
     let word = lastWord(of: text)
-    if word.first?.isNumber == true, head.hasSuffix(" ") { return units + scales + clauses }
+    if word.first?.isNumber == true, head.hasSuffix(" ") { return units + scales + clauses(of: text) }
     switch word {
     case "from": return isMove(text) ? programmes + quarters : programmes + scenarios
     case "to": return receivers(text) + quarters
@@ -64,6 +63,7 @@ struct Completer {
     case "by", "over", "list": return axes + byStatement(text)
     case "in": return quarters + units
     case "without": return moves
+    case "carry": return clauses(of: text)
     case "scenario", "compare":
       return scenarios + [Candidate(text: "base", label: "the plan as it is written")]
     case "setting":
@@ -73,7 +73,7 @@ struct Completer {
     default:
       if firstWord(of: text) == "setting" { return ["on", "off"].map { Candidate(text: $0, label: "") } }
       if firstWord(of: text) == "compare", text.hasSuffix(",") { return scenarios }
-      return figures + clauses
+      return figures + clauses(of: text)
     }
   }
 
@@ -139,10 +139,10 @@ struct Completer {
     plan.units.definitions.map { Candidate(text: $0.name, label: $0.label ?? "") }
   }
   private var scales: [Candidate] {
-    ["thousand", "million", "billion"].map { Candidate(text: $0, label: "") }
+    ScaleWord.words.map { Candidate(text: $0, label: "") }
   }
   private var axes: [Candidate] {
-    ["quarter", "year", "scenario", "programme", "group"].map { Candidate(text: $0, label: "") }
+    NameTable.builtInAxes.map { Candidate(text: $0.0, label: "") }
       + plan.axes.filter { !$0.id.isTime }.map { Candidate(text: $0.name, label: $0.label ?? "") }
   }
   private var members: [Candidate] {
@@ -175,52 +175,9 @@ struct Completer {
       + [Candidate(text: "kpis", label: "passed, failed, pending, score")] + units
   }
 
-  private var clauses: [Candidate] {
-    [
-      "of", "from", "to", "step", "in", "as", "because", "approved", "by", "and", "or", "not", "where",
-      "otherwise",
-      "if", "then", "else",
-    ]
-    .map { Candidate(text: $0, label: "") }
-  }
-
-  // MARK: Files
-
-  private func fileCompletion(_ before: String) -> Completion? {
-    guard let (typed, endings) = fileBeingTyped(before) else { return nil }
-    let slash = typed.lastIndex(of: "/")
-    let folder = slash.map { String(typed[...$0]) } ?? ""
-    let prefix = slash.map { String(typed[typed.index(after: $0)...]) } ?? typed
-    guard let directory = (folder.isEmpty ? "." : folder).withSystemPath({ opendir($0) }) else { return nil }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      let isFolder = entry.pointee.d_type == 4
-      if name.hasPrefix("."), !prefix.hasPrefix(".") { continue }
-      if name.hasPrefix(prefix), isFolder || endings.contains(where: name.hasSuffix) {
-        names.append(isFolder ? name + "/" : name)
-      }
-    }
-    return Completion(
-      replaced: prefix,
-      candidates: names.sorted().map { Completion.Candidate(text: $0, label: "") })
-  }
-
-  /// The file name that stands at the end of what is typed, and which endings fit its place.
-  private func fileBeingTyped(_ before: String) -> (typed: String, endings: [String])? {
-    let tables = [".csv", ".tsv"]
-    let openers = [
-      ("use \"", [".plan"]), ("load \"", tables), ("load ", [".plan"] + tables), ("save ", [".plan"]),
-    ]
-    for (opener, endings) in openers where before.hasPrefix(opener) {
-      return (String(before.dropFirst(opener.count)), endings)
-    }
-    let isDeclaration = before.hasPrefix("axis ") || before.hasPrefix("programmes ")
-    guard isDeclaration, let from = before.firstRange(of: " from \"") else { return nil }
-    let typed = before[from.upperBound...]
-    return typed.contains("\"") ? nil : (String(typed), tables)
+  /// The words that a statement of this kind knows, and those that join figures.
+  private func clauses(of text: String) -> [Candidate] {
+    let own = StatementWord(rawValue: firstWord(of: text))?.clauseWords ?? []
+    return (own + ClauseWord.joining.filter { !own.contains($0) }).map { Candidate(text: $0, label: "") }
   }
 }

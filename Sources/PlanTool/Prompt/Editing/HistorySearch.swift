@@ -23,7 +23,7 @@ struct HistorySearch {
       case .text(let scalars):
         query.unicodeScalars.append(contentsOf: scalars)
         skipped = 0
-      case .paste(let text): query += PastedText.cleaned(text).text
+      case .paste(let text, _): query += PastedText.cleaned(text).text
       case .backspace, .ctrl("H"):
         if !query.isEmpty { query.unicodeScalars.removeLast() }
         skipped = 0

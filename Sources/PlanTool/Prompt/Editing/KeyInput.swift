@@ -7,7 +7,8 @@ enum Key: Equatable {
   /// A control character: Ctrl-A is 1, Enter 10, Tab 9, Backspace 127.
   case control(UInt8)
   case up, down, left, right, home, end, delete, pageUp, pageDown, wordLeft, wordRight, shiftTab, altEnter
-  case paste(String)
+  /// - Parameter isWhole: its end came as well; otherwise it was lost on the way.
+  case paste(String, isWhole: Bool)
   case escape
   /// Alt with a letter.
   case meta(Unicode.Scalar)
@@ -32,6 +33,8 @@ final class KeyInput {
   private var bytes: [UInt8] = []
   private var position = 0
   private var isClosed = false
+  /// A paste was given up: its end, or the rest of it, may come still.
+  private var isPasteOpen = false
   /// Asked after each signal: whether the terminal has changed its size.
   private let wasResized: () -> Bool
 
@@ -62,6 +65,7 @@ final class KeyInput {
         return .closed
       }
     }
+    if let rest = restOfPaste() { return rest }
     return decode()
   }
 
@@ -188,7 +192,9 @@ final class KeyInput {
 
   private func key(_ parameters: String, final: UInt8) -> Key {
     let letter = Character(Unicode.Scalar(final))
-    if letter == "~", parameters == "200" { return .paste(pastedText()) }
+    if letter == "~", parameters == "200" { return pastedText() }
+    // The end of a paste that was given up.
+    if letter == "~", parameters == "201" { return position < bytes.count ? decode() : .idle }
     if letter == "~" || letter == "u", let key = KeyInput.numbered[parameters] { return key }
     if let key = KeyInput.keys[letter], parameters.isEmpty || parameters == "1" { return key }
     // With Ctrl or Alt held down the arrows go by words.
@@ -198,11 +204,21 @@ final class KeyInput {
     return .unknown([0x1B, UInt8(ascii: "[")] + Array(parameters.utf8) + [final])
   }
 
+  // MARK: Pastes
+
   private static let pasteEnd = Array("\u{1B}[201~".utf8)
 
-  /// Everything up to the end of the paste, however much it is.
-  private func pastedText() -> String {
+  /// How long the rest of a paste may take to come, in milliseconds.
+  private static let pastePatience: Int32 = 500
+
+  /// As many bytes at once, with a line end among them, come from no keyboard.
+  private static let mostTypedAtOnce = 200
+
+  /// Everything up to the end of the paste, however much it is. An end that does not come is not waited for: Ctrl-C and silence
+  /// end the paste too.
+  private func pastedText() -> Key {
     var text: [UInt8] = []
+    isPasteOpen = false
     while true {
       while position < bytes.count {
         text.append(bytes[position])
@@ -210,15 +226,41 @@ final class KeyInput {
         if text.last == UInt8(ascii: "~"),
           text.suffix(KeyInput.pasteEnd.count).elementsEqual(KeyInput.pasteEnd)
         {
-          return String(decoding: text.dropLast(KeyInput.pasteEnd.count), as: UTF8.self)
+          let pasted = text.dropLast(KeyInput.pasteEnd.count)
+          return .paste(String(decoding: pasted, as: UTF8.self), isWhole: true)
         }
       }
-      switch fill(-1) {
-      case .some, .signalled, .nothing: continue
+      // In the middle of a paste it is a character of it.
+      if text.last == 3, !poll(KeyInput.patience) {
+        return givenUp(text.dropLast())
+      }
+      switch fill(KeyInput.pastePatience) {
+      case .some, .signalled: continue
+      case .nothing: return givenUp(text[...])
       case .closed:
         isClosed = true
-        return String(decoding: text, as: UTF8.self)
+        return givenUp(text[...])
       }
     }
+  }
+
+  private func givenUp(_ text: ArraySlice<UInt8>) -> Key {
+    isPasteOpen = true
+    return .paste(String(decoding: text, as: UTF8.self), isWhole: false)
+  }
+
+  /// What comes of a paste after it was given up: nothing of it may be taken for Enter.
+  private func restOfPaste() -> Key? {
+    guard isPasteOpen else { return nil }
+    let rest = bytes[position...]
+    if let end = rest.firstRange(of: KeyInput.pasteEnd) {
+      isPasteOpen = false
+      position = end.upperBound
+      let pasted = rest[..<end.lowerBound]
+      return pasted.isEmpty ? .idle : .paste(String(decoding: pasted, as: UTF8.self), isWhole: true)
+    }
+    let isTyped =
+      rest.count < KeyInput.mostTypedAtOnce || !rest.dropLast().contains { $0 == 10 || $0 == 13 }
+    return isTyped ? nil : pastedText()
   }
 }

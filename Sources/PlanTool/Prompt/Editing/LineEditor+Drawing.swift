@@ -130,6 +130,12 @@ extension LineEditor {
   func replaceWord(_ old: String, by new: String) {
     edit.deleteBefore(cells.encode(old).count)
     insert(new)
+    // The closing mark of a path may stand there already.
+    let (count, cursor) = edit.extent
+    if new.hasSuffix("\""), cursor < count, edit.characters(cursor..<cursor + 1) == cells.encode("\"") {
+      edit.moveCursor(by: 1)
+      edit.deleteBefore(1)
+    }
   }
 
   /// Keys while the menu is open; `false` where the key means what it always means.

@@ -163,8 +163,9 @@ final class LineEditor {
     if menu != nil, handleInMenu(key) { return nil }
     switch key {
     case .text(let scalars): return type(scalars)
-    case .paste(let text):
+    case .paste(let text, let isWhole):
       paste(text)
+      if !isWhole { notice = StyledText("the paste did not end: what came of it stands here", .middling) }
       return nil
     case .control(let code): return control(code)
     case .up: goUp()

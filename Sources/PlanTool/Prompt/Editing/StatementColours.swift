@@ -11,6 +11,8 @@ struct StatementColours {
   func roles(of text: String, cursor: Int) -> [StyledText.Role] {
     let scalars = Array(text.unicodeScalars)
     var roles = [StyledText.Role](repeating: .plain, count: scalars.count)
+    // What the shell is asked has words of its own.
+    if SessionCommand.parse(text)?.command == .shell { return roles }
     var offsets: [Int] = []
     offsets.reserveCapacity(text.utf8.count + 1)
     for (index, scalar) in scalars.enumerated() {
@@ -59,7 +61,8 @@ struct StatementColours {
       case .comment, .documentation: break
       case .name, .number, .text, .date, .symbol, .fileEnd:
         if isAtStart, previous == nil {
-          isDeclaration = isDeclaration || StatementColours.declarations.contains(token.spelling)
+          let isNew = StatementWord(rawValue: token.spelling)?.bringsNames ?? false
+          isDeclaration = isDeclaration || isNew || SessionCommand(rawValue: token.spelling) != nil
         }
         isAtStart = token.kind == .symbol(.openBrace) || token.kind == .symbol(.closeBrace)
         previous = token.spelling
@@ -88,17 +91,10 @@ struct StatementColours {
     return isKnown || isFree ? nil : .unknown
   }
 
-  fileprivate static let declarations: Set<String> = [
-    "plan", "fiscal", "unit", "currency", "axis", "measure", "programme", "group", "milestone", "kpi", "let",
-    "scenario", "lights", "use", "help", "save", "load", "keep", "setting",
-  ]
-
-  private static let words: Set<String> = [
-    "of", "as", "and", "or", "not", "none", "if", "then", "else", "true", "false", "in", "by", "from", "to",
-    "otherwise", "over", "because", "approved", "due", "done", "weight", "passes", "when", "where", "such",
-    "level", "fully",
-  ]
-  private static let scales: Set<String> = ["thousand", "million", "billion", "พัน", "ล้าน"]
+  /// Words of the language that are no names, wherever they stand.
+  private static let words: Set<String> = ClauseWord.everywhere.union(KPISummary.allCases.map(\.rawValue))
+    .union(["kpis", "passes", "margin", "original"])
+  private static let scales = Set(ScaleWord.words)
 
   /// Marks the bracket at the cursor, or just before it, and its partner; one without a partner is wrong.
   private func match(_ tokens: [Token], _ offsets: [Int], _ cursor: Int, _ roles: inout [StyledText.Role]) {

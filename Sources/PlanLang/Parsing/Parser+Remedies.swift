@@ -1,0 +1,149 @@
+internal import PlanRules
+
+/// What was meant where the next words tell: signs and dates of other tools, a figure without its dot or its brackets.
+extension Parser {
+  /// `=>`, `==` and the like, of which the first sign was taken already.
+  var signRemedy: String? {
+    guard index > 0, case .symbol(let sign) = current.kind, case .symbol(let before) = peek(-1).kind,
+      peek(-1).span.end == current.span.start
+    else { return nil }
+    switch (before, sign) {
+    case (.equal, .greater): return "at least is written `>=`"
+    case (.equal, .less): return "at most is written `<=`"
+    case (.equal, .equal): return "one `=` is enough"
+    case (.less, .greater): return "unlike is written `!=`"
+    case (.times, .times): return "write the product out: `x * x`"
+    case (.plus, .equal), (.minus, .equal), (.times, .equal), (.over, .equal):
+      return "write the figure out: `set x = x \(before.rawValue) …`, or `scale x by 110%`"
+    default: return nil
+    }
+  }
+
+  /// A formula as spreadsheets begin it.
+  var leadingEqualRemedy: String? {
+    guard at(.equal), index == 0 || peek(-1).isLineEnd || peek(-1).kind == .symbol(.semicolon) else {
+      return nil
+    }
+    return "a figure is asked for without `=`: `mankong.rate`; `let NAME = …` gives a formula a name"
+  }
+
+  /// The names and dots just before the next token: `housing.target`.
+  private var chainBefore: String? {
+    var first = index
+    var wantsName = true
+    while first > 0 {
+      let token = peek(first - 1 - index)
+      guard wantsName ? token.isName : token.kind == .symbol(.dot) else { break }
+      first -= 1
+      wantsName.toggle()
+    }
+    guard first < index, !wantsName else { return nil }
+    return source.text(peek(first - index).span.start..<peek(-1).span.end)
+  }
+
+  /// `housing.target Q1`: a place stands in brackets.
+  var placeRemedy: String? {
+    guard current.isName || isYear, let chain = chainBefore else { return nil }
+    let word = source.text(current.span.start..<current.span.end)
+    let quarter = ReservedWord.quarter(word) != nil ? word : WrongWord.quarter(word)
+    let isMember =
+      chain.contains(".") && !ClauseWord.everywhere.contains(word) && StatementWord(rawValue: word) == nil
+    guard quarter != nil || (isMember && (next.endsFigure || next.kind == .symbol(.equal))) else {
+      return nil
+    }
+    let figure = chain.contains(".") ? chain : chain + ".target"
+    return "a place stands in brackets: `\(figure)[\(quarter ?? word)]`"
+  }
+
+  private var isYear: Bool {
+    if case .number(let number) = current.kind {
+      number.places == 0 && (2400...2700).contains(number.value.whole ?? 0)
+    } else {
+      false
+    }
+  }
+
+  /// `[Q1-Q3]`: a stretch has two dots; `[north Q1]`: members have a comma between them.
+  func stretchRemedy(from first: Token) -> String? {
+    let isJoined = at(.minus) || at(word: "to")
+    let through = isJoined ? next : current
+    guard through.isName else { return nil }
+    let ends = [first, through].map { token in
+      let word = source.text(token.span.start..<token.span.end)
+      return WrongWord.quarter(word) ?? word
+    }
+    let isStretch = isJoined || ends.allSatisfy { ReservedWord.quarter($0) != nil }
+    return isStretch
+      ? "a stretch is written with two dots: `[\(ends[0])..\(ends[1])]`"
+      : "members stand with a comma between them: `[\(ends[0]), \(ends[1])]`"
+  }
+
+  /// `set x 8000`: the sign is left out, or another word stands for it.
+  func missingEqualRemedy(_ word: String, _ subject: ExpressionSyntax) -> String? {
+    if let place = placeRemedy { return place }
+    let isWord = ["to", "as", "is", "เป็น"].contains(current.spelling)
+    let value = isWord ? next : current
+    guard case .number = value.kind else { return nil }
+    let line = source.range(ofLine: source.line(of: value.span.start))
+    let rest = source.text(value.span.start..<max(line.upperBound, value.span.end))
+    let figure = rest.prefix { !"#;}".contains($0) }
+    return "write `\(word) \(source.text(subject.span.start..<subject.span.end)) = \(figure.trimmed)`"
+  }
+
+  // MARK: Dates
+
+  private static let months: [[String]] = [
+    ["january", "jan", "มกราคม", "มค"], ["february", "feb", "กุมภาพันธ์", "กพ"],
+    ["march", "mar", "มีนาคม", "มีค"],
+    ["april", "apr", "เมษายน", "เมย"], ["may", "พฤษภาคม", "พค"], ["june", "jun", "มิถุนายน", "มิย"],
+    ["july", "jul", "กรกฎาคม", "กค"], ["august", "aug", "สิงหาคม", "สค"],
+    ["september", "sep", "sept", "กันยายน", "กย"],
+    ["october", "oct", "ตุลาคม", "ตค"], ["november", "nov", "พฤศจิกายน", "พย"],
+    ["december", "dec", "ธันวาคม", "ธค"],
+  ]
+
+  /// The next words as a date of this language: `30/9/2561`, `30 กันยายน 2561`, `Sep 30, 2018`, `2561-4-30`.
+  var dateRemedy: String? {
+    var parts: [(number: Int, isMonth: Bool)] = []
+    for offset in 0..<10 where parts.count < 3 {
+      let token = peek(offset)
+      switch token.kind {
+      case .number(let number):
+        guard let whole = number.value.whole, number.places == 0 else { return nil }
+        parts.append((whole, false))
+      case .name:
+        let word = token.spelling.lowercased()
+        guard let month = Parser.months.firstIndex(where: { $0.contains(word) }) else { return nil }
+        parts.append((month + 1, true))
+      case .symbol(.over), .symbol(.minus), .symbol(.dot), .symbol(.comma): continue
+      case .text, .date, .symbol, .lineEnd, .comment, .documentation, .fileEnd: return nil
+      }
+    }
+    guard parts.count == 3, let year = parts.firstIndex(where: { $0.number > 1_900 && !$0.isMonth }),
+      year != 1
+    else {
+      return nil
+    }
+    let others = parts.indices.filter { $0 != year }
+    let named = others.first { parts[$0].isMonth }
+    // The day comes first where the year is last.
+    let first = named ?? (year == 0 ? others[0] : others[1])
+    let two: (Int) -> String = { $0 < 10 ? "0\($0)" : "\($0)" }
+    for month in named == nil ? [first, others[0], others[1]] : [first] {
+      guard let day = others.first(where: { $0 != month }),
+        PlanDate(year: parts[year].number, month: parts[month].number, day: parts[day].number) != nil
+      else { continue }
+      return
+        "a date is year-month-day: `\(parts[year].number)-\(two(parts[month].number))-\(two(parts[day].number))`"
+    }
+    return nil
+  }
+}
+
+extension Substring {
+  fileprivate var trimmed: String {
+    var text = drop { $0.isWhitespace }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,112 @@
+import ArgumentParser
+import Glibc
+import PlanLang
+import PlanRules
+
+/// How an answer is written, and where.
+struct OutputOptions: ParsableArguments {
+  @Option(
+    name: .customLong("format"),
+    help: "How the answer is written: text, markdown, csv or json; with --output as the file's ending says.")
+  var named: OutputFormat?
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help:
+      "A file for the answer: .csv, .json, .md or .txt. One that is there is written over only when that is confirmed.",
+    completion: .file(extensions: ["csv", "json", "md", "txt"]))
+  var path: String?
+
+  @Flag(help: "Write over the file of --output without asking.")
+  var overwrite = false
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Begin CSV with a byte-order mark, so that a spreadsheet reads Thai; as usual for --output.")
+  var bom: Bool?
+
+  @Flag(help: "Leave texts in CSV as they are, though a spreadsheet would take some for formulas.")
+  var raw = false
+
+  /// Where nothing is said.
+  static func plain(_ format: OutputFormat? = nil) -> OutputOptions {
+    var options = OutputOptions()
+    (options.named, options.path, options.overwrite, options.bom, options.raw) = (
+      format, nil, false, nil, false
+    )
+    return options
+  }
+
+  var format: OutputFormat { named ?? path.flatMap(OutputOptions.format) ?? .text }
+
+  /// By the ending of a file.
+  private static func format(of path: String) -> OutputFormat? {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
+    switch name[name.index(after: dot)...].lowercased() {
+    case "csv": return .csv
+    case "json": return .json
+    case "md", "markdown": return .markdown
+    case "txt": return .text
+    default: return nil
+    }
+  }
+
+  private var mark: String { format == .csv && (bom ?? (path != nil)) ? "\u{FEFF}" : "" }
+
+  /// Opens the way for the answer, before anything is worked out.
+  ///
+  /// - Parameter inputs: what was read: an answer never takes its place.
+  func begin(reading inputs: [String]) throws(Problem) {
+    guard let path else { return }
+    var mayReplace = false
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    if exists, let input = inputs.first(where: { OutputOptions.isSame(status, $0) }) {
+      throw .isInput(path, input)
+    }
+    guard named != nil || OutputOptions.format(of: path) != nil else { throw .noFormat(path) }
+    if exists {
+      guard status.st_mode & S_IFMT != S_IFDIR else { throw .unwritable(path, SystemReason(errno: EISDIR)) }
+      guard overwrite || OutputOptions.confirms(path) else { throw .exists(path) }
+      mayReplace = true
+    }
+    AnswerFile.current = AnswerFile(path, mark: mark, mayReplace: mayReplace)
+  }
+
+  /// Begins an answer on standard output.
+  func writeMark() { if AnswerFile.current == nil { writeOutput(mark) } }
+
+  private static func isSame(_ status: stat, _ input: String) -> Bool {
+    var other = stat()
+    return stat(input, &other) == 0 && other.st_dev == status.st_dev && other.st_ino == status.st_ino
+  }
+
+  /// Asks, where there is somebody to ask.
+  private static func confirms(_ path: String) -> Bool {
+    guard Terminal.isInput, isatty(STDERR_FILENO) == 1 else { return false }
+    writeError(Visible.text("`\(path)` is there already. Write over it? (y/n) "))
+    guard let answer = readLine() else { return false }
+    return ["y", "yes", "ใช่"].contains(answer.filter { !$0.isWhitespace }.lowercased())
+  }
+}
+
+extension Problem {
+  fileprivate static func noFormat(_ path: String) -> Problem {
+    Problem(
+      .badOutput, "the ending of `\(path)` says no format", at: .none,
+      help: "end it with .csv, .json, .md or .txt, or say `--format`; a spreadsheet opens .csv")
+  }
+
+  fileprivate static func isInput(_ path: String, _ input: String) -> Problem {
+    Problem(
+      .outputIsInput, "`\(path)` was read for this answer, and is never written over", at: .none,
+      help: path == input ? "choose another name" : "it is the same file as `\(input)`: choose another name")
+  }
+
+  fileprivate static func exists(_ path: String) -> Problem {
+    Problem(
+      .outputExists, "`\(path)` is there already", at: .none,
+      help: "choose another name, or say `--overwrite`")
+  }
+}

@@ -1,0 +1,90 @@
+import PlanLang
+import PlanRules
+
+/// What belongs to the plan itself rather than to a scenario on top of it.
+extension Session {
+  /// Whether the plan is what was typed: no file stands below it that must not be changed.
+  var ownsBase: Bool { filePaths.isEmpty && fileStatements.isEmpty }
+
+  /// A formula or a KPI of which the base knows nothing is declared, wherever one is; rules and moves that are typed where no
+  /// file is open are the plan's own.
+  func belongsToBase(_ statement: Statement) -> Bool {
+    switch statement.form {
+    case .kpi(let kpi):
+      let isKnown = open.program.names.kpi(kpi.name.text).map { plan.kpis[$0.index].rule != nil } ?? false
+      return !isKnown && !typed.declares(kpi: kpi.name.text)
+    case .letting(let letting):
+      if case .letting(let id)? = open.program.names.thing(letting.name.text), plan.lets[id.index].body != nil
+      {
+        return false
+      }
+      return !typed.declares(formula: letting.name.text)
+    case .move, .carry, .lights, .asOf: return ownsBase && typed.active == "base"
+    case .set, .scale, .without, .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone,
+      .scenario,
+      .expect, .reported, .use, .programmes, .load, .question:
+      return false
+    }
+  }
+
+  /// Whether a statement may be carried out together with others that were typed in the same block. Where no file is open the
+  /// block is a plan: its declarations hold wherever they stand.
+  func isTakenTogether(_ statement: Statement) -> Bool {
+    switch statement.form {
+    case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone: true
+    case .move, .set, .scale, .without, .carry, .lights, .asOf, .kpi, .letting: true
+    case .scenario(let scenario): ownsBase && (scenario.items != nil || !scenario.parents.isEmpty)
+    case .expect, .reported, .programmes, .load: ownsBase
+    case .use, .question: false
+    }
+  }
+
+  /// The expectations and reported figures that were added, as far as they do not hold.
+  func brokenClaims(since before: Session) throws(OpenPlan.Rejected) -> Document {
+    var document = Document()
+    let layout = CheckLayout(evaluation: evaluation, sources: open.sources, scenario: active)
+    do throws(Problem) {
+      for (claims, known, isReported) in [
+        (plan.expectations, before.plan.expectations.count, false),
+        (plan.reported, before.plan.reported.count, true),
+      ] {
+        var broken: [ClaimFinding] = []
+        for claim in claims.dropFirst(known) {
+          broken += try evaluation.findings(of: claim, scenario: isReported ? 0 : active).filter {
+            $0.outcome != .agrees
+          }
+        }
+        if !broken.isEmpty { document.append(layout.findings(broken, isReported: isReported)) }
+      }
+    } catch {
+      throw reject(error)
+    }
+    return document
+  }
+
+  /// Moves among the statements that the plan's own date hides: a plan that waits for them is seldom what was meant.
+  func remarkOnMasked(_ statements: [Statement]) -> Document {
+    guard let asOf = evaluation.asOf(inScenario: 0) else { return Document() }
+    let made = Set(evaluation.moveStatements(scenario: 0).map(\.move.origin))
+    let masked = statements.filter { statement in
+      guard case .move = statement.form else { return false }
+      return plan.moves.contains { $0.origin == statement.span.origin }
+        && !made.contains(statement.span.origin)
+    }
+    guard !masked.isEmpty else { return Document() }
+    var document = Document()
+    for statement in masked {
+      document.line(
+        StyledText("not in force yet, as of \(plan.name(of: asOf)): ", .middling)
+          + StyledText(open.sources.words(statement.span)))
+    }
+    document.line(proposal)
+    return document
+  }
+
+  /// What is planned for later is a proposal, and those stand in scenarios.
+  var proposal: StyledText {
+    StyledText("to see now what it would do, propose it: ", .faint)
+      + StyledText("scenario NAME { move … }", .strong)
+  }
+}

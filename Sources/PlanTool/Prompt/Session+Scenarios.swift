@@ -1,0 +1,79 @@
+import PlanLang
+import PlanRules
+
+/// Scenarios that were typed get names, other names, and go again.
+extension Session {
+  /// Gives the active scenario another name.
+  mutating func keep(_ given: String) throws(OpenPlan.Rejected) {
+    let name = NameSpelling.folded(given)
+    guard typed.holds(scenario: typed.active) else { throw reject(.nothingToKeep(typed.active, ownsBase)) }
+    let parsed = Pipeline.parse(SourceText(name: "name", text: "scenario \(name) {}"))
+    guard parsed.problems.isEmpty, parsed.statements.count == 1,
+      case .scenario? = parsed.statements.first?.form,
+      open.program.names.thing(name) == nil
+    else {
+      throw reject(
+        Problem(.declaredTwice, "`\(name)` cannot be the name: it is taken, or no name", at: .none))
+    }
+    let old = typed.active
+    typed.rename(activeTo: name)
+    revision += 1
+    do throws(OpenPlan.Rejected) {
+      try rebuild()
+    } catch {
+      throw reject(.stillNamed(old, "renamed", error.problems.first))
+    }
+  }
+
+  /// Takes a scenario that was typed away; whoever was in it is in the base again.
+  mutating func drop(_ given: String) throws(OpenPlan.Rejected) {
+    let name = NameSpelling.folded(given)
+    guard typed.holds(scenario: name) else { throw reject(.nothingToDrop(name, plan)) }
+    let index = plan.scenarios.firstIndex { $0.name == name }
+    if let index, let child = plan.scenarios.first(where: { $0.parents.contains(index) }) {
+      throw reject(
+        Problem(
+          .onlyInScenario, "`\(name)` stays: `\(child.name)` comes from it", at: .none,
+          help: "drop `\(child.name)` first"))
+    }
+    typed.drop(name)
+    revision += 1
+    do throws(OpenPlan.Rejected) {
+      try rebuild()
+    } catch {
+      throw reject(.stillNamed(name, "dropped", error.problems.first))
+    }
+  }
+}
+
+extension Problem {
+  fileprivate static func nothingToKeep(_ active: String, _ ownsBase: Bool) -> Problem {
+    let help =
+      active != "base"
+      ? "`\(active)` stands in a file, and has its name there"
+      : ownsBase
+        ? "what is typed without a file is the plan itself: `save FILE` keeps it" : "amend something first"
+    return Problem(.notDefinedHere, "there is no scratch to keep", at: .none, help: help)
+  }
+
+  fileprivate static func nothingToDrop(_ name: String, _ plan: Plan) -> Problem {
+    if name == "base" {
+      return Problem(
+        .notDefinedHere, "the base cannot be dropped", at: .none, help: "`reset` forgets what was typed")
+    }
+    guard plan.scenarios.contains(where: { $0.name == name }) else {
+      return Problem(
+        .unknownName, "there is no scenario `\(name)`", at: .none,
+        help: "`list scenario` lists them; a single change is taken back with `undo`")
+    }
+    return Problem(
+      .notDefinedHere, "`\(name)` stands in a file, and what is in a file is never changed", at: .none,
+      help: "take it out of the file, and `reload`")
+  }
+
+  fileprivate static func stillNamed(_ name: String, _ what: String, _ reason: Problem?) -> Problem {
+    Problem(
+      reason?.code ?? .unknownName, "`\(name)` cannot be \(what): something else that was typed asks for it",
+      at: reason?.origin ?? .none, help: "`undo` that first")
+  }
+}
