@@ -27,7 +27,7 @@ struct PromptJournalTests {
     for bench in [first, second] {
       bench.terminal.type("1 + 1\r")
       try bench.terminal.expect("2\r\n")
-      #expect(bench.awaits { $0.row($0.cursor.row).hasPrefix("scratch*>") && $0.cursor.column == 10 })
+      #expect(bench.awaits { $0.row($0.cursor.row).hasPrefix("base*>") && $0.cursor.column == 7 })
     }
     let wanted = (1...20).flatMap { number in
       ["ก", "ข"].map { "let \($0)\(number) = \(number) household  # \(long)" }

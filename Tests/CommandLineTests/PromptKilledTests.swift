@@ -84,7 +84,8 @@ private struct KilledScript {
         }
         scenario =
           choice == "keep"
-          ? "kept\(number)" : choice == "base" ? "base" : before == "base" ? "scratch" : before
+          ? "kept\(number)"
+          : choice == "base" ? "base" : choice == "move" && before == "base" ? "scratch" : before
         past.append((text, before))
         future = []
       }

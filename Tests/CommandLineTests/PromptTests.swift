@@ -100,7 +100,7 @@ struct PromptTests {
     #expect(first.waitForExit() == 0)
     let second = try open(environment)
     second.type("\u{1B}[A\r")
-    try second.expect("scratch*> ")
+    try second.expect("base*> ")
     second.type("คน\r")
     try second.expect("275 person")
     second.type("\u{4}")
