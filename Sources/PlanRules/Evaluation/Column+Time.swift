@@ -1,25 +1,30 @@
 extension Column {
   /// True where the value, or a later one along years and quarters, is true.
   func nowOrLater() -> Column {
-    let years = shape.around(.year)?.count ?? 1
-    let quarters = shape.around(.quarter)?.count ?? 1
-    let (yearStride, quarterStride) = (shape.stride(of: .year), shape.stride(of: .quarter))
-    var truths = trueValues
-    for base in 0..<count where isFirst(base, yearStride, years) && isFirst(base, quarterStride, quarters) {
-      var later = false
-      for year in (0..<years).reversed() {
-        for quarter in (0..<quarters).reversed() {
-          let index = base + year * yearStride + quarter * quarterStride
-          later = later || truths[index]
-          truths[index] = later
+    var truths = trueValues.map { $0 ? Int64(1) : 0 }
+    let (quarters, quarterStride) = (shape.around(.quarter)?.count ?? 1, Swift.max(shape.stride(of: .quarter), 1))
+    truths.withUnsafeMutableBufferPointer { truths in
+      if let (outer, count, inner) = shape.around(.quarter) {
+        for block in 0..<outer {
+          for quarter in (0..<(count - 1)).reversed() {
+            let start = (block * count + quarter) * inner
+            for index in start..<(start + inner) { truths[index] |= truths[index + inner] }
+          }
+        }
+      }
+      guard let (outer, years, inner) = shape.around(.year) else { return }
+      for block in 0..<outer {
+        for year in (0..<(years - 1)).reversed() {
+          let start = (block * years + year) * inner
+          // By now the first quarter of the next year says whether anything in it or behind it is true.
+          for index in start..<(start + inner) {
+            let quarter = index / quarterStride % quarters
+            truths[index] |= truths[index + inner - quarter * quarterStride]
+          }
         }
       }
     }
-    return Column(truths: truths.map { $0 }, shape: shape)
-  }
-
-  private func isFirst(_ index: Int, _ stride: Int, _ count: Int) -> Bool {
-    stride == 0 || index / stride % count == 0
+    return Column(shape: shape, values: .scaled(truths, denominator: 1), known: nil)
   }
 
   /// Carry-over along the quarters of a year, by the institute's rule (เป้าคงเหลือ, เป้าสะสม): what each

@@ -39,6 +39,9 @@ extension Column {
       return Column(shape: pair.shape, values: .scaled(truths, denominator: 1), known: nil)
     }
     let (x, y) = (a.spread(to: pair.shape), b.spread(to: pair.shape))
+    if let (left, _) = x.whole, let (right, _) = y.whole {
+      return connect(connective, (left, x.known), (right, y.known), pair.shape)
+    }
     let truths = (0..<pair.shape.count).map { index in
       switch connective {
       case .and: Truth.and(x.truth(index), y.truth(index))
@@ -46,6 +49,24 @@ extension Column {
       }
     }
     return Column(truths: truths, shape: pair.shape)
+  }
+
+  /// Where some are not known: what decides alone, decides.
+  private static func connect(
+    _ connective: Connective, _ a: (values: [Int64], known: [Bool]?), _ b: (values: [Int64], known: [Bool]?),
+    _ shape: Shape
+  ) -> Column {
+    let deciding = connective == .or
+    var truths = [Int64](repeating: 0, count: shape.count)
+    var known = [Bool](repeating: true, count: shape.count)
+    for index in truths.indices {
+      let (knowsA, knowsB) = (a.known?[index] ?? true, b.known?[index] ?? true)
+      let (isA, isB) = (a.values[index] != 0, b.values[index] != 0)
+      let isDecided = knowsA && isA == deciding || knowsB && isB == deciding
+      known[index] = isDecided || knowsA && knowsB
+      truths[index] = isDecided == deciding && known[index] ? 1 : 0
+    }
+    return Column(shape: shape, values: .scaled(truths, denominator: 1), known: known)
   }
 
   func negatedTruth() -> Column {

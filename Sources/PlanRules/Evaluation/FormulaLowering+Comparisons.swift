@@ -58,14 +58,33 @@ extension FormulaLowering {
     var ratio: Term.Quotient? { y.quotient == nil ? x.quotient : nil }
   }
 
-  /// Where a ratio has nothing left to divide by, its numerator is compared with the threshold's share of the denominator:
-  /// 510 of 0 is at least 80 %.
+  /// A ratio is judged by its numerator and the threshold's share of its denominator: that needs no division, and has an
+  /// answer where nothing is left to divide by. 510 of 0 is at least 80 %.
   private func judged(_ sides: Sides) -> NodeID {
-    let plain = graph.node(.compare(sides.comparison, sides.x.node, sides.y.node))
-    guard let ratio = sides.ratio, case .quantity = sides.y.kind, let usedUp = usedUp(ratio) else { return plain }
-    let needed = graph.node(.arithmetic(.multiply, sides.y.node, ratio.denominator))
-    let crossed = graph.node(.compare(sides.comparison, ratio.numerator, needed))
-    return graph.node(.choose(usedUp, then: crossed, else: plain))
+    guard let ratio = sides.ratio, case .quantity = sides.y.kind else {
+      return graph.node(.compare(sides.comparison, sides.x.node, sides.y.node))
+    }
+    switch ratio.denominators {
+    case .aboveZero: return crossed(sides, ratio.numerator, ratio.denominator)
+    case .any where graph.isAlwaysPositive(ratio.denominator):
+      return crossed(sides, ratio.numerator, ratio.denominator)
+    case .any:
+      // Both sides of a negative denominator are turned round.
+      let isNegative = graph.node(.compare(.less, ratio.denominator, graph.constant(.zero)))
+      let numerator = graph.node(
+        .choose(isNegative, then: graph.node(.negate(ratio.numerator)), else: ratio.numerator))
+      return crossed(sides, numerator, graph.node(.magnitude(ratio.denominator)))
+    case .onceBelowZero:
+      guard let usedUp = usedUp(ratio) else { return crossed(sides, ratio.numerator, ratio.denominator) }
+      let plain = graph.node(.compare(sides.comparison, sides.x.node, sides.y.node))
+      return graph.node(
+        .choose(usedUp, then: crossed(sides, ratio.numerator, ratio.denominator), else: plain))
+    }
+  }
+
+  private func crossed(_ sides: Sides, _ numerator: NodeID, _ denominator: NodeID) -> NodeID {
+    let needed = graph.node(.arithmetic(.multiply, sides.y.node, denominator))
+    return graph.node(.compare(sides.comparison, numerator, needed))
   }
 
   /// `nil` where there is always something to divide by.

@@ -72,8 +72,8 @@ extension FormulaLowering {
         graph.node(.arithmetic(.divide, spent.node, budget.node)), .quantity(.none, .ratio),
         unsettled: spent.unsettled)
       term.quotient = Term.Quotient(
-        numerator: spent.node, denominator: budget.node, unit: spent.unit, usedUp: notPositive(budget.node),
-        reported: spent.reported)
+        numerator: spent.node, denominator: budget.node, unit: spent.unit, denominators: .aboveZero,
+        usedUp: notPositive(budget.node), reported: spent.reported)
       return term
     }
   }
@@ -170,9 +170,11 @@ extension FormulaLowering {
     in context: Context, unit: FigureUnit, unsettled: NodeID?, reported: NodeID?
   ) -> Term {
     var isLeft = graph.node(.compare(.greater, adjusted, graph.constant(.zero)))
+    var denominators = Term.Denominators.aboveZero
     if let isBelow = try? declaredBelowZero(programme, state, in: context) {
       let isDivisible = graph.node(.compare(.notEqual, adjusted, graph.constant(.zero)))
       isLeft = graph.node(.connect(.or, isLeft, graph.node(.connect(.and, isBelow, isDivisible))))
+      denominators = .onceBelowZero
     }
     let quotient = graph.node(.arithmetic(.divide, result, adjusted))
     let node =
@@ -180,8 +182,8 @@ extension FormulaLowering {
       ? quotient : graph.node(.choose(isLeft, then: quotient, else: graph.constant(nil)))
     var term = Term(node, .quantity(.none, .ratio), unsettled: unsettled)
     term.quotient = Term.Quotient(
-      numerator: result, denominator: adjusted, unit: unit, usedUp: graph.node(.not(isLeft)),
-      reported: reported)
+      numerator: result, denominator: adjusted, unit: unit, denominators: denominators,
+      usedUp: graph.node(.not(isLeft)), reported: reported)
     return term
   }
 

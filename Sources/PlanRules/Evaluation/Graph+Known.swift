@@ -54,6 +54,13 @@ extension Graph {
 
   /// Whether a declared figure is below zero; what depends on a sweep or an unknown is not looked at.
   func hasNegative(_ node: NodeID) -> Bool {
+    if let known = knownNegatives[node] { return known }
+    let found = looksNegative(node)
+    knownNegatives[node] = found
+    return found
+  }
+
+  private func looksNegative(_ node: NodeID) -> Bool {
     switch operation(of: node) {
     case .constant(let column): !column.isAtLeast(.zero)
     case .arithmetic(.multiply, let a, let b): hasNegative(a) || hasNegative(b)
@@ -69,12 +76,17 @@ extension Column {
   fileprivate func isAbove(_ bound: Rational) -> Bool { allKnown { $0 > 0 } or: { $0 > bound } }
   fileprivate func isAtLeast(_ bound: Rational) -> Bool { allKnown { $0 >= 0 } or: { $0 >= bound } }
 
-  /// Whether something holds for all known values: for whole numbers over one denominator, or for each figure.
+  /// Whether something that holds for all values above one that holds, holds for all known ones: for whole numbers over one
+  /// denominator, or for each figure.
   private func allKnown(_ holds: (Int64) -> Bool, or holdsExactly: (Rational) -> Bool) -> Bool {
     guard let (numerators, _) = whole else {
       return (0..<count).allSatisfy { self[$0].map(holdsExactly) ?? true }
     }
-    guard let known else { return numerators.allSatisfy(holds) }
+    var least = Int64.max
+    for numerator in numerators { least = Swift.min(least, numerator) }
+    // What is not known does not matter where all that stands there holds.
+    if numerators.isEmpty || holds(least) { return true }
+    guard let known else { return false }
     return zip(numerators, known).allSatisfy { !$1 || holds($0) }
   }
 }

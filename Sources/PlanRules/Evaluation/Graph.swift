@@ -14,6 +14,8 @@ public final class Graph {
   private var areLong: [Bool] = []
   /// What was found out of nodes without computing them, by place.
   private var alwaysKnown: [Bool?] = []
+  /// Which nodes have a figure below zero, as far as it was asked.
+  var knownNegatives: [NodeID: Bool] = [:]
   /// Nodes that are not worked out because they, or what they need, go beyond a limit.
   private var refusals: [NodeID: Refusal] = [:]
   private(set) var limits = Limits()

@@ -17,11 +17,21 @@ struct Term {
     }
   }
 
+  /// Which denominators a ratio is taken of.
+  enum Denominators {
+    case any
+    /// Those above zero alone: elsewhere there is no ratio.
+    case aboveZero
+    /// Those above zero, and those that were declared below it.
+    case onceBelowZero
+  }
+
   /// A ratio's two sides, kept so that a margin can say how much is missing, and so that a ratio of nothing can be judged.
   struct Quotient {
     let numerator: NodeID
     let denominator: NodeID
     let unit: FigureUnit
+    var denominators = Denominators.any
     /// True where nothing is left to divide by, so that the sides are compared without dividing; `nil` is where the
     /// denominator is zero.
     var usedUp: NodeID?
