@@ -25,7 +25,7 @@ struct PromptRandomEditingTests {
     var edits = RandomEdits(seed: run.seed, longest: run.rows < 20 ? 70 : 150)
     var numbers = SeededNumbers(seed: run.seed + 1_000)
     let isAlone = run.rows > 20
-    for statement in ["บ้านมั่นคง", "1 + 1", "ที่อยู่อาศัยชุมชนริมคลอง  # 漢字"] {
+    for statement in ["บ้านมั่นคง", "1 + 1", "ที่อยู่อาศัยชุมชนริมหนอง  # 漢字"] {
       bench.enter(statement)
       edits.finish(as: statement)
     }

@@ -17,9 +17,9 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .axis:
       "axis NAME [\"LABEL\"] { MEMBER \"LABEL\", … }   or   axis NAME from \"FILE.csv\" key COLUMN [label COLUMN] [within AXIS [COLUMN]]"
     case .measure: "measure NAME [\"LABEL\"] [in UNIT]"
-    case .programme: "programme NAME [\"LABEL\"] in UNIT [level] [, less is better] { target …; actual …; budget … }"
+    case .programme: "programme NAME [\"LABEL\"] in UNIT [level] [, less is better] { target …; actual … [missing counts as zero]; budget …; until Q3 }"
     case .programmes:
-      "programmes from \"FILE.csv\" key COLUMN [label COLUMN] in UNIT [level]   or   … unit COLUMN [kind COLUMN]"
+      "programmes from \"FILE.csv\" key COLUMN [label COLUMN] in UNIT [level] [, less is better]   or   … unit COLUMN [kind COLUMN]"
     case .group: "group NAME [\"LABEL\"] = A + B + C { … }   or   group NAME = mean of A [weight 2], B"
     case .milestone: "milestone NAME [\"LABEL\"] [of PROGRAMME] due DATE [done DATE]"
     case .kpi: "kpi NAME [\"LABEL\"] [weight N] passes when CONDITION"
@@ -123,7 +123,8 @@ public enum ClauseWord {
   private static let placed: Set<String> = [
     "year", "places", "when", "statement", "surplus", "shortfall", "below", "up", "above", "red", "yellow",
     "green",
-    "key", "label", "within", "unit", "kind", "without", "as", "true", "false", "base",
+    "key", "label", "within", "unit", "kind", "without", "as", "true", "false", "base", "mean", "less", "is",
+    "better", "until", "missing", "counts", "zero",
   ]
 
   /// All of them: what is none, and no name of the plan, is a slip of the pen.

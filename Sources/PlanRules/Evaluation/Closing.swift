@@ -107,9 +107,11 @@ struct Closing {
     let expected = question == .result ? forecast(of: programme, in: context) : nil
     guard closed != nil || expected != nil || plan[programme].until != nil else { return nil }
     let known = joined(closed, expected, question, programme, in: context)
-    let always = [state.times.upToAsOf, state.times.after(plan[programme].until)].compactMap { $0 }
-    return (always + [known].compactMap { $0 }).dropFirst().reduce(always[0]) {
-      graph.node(.connect(.or, $0, $1))
+    let times = state.times
+    let over = [times.isSeenEarly ? times.upToAsOf : nil, times.after(plan[programme].until), known]
+    let parts = over.compactMap { $0 }
+    return parts.dropFirst().reduce(parts.first) { closed, part in
+      closed.map { graph.node(.connect(.or, $0, part)) }
     }
   }
 
@@ -158,7 +160,8 @@ struct Closing {
   }
 
   private func inTime(_ known: NodeID, lasts: Bool) -> NodeID {
-    let spread = graph.node(.connect(.or, known, state.times.never))
+    let isSpread = state.times.shape.extents.allSatisfy { graph.shape(of: known).has($0.axis) }
+    let spread = isSpread ? known : graph.node(.connect(.or, known, state.times.never))
     return lasts ? graph.node(.nowOrLater(spread)) : spread
   }
 

@@ -4,6 +4,8 @@ struct TimeTruths {
   let never: NodeID
   /// Over by the end of the quarter as of which the plan is seen.
   let upToAsOf: NodeID
+  /// Whether the plan is seen as of a quarter at all: nothing is over by it otherwise.
+  let isSeenEarly: Bool
   /// Later than that, by the axes of time that figures have. A figure without a quarter is known when its year is over.
   private let later: [[AxisID]: NodeID]
   private let graph: Graph
@@ -20,6 +22,7 @@ struct TimeTruths {
             truths: (0..<shape.count).map { isTrue(Moment(year: $0 / 4, quarter: $0 % 4)) }, shape: shape)))
     }
     never = truths { _ in false }
+    isSeenEarly = asOf != nil
     upToAsOf = truths { moment in asOf.map { moment <= $0 } ?? false }
     later = TimeTruths.later(graph, evaluation, than: asOf)
   }
