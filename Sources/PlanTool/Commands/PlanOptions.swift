@@ -39,9 +39,14 @@ struct AnswerOptions: ParsableArguments {
   var format: OutputFormat { output.format }
 
   func print(_ document: Document) throws {
+    if output.table != nil {
+      try answering(Sources()) { () throws(Problem) in
+        try output.requireTable(among: document.tables.map(\.name))
+      }
+    }
     let text = format.render(
       document, painter: Painter(usesColour: Terminal.usesColour(STDOUT_FILENO)), width: Terminal.width,
-      guardsTexts: !output.raw)
+      csv: output.csv)
     // What was given up on the way may look like an answer.
     if let plan = OpenPlan.last {
       try answering(plan.sources) { () throws(Problem) in try plan.evaluation.interruption.requireNone() }

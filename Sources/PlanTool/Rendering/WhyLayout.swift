@@ -13,7 +13,7 @@ struct WhyLayout {
   static let mostLines = 6
 
   func document(_ reason: Reason, expected: Verdict) -> Document {
-    var document = Document(json: json(reason))
+    var document = Document(json: json(reason), tables: [table(reason)])
     var lines = [head(reason, expected), StyledText("  passes when " + reason.verdict.rule, .faint)]
     lines += reason.figures.prefix(2).map { figure($0, reason.verdict.margin) }
     let room = Terminal.width ?? .max
@@ -122,11 +122,28 @@ struct WhyLayout {
     return "set \(subject) = \(format.writable(change.after, in: change.unit))"
   }
 
+  // MARK: What scripts read
+
+  private func table(_ reason: Reason) -> DataTable {
+    let cells = FigureCells(evaluation)
+    return DataTable(
+      "changes", keys: ["statement"], figures: ["before", "after", "difference", "step"],
+      reason.changes.map { change in
+        FigureTable.Row(
+          keys: [.text(statement(change))],
+          figures: [change.before, change.after, change.difference, change.step].map {
+            cells.entry($0, change.unit)
+          })
+      }, format)
+  }
+
   private func json(_ reason: Reason) -> JSON {
-    .object([
+    let cells = FigureCells(evaluation)
+    return .object([
       ("schema", .string("codi-plan/why/1")),
       ("kpi", .string(plan.kpis[reason.verdict.kpi.index].name)),
       ("verdict", .string(reason.verdict.verdict.rawValue)), ("rule", .string(reason.verdict.rule)),
+    ] + cells.members(reason.verdict.margin) + [
       (
         "changes",
         .array(
@@ -134,6 +151,7 @@ struct WhyLayout {
             .object([
               ("statement", .string(statement(change))), ("before", .string(change.before.exactText)),
               ("after", .string(change.after.exactText)), ("step", .string(change.step.exactText)),
+              ("unit", .string(cells.baseUnitName(change.unit))),
             ])
           })
       ),
