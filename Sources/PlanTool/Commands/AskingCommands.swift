@@ -150,9 +150,10 @@ struct RunCommand: ParsableCommand {
       }
       return .object([("schema", .string("codi-plan/run/1")), ("answers", .array(written))])
     }
-    document.makeTables = { [answers] in RunCommand.tables(answers.map(\.part)) }
+    let tables = answer.format == .csv ? RunCommand.tables(answers.map(\.part)) : []
+    document.makeTables = { tables }
     try answer.print(document)
-    if answer.format == .csv, answer.output.table == nil { RunCommand.tellRest(of: document.tables) }
+    if answer.output.table == nil { RunCommand.tellRest(of: tables) }
     if fails { throw Outcome.failing }
   }
 

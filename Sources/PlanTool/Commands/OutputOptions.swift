@@ -109,9 +109,10 @@ struct OutputOptions: ParsableArguments {
 
 extension Problem {
   fileprivate static func noTable(_ name: String, _ names: [String]) -> Problem {
+    let shown = names.count > 12 ? names.prefix(8) + ["\(names.count - 8) more"] : names[...]
     let help =
       names.isEmpty
-      ? "this answer has none" : "there \(names.count == 1 ? "is" : "are") \(names.inASentence)"
+      ? "this answer has none" : "there \(names.count == 1 ? "is" : "are") \(Array(shown).inASentence)"
     return Problem(.noTable, "there is no table `\(name)` here", at: .none, help: help)
   }
 

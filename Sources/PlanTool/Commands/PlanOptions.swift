@@ -39,10 +39,13 @@ struct AnswerOptions: ParsableArguments {
   var format: OutputFormat { output.format }
 
   func print(_ document: Document) throws {
-    if output.table != nil {
+    var document = document
+    if format == .csv || output.table != nil {
+      let tables = document.tables
       try answering(Sources()) { () throws(Problem) in
-        try output.requireTable(among: document.tables.map(\.name))
+        try output.requireTable(among: tables.map(\.name))
       }
+      document.makeTables = { tables }
     }
     let text = format.render(
       document, painter: Painter(usesColour: Terminal.usesColour(STDOUT_FILENO)), width: Terminal.width,

@@ -100,9 +100,9 @@ struct SharesLayout {
     let cells = FigureCells(evaluation)
     var rows: [FigureTable.Row] = []
     for row in shares.rows {
-      let entry: (Rational) -> FigureEntry = {
-        cells.entry($0, row.isPoints ? .ratio : row.unit, isPoints: false)
-      }
+      let unit = row.isPoints ? FigureUnit.ratio : row.unit
+      let arePoints = row.isPoints && row.subject.isMargin
+      let entry: (Rational) -> FigureEntry = { cells.entry($0, unit, isPoints: arePoints) }
       rows.append(
         FigureTable.Row(
           keys: [.text(name(row.subject)), .empty],
@@ -149,5 +149,15 @@ struct SharesLayout {
           })
       ),
     ])
+  }
+}
+
+extension StatementShares.Subject {
+  /// A margin of a ratio is in points, where a rate is in percent.
+  fileprivate var isMargin: Bool {
+    switch self {
+    case .margin: true
+    case .figure: false
+    }
   }
 }

@@ -22,7 +22,8 @@ struct ShowJSON {
       ] + FigureCells.standing(row.light))
     }
     let ask: (Figure) -> Value = { evaluation.figure($0, of: id, scenario: scenario) }
-    let (target, result, rate, light) = (ask(.measure(.target)), ask(.result), ask(.rate), ask(.light))
+    let (target, adjusted, result) = (ask(.measure(.target)), ask(.adjusted), ask(.result))
+    let (rate, light) = (ask(.rate), ask(.light))
     let measures = evaluation.measures(of: id, scenario: scenario).map { measure in
       JSON.object(
         [("name", .string(measure.name)), ("label", JSON(measure.label))] + cells.members(measure.value))
@@ -33,6 +34,7 @@ struct ShowJSON {
         ("label", JSON(programme.label)), ("unit", .string(cells.unitName(programme.unit))),
         ("rateUnit", .string(cells.unitName(.ratio))), ("kind", .string(programme.kind.rawValue)),
         ("target", cells.json(target)), ("targetExact", cells.exact(target)),
+        ("adjusted", cells.json(adjusted)), ("adjustedExact", cells.exact(adjusted)),
         ("result", cells.json(result)), ("resultExact", cells.exact(result)),
         ("rate", cells.json(rate)), ("rateExact", cells.exact(rate)), ("light", cells.json(light)),
       ] + FigureCells.standing(light)
