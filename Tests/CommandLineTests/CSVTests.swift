@@ -7,25 +7,29 @@ import Testing
   /// Columns of words; in every other one stand figures, or the words of the language for what is no figure.
   private static let words: Set<String> = [
     "programme", "period", "figure", "label", "light", "unit", "KPI", "verdict", "member", "milestone", "due",
-    "done", "expectation", "where", "at", "scenario", "statement", "amendment", "name", "about", "level", "joint",
-    "part", "note", "quarter", "region", "province", "kpi", "group", "measure", "axis", "let", "move", "formula",
-    "expression", "year",
+    "done", "expectation", "where", "at", "scenario", "statement", "amendment", "name", "about", "level",
+    "joint",
+    "part", "note", "quarter", "region", "province", "kpi", "group", "measure", "axis", "let", "move",
+    "formula",
+    "expression", "year", "source",
   ]
 
   static let calls: [[String]] = [
     ["check", "--table", "programmes"], ["check", "--table", "kpis"], ["check", "--table", "milestones"],
     ["check", "--table", "expectations"], ["check", "--table", "audit"], ["check"], ["show"],
     ["show", "--table", "kpis"], ["audit"], ["compare"], ["compare", "--table", "lights"],
-    ["compare", "--table", "kpis"], ["eval", "target by programme"], ["eval", "rate by programme by scenario"],
+    ["compare", "--table", "kpis"], ["eval", "target by programme"],
+    ["eval", "rate by programme by scenario"],
     ["eval", "result by programme by quarter"], ["eval", "result by quarter by programme"],
     ["eval", "light by programme"], ["eval", "count(light = green over programme)"],
-    ["eval", "spending by programme"], ["eval", "budget by programme"], ["eval", "budget by scenario by programme"],
+    ["eval", "spending by programme"], ["eval", "budget by programme"],
+    ["eval", "budget by scenario by programme"],
     ["list", "programme where rate < 200%"], ["list", "programme where target > 1"], ["list", "scenario"],
     ["list", "kpi"], ["list", "milestone"], ["list", "unit"],
-    ["sweep", "x from 1 to 3 show x, x / 3, x > 1, count(x > 1 over x)"],
-    ["sweep", "x from 1 to 3 show x, x / 3, x * 1%, x > 1"],
+    ["sweep", "x from 1 to 3 show x * 2, x / 3, x > 1, count(x > 1 over x)"],
+    ["sweep", "x from 1 to 3 show x * 2, x / 3, x * 1%, x > 1"],
     ["sweep", "x from 1 to 3 show count(x > 1 over x)"],
-    ["sweep", "x from 1 to 3 show x, count(x > 1 over x)", "--table", "whole"],
+    ["sweep", "x from 1 to 3 show x * 2, count(x > 1 over x)", "--table", "whole"],
   ]
 
   static let plans = Repository.files(in: "scenarios", ending: ".plan")
@@ -34,7 +38,9 @@ import Testing
   func everyTableIsOneTable(plan: String) throws {
     for call in CSVTests.calls { try expectTable(call, "scenarios/\(plan)") }
     let names = try Tool(["list", "programme", "scenarios/\(plan)", "--format", "csv"]).output
-    for name in try CSVTable(names)["programme"].prefix(6) { try expectTable(["show", name], "scenarios/\(plan)") }
+    for name in try CSVTable(names)["programme"].prefix(6) {
+      try expectTable(["show", name], "scenarios/\(plan)")
+    }
     let questions = try Tool(["run", "scenarios/\(plan)", "--format", "csv"]).errors
     let count = questions.firstMatch(of: /first answer of (\d+)/).flatMap { Int($0.1) } ?? 0
     for number in 0..<count { try expectTable(["run", "--table", "\(number + 1)"], "scenarios/\(plan)") }
@@ -93,7 +99,9 @@ import Testing
     }
     let text = try Tool(["check", CSVTests.plan, "--table", "kpis"])
     #expect(text.status == 2 && text.output.isEmpty && text.errors.contains("--format csv"), "\(text.errors)")
-    let sweep = try Tool(["sweep", "x from 1 to 3 show x", CSVTests.plan, "--format", "csv", "--table", "whole"])
+    let sweep = try Tool([
+      "sweep", "x from 1 to 3 show x", CSVTests.plan, "--format", "csv", "--table", "whole",
+    ])
     #expect(sweep.status == 2 && sweep.output.isEmpty && sweep.errors.contains("steps"), "\(sweep.errors)")
   }
 
@@ -116,14 +124,16 @@ import Testing
     #expect(first.errors.contains("first answer of 3") && first.errors.contains("2, 3"), "\(first.errors)")
     let kpis = try Tool(["run", folder.plan, "--format", "csv", "--table", "2.kpis"])
     #expect(kpis.output == "KPI,label,verdict,margin,unit,member\r\nk,,pass,5,h,\r\n" && kpis.errors.isEmpty)
-    #expect(try Tool(["run", folder.plan, "--format", "csv", "--table", "3"]).output == "value,unit\r\n10,h\r\n")
+    #expect(
+      try Tool(["run", folder.plan, "--format", "csv", "--table", "3"]).output == "value,unit\r\n10,h\r\n")
   }
 
   @Test func aFileHasTheTableThatWasAskedFor() throws {
-    let folder = try TableFolder("unit h\nprogramme a \"=x\" in h { target 1 }\nkpi k \"=k\" passes when a.target >= 1 h\n")
+    let folder = try TableFolder(
+      "unit h\nprogramme a \"=x\" in h { target 1 }\nkpi k \"=k\" passes when a.target >= 1 h\n")
     let path = folder.file("kpis.csv").path
     #expect(try Tool(["check", folder.plan, "-o", path, "--table", "kpis"]).status == 0)
-    let text = try String(contentsOf: folder.file("kpis.csv"), encoding: .utf8)
+    let text = String(decoding: try Data(contentsOf: folder.file("kpis.csv")), as: UTF8.self)
     #expect(text == "\u{FEFF}KPI,label,verdict,margin,unit,member\r\nk,'=k,pass,0,h,\r\n")
     let raw = try Tool(["check", folder.plan, "--format", "csv", "--table", "kpis", "--raw", "--bom"]).output
     #expect(raw == text.replacingOccurrences(of: "'=", with: "="))

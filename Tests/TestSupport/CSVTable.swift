@@ -15,7 +15,11 @@ public struct CSVTable {
     while let scalar = scalars.popFirst() {
       switch scalar {
       case "\"" where isQuoted:
-        if scalars.first == "\"" { cell.unicodeScalars.append(scalars.removeFirst()) } else { isQuoted = false }
+        if scalars.first == "\"" {
+          cell.unicodeScalars.append(scalars.removeFirst())
+        } else {
+          isQuoted = false
+        }
       case "\"" where cell.isEmpty: isQuoted = true
       case "\"" where !isQuoted: throw Unreadable(reason: "a quotation mark inside of `\(cell)`")
       case "," where !isQuoted:

@@ -58,9 +58,12 @@ struct CheckJSON {
 
   private func kpi(_ verdict: KPIVerdict) -> JSON {
     let kpi = plan.kpis[verdict.kpi.index]
-    return .object([
-      ("name", .string(kpi.name)), ("label", JSON(kpi.label)), ("verdict", .string(verdict.verdict.rawValue)),
-    ] + cells.members(verdict.margin) + [("weight", .string(verdict.weight.exactText))] + (verdict.margin?.member.map { [("member", .string($0))] } ?? []) + waits(verdict))
+    return .object(
+      [
+        ("name", .string(kpi.name)), ("label", JSON(kpi.label)),
+        ("verdict", .string(verdict.verdict.rawValue)),
+      ] + cells.members(verdict.margin) + [("weight", .string(verdict.weight.exactText))]
+        + (verdict.margin?.member.map { [("member", .string($0))] } ?? []) + waits(verdict))
   }
 
   /// For whom a pending verdict waits.

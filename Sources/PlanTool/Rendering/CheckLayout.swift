@@ -98,7 +98,8 @@ struct CheckLayout {
   private func waiting(_ report: CheckReport) -> Document {
     var document = Document()
     for verdict in report.verdicts where verdict.verdict == .pending {
-      for missing in evaluation.missingReports(for: verdict.kpi, scenario: scenario) where missing.isOfMembers {
+      for missing in evaluation.missingReports(for: verdict.kpi, scenario: scenario) where missing.isOfMembers
+      {
         document.line(
           StyledText(plan.kpis[verdict.kpi.index].name, .name)
             + StyledText(" waits: " + missing.text(in: plan), .faint))

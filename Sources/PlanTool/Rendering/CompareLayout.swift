@@ -88,7 +88,9 @@ struct CompareLayout {
     let rows = plan.programmes.indices.flatMap { index in
       CompareLayout.figures.compactMap { figure -> FigureTable.Row? in
         let values = values(figure, index)
-        guard figure != .light, values.contains(where: { $0.content != values[0].content }) else { return nil }
+        guard figure != .light, values.contains(where: { $0.content != values[0].content }) else {
+          return nil
+        }
         let difference = isPair ? [entry(ofDifference: values)] : []
         return FigureTable.Row(
           keys: [.text(plan.programmes[index].name), .text(figure.name(in: plan))],

@@ -52,7 +52,7 @@ extension FigureCells {
   func entry(_ margin: Margin?) -> FigureEntry { margin.map { .figure(written($0)) } ?? .missing(nil) }
 
   /// What is no figure: a light, a verdict.
-  func word(_ value: Value) -> DataTable.Field { .plain(text(ofJSON: value) ?? "") }
+  func word(_ value: Value) -> DataTable.Field { .plain(scriptText(value) ?? "") }
 }
 
 /// Rows of figures as a table in which each figure has its unit beside it: a column `unit` where the figures of a row share one, else a

@@ -93,7 +93,8 @@ struct ListLayout {
           + plan.scenarios.map { scenario in
             let parents = scenario.parents.map { plan.scenarios[$0].name }
             let from = parents.isEmpty ? "" : "from \(parents.joined(separator: ", ")), "
-            return Entry(scenario.name, scenario.label, from + Count.of(scenario.amendments.count, "amendment"))
+            return Entry(
+              scenario.name, scenario.label, from + Count.of(scenario.amendments.count, "amendment"))
           }
       )
     case .kpi: return ("kpi", plan.kpis.map { Entry($0.name, $0.label, "passes when \($0.text)") })
@@ -112,7 +113,8 @@ struct ListLayout {
       return ("move", made.map { Entry($0.name ?? "", $0.label, $0.text) })
     case .programme:
       return (
-        "programme", plan.programmes.filter { !$0.isGroup }.map { Entry($0.name, $0.label, unitName($0.unit)) }
+        "programme",
+        plan.programmes.filter { !$0.isGroup }.map { Entry($0.name, $0.label, unitName($0.unit)) }
       )
     case .group:
       return (

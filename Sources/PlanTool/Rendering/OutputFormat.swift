@@ -6,7 +6,9 @@ enum OutputFormat: String, CaseIterable, Sendable {
 
   /// - Parameter width: the terminal's; `nil` where nothing limits a line.
   /// - Parameter csv: how texts stand in CSV, and which tables are written; the first where nothing is said.
-  func render(_ document: Document, painter: Painter, width: Int?, csv: CSVRendering = CSVRendering()) -> String {
+  func render(_ document: Document, painter: Painter, width: Int?, csv: CSVRendering = CSVRendering())
+    -> String
+  {
     switch self {
     case .text: TextRendering(painter: painter, width: width).render(document)
     case .markdown: MarkdownRendering.render(document)

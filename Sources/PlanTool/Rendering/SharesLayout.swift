@@ -112,7 +112,9 @@ struct SharesLayout {
         let statement = shares.statements[index]
         rows.append(
           FigureTable.Row(
-            keys: [.text(name(row.subject)), .text((statement.isTakenBack ? "without " : "") + statement.text)],
+            keys: [
+              .text(name(row.subject)), .text((statement.isTakenBack ? "without " : "") + statement.text),
+            ],
             figures: [.missing(nil), .missing(nil), isUnknown ? .missing(nil) : entry(share)],
             words: [.text(place(statement) ?? "")]))
       }

@@ -11,15 +11,16 @@ struct ShowJSON {
   func programme(_ id: ProgrammeID) -> JSON {
     let programme = plan[id]
     let rows = evaluation.carryStatement(of: id, scenario: scenario).map { row in
-      JSON.object([
-        ("quarter", .string(row.name)), ("declared", cells.json(row.declared)),
-        ("movedIn", cells.json(row.movedIn)),
-        ("movedOut", cells.json(row.movedOut)), ("changed", cells.json(row.changed)),
-        ("carriedIn", cells.json(row.carriedIn)), ("adjusted", cells.json(row.adjusted)),
-        ("result", cells.json(row.result)), ("carriedOut", cells.json(row.carriedOut)),
-        ("rate", cells.json(row.rate)), ("rateExact", cells.exact(row.rate)),
-        ("light", cells.json(row.light)),
-      ] + FigureCells.standing(row.light))
+      JSON.object(
+        [
+          ("quarter", .string(row.name)), ("declared", cells.json(row.declared)),
+          ("movedIn", cells.json(row.movedIn)),
+          ("movedOut", cells.json(row.movedOut)), ("changed", cells.json(row.changed)),
+          ("carriedIn", cells.json(row.carriedIn)), ("adjusted", cells.json(row.adjusted)),
+          ("result", cells.json(row.result)), ("carriedOut", cells.json(row.carriedOut)),
+          ("rate", cells.json(row.rate)), ("rateExact", cells.exact(row.rate)),
+          ("light", cells.json(row.light)),
+        ] + FigureCells.standing(row.light))
     }
     let ask: (Figure) -> Value = { evaluation.figure($0, of: id, scenario: scenario) }
     let (target, adjusted, result) = (ask(.measure(.target)), ask(.adjusted), ask(.result))
@@ -44,7 +45,8 @@ struct ShowJSON {
   func move(_ statement: MoveStatement) -> JSON {
     let lines = statement.lines.map { line in
       JSON.object([
-        ("measure", .string(plan[line.measure].name)), ("moved", .string(cells.written(line.moved, line.unit).printedExactly)),
+        ("measure", .string(plan[line.measure].name)),
+        ("moved", .string(cells.written(line.moved, line.unit).printedExactly)),
         ("unit", .string(cells.unitName(line.unit))), ("from", side(line.giver, line.unit)),
         ("to", side(line.receiver, line.unit)),
       ])

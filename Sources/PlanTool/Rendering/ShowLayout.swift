@@ -20,7 +20,8 @@ struct ShowLayout {
   func programme(_ id: ProgrammeID) -> Document {
     let programme = plan[id]
     var document = Document(
-      json: ShowJSON(evaluation: evaluation, scenario: scenario).programme(id), tables: [tables.programme(id)])
+      json: ShowJSON(evaluation: evaluation, scenario: scenario).programme(id), tables: [tables.programme(id)]
+    )
     var title = StyledText(programme.name, .name)
     if let label = programme.label { title += StyledText("  " + label, .strong) }
     document.line(title)
@@ -134,7 +135,9 @@ struct ShowLayout {
     switch distance.direction {
     case .moreIsBetter: text = StyledText("\(amount) more for ") + light
     case .lessIsBetter:
-      text = StyledText(distance.missing.signum > 0 ? "\(amount) too many for " : "\(amount) more, and still ") + light
+      text =
+        StyledText(distance.missing.signum > 0 ? "\(amount) too many for " : "\(amount) more, and still ")
+        + light
     }
     if let each = distance.eachOpenQuarter {
       let quarters = distance.openQuarters.inASentence
@@ -233,7 +236,8 @@ struct ShowLayout {
   func kpi(_ id: KPIID) throws(Problem) -> Document {
     let kpi = plan.kpis[id.index]
     guard let verdict = try evaluation.verdicts(scenario: scenario).first(where: { $0.kpi == id }) else {
-      return Document([.line(StyledText("\(kpi.name) has no rule in this scenario"))])
+      return Document(
+        [.line(StyledText("\(kpi.name) has no rule in this scenario"))], tables: [verdictTables.kpis([])])
     }
     var document = Document(
       json: ShowJSON(evaluation: evaluation, scenario: scenario).kpi(verdict),

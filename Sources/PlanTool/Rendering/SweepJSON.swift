@@ -30,7 +30,8 @@ struct SweepJSON {
   /// What the values of each row are figures of, in their order.
   private func shown(_ run: SweepRun, _ index: Int) -> JSON {
     .object([
-      ("expression", .string(run.sweep.shown[index].text)), ("unit", cells.unit(run.value(nil, shown: index))),
+      ("expression", .string(run.sweep.shown[index].text)),
+      ("unit", cells.unit(run.value(nil, shown: index))),
     ])
   }
 

@@ -56,7 +56,9 @@ struct WhyLayout {
     let sizes = changes.map {
       StyledText(format.text($0.difference, in: $0.unit, signed: true, apartFrom: [.zero]))
     }
-    let origins = changes.map { StyledText("from \(format.text($0.before, in: $0.unit, apartFrom: [$0.after]))", .faint) }
+    let origins = changes.map {
+      StyledText("from \(format.text($0.before, in: $0.unit, apartFrom: [$0.after]))", .faint)
+    }
     let wide = statements.map(\.width).max() ?? 0
     let last = origins.map(\.width).max() ?? 0
     let fits: ([StyledText]) -> Bool = { wide + 2 + ($0.map(\.width).max() ?? 0) <= room }
@@ -139,22 +141,23 @@ struct WhyLayout {
 
   private func json(_ reason: Reason) -> JSON {
     let cells = FigureCells(evaluation)
-    return .object([
-      ("schema", .string("codi-plan/why/1")),
-      ("kpi", .string(plan.kpis[reason.verdict.kpi.index].name)),
-      ("verdict", .string(reason.verdict.verdict.rawValue)), ("rule", .string(reason.verdict.rule)),
-    ] + cells.members(reason.verdict.margin) + [
-      (
-        "changes",
-        .array(
-          reason.changes.map { change in
-            .object([
-              ("statement", .string(statement(change))), ("before", .string(change.before.exactText)),
-              ("after", .string(change.after.exactText)), ("step", .string(change.step.exactText)),
-              ("unit", .string(cells.baseUnitName(change.unit))),
-            ])
-          })
-      ),
-    ])
+    return .object(
+      [
+        ("schema", .string("codi-plan/why/1")),
+        ("kpi", .string(plan.kpis[reason.verdict.kpi.index].name)),
+        ("verdict", .string(reason.verdict.verdict.rawValue)), ("rule", .string(reason.verdict.rule)),
+      ] + cells.members(reason.verdict.margin) + [
+        (
+          "changes",
+          .array(
+            reason.changes.map { change in
+              .object([
+                ("statement", .string(statement(change))), ("before", .string(change.before.exactText)),
+                ("after", .string(change.after.exactText)), ("step", .string(change.step.exactText)),
+                ("unit", .string(cells.baseUnitName(change.unit))),
+              ])
+            })
+        )
+      ])
   }
 }

@@ -67,7 +67,7 @@ extension FigureCells {
   // MARK: JSON
 
   /// The figure in the unit in which it is written, exactly; percentages as printed; a word for what is no figure.
-  func text(ofJSON value: Value) -> String? {
+  func scriptText(_ value: Value) -> String? {
     switch value.content {
     case .quantity: written(value)?.printedExactly
     case .truth, .light, .pending: value.exactText
@@ -76,7 +76,7 @@ extension FigureCells {
     }
   }
 
-  func json(_ value: Value) -> JSON { JSON(text(ofJSON: value)) }
+  func json(_ value: Value) -> JSON { JSON(scriptText(value)) }
 
   /// Exactly where `json` has places as printed.
   func exact(_ value: Value) -> JSON { JSON(written(value)?.exact) }
