@@ -9,7 +9,8 @@ import Testing
     "programme", "period", "figure", "label", "light", "unit", "KPI", "verdict", "member", "milestone", "due",
     "done", "expectation", "where", "at", "scenario", "statement", "amendment", "name", "about", "level",
     "joint",
-    "part", "note", "quarter", "region", "province", "kpi", "group", "measure", "axis", "let", "move",
+    "part", "note", "standing", "quarter", "region", "province", "kpi", "group", "measure", "axis", "let",
+    "move",
     "formula",
     "expression", "year", "source",
   ]

@@ -91,16 +91,27 @@ import Testing
         ])
     #expect(
       try csv(plan, ["check"]).suffix(3) == [
-        "d,2561,target,80,percent,yellow,", "d,2561,result,60,percent,yellow,",
-        "d,2561,rate,75,percent,yellow,",
+        "d,2561,target,80,percent,yellow,,", "d,2561,result,60,percent,yellow,,",
+        "d,2561,rate,75,percent,yellow,,",
       ])
     #expect(
       try csv(plan, ["eval", "target by scenario by programme"]).first == "scenario,programme,value,unit")
     #expect(
       try csv(plan, ["show", "a"]) == [
-        "period,figure,value,unit,light", "2561,target,10,h,", "2561,adjusted,10,h,", "2561,result,,h,",
-        "2561,rate,,percent,", "2561,budget,200,million baht,",
+        "period,figure,value,unit,light,standing", "2561,target,10,h,,", "2561,adjusted,10,h,,",
+        "2561,result,,h,,",
+        "2561,rate,,percent,,", "2561,budget,200,million baht,,",
       ])
+  }
+
+  /// What is not final says so, as in JSON.
+  @Test func lightsOfOpenSpansAreMarked() throws {
+    let plan =
+      "unit h\nprogramme a in h { target by quarter 10, 10, 10, 10; actual by quarter 9, 10, -, - }\nas of Q2\n"
+    let check = try csv(plan, ["check"])
+    #expect(check.first == "programme,period,figure,value,unit,light,standing,label")
+    #expect(check.contains { $0.hasSuffix(",rate,47.5,percent,green,so far,") }, "\(check)")
+    #expect(check.contains("a,Q1,rate,90,percent,green,,"), "\(check)")
   }
 
   @Test func jsonHasUnitsWhereverThereAreFigures() throws {
@@ -196,7 +207,7 @@ import Testing
     #expect(try json(plan, ["eval", "mv.approved"])["printed"] as? String == "2018-04-30")
     #expect(
       try csv(plan, ["show", "mv"]) == [
-        "programme,measure,before,after,unit", "b,target,9,8,h", "a,target,1,2,h",
+        "programme,measure,before,after,unit", "b,target,36,35,h", "a,target,8,9,h",
       ])
     let listed = try #require(try json(plan, ["list", "milestone"])["members"] as? [[String: Any]])
     #expect(listed.map { $0["due"] as? String } == ["2018-03-31", "2018-09-30"])

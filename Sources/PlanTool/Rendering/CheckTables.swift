@@ -27,7 +27,8 @@ struct CheckTables {
   /// A row for each figure: targets and rates share no unit.
   private func programmes(_ rows: [FigureTable.Row]) -> DataTable {
     DataTable(
-      "programmes", keys: ["programme", "period", "figure"], figures: ["value"], words: ["light", "label"],
+      "programmes", keys: ["programme", "period", "figure"], figures: ["value"],
+      words: ["light", "standing", "label"],
       rows, cells.format)
   }
 
@@ -38,7 +39,7 @@ struct CheckTables {
       FigureTable.Row(
         keys: [.text(plan[programme].name), .plain(period), .plain(figure.name)],
         figures: [cells.entry(figure.value)],
-        words: [cells.word(light), .text(plan[programme].label ?? "")])
+        words: cells.lightWords(light) + [.text(plan[programme].label ?? "")])
     }
   }
 

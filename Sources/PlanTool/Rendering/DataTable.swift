@@ -53,6 +53,11 @@ extension FigureCells {
 
   /// What is no figure: a light, a verdict.
   func word(_ value: Value) -> DataTable.Field { .plain(scriptText(value) ?? "") }
+
+  /// A light, and how final it is.
+  func lightWords(_ light: Value) -> [DataTable.Field] {
+    [word(light), .plain(light.light == nil ? "" : FigureCells.words(light.standing) ?? "")]
+  }
 }
 
 /// Rows of figures as a table in which each figure has its unit beside it: a column `unit` where the figures of a row share one, else a

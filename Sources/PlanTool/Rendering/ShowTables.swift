@@ -22,7 +22,8 @@ struct ShowTables {
       rows.append(row(whole, measure.name, measure.value, nil))
     }
     return DataTable(
-      "figures", keys: ["period", "figure"], figures: ["value"], words: ["light"], rows, cells.format)
+      "figures", keys: ["period", "figure"], figures: ["value"], words: ["light", "standing"], rows,
+      cells.format)
   }
 
   private func periodRows(_ period: PeriodFigures) -> [FigureTable.Row] {
@@ -46,7 +47,7 @@ struct ShowTables {
   private func row(_ period: String, _ figure: String, _ value: Value, _ light: Value?) -> FigureTable.Row {
     FigureTable.Row(
       keys: [.plain(period), .text(figure)], figures: [cells.entry(value)],
-      words: [light.map(cells.word) ?? .empty])
+      words: light.map(cells.lightWords) ?? [.empty, .empty])
   }
 
   func move(_ statement: MoveStatement) -> DataTable {
