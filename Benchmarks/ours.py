@@ -1,6 +1,7 @@
 """How codi-plan is asked, and how its answers are turned into the lines that the peers print."""
 
 import csv
+import json
 import pathlib
 import subprocess
 
@@ -17,14 +18,14 @@ def whole(cell):
 
 
 def national(binary, folder):
-    return [binary, "run", f"{folder}/national.plan", "--format", "csv"]
+    return [binary, "run", f"{folder}/national.plan", "--format", "csv", "--table", "all"]
 
 
 def national_answer(text):
     """Four tables, one for each count, each of them programmes by regions."""
     counts = []
-    for (_, *regions), *rows in tables(text):
-        counts.append({(name, region): whole(cell) for name, *cells in rows for region, cell in zip(regions, cells)})
+    for (_, *regions, _), *rows in tables(text):
+        counts.append({(name, region): whole(cell) for name, *cells, _ in rows for region, cell in zip(regions, cells)})
     passed, green, yellow, red = counts
     programmes = sorted({programme for programme, _ in passed})
     lines = ["programme,region,passed,green,yellow,red"]
@@ -36,7 +37,8 @@ def national_answer(text):
 
 
 def sweep(binary, folder, lights):
-    return [binary, "run", f"{folder}/{'sweep-lights' if lights else 'sweep'}.plan", "--format", "csv"]
+    plan = f"{folder}/{'sweep-lights' if lights else 'sweep'}.plan"
+    return [binary, "run", plan, "--format", "csv", "--table", "all"]
 
 
 def sweep_names(lights):
@@ -48,12 +50,11 @@ def sweep_names(lights):
 
 
 def sweep_answer(lights):
-    """The counts in the order in which the plan shows them, as one row or as one column, whatever their headings."""
+    """The counts in the order in which the plan shows them."""
 
     def answer(text):
         names, rows = sweep_names(lights), tables(text)[-1]
-        cells = rows[-1] if len(rows[0]) >= len(names) else [row[-1] for row in rows]
-        counts = [whole(cell) for cell in cells[-len(names):]]
+        counts = [whole(row["value"]) for row in records(rows)]
         if len(counts) != len(names):
             raise ValueError(f"{len(counts)} counts instead of {len(names)}")
         return "\n".join(["name,count", *(f"{name},{count}" for name, count in zip(names, counts))])
@@ -68,16 +69,19 @@ def year(binary, plan):
 def year_answer(binary, plan):
     """What fy2561.lua prints: each programme's rates and light, each KPI's verdict, and how many there are of each.
 
-    Read from CSV, though the text is what is timed.
+    Read from JSON, though the text is what is timed.
     """
 
     def answer(_):
-        command = [*year(binary, plan), "--format", "csv"]
-        programmes, kpis = tables(subprocess.run(command, capture_output=True, text=True, check=True).stdout)[:2]
-        keep = lambda row: [row[column].strip(" –") for column in ("rate", "light", "Q1", "Q2", "Q3", "Q4")]
-        lines = [",".join([row["programme"], *keep(row)]) for row in records(programmes)]
-        verdicts = [row["verdict"] for row in records(kpis)]
-        lines += [f"{row['KPI']},{row['verdict']}" for row in records(kpis)]
+        command = [*year(binary, plan), "--format", "json"]
+        found = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        lines = []
+        for programme in found["programmes"]:
+            rates = [quarter["rate"] for quarter in programme["quarters"]] or [None] * 4
+            cells = [programme["year"]["rate"], programme["year"]["light"], *rates]
+            lines.append(",".join([programme["name"], *(cell or "" for cell in cells)]))
+        verdicts = [kpi["verdict"] for kpi in found["kpis"]]
+        lines += [f"{kpi['name']},{kpi['verdict']}" for kpi in found["kpis"]]
         lines += [f"{verdict},{verdicts.count(verdict)}" for verdict in ("pass", "fail", "pending")]
         return "\n".join(lines)
 
@@ -91,11 +95,11 @@ def year_table(binary, plan):
 def year_totals(text):
     """The year's targets and results, as accounts of a ledger; `staff` has formulas, which no ledger holds."""
     totals = {}
+    accounts = {"target": "target", "result": "actual"}
     for row in records(tables(text)[0]):
-        if row["period"] == "2561" and row["programme"] != "staff":
-            for account, cell in (("target", row["target"]), ("actual", row["result"])):
-                if amount := float(cell.strip(" –%") or 0):
-                    totals[f"{account}:{row['programme']}"] = amount
+        if row["period"] == "2561" and row["programme"] != "staff" and row["figure"] in accounts:
+            if amount := float(row["value"] or 0):
+                totals[f"{accounts[row['figure']]}:{row['programme']}"] = amount
     return totals
 
 

@@ -84,7 +84,8 @@ struct CheckTests {
     let csv = try Tool(["eval", expression, plan, "--format", "csv"]).output
     #expect(
       csv.split(separator: "\r\n").map(String.init) == [
-        "quarter,Q1,Q2,Q3,Q4", "value,203.94%,309.77%,100.80%,103.37%",
+        "quarter,value,unit", "Q1,203.9375,percent", "Q2,309.774436090226,percent",
+        "Q3,100.797766254487,percent", "Q4,103.374233128834,percent",
       ])
     let markdown = try Tool(["eval", expression, plan, "--format", "markdown"]).output
     #expect(markdown.hasPrefix("| quarter | Q1 |"))

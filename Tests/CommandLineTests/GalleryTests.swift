@@ -12,6 +12,7 @@ struct GalleryTests {
 
   /// Mistakes of the call rather than of the plan.
   private static let options = [
+    "E0613.plan": ["--format", "csv", "--table", "kpi"],
     "E0616.plan": ["-o", "figures.xlsx"],
     "E0617.plan": ["--format", "csv", "-o", "Tests/Gallery/E0617.plan"],
     "E0618.plan": ["-o", "Tests/Gallery/E0101.txt"],

@@ -69,11 +69,10 @@ import Testing
       ["--format", "csv"])
     #expect(run.status == 0 && run.errors.isEmpty)
     let lines = [
-      "x,a.target,\"b.target[Q4]\",reach.passes", "700,1700,780,pending", "800,1600,880,pending", "900,,,",
-      "1000,,,",
+      "x,x unit,a.target,b.target[Q4],unit,reach.passes", "700,household,1700,780,household,pending",
+      "800,household,1600,880,household,pending", "900,household,,,,", "1000,household,,,,", "",
     ]
-    let found = run.output.replacingOccurrences(of: "\"", with: "").components(separatedBy: "\r\n")
-    #expect(found == lines.map { $0.replacingOccurrences(of: "\"", with: "") } + [""], "\(run.output)")
+    #expect(run.output.components(separatedBy: "\r\n") == lines, "\(run.output)")
   }
 
   @Test func csvOfTwoFiguresGoesThroughTheSecondFirst() throws {
@@ -82,7 +81,9 @@ import Testing
     let rows = run.output.components(separatedBy: "\r\n").dropLast()
     #expect(
       Array(rows) == [
-        "x,y,a.target", "0,1,2400", "0,2,2400", "0,3,2400", "10,1,2390", "10,2,2390", "10,3,2390",
+        "x,x unit,y,a.target,unit", "0,household,1,2400,household", "0,household,2,2400,household",
+        "0,household,3,2400,household", "10,household,1,2390,household", "10,household,2,2390,household",
+        "10,household,3,2390,household",
       ])
   }
 

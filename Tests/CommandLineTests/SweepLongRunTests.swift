@@ -25,10 +25,11 @@ import Testing
     #expect(terminal.waitForExit() == 130)
     let text = try String(contentsOf: output, encoding: .utf8)
     let lines = text.components(separatedBy: "\r\n")
-    #expect(lines.first == "x,b.rate,b.result" && lines.last == "" && lines.count > 1_000)
+    // A rate and a number of households share no unit: each step has two rows.
+    #expect(lines.first == "x,x unit,figure,value,unit" && lines.last == "" && lines.count > 1_000)
     let rows = lines.dropFirst().dropLast()
     #expect(
-      rows.enumerated().allSatisfy { $1.hasPrefix("\($0 + 1),") && $1.split(separator: ",").count == 3 })
+      rows.enumerated().allSatisfy { $1.hasPrefix("\($0 / 2 + 1),") && $1.split(separator: ",").count == 5 })
     let first = try Tool([
       "sweep", "x from 1 to 50 { set b.actual[Q2] = x } show b.rate, b.result", folder.plan, "--format",
       "csv",

@@ -66,6 +66,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case badTableCell = "E0607"
   case tableCellTwice = "E0608"
   case pastedRow = "E0611"
+  case noTable = "E0613"
   case badOutput = "E0616"
   case outputIsInput = "E0617"
   case outputExists = "E0618"

@@ -11,6 +11,8 @@ public struct ClaimFinding: Sendable {
   /// Which member along the claim's axes.
   public let members: [AxisMember]
   public let stated: Claim.Stated?
+  /// What is stated as a value, in the unit of the computed one.
+  public let statedValue: Value
   public let computed: Value
   /// Where the stated value is written.
   public let origin: Origin
@@ -50,7 +52,8 @@ extension PlanEvaluation {
         ClaimFinding(
           claim: claim, outcome: try outcome(stated, computed, claim, scenario),
           members: answer.members(at: index),
-          stated: stated, computed: computed, origin: claim.statedOrigins[index]))
+          stated: stated, statedValue: try value(of: stated, beside: computed, claim, scenario),
+          computed: computed, origin: claim.statedOrigins[index]))
     }
     return findings
   }
@@ -63,8 +66,8 @@ extension PlanEvaluation {
     case .quantity, .light, .date, .missing: throw Problem.notACondition(at: claim.subject.origin)
     }
     return ClaimFinding(
-      claim: claim, outcome: outcome, members: [], stated: nil, computed: answer.values[0],
-      origin: claim.origin)
+      claim: claim, outcome: outcome, members: [], stated: nil, statedValue: Value(.truth(true)),
+      computed: answer.values[0], origin: claim.origin)
   }
 
   private func outcome(
@@ -91,6 +94,23 @@ extension PlanEvaluation {
       }
       try requireComparable(value, computed, at: formula.origin)
       return sameContent(value, computed) ? .agrees : .disagrees
+    }
+  }
+
+  private func value(
+    of stated: Claim.Stated, beside computed: Value, _ claim: Claim, _ scenario: Int
+  ) throws(Problem) -> Value {
+    switch stated {
+    case .notCompared, .missing: return Value(.missing(nil))
+    case .formula(let formula): return try value(of: formula, scenario: scenario)
+    case .literal(let literal):
+      switch computed.content {
+      case .quantity(_, let unit), .missing(let unit?):
+        let demanded = computed.demanded ?? unit
+        return Value(.quantity(try places(literal, for: demanded, claim).value, unit))
+      case .missing(nil), .truth, .light, .date, .pending:
+        return Value(.quantity(literal.value, literal.unit))
+      }
     }
   }
 

@@ -150,8 +150,32 @@ struct RunCommand: ParsableCommand {
       }
       return .object([("schema", .string("codi-plan/run/1")), ("answers", .array(written))])
     }
+    let tables = answer.format == .csv ? RunCommand.tables(answers.map(\.part)) : []
+    document.makeTables = { tables }
     try answer.print(document)
+    if answer.output.table == nil { RunCommand.tellRest(of: tables) }
     if fails { throw Outcome.failing }
+  }
+
+  /// The tables of all answers, called by the number of the question: `3`, and `3.kpis` for a further one.
+  private static func tables(_ answers: [Document]) -> [DataTable] {
+    answers.enumerated().flatMap { number, answer in
+      answer.tables.enumerated().map { index, table in
+        var table = table
+        table.name = index == 0 ? "\(number + 1)" : "\(number + 1).\(table.name)"
+        return table
+      }
+    }
+  }
+
+  /// CSV has one table: nobody is to think that there are no more.
+  private static func tellRest(of tables: [DataTable]) {
+    let rest = tables.dropFirst().map(\.name).filter { !$0.contains(".") }
+    guard !rest.isEmpty else { return }
+    let names = rest.count > 4 ? rest.prefix(3) + ["…", rest[rest.count - 1]] : rest[...]
+    writeError(
+      "this is the first answer of \(rest.count + 1); `--table NUMBER` writes another one: "
+        + names.joined(separator: ", ") + "\n")
   }
 }
 

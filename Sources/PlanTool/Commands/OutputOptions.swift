@@ -25,6 +25,11 @@ struct OutputOptions: ParsableArguments {
     help: "Begin CSV with a byte-order mark, so that a spreadsheet reads Thai; as usual for --output.")
   var bom: Bool?
 
+  @Option(
+    help: ArgumentHelp(
+      "Which table of an answer CSV has, such as kpis; `all` writes one after the other.", valueName: "name"))
+  var table: String?
+
   @Flag(help: "Leave texts in CSV as they are, though a spreadsheet would take some for formulas.")
   var raw = false
 
@@ -34,6 +39,7 @@ struct OutputOptions: ParsableArguments {
     (options.named, options.path, options.overwrite, options.bom, options.raw) = (
       format, nil, false, nil, false
     )
+    options.table = nil
     return options
   }
 
@@ -50,6 +56,16 @@ struct OutputOptions: ParsableArguments {
     case "txt": return .text
     default: return nil
     }
+  }
+
+  /// How CSV is written.
+  var csv: CSVRendering { CSVRendering(guardsTexts: !raw, choice: TableChoice(table)) }
+
+  /// - Throws: what is wrong with the table that is asked for.
+  func requireTable(among names: [String]) throws(Problem) {
+    guard let table else { return }
+    guard format == .csv else { throw .tableOfNoCSV(table) }
+    guard table == "all" || names.contains(table) else { throw .noTable(table, names) }
   }
 
   private var mark: String { format == .csv && (bom ?? (path != nil)) ? "\u{FEFF}" : "" }
@@ -92,6 +108,20 @@ struct OutputOptions: ParsableArguments {
 }
 
 extension Problem {
+  fileprivate static func noTable(_ name: String, _ names: [String]) -> Problem {
+    let shown = names.count > 12 ? names.prefix(8) + ["\(names.count - 8) more"] : names[...]
+    let help =
+      names.isEmpty
+      ? "this answer has none" : "there \(names.count == 1 ? "is" : "are") \(Array(shown).inASentence)"
+    return Problem(.noTable, "there is no table `\(name)` here", at: .none, help: help)
+  }
+
+  fileprivate static func tableOfNoCSV(_ name: String) -> Problem {
+    Problem(
+      .noTable, "only CSV has single tables, and this is none", at: .none,
+      help: "say `--format csv --table \(name)`, or leave `--table` out")
+  }
+
   fileprivate static func noFormat(_ path: String) -> Problem {
     Problem(
       .badOutput, "the ending of `\(path)` says no format", at: .none,

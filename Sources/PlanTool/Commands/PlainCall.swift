@@ -27,7 +27,9 @@ extension CallableWithFiles {
       if !argument.hasPrefix("-"), !argument.isEmpty {
         files.append(argument)
       } else if argument == "--format", let format = rest.popFirst().flatMap(OutputFormat.init(rawValue:)) {
-        command.answer.output = .plain(format)
+        command.answer.output.named = format
+      } else if argument == "--table", let table = rest.popFirst(), !table.hasPrefix("-") {
+        command.answer.output.table = table
       } else if !command.takeOwn(argument) {
         return nil
       }

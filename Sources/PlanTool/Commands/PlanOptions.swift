@@ -39,9 +39,17 @@ struct AnswerOptions: ParsableArguments {
   var format: OutputFormat { output.format }
 
   func print(_ document: Document) throws {
+    var document = document
+    if format == .csv || output.table != nil {
+      let tables = document.tables
+      try answering(Sources()) { () throws(Problem) in
+        try output.requireTable(among: tables.map(\.name))
+      }
+      document.makeTables = { tables }
+    }
     let text = format.render(
       document, painter: Painter(usesColour: Terminal.usesColour(STDOUT_FILENO)), width: Terminal.width,
-      guardsTexts: !output.raw)
+      csv: output.csv)
     // What was given up on the way may look like an answer.
     if let plan = OpenPlan.last {
       try answering(plan.sources) { () throws(Problem) in try plan.evaluation.interruption.requireNone() }

@@ -47,8 +47,11 @@ struct SweepCommand: ParsableCommand {
       try answer.answering(sources) { () throws(Problem) in try part.write(run) }
       return
     }
-    answer.output.writeMark()
     let writer = SweepWriter(run: run, output: answer.output)
+    try answer.answering(sources) { () throws(Problem) in
+      try answer.output.requireTable(among: writer.names)
+    }
+    answer.output.writeMark()
     let isWhole = try answer.answering(sources) { () throws(Problem) in try writer.write() }
     if !isWhole { throw Outcome.interrupted }
   }
@@ -116,8 +119,14 @@ struct MergeCommand: ParsableCommand {
     var parts: [SweepRun.Part] = []
     for file in files { parts += try file.readParts(run) }
     parts.sort { $0.steps.lowerBound < $1.steps.lowerBound }
+    let writer = SweepWriter(run: run, output: options.output)
+    do throws(Problem) {
+      try options.output.requireTable(among: writer.names)
+    } catch {
+      throw .init(reason: error.message, help: error.help)
+    }
     options.output.writeMark()
-    SweepWriter(run: run, output: options.output).write(parts)
+    writer.write(parts)
   }
 }
 
@@ -127,23 +136,20 @@ struct SweepWriter {
   let output: OutputOptions
 
   private var format: OutputFormat { output.format }
-  private var csv: CSVRendering { CSVRendering(guardsTexts: !output.raw) }
-  private var cells: FigureCells { FigureCells(run.evaluation) }
+  private var csv: CSVRendering { output.csv }
 
   /// Works the sweep out and writes it; `false` where it was interrupted: then what is done is written.
   func write() throws(Problem) -> Bool {
     let length = run.sweep.length
     let progress = Progress(length)
-    let rows = SweepRows(run: run, cells: cells, csv: csv)
+    let rows = SweepRows(run: run, csv: csv)
     var kept: [SweepRun.Part] = []
     var done = 0
-    let isByStep = run.wholes.contains { $0 == nil }
-    let streams = isByStep && (format == .csv)
     if streams { writeOutput(rows.header) }
     do throws(Problem) {
       try run.parts(of: 0..<length) { part in
         if streams { writeOutput(rows.text(part)) }
-        kept.append(streams ? rows.withoutSteps(part) : part)
+        kept.append(format == .csv ? rows.withoutSteps(part) : part)
         done = part.steps.upperBound
         progress.show(done)
         return true
@@ -151,67 +157,74 @@ struct SweepWriter {
     } catch {
       progress.clear()
       guard error.code == .interrupted else { throw error }
-      finish(kept, streams)
+      finish(kept)
       writeError("stopped after \(Count.of(done, "step")) of \(length)\n")
       return false
     }
     progress.clear()
-    finish(kept, streams)
+    finish(kept)
     return true
   }
 
   /// Writes what other processes have worked out.
   func write(_ parts: [SweepRun.Part]) {
-    let rows = SweepRows(run: run, cells: cells, csv: csv)
-    let streams = run.wholes.contains { $0 == nil } && format == .csv
+    let rows = SweepRows(run: run, csv: csv)
     if streams {
       writeOutput(rows.header)
       for part in parts { writeOutput(rows.text(part)) }
     }
-    finish(parts, streams)
+    finish(parts)
   }
 
-  private func finish(_ parts: [SweepRun.Part], _ hasRows: Bool) {
+  /// The tables that there are: steps come as they are worked out, what is one for all of them at the end.
+  var names: [String] {
+    SweepTables.names.filter { name in run.wholes.contains { ($0 == nil) == (name == "steps") } }
+  }
+
+  private var streams: Bool {
+    guard format == .csv, names.first == "steps" else { return false }
+    switch csv.choice {
+    case .first, .all: return true
+    case .named(let name): return name == "steps"
+    }
+  }
+
+  private func finish(_ parts: [SweepRun.Part]) {
     guard !parts.isEmpty else { return }
-    let layout = SweepLayout(evaluation: run.evaluation, width: Terminal.width)
-    if hasRows {
-      let result = SweepResult(run, parts)
-      guard !result.wholes.isEmpty else { return }
-      writeOutput(
-        "\r\n"
-          + format.render(
-            layout.wholesAlone(result), painter: Painter(usesColour: false), width: nil,
-            guardsTexts: !output.raw))
+    if format == .csv {
+      guard !streams || csv.choice == .all, names.last == "whole" else { return }
+      let tables = SweepTables(run).whole(SweepResult(run, parts))
+      writeOutput((streams ? "\r\n" : "") + csv.render(tables))
       return
     }
     writeOutput(
       format.render(
-        layout.document(run, parts), painter: Painter(usesColour: Terminal.usesColour(STDOUT_FILENO)),
-        width: Terminal.width, guardsTexts: !output.raw))
+        SweepLayout(evaluation: run.evaluation, width: Terminal.width).document(run, parts),
+        painter: Painter(usesColour: Terminal.usesColour(STDOUT_FILENO)), width: Terminal.width))
   }
 }
 
 /// The steps of a sweep as lines of comma-separated values.
 struct SweepRows {
   let run: SweepRun
-  let cells: FigureCells
   let csv: CSVRendering
+  private let tables: SweepTables
 
-  private var byStep: [Int] { run.wholes.indices.filter { run.wholes[$0] == nil } }
-
-  var header: String {
-    csv.row(texts: run.sweep.unknowns.map(\.name) + byStep.map { run.sweep.shown[$0].text })
+  init(run: SweepRun, csv: CSVRendering) {
+    (self.run, self.csv) = (run, csv)
+    tables = SweepTables(run)
   }
+
+  var header: String { csv.row(texts: tables.columns) }
 
   func text(_ part: SweepRun.Part) -> String {
     var text = ""
     for (offset, step) in part.steps.enumerated() {
       let isRefused = part.refused.contains { $0.contains(step) }
-      text += csv.row(
-        run.sweep.values(at: step).map(cells.raw)
-          + byStep.map {
-            cells.raw(run.value(part.figures[$0][offset], shown: $0, isRefused: isRefused))
-          })
+      let lines = tables.lines(step) {
+        run.value(part.figures[$0][offset], shown: $0, isRefused: isRefused)
+      }
+      for line in lines { text += csv.row(line) }
     }
     return text
   }

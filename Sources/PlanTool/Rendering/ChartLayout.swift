@@ -11,9 +11,7 @@ struct ChartLayout {
 
   func document(_ answer: Answer) -> Document {
     var document = ValueLayout(evaluation: evaluation).document(answer)
-    let json = document.makeJSON
-    document = Document()
-    document.makeJSON = json
+    document.blocks = []
     guard answer.values.contains(where: { figure($0) != nil }) else {
       document.line("there is nothing to draw: no figure here is known", .faint)
       return document
@@ -60,8 +58,8 @@ struct ChartLayout {
     document.table(
       Table(
         [
-          .init(title: "", key: answer.axes.map(\.name).joined(separator: " ")), .init(title: "", key: "bar"),
-          .init(title: "", key: "value", isRight: true),
+          .init(title: ""), .init(title: ""),
+          .init(title: "", isRight: true),
         ], rows))
     for message in Set(answer.problems.map(\.message)).sorted().prefix(3) {
       document.line("–  " + message, .faint)
@@ -72,8 +70,7 @@ struct ChartLayout {
     var role = StyledText.Role.note
     if let light = value.light { role = FigureCells.role(light) }
     return [
-      Cell(name, .name), Cell(StyledText(bar, role), raw: ""),
-      Cell(StyledText(text), raw: FigureCells(evaluation).raw(value)),
+      Cell(name, .name), Cell(StyledText(bar, role)), Cell(text),
     ]
   }
 }

@@ -33,7 +33,8 @@ struct CheckJSON {
     let years = row.years.map { (name: $0.name, json: JSON.object(figures($0))) }
     return .object([
       ("name", .string(programme.name)), ("label", JSON(programme.label)),
-      ("unit", .string(cells.unitName(programme.unit))), ("kind", .string(programme.kind.rawValue)),
+      ("unit", .string(cells.unitName(programme.unit))), ("rateUnit", .string(cells.unitName(.ratio))),
+      ("kind", .string(programme.kind.rawValue)),
       plan.years.count == 1 ? ("year", years[0].json) : ("years", .object(years.map { ($0.name, $0.json) })),
       ("quarters", .array(row.quarters.map { .object([("quarter", .string($0.name))] + figures($0)) })),
     ])
@@ -43,18 +44,26 @@ struct CheckJSON {
     [
       ("target", cells.json(period.target)), ("adjusted", cells.json(period.adjusted)),
       ("result", cells.json(period.result)), ("rate", cells.json(period.rate)),
-      ("light", cells.json(period.light)),
-    ] + FigureCells.standing(period.light)
+      ("rateExact", cells.exact(period.rate)), ("light", cells.json(period.light)),
+    ] + percentages(period) + FigureCells.standing(period.light)
+  }
+
+  /// Of a programme in percent, all that is rounded to print.
+  private func percentages(_ period: PeriodFigures) -> [(String, JSON)] {
+    let figures = [("target", period.target), ("adjusted", period.adjusted), ("result", period.result)]
+    return figures.compactMap { name, value in
+      cells.written(value)?.unit.isPercent == true ? (name + "Exact", cells.exact(value)) : nil
+    }
   }
 
   private func kpi(_ verdict: KPIVerdict) -> JSON {
     let kpi = plan.kpis[verdict.kpi.index]
-    return .object([
-      ("name", .string(kpi.name)), ("label", JSON(kpi.label)), ("verdict", .string(verdict.verdict.rawValue)),
-      ("margin", JSON(verdict.margin.map(cells.exactMargin))),
-      ("unit", JSON(verdict.margin.map { $0.isPoints ? "points" : cells.unitName($0.unit) })),
-      ("weight", .string(verdict.weight.exactText)),
-    ] + (verdict.margin?.member.map { [("member", .string($0))] } ?? []) + waits(verdict))
+    return .object(
+      [
+        ("name", .string(kpi.name)), ("label", JSON(kpi.label)),
+        ("verdict", .string(verdict.verdict.rawValue)),
+      ] + cells.members(verdict.margin) + [("weight", .string(verdict.weight.exactText))]
+        + (verdict.margin?.member.map { [("member", .string($0))] } ?? []) + waits(verdict))
   }
 
   /// For whom a pending verdict waits.
@@ -77,7 +86,9 @@ struct CheckJSON {
     let layout = CheckLayout(evaluation: evaluation, sources: sources, scenario: scenario)
     return .object([
       ("expression", .string(finding.expression)), ("reported", .string(layout.statedText(finding))),
-      ("computed", cells.json(finding.computed)), ("where", JSON(finding.claim.source)),
+      ("reportedValue", cells.json(finding.statedValue)), ("computed", cells.json(finding.computed)),
+      ("unit", cells.unit(finding.computed)), ("computedExact", cells.exact(finding.computed)),
+      ("where", JSON(finding.claim.source)),
       ("at", JSON(sources.place(of: finding.origin))),
     ])
   }

@@ -27,11 +27,15 @@ struct CheckLayout {
 
   private var cells: FigureCells { FigureCells(evaluation) }
   private var plan: Plan { evaluation.plan }
+  private var tables: CheckTables {
+    CheckTables(evaluation: evaluation, sources: sources, scenario: scenario)
+  }
 
   /// Verdicts, milestones, what was expected and is not, and the sum of it in one line.
   func verdicts(_ report: CheckReport) -> Document {
     var document = Document(
-      json: CheckJSON(evaluation: evaluation, sources: sources, scenario: scenario).json(report))
+      json: CheckJSON(evaluation: evaluation, sources: sources, scenario: scenario).json(report),
+      tables: tables.all(report, hasEveryPeriod: false))
     document.table(kpiTable(report))
     document.append(waiting(report))
     if !plan.milestones.isEmpty {
@@ -59,6 +63,7 @@ struct CheckLayout {
     let verdicts = verdicts(report)
     document.append(verdicts)
     document.makeJSON = verdicts.makeJSON
+    document.makeTables = verdicts.makeTables
     return document
   }
 
@@ -75,7 +80,7 @@ struct CheckLayout {
 
   private func kpiTable(_ report: CheckReport) -> Table {
     let columns: [Table.Column] = [
-      .init(title: "KPI"), .init(title: "", key: "label", folds: 1, shrinksTo: 12), .init(title: "verdict"),
+      .init(title: "KPI"), .init(title: "", folds: 1, shrinksTo: 12), .init(title: "verdict"),
       .init(title: "margin"),
     ]
     return Table(
@@ -84,7 +89,7 @@ struct CheckLayout {
         let kpi = plan.kpis[verdict.kpi.index]
         return [
           Cell(kpi.name, .name), Cell(kpi.label ?? ""), cells.verdict(verdict.verdict),
-          Cell(StyledText(margin(verdict)), raw: verdict.margin.map { cells.exactMargin($0) } ?? ""),
+          Cell(StyledText(margin(verdict))),
         ]
       })
   }
@@ -93,7 +98,8 @@ struct CheckLayout {
   private func waiting(_ report: CheckReport) -> Document {
     var document = Document()
     for verdict in report.verdicts where verdict.verdict == .pending {
-      for missing in evaluation.missingReports(for: verdict.kpi, scenario: scenario) where missing.isOfMembers {
+      for missing in evaluation.missingReports(for: verdict.kpi, scenario: scenario) where missing.isOfMembers
+      {
         document.line(
           StyledText(plan.kpis[verdict.kpi.index].name, .name)
             + StyledText(" waits: " + missing.text(in: plan), .faint))
@@ -112,7 +118,7 @@ struct CheckLayout {
     let asOf = evaluation.asOf(inScenario: scenario)
     return Table(
       [
-        .init(title: "milestone"), .init(title: "", key: "label", folds: 1, shrinksTo: 12),
+        .init(title: "milestone"), .init(title: "", folds: 1, shrinksTo: 12),
         .init(title: "verdict"),
         .init(title: "due"), .init(title: "done"),
       ],
@@ -121,8 +127,7 @@ struct CheckLayout {
         return [
           Cell(milestone.name, .name), Cell(milestone.label ?? ""),
           cells.verdict(milestone.verdict(asOf: asOf, in: plan)),
-          Cell(StyledText(milestone.due.buddhistText), raw: milestone.due.isoText),
-          Cell(StyledText(done?.buddhistText ?? "–"), raw: done?.isoText ?? ""),
+          Cell(milestone.due.buddhistText), Cell(done?.buddhistText ?? "–"),
         ]
       })
   }
@@ -152,7 +157,7 @@ struct CheckLayout {
           "audit",
           .array(findings.map(CheckJSON(evaluation: evaluation, sources: sources, scenario: 0).finding))
         ),
-      ]))
+      ]), tables: [tables.audit(findings)])
     guard !findings.isEmpty else {
       document.line("every reported figure agrees", .good)
       return document
@@ -204,7 +209,7 @@ struct CheckLayout {
     else { return cell }
     let scaled = figure.divided(by: evaluation.format.units.factor(of: unit)) ?? figure
     let name = unit.isPercent ? "%" : " " + evaluation.format.units.name(of: unit)
-    return Cell(StyledText(scaled.fixed(places: literal.places, grouped: true) + name), raw: cell.raw)
+    return Cell(StyledText(scaled.fixed(places: literal.places, grouped: true) + name))
   }
 
   func statedText(_ finding: ClaimFinding) -> String {
@@ -239,14 +244,5 @@ extension Claim {
     case .figure, .formula, .narrow, .call, .reduce: true
     default: false
     }
-  }
-}
-
-extension FigureCells {
-  /// A margin exactly, in its unit; points as printed.
-  func exactMargin(_ margin: Margin) -> String {
-    margin.isPoints
-      ? (margin.value * Rational(100)).fixed(places: format.placesOfPoints(margin.value), grouped: false) + "%"
-      : exact(margin.value, margin.unit)
   }
 }

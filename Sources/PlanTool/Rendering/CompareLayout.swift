@@ -14,10 +14,11 @@ struct CompareLayout {
     let kpis = kpiRows(verdicts)
     let figures = figureRows()
     let columns =
-      [Table.Column(title: "", key: "figure")]
+      [Table.Column(title: "")]
       + scenarios.map { Table.Column(title: name($0), isRight: true) }
       + [Table.Column(title: scenarios.count == 2 ? "difference" : "", isRight: true, folds: 1)]
-    var document = Document(json: json(verdicts))
+    var document = Document(
+      json: json(verdicts), tables: [figureTable(), lightTable(), kpiTable(verdicts)])
     document.table(Table(columns, kpis + figures))
     if kpis.isEmpty, figures.isEmpty { document.line("nothing differs", .faint) }
     return document
@@ -36,8 +37,7 @@ struct CompareLayout {
         let margin = verdict.margin.map { " " + short($0) } ?? ""
         return Cell(
           StyledText(verdict.verdict.rawValue, FigureCells.role(verdict.verdict))
-            + StyledText(margin, .faint),
-          raw: verdict.verdict.rawValue)
+            + StyledText(margin, .faint))
       }
       let isFlip = row.contains { $0?.verdict != row[0]?.verdict }
       return (isFlip, [Cell(plan.kpis[index].name, .name)] + shown + [Cell(isFlip ? "flips" : "", .strong)])
@@ -73,7 +73,70 @@ struct CompareLayout {
     let text =
       unit == .ratio
       ? evaluation.format.points(b - a) : evaluation.format.number(b - a, in: unit, signed: true)
-    return Cell(StyledText(text), raw: cells.exact(b - a, unit))
+    return Cell(text)
+  }
+
+  // MARK: What scripts read
+
+  private func values(_ figure: Figure, _ programme: Int) -> [Value] {
+    scenarios.map { evaluation.figure(figure, of: ProgrammeID(programme), scenario: $0) }
+  }
+
+  /// The figures of all programmes that differ, with what they differ by.
+  private func figureTable() -> DataTable {
+    let isPair = scenarios.count == 2
+    let rows = plan.programmes.indices.flatMap { index in
+      CompareLayout.figures.compactMap { figure -> FigureTable.Row? in
+        let values = values(figure, index)
+        guard figure != .light, values.contains(where: { $0.content != values[0].content }) else {
+          return nil
+        }
+        let difference = isPair ? [entry(ofDifference: values)] : []
+        return FigureTable.Row(
+          keys: [.text(plan.programmes[index].name), .text(figure.name(in: plan))],
+          figures: values.map(cells.entry) + difference)
+      }
+    }
+    // Each row has its unit, whatever stands in it: rates beside rates, money beside money.
+    return DataTable(
+      "figures", keys: ["programme", "figure"],
+      figures: scenarios.map(name) + (isPair ? ["difference"] : []), rows, cells.format)
+  }
+
+  private func entry(ofDifference values: [Value]) -> FigureEntry {
+    guard case .quantity(let a, let unit) = values[0].content, let b = values[1].figure else {
+      return .missing(nil)
+    }
+    return .figure(cells.written(b - a, unit))
+  }
+
+  private func lightTable() -> DataTable {
+    let rows = plan.programmes.indices.compactMap { index -> [DataTable.Field]? in
+      let values = values(.light, index)
+      guard values.contains(where: { $0.content != values[0].content }) else { return nil }
+      return [.text(plan.programmes[index].name)] + values.map(cells.word)
+    }
+    return DataTable(
+      name: "lights", columns: ["programme"] + scenarios.map(name), rows: rows)
+  }
+
+  /// A row for each scenario of a KPI whose verdict or margin differs.
+  private func kpiTable(_ verdicts: [[KPIVerdict]]) -> DataTable {
+    var rows: [FigureTable.Row] = []
+    for index in plan.kpis.indices {
+      let row = verdicts.map { $0.first { $0.kpi.index == index } }
+      guard row.contains(where: { $0?.verdict != row[0]?.verdict || $0?.margin != row[0]?.margin }) else {
+        continue
+      }
+      rows += zip(scenarios, row).map { scenario, verdict in
+        FigureTable.Row(
+          keys: [
+            .text(plan.kpis[index].name), .text(name(scenario)), .plain(verdict?.verdict.rawValue ?? ""),
+          ], figures: [cells.entry(verdict?.margin)])
+      }
+    }
+    return DataTable(
+      "kpis", keys: ["KPI", "scenario", "verdict"], figures: ["margin"], rows, cells.format)
   }
 
   private func json(_ verdicts: [[KPIVerdict]]) -> JSON {
@@ -83,8 +146,15 @@ struct CompareLayout {
         "kpis",
         .array(
           plan.kpis.indices.map { index in
-            let row = verdicts.map { row in JSON(row.first { $0.kpi.index == index }?.verdict.rawValue) }
-            return .object([("name", .string(plan.kpis[index].name)), ("verdicts", .array(row))])
+            let row = verdicts.map { row in row.first { $0.kpi.index == index } }
+            let margins = row.map { $0?.margin.map { cells.written($0) } }
+            return .object([
+              ("name", .string(plan.kpis[index].name)),
+              ("verdicts", .array(row.map { JSON($0?.verdict.rawValue) })),
+              ("margins", .array(margins.map { JSON($0?.printedExactly) })),
+              ("units", .array(margins.map { JSON($0?.unitName) })),
+              ("marginsExact", .array(margins.map { JSON($0?.exact) })),
+            ])
           })
       ),
       (
@@ -93,17 +163,21 @@ struct CompareLayout {
           plan.programmes.indices.map { index in
             .object(
               [("name", .string(plan.programmes[index].name))]
-                + CompareLayout.figures.map { figure in
-                  (
-                    figure.name(in: plan),
-                    .array(
-                      scenarios.map {
-                        cells.json(evaluation.figure(figure, of: ProgrammeID(index), scenario: $0))
-                      })
-                  )
-                })
+                + CompareLayout.figures.flatMap { members($0, values($0, index)) })
           })
       ),
     ])
+  }
+
+  /// The values of a figure in each scenario; beside it their units, and their exact values where they are rounded to print.
+  private func members(_ figure: Figure, _ values: [Value]) -> [(String, JSON)] {
+    let name = figure.name(in: plan)
+    var members: [(String, JSON)] = [(name, .array(values.map(cells.json)))]
+    guard figure != .light else { return members }
+    members.append((name + "Units", .array(values.map(cells.unit))))
+    if values.contains(where: { cells.written($0)?.unit.isPercent == true }) {
+      members.append((name + "Exact", .array(values.map(cells.exact))))
+    }
+    return members
   }
 }

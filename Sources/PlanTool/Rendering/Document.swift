@@ -1,22 +1,8 @@
-/// One cell of a table: as a person reads it, and as a script does.
+/// One cell of a table as a person reads it.
 struct Cell {
   let text: StyledText
-  /// Made only where a script reads; `nil` where it reads the same as a person.
-  private let makeRaw: (() -> String)?
 
-  var raw: String { makeRaw?() ?? text.plain }
-  /// Whether a script reads something of its own, mostly a figure.
-  var hasRaw: Bool { makeRaw != nil }
-
-  init(_ text: StyledText) {
-    self.text = text
-    makeRaw = nil
-  }
-
-  init(_ text: StyledText, raw: @autoclosure @escaping () -> String) {
-    self.text = text
-    makeRaw = raw
-  }
+  init(_ text: StyledText) { self.text = text }
 
   init(_ text: String, _ role: StyledText.Role = .plain) { self.init(StyledText(text, role)) }
 
@@ -27,8 +13,6 @@ struct Cell {
 struct Table {
   struct Column {
     let title: String
-    /// How a spreadsheet calls the column, where people need no heading.
-    var key = ""
     var isRight = false
     /// What goes on below first where the terminal is too narrow, the highest first; with a least width, as a label has one, it
     /// is left out.
@@ -59,7 +43,7 @@ struct Document {
     case line(StyledText)
     /// Part of a picture: it stands as it is.
     case drawn(StyledText)
-    /// One value alone: a line for people, a table of one for a spreadsheet.
+    /// One value alone, which stays on one line.
     case value(Cell)
     case blank
   }
@@ -68,11 +52,19 @@ struct Document {
   /// The same for scripts; made only where it is asked for.
   var makeJSON: () -> JSON
 
-  var json: JSON { makeJSON() }
+  /// The same for spreadsheets, the table that is meant first; made only where it is asked for.
+  var makeTables: () -> [DataTable]
 
-  init(_ blocks: [Block] = [], json: @autoclosure @escaping () -> JSON = .null) {
+  var json: JSON { makeJSON() }
+  var tables: [DataTable] { makeTables() }
+
+  init(
+    _ blocks: [Block] = [], json: @autoclosure @escaping () -> JSON = .null,
+    tables: @autoclosure @escaping () -> [DataTable] = []
+  ) {
     self.blocks = blocks
     makeJSON = json
+    makeTables = tables
   }
 
   mutating func line(_ text: StyledText) { blocks.append(.line(text)) }

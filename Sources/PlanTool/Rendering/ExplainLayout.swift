@@ -10,7 +10,8 @@ struct ExplainLayout {
 
   func document(_ explanation: Explanation) -> Document {
     var document = Document(
-      json: .object([("schema", .string("codi-plan/explanation/1"))] + members(explanation)))
+      json: .object([("schema", .string("codi-plan/explanation/1"))] + members(explanation)),
+      tables: [dataTable(explanation)])
     var head =
       StyledText(name(explanation), .name) + " = " + StyledText(format.text(explanation.value), .strong)
     if let quotient = sides(explanation.value) { head += StyledText("    " + quotient, .faint) }
@@ -21,8 +22,8 @@ struct ExplainLayout {
     document.table(
       Table(
         [
-          .init(title: "", key: "part", shrinksTo: 20), .init(title: "", key: "value", isRight: true),
-          .init(title: "", key: "unit"), .init(title: "", key: "where"),
+          .init(title: "", shrinksTo: 20), .init(title: "", isRight: true),
+          .init(title: ""), .init(title: ""),
         ], rows))
     return document
   }
@@ -33,7 +34,7 @@ struct ExplainLayout {
       let branch = StyledText(indent + (isLast ? "└─ " : "├─ "), .faint)
       rows.append(
         [
-          Cell(branch + StyledText(titled(part)), raw: titled(part)), value(part), Cell(unit(part), .faint),
+          Cell(branch + StyledText(titled(part))), value(part), Cell(unit(part), .faint),
           Cell(note(part), .faint),
         ])
       append(part.parts, under: indent + (isLast ? "   " : "│  "), to: &rows)
@@ -47,11 +48,10 @@ struct ExplainLayout {
   }
 
   private func value(_ part: Explanation) -> Cell {
-    let raw = FigureCells(evaluation).raw(part.value)
     guard case .quantity(let figure, let unit) = part.value.content else {
-      return Cell(StyledText(format.text(part.value)), raw: raw)
+      return Cell(format.text(part.value))
     }
-    return Cell(StyledText(format.number(figure, in: unit, signed: part.isChange)), raw: raw)
+    return Cell(format.number(figure, in: unit, signed: part.isChange))
   }
 
   private func unit(_ part: Explanation) -> String {
@@ -80,10 +80,27 @@ struct ExplainLayout {
     }
   }
 
+  // MARK: What scripts read
+
+  /// What is explained, then its parts; `level` says of which row above a row is a part.
+  private func dataTable(_ explanation: Explanation) -> DataTable {
+    var rows: [FigureTable.Row] = []
+    append(explanation, level: 0, to: &rows)
+    return DataTable(
+      "parts", keys: ["level", "joint", "part"], figures: ["value"], words: ["note", "where"], rows, format)
+  }
+
+  private func append(_ part: Explanation, level: Int, to rows: inout [FigureTable.Row]) {
+    rows.append(
+      FigureTable.Row(
+        keys: [.plain("\(level)"), .plain(part.joint ?? ""), .text(name(part))],
+        figures: [FigureCells(evaluation).entry(part.value)],
+        words: [.text(part.note ?? ""), .text(place(part) ?? "")]))
+    for inner in part.parts { append(inner, level: level + 1, to: &rows) }
+  }
+
   private func members(_ explanation: Explanation) -> [(String, JSON)] {
-    [
-      ("expression", .string(name(explanation))), ("value", FigureCells(evaluation).json(explanation.value)),
-      ("printed", explanation.value.isMissing ? .null : .string(format.text(explanation.value))),
+    [("expression", .string(name(explanation)))] + FigureCells(evaluation).members(explanation.value) + [
       ("at", JSON(place(explanation))), ("joint", JSON(explanation.joint)), ("note", JSON(explanation.note)),
       ("parts", .array(explanation.parts.map { .object(members($0)) })),
     ]

@@ -5,12 +5,14 @@ enum OutputFormat: String, CaseIterable, Sendable {
   case text, markdown, csv, json
 
   /// - Parameter width: the terminal's; `nil` where nothing limits a line.
-  /// - Parameter guardsTexts: in CSV no text is one that a spreadsheet would run.
-  func render(_ document: Document, painter: Painter, width: Int?, guardsTexts: Bool = true) -> String {
+  /// - Parameter csv: how texts stand in CSV, and which tables are written; the first where nothing is said.
+  func render(_ document: Document, painter: Painter, width: Int?, csv: CSVRendering = CSVRendering())
+    -> String
+  {
     switch self {
     case .text: TextRendering(painter: painter, width: width).render(document)
     case .markdown: MarkdownRendering.render(document)
-    case .csv: CSVRendering(guardsTexts: guardsTexts).render(document)
+    case .csv: csv.render(document.tables)
     case .json: document.json.text() + "\n"
     }
   }
@@ -73,50 +75,39 @@ enum MarkdownRendering {
   }
 }
 
-/// RFC 4180; figures as plain numbers. Only tables: what stands around them is for people.
+/// RFC 4180, one table a file; figures as plain decimals. What stands around a table is for people.
 struct CSVRendering {
   /// A text that a spreadsheet would take for a formula has a `'` in front; tables that are read take it off again.
-  let guardsTexts: Bool
+  var guardsTexts = true
+  /// Which table is meant; the first where none is named.
+  var choice = TableChoice.first
 
-  func render(_ document: Document) -> String {
-    let tables = document.blocks.compactMap { block -> Table? in
-      switch block {
-      case .table(let table): table
-      case .value(let cell): Table([.init(title: "value")], [[cell]])
-      case .line, .drawn, .blank: nil
+  func render(_ tables: [DataTable]) -> String {
+    choice.among(tables).map(render).joined(separator: "\r\n")
+  }
+
+  private func render(_ table: DataTable) -> String {
+    row(texts: table.columns) + table.rows.map { row($0) }.joined()
+  }
+
+  func row(texts: [String]) -> String { row(texts.map(DataTable.Field.text)) }
+
+  func row(_ fields: [DataTable.Field]) -> String {
+    var line = ""
+    for (index, field) in fields.enumerated() {
+      if index > 0 { line += "," }
+      switch field {
+      case .plain(let text): line += text.isEmpty ? "" : CSVRendering.quoted(text)
+      case .text(let text): line += CSVRendering.quoted(guarded(Visible.text(text)))
       }
     }
-    return tables.map(render).joined(separator: "\r\n")
-  }
-
-  private func render(_ table: Table) -> String {
-    row(texts: table.columns.map { $0.title.isEmpty ? $0.key : CSVRendering.trimmed($0.title) })
-      + table.rows.map { row($0.map { $0.hasRaw ? unlessFigure($0.raw) : guarded($0.raw) }) }.joined()
-  }
-
-  private static func trimmed(_ title: String) -> String {
-    title.split(separator: " ").joined(separator: " ")
-  }
-
-  func row(texts: [String]) -> String { row(texts.map(guarded)) }
-
-  /// Cells as they are.
-  func row(_ cells: [String]) -> String {
-    cells.map(CSVRendering.quoted).joined(separator: ",") + "\r\n"
+    return line + "\r\n"
   }
 
   // MARK: What a spreadsheet would run
 
   private func guarded(_ text: String) -> String {
     guardsTexts && text != "-" && CSVRendering.wouldRun(text) ? "'" + text : text
-  }
-
-  /// A cell that says of itself how a script reads it is mostly a figure, and a figure may begin with a sign.
-  private func unlessFigure(_ text: String) -> String {
-    let number = text.utf8.drop { $0 == UInt8(ascii: "-") }.allSatisfy {
-      $0 &- 0x30 < 10 || [UInt8(ascii: "."), UInt8(ascii: "/"), UInt8(ascii: "%")].contains($0)
-    }
-    return number ? text : guarded(text)
   }
 
   /// Behind marks that were put there already, too: reading takes off one.
@@ -131,5 +122,29 @@ struct CSVRendering {
     guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
     return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
       + "\""
+  }
+}
+
+/// Which tables of an answer are written as CSV.
+enum TableChoice: Equatable {
+  case first
+  case named(String)
+  /// One after the other, with an empty line between them.
+  case all
+
+  init(_ name: String?) {
+    switch name {
+    case nil: self = .first
+    case "all"?: self = .all
+    case let name?: self = .named(name)
+    }
+  }
+
+  func among(_ tables: [DataTable]) -> [DataTable] {
+    switch self {
+    case .first: Array(tables.prefix(1))
+    case .named(let name): Array(tables.filter { $0.name == name }.prefix(1))
+    case .all: tables
+    }
   }
 }

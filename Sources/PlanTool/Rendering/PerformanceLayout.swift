@@ -22,11 +22,11 @@ struct PerformanceLayout {
     let columns =
       [
         Table.Column(title: "programme"), .init(title: "target", isRight: true),
-        .init(title: "result", isRight: true), .init(title: "", key: "unit"),
+        .init(title: "result", isRight: true), .init(title: ""),
         .init(title: "rate", isRight: true),
         .init(title: "light"),
       ] + periods.map { Table.Column(title: $0 + "  ", isRight: true, folds: 1) }
-      + [Table.Column(title: "", key: "label", folds: 3, shrinksTo: 16)]
+      + [Table.Column(title: "", folds: 3, shrinksTo: 16)]
     return Table(columns, plan.programmes.indices.map { overviewRow(ProgrammeID($0), periods.count) })
   }
 
@@ -51,14 +51,14 @@ struct PerformanceLayout {
     let columns: [Table.Column] = [
       .init(title: "programme"), .init(title: "period", isKey: true), .init(title: "target", isRight: true),
       .init(title: "adjusted", isRight: true), .init(title: "result", isRight: true),
-      .init(title: "rate", isRight: true), .init(title: "light"), .init(title: "", key: "unit", folds: 2),
-      .init(title: "", key: "label", folds: 3, shrinksTo: 16),
+      .init(title: "rate", isRight: true), .init(title: "light"), .init(title: "", folds: 2),
+      .init(title: "", folds: 3, shrinksTo: 16),
     ]
     let rows = evaluation.performanceTable(scenario: scenario).flatMap { row -> [[Cell]] in
       let programme = plan[row.programme]
       return (row.years + row.quarters).enumerated().map { index, period in
         [
-          Cell(index == 0 ? StyledText(programme.name, .name) : StyledText(), raw: programme.name),
+          index == 0 ? Cell(programme.name, .name) : .empty,
           Cell(period.name, index < row.years.count ? .strong : .plain), cells.number(period.target),
           cells.number(period.adjusted), cells.number(period.result), cells.number(period.rate),
           cells.light(period.light),

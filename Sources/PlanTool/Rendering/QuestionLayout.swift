@@ -22,8 +22,12 @@ struct QuestionLayout {
       return document
     case .showPlan:
       let table = PerformanceLayout(evaluation: evaluation, scenario: scenario).full()
-      let check = try check()
-      return Document([.table(table)], json: check.json)
+      let report = try CheckReport(evaluation, scenario: scenario)
+      let tables = CheckTables(evaluation: evaluation, sources: sources, scenario: scenario)
+      return Document(
+        [.table(table)],
+        json: CheckJSON(evaluation: evaluation, sources: sources, scenario: scenario).json(report),
+        tables: tables.all(report, hasEveryPeriod: true))
     case .showProgramme(let programme): return show.programme(programme)
     case .showKPI(let kpi): return try show.kpi(kpi)
     case .showMilestone(let milestone): return show.milestone(milestone)

@@ -13,7 +13,7 @@ struct SharesLayout {
   private var format: FigureFormat { evaluation.format }
 
   func document(_ shares: StatementShares) -> Document {
-    var document = Document(json: json(shares))
+    var document = Document(json: json(shares), tables: [table(shares)])
     guard !shares.rows.isEmpty else {
       document.line("nothing differs", .faint)
       return document
@@ -25,7 +25,7 @@ struct SharesLayout {
       let change = "\(number(row.before, row)) → \(text(row.after, row))"
       rows.append([
         Cell(name(row.subject), .name),
-        Cell(StyledText(signed(row.difference, row), .strong), raw: exact(row.difference, row)),
+        Cell(signed(row.difference, row), .strong),
         Cell(change, .faint),
       ])
       for (index, share) in row.shares.enumerated() where !share.isZero || row.unknown.contains(index) {
@@ -35,7 +35,7 @@ struct SharesLayout {
         rows.append([
           Cell(StyledText("  " + statement(shares.statements[index]))),
           isUnknown
-            ? Cell("with the next", .faint) : Cell(StyledText(signed(share, row)), raw: exact(share, row)),
+            ? Cell("with the next", .faint) : Cell(signed(share, row)),
           Cell(place(shares.statements[index]) ?? "", .faint),
         ])
       }
@@ -43,8 +43,8 @@ struct SharesLayout {
     document.table(
       Table(
         [
-          .init(title: "\(title(scenarios.0)) → \(title(scenarios.1))", key: "figure", shrinksTo: 16),
-          .init(title: "difference", isRight: true), .init(title: "", key: "where", folds: 1),
+          .init(title: "\(title(scenarios.0)) → \(title(scenarios.1))", shrinksTo: 16),
+          .init(title: "difference", isRight: true), .init(title: "", folds: 1),
         ], rows))
     document.line(
       isRounded
@@ -93,8 +93,35 @@ struct SharesLayout {
     return scaled.rounded(places: row.isPoints ? 2 : format.units.places(of: row.unit).count) == scaled
   }
 
-  private func exact(_ figure: Rational, _ row: StatementShares.Row) -> String {
-    FigureCells(evaluation).exact(figure, row.isPoints ? .ratio : row.unit)
+  // MARK: What scripts read
+
+  /// A row for each figure, then one for each statement that has a share in it; both by what they differ.
+  private func table(_ shares: StatementShares) -> DataTable {
+    let cells = FigureCells(evaluation)
+    var rows: [FigureTable.Row] = []
+    for row in shares.rows {
+      let unit = row.isPoints ? FigureUnit.ratio : row.unit
+      let arePoints = row.isPoints && row.subject.isMargin
+      let entry: (Rational) -> FigureEntry = { cells.entry($0, unit, isPoints: arePoints) }
+      rows.append(
+        FigureTable.Row(
+          keys: [.text(name(row.subject)), .empty],
+          figures: [entry(row.before), entry(row.after), entry(row.difference)], words: [.empty]))
+      for (index, share) in row.shares.enumerated() where !share.isZero || row.unknown.contains(index) {
+        let isUnknown = row.unknown.contains(index) && share.isZero
+        let statement = shares.statements[index]
+        rows.append(
+          FigureTable.Row(
+            keys: [
+              .text(name(row.subject)), .text((statement.isTakenBack ? "without " : "") + statement.text),
+            ],
+            figures: [.missing(nil), .missing(nil), isUnknown ? .missing(nil) : entry(share)],
+            words: [.text(place(statement) ?? "")]))
+      }
+    }
+    return DataTable(
+      "figures", keys: ["figure", "statement"], figures: ["before", "after", "difference"], words: ["where"],
+      rows, cells.format)
   }
 
   private func json(_ shares: StatementShares) -> JSON {
@@ -118,10 +145,21 @@ struct SharesLayout {
             .object([
               ("figure", .string(name(row.subject))), ("before", .string(row.before.exactText)),
               ("after", .string(row.after.exactText)), ("difference", .string(row.difference.exactText)),
+              ("unit", .string(row.isPoints ? "" : FigureCells(evaluation).baseUnitName(row.unit))),
               ("shares", .array(row.shares.map { .string($0.exactText) })),
             ])
           })
       ),
     ])
+  }
+}
+
+extension StatementShares.Subject {
+  /// A margin of a ratio is in points, where a rate is in percent.
+  fileprivate var isMargin: Bool {
+    switch self {
+    case .margin: true
+    case .figure: false
+    }
   }
 }

@@ -10,12 +10,18 @@ struct ShowLayout {
   private var cells: FigureCells { FigureCells(evaluation) }
   private var plan: Plan { evaluation.plan }
   private var format: FigureFormat { evaluation.format }
+  private var tables: ShowTables { ShowTables(evaluation: evaluation, scenario: scenario) }
+  private var verdictTables: CheckTables {
+    CheckTables(evaluation: evaluation, sources: sources, scenario: scenario)
+  }
 
   // MARK: Programmes
 
   func programme(_ id: ProgrammeID) -> Document {
     let programme = plan[id]
-    var document = Document(json: ShowJSON(evaluation: evaluation, scenario: scenario).programme(id))
+    var document = Document(
+      json: ShowJSON(evaluation: evaluation, scenario: scenario).programme(id), tables: [tables.programme(id)]
+    )
     var title = StyledText(programme.name, .name)
     if let label = programme.label { title += StyledText("  " + label, .strong) }
     document.line(title)
@@ -63,14 +69,24 @@ struct ShowLayout {
   private func carryTable(_ id: ProgrammeID, _ rows: [CarryStatementRow]) -> Table {
     let year = evaluation.performance(of: id, scenario: scenario).years
     let isWhole = plan.years.count == 1
-    let lines: [(String, (CarryStatementRow) -> Cell, Value?)] = [
+    let hasAny: ((CarryStatementRow) -> Value) -> Bool = { value in rows.contains { !value($0).isMissing } }
+    var lines: [(String, (CarryStatementRow) -> Cell, Value?)] = [
       (
         "declared", { cells.number($0.declared) },
         evaluation.figure(.original(.target), of: id, scenario: scenario)
-      ),
-      ("moved in", { cells.number($0.movedIn) }, isWhole ? sum(rows.map(\.movedIn)) : nil),
-      ("moved out", { negated($0.movedOut) }, isWhole ? negative(sum(rows.map(\.movedOut))) : nil),
-      ("changed", { cells.number($0.changed) }, isWhole ? sum(rows.map(\.changed)) : nil),
+      )
+    ]
+    if hasAny(\.movedIn) {
+      lines.append(("moved in", { cells.number($0.movedIn) }, isWhole ? sum(rows.map(\.movedIn)) : nil))
+    }
+    if hasAny(\.movedOut) {
+      lines.append(
+        ("moved out", { negated($0.movedOut) }, isWhole ? negative(sum(rows.map(\.movedOut))) : nil))
+    }
+    if hasAny(\.changed) {
+      lines.append(("changed", { cells.number($0.changed) }, isWhole ? sum(rows.map(\.changed)) : nil))
+    }
+    lines += [
       ("carried in", { cells.number($0.carriedIn) }, nil),
       ("adjusted target", { cells.number($0.adjusted, .strong) }, isWhole ? year[0].adjusted : nil),
       ("result", { cells.number($0.result, .strong) }, isWhole ? year[0].result : nil),
@@ -78,13 +94,10 @@ struct ShowLayout {
       ("rate", { cells.number($0.rate) }, isWhole ? year[0].rate : nil),
       ("light", { cells.light($0.light) }, isWhole ? year[0].light : nil),
     ]
-    let kept = lines.filter { line in
-      !["moved in", "moved out", "changed"].contains(line.0) || rows.contains { !line.1($0).raw.isEmpty }
-    }
     let heads = [Table.Column(title: "")] + rows.map { Table.Column(title: $0.name, isRight: true) }
     return Table(
       heads + [.init(title: isWhole ? "\(plan.years.lowerBound)" : "", isRight: true)],
-      kept.map { name, cell, whole in
+      lines.map { name, cell, whole in
         let total = whole.map { $0.light == nil ? cells.number($0) : cells.light($0) } ?? .empty
         return [Cell(name, .faint)] + rows.map(cell) + [total]
       })
@@ -109,15 +122,9 @@ struct ShowLayout {
 
   /// Budget, spending and the planner's own measures.
   private func otherMeasures(_ id: ProgrammeID) -> Table {
-    var rows: [[Cell]] = []
-    for index in plan.measures.indices.dropFirst(3)
-    where evaluation.has(MeasureID(index), id, scenario: scenario) {
-      let measure = plan.measures[index]
-      let value = evaluation.figure(.measure(MeasureID(index)), of: id, scenario: scenario)
-      rows.append([Cell(measure.name, .name), cells.text(value), Cell(measure.label ?? "")])
+    let rows = evaluation.furtherMeasures(of: id, scenario: scenario).map { measure in
+      [Cell(measure.name, .name), cells.text(measure.value), Cell(measure.label ?? "")]
     }
-    let spending = evaluation.figure(.spending, of: id, scenario: scenario)
-    if !spending.isMissing { rows.append([Cell("spending", .name), cells.text(spending), .empty]) }
     return Table([.init(title: ""), .init(title: "", isRight: true), .init(title: "")], rows)
   }
 
@@ -128,7 +135,9 @@ struct ShowLayout {
     switch distance.direction {
     case .moreIsBetter: text = StyledText("\(amount) more for ") + light
     case .lessIsBetter:
-      text = StyledText(distance.missing.signum > 0 ? "\(amount) too many for " : "\(amount) more, and still ") + light
+      text =
+        StyledText(distance.missing.signum > 0 ? "\(amount) too many for " : "\(amount) more, and still ")
+        + light
     }
     if let each = distance.eachOpenQuarter {
       let quarters = distance.openQuarters.inASentence
@@ -152,7 +161,9 @@ struct ShowLayout {
   }
 
   func move(_ statement: MoveStatement) -> Document {
-    var document = Document(json: ShowJSON(evaluation: evaluation, scenario: scenario).move(statement))
+    var document = Document(
+      json: ShowJSON(evaluation: evaluation, scenario: scenario).move(statement),
+      tables: [tables.move(statement)])
     if let name = statement.move.name {
       document.line(
         StyledText(name, .name) + StyledText(statement.move.label.map { "  " + $0 } ?? "", .strong))
@@ -225,9 +236,12 @@ struct ShowLayout {
   func kpi(_ id: KPIID) throws(Problem) -> Document {
     let kpi = plan.kpis[id.index]
     guard let verdict = try evaluation.verdicts(scenario: scenario).first(where: { $0.kpi == id }) else {
-      return Document([.line(StyledText("\(kpi.name) has no rule in this scenario"))])
+      return Document(
+        [.line(StyledText("\(kpi.name) has no rule in this scenario"))], tables: [verdictTables.kpis([])])
     }
-    var document = Document(json: ShowJSON(evaluation: evaluation, scenario: scenario).kpi(verdict))
+    var document = Document(
+      json: ShowJSON(evaluation: evaluation, scenario: scenario).kpi(verdict),
+      tables: [verdictTables.kpis([verdict])])
     document.line(StyledText(kpi.name, .name) + StyledText(kpi.label.map { "  " + $0 } ?? "", .strong))
     document.documentation(kpi.documentation)
     document.line(StyledText("passes when ", .faint) + verdict.rule)
@@ -248,7 +262,7 @@ struct ShowLayout {
         ("schema", .string("codi-plan/show/1")), ("milestone", .string(milestone.name)),
         ("label", JSON(milestone.label)), ("due", .string(milestone.due.isoText)),
         ("done", JSON(done?.isoText)), ("verdict", .string(verdict.rawValue)),
-      ]))
+      ]), tables: [verdictTables.milestones([milestone])])
     document.line(
       StyledText(milestone.name, .name) + StyledText(milestone.label.map { "  " + $0 } ?? "", .strong))
     document.documentation(milestone.documentation)
@@ -270,7 +284,8 @@ struct ShowLayout {
         ("schema", .string("codi-plan/show/1")), ("scenario", .string(name)),
         ("label", JSON(scenario?.label)),
         ("from", .array(parents.map(JSON.string))), ("amendments", .array(amendments.map(JSON.string))),
-      ]))
+      ]),
+      tables: [DataTable(name: "amendments", columns: ["amendment"], rows: amendments.map { [.text($0)] })])
     document.line(StyledText(name, .name) + StyledText(scenario?.label.map { "  " + $0 } ?? "", .strong))
     document.documentation(scenario?.documentation)
     if !parents.isEmpty { document.line(StyledText("from ", .faint) + parents.joined(separator: ", ")) }
@@ -287,7 +302,11 @@ struct ShowLayout {
       json: .object([
         ("schema", .string("codi-plan/show/1")), ("let", .string(definition.name)),
         ("formula", .string(body)),
-      ]))
+      ]),
+      tables: [
+        DataTable(
+          name: "formula", columns: ["name", "formula"], rows: [[.text(definition.name), .text(body)]])
+      ])
     document.line(StyledText(definition.name, .name) + StyledText("\(parameters) = \(body)"))
     document.documentation(definition.documentation)
     return document
@@ -305,7 +324,7 @@ struct ShowLayout {
           "members",
           .array(axis.members.map { .object([("name", .string($0.name)), ("label", JSON($0.label))]) })
         ),
-      ]))
+      ]), tables: [tables.names("members", axis.members.map { ($0.name, $0.label) })])
     document.line(StyledText(axis.name, .name) + StyledText(axis.label.map { "  " + $0 } ?? "", .strong))
     let within = axis.within.map { ", within " + plan.axis($0.axis).name } ?? ""
     document.line("an axis of \(Count.of(axis.members.count, "member"))\(within)", .faint)
@@ -313,7 +332,7 @@ struct ShowLayout {
     document.blank()
     document.table(
       Table(
-        [.init(title: "", key: "member"), .init(title: "", key: "label")],
+        [.init(title: ""), .init(title: "")],
         axis.members.map { [Cell($0.name, .name), Cell($0.label ?? "")] }))
     return document
   }
@@ -325,7 +344,7 @@ struct ShowLayout {
       json: .object([
         ("schema", .string("codi-plan/show/1")), ("measure", .string(measure.name)),
         ("label", JSON(measure.label)), ("unit", JSON(unit)),
-      ]))
+      ]), tables: [tables.names("measure", [(measure.name, measure.label)])])
     document.line(
       StyledText(measure.name, .name) + StyledText(measure.label.map { "  " + $0 } ?? "", .strong))
     let demanded = unit ?? (measure.isMoney ? "a currency" : "the unit of each programme")

@@ -32,7 +32,8 @@ struct SweepLayout {
 
   func document(_ run: SweepRun, _ parts: [SweepRun.Part]) -> Document {
     let result = SweepResult(run, parts)
-    var document = Document(json: SweepJSON(cells: cells).whole(result))
+    var document = Document(
+      json: SweepJSON(cells: cells).whole(result), tables: SweepTables(run).all(result))
     if !result.byStep.isEmpty {
       if run.sweep.unknowns.count == 2, result.byStep.count == 1, width != nil {
         SweepMap(result: result, cells: cells, width: width ?? 80).draw(&document)
@@ -73,16 +74,12 @@ struct SweepLayout {
     return value.light == nil ? cells.text(value) : cells.light(value)
   }
 
-  func wholesAlone(_ result: SweepResult) -> Document {
-    wholes(result).map { Document([.table($0)]) } ?? Document()
-  }
-
   private func wholes(_ result: SweepResult) -> Table? {
     guard !result.wholes.isEmpty else { return nil }
     return Table(
       [
-        .init(title: "", key: "expression"),
-        .init(title: "", key: "value", isRight: true),
+        .init(title: ""),
+        .init(title: "", isRight: true),
       ],
       result.wholes.map { [Cell(result.run.sweep.shown[$0.index].text, .name), cells.text($0.value)] })
   }

@@ -8,8 +8,8 @@ struct ValueLayout {
   private var format: FigureFormat { evaluation.format }
 
   func document(_ answer: Answer) -> Document {
-    guard !answer.axes.isEmpty else { return single(answer.values[0]) }
-    var document = Document(json: json(answer))
+    guard !answer.axes.isEmpty else { return single(answer) }
+    var document = Document(json: json(answer), tables: [table(answer)])
     let isRow = answer.axes.count == 1
     document.table(isRow ? row(answer) : grid(answer))
     for message in Set(answer.problems.map(\.message)).sorted().prefix(3) {
@@ -19,7 +19,8 @@ struct ValueLayout {
     return document
   }
 
-  private func single(_ value: Value) -> Document {
+  private func single(_ answer: Answer) -> Document {
+    let value = answer.values[0]
     var line = StyledText(format.text(value), role(value))
     if let words = FigureCells.words(value.standing) { line += StyledText(" " + words, .faint) }
     if let quotient = value.quotient, case .quantity(_, .ratio) = value.content {
@@ -29,7 +30,7 @@ struct ValueLayout {
       line += StyledText("    " + sides, .faint)
     }
     if value.isMissing { line = StyledText("none", .faint) + StyledText("    not known", .faint) }
-    return Document([.value(Cell(line, raw: cells.raw(value)))], json: json(value))
+    return Document([.value(Cell(line))], json: json(value), tables: [table(answer)])
   }
 
   private func role(_ value: Value) -> StyledText.Role {
@@ -52,7 +53,7 @@ struct ValueLayout {
     if isNarrow {
       let columns =
         [Table.Column(title: axis.name)] + axis.members.map { Table.Column(title: $0.name, isRight: true) }
-      return Table(columns, [[Cell(StyledText(unit ?? "", .faint), raw: "value")] + values])
+      return Table(columns, [[Cell(unit ?? "", .faint)] + values])
     }
     return Table(
       [.init(title: axis.name), .init(title: "", isRight: true), .init(title: "", folds: 1, shrinksTo: 12)],
@@ -92,29 +93,44 @@ struct ValueLayout {
 
   private func text(_ value: Value) -> Cell { value.light == nil ? cells.text(value) : cells.light(value) }
 
+  // MARK: What scripts read
+
+  /// One axis goes down, of several the last goes along; where then the figures of a row share no unit, all go down.
+  private func table(_ answer: Answer) -> DataTable {
+    let format = evaluation.format
+    guard answer.axes.count > 1, let last = answer.axes.last else { return list(answer) }
+    let width = last.members.count
+    let rows = stride(from: 0, to: answer.values.count, by: width).map { start in
+      FigureTable.Row(
+        keys: answer.members(at: start).dropLast().map { .text($0.name) },
+        figures: answer.values[start..<start + width].map(cells.entry))
+    }
+    let grid = FigureTable(
+      keys: answer.axes.dropLast().map(\.name), figures: last.members.map(\.name), rows: rows, format)
+    return grid.isWide ? grid.table("values", rows) : list(answer)
+  }
+
+  private func list(_ answer: Answer) -> DataTable {
+    let hasLabels = answer.axes.count == 1 && answer.axes[0].members.contains { $0.label != nil }
+    return DataTable(
+      "values", keys: answer.axes.map(\.name), figures: ["value"], words: hasLabels ? ["label"] : [],
+      answer.values.enumerated().map { index, value in
+        let members = answer.members(at: index)
+        return FigureTable.Row(
+          keys: members.map { .text($0.name) }, figures: [cells.entry(value)],
+          words: hasLabels ? [.text(members[0].label ?? "")] : [])
+      }, evaluation.format)
+  }
+
   func json(_ value: Value) -> JSON {
     .object(
-      [("schema", .string("codi-plan/value/1"))] + members(value))
-  }
-
-  private func members(_ value: Value) -> [(String, JSON)] {
-    [("value", cells.json(value)), ("unit", unit(value)), ("printed", printed(value))]
-      + FigureCells.standing(value)
-  }
-
-  private func printed(_ value: Value) -> JSON { value.isMissing ? .null : .string(format.text(value)) }
-
-  private func unit(_ value: Value) -> JSON {
-    switch value.content {
-    case .quantity(_, let unit), .missing(let unit?): JSON(cells.unitName(unit))
-    case .truth, .light, .date, .pending, .missing(nil): .null
-    }
+      [("schema", .string("codi-plan/value/1"))] + cells.members(value))
   }
 
   private func json(_ answer: Answer) -> JSON {
     let values = answer.values.enumerated().map { index, value -> JSON in
       let at = zip(answer.axes, answer.members(at: index)).map { ($0.name, JSON.string($1.name)) }
-      return .object([("at", .object(at))] + members(value))
+      return .object([("at", .object(at))] + cells.members(value))
     }
     return .object([("schema", .string("codi-plan/value/1")), ("values", .array(values))])
   }

@@ -13,7 +13,7 @@ struct WhyLayout {
   static let mostLines = 6
 
   func document(_ reason: Reason, expected: Verdict) -> Document {
-    var document = Document(json: json(reason))
+    var document = Document(json: json(reason), tables: [table(reason)])
     var lines = [head(reason, expected), StyledText("  passes when " + reason.verdict.rule, .faint)]
     lines += reason.figures.prefix(2).map { figure($0, reason.verdict.margin) }
     let room = Terminal.width ?? .max
@@ -56,7 +56,9 @@ struct WhyLayout {
     let sizes = changes.map {
       StyledText(format.text($0.difference, in: $0.unit, signed: true, apartFrom: [.zero]))
     }
-    let origins = changes.map { StyledText("from \(format.text($0.before, in: $0.unit, apartFrom: [$0.after]))", .faint) }
+    let origins = changes.map {
+      StyledText("from \(format.text($0.before, in: $0.unit, apartFrom: [$0.after]))", .faint)
+    }
     let wide = statements.map(\.width).max() ?? 0
     let last = origins.map(\.width).max() ?? 0
     let fits: ([StyledText]) -> Bool = { wide + 2 + ($0.map(\.width).max() ?? 0) <= room }
@@ -122,21 +124,40 @@ struct WhyLayout {
     return "set \(subject) = \(format.writable(change.after, in: change.unit))"
   }
 
-  private func json(_ reason: Reason) -> JSON {
-    .object([
-      ("schema", .string("codi-plan/why/1")),
-      ("kpi", .string(plan.kpis[reason.verdict.kpi.index].name)),
-      ("verdict", .string(reason.verdict.verdict.rawValue)), ("rule", .string(reason.verdict.rule)),
-      (
-        "changes",
-        .array(
-          reason.changes.map { change in
-            .object([
-              ("statement", .string(statement(change))), ("before", .string(change.before.exactText)),
-              ("after", .string(change.after.exactText)), ("step", .string(change.step.exactText)),
-            ])
+  // MARK: What scripts read
+
+  private func table(_ reason: Reason) -> DataTable {
+    let cells = FigureCells(evaluation)
+    return DataTable(
+      "changes", keys: ["statement"], figures: ["before", "after", "difference", "step"],
+      reason.changes.map { change in
+        FigureTable.Row(
+          keys: [.text(statement(change))],
+          figures: [change.before, change.after, change.difference, change.step].map {
+            cells.entry($0, change.unit)
           })
-      ),
-    ])
+      }, format)
+  }
+
+  private func json(_ reason: Reason) -> JSON {
+    let cells = FigureCells(evaluation)
+    return .object(
+      [
+        ("schema", .string("codi-plan/why/1")),
+        ("kpi", .string(plan.kpis[reason.verdict.kpi.index].name)),
+        ("verdict", .string(reason.verdict.verdict.rawValue)), ("rule", .string(reason.verdict.rule)),
+      ] + cells.members(reason.verdict.margin) + [
+        (
+          "changes",
+          .array(
+            reason.changes.map { change in
+              .object([
+                ("statement", .string(statement(change))), ("before", .string(change.before.exactText)),
+                ("after", .string(change.after.exactText)), ("step", .string(change.step.exactText)),
+                ("unit", .string(cells.baseUnitName(change.unit))),
+              ])
+            })
+        )
+      ])
   }
 }

@@ -1,0 +1,105 @@
+import PlanRules
+
+/// What `show NAME` writes for spreadsheets.
+struct ShowTables {
+  let evaluation: PlanEvaluation
+  let scenario: Int
+
+  private var cells: FigureCells { FigureCells(evaluation) }
+  private var plan: Plan { evaluation.plan }
+
+  /// Every figure of a programme, one a row: the carry-over statement of its quarters, or its periods; then budget, spending and the
+  /// planner's own measures.
+  func programme(_ id: ProgrammeID) -> DataTable {
+    let performance = evaluation.performance(of: id, scenario: scenario)
+    let statement = evaluation.carryStatement(of: id, scenario: scenario)
+    var rows = performance.years.flatMap(periodRows)
+    rows += statement.isEmpty ? performance.quarters.flatMap(periodRows) : statement.flatMap(quarterRows)
+    let whole =
+      plan.years.count == 1
+      ? "\(plan.years.lowerBound)" : "\(plan.years.lowerBound)-\(plan.years.upperBound)"
+    for measure in evaluation.furtherMeasures(of: id, scenario: scenario) {
+      rows.append(row(whole, measure.name, measure.value, nil))
+    }
+    return DataTable(
+      "figures", keys: ["period", "figure"], figures: ["value"], words: ["light", "standing"], rows,
+      cells.format)
+  }
+
+  private func periodRows(_ period: PeriodFigures) -> [FigureTable.Row] {
+    [
+      row(period.name, "target", period.target, period.light),
+      row(period.name, "adjusted", period.adjusted, period.light),
+      row(period.name, "result", period.result, period.light),
+      row(period.name, "rate", period.rate, period.light),
+    ]
+  }
+
+  private func quarterRows(_ quarter: CarryStatementRow) -> [FigureTable.Row] {
+    let figures: [(String, Value)] = [
+      ("declared", quarter.declared), ("moved in", quarter.movedIn), ("moved out", quarter.movedOut),
+      ("changed", quarter.changed), ("carried in", quarter.carriedIn), ("adjusted", quarter.adjusted),
+      ("result", quarter.result), ("carried out", quarter.carriedOut), ("rate", quarter.rate),
+    ]
+    return figures.map { row(quarter.name, $0, $1, quarter.light) }
+  }
+
+  private func row(_ period: String, _ figure: String, _ value: Value, _ light: Value?) -> FigureTable.Row {
+    FigureTable.Row(
+      keys: [.plain(period), .text(figure)], figures: [cells.entry(value)],
+      words: light.map(cells.lightWords) ?? [.empty, .empty])
+  }
+
+  func move(_ statement: MoveStatement) -> DataTable {
+    let rows = statement.lines.flatMap { line -> [FigureTable.Row] in
+      let isOne = line.giver.programme == line.receiver.programme
+      let sides =
+        isOne
+        ? [
+          MoveStatement.Side(
+            programme: line.giver.programme, before: line.giver.before, after: line.receiver.after)
+        ] : [line.giver, line.receiver]
+      return sides.map { side in
+        FigureTable.Row(
+          keys: [.text(plan[side.programme].name), .text(plan[line.measure].name)],
+          figures: [cells.entry(side.before, line.unit), cells.entry(side.after, line.unit)])
+      }
+    }
+    return DataTable(
+      "figures", keys: ["programme", "measure"], figures: ["before", "after"], rows, cells.format)
+  }
+
+  func names(_ name: String, _ members: [(String, String?)]) -> DataTable {
+    DataTable(
+      name: name, columns: ["name", "label"], rows: members.map { [.text($0.0), .text($0.1 ?? "")] })
+  }
+}
+
+/// A measure of a programme over the whole plan.
+struct NamedFigure {
+  let name: String
+  let label: String?
+  let value: Value
+}
+
+extension PlanEvaluation {
+  /// All that a programme has besides its results: budget, spent and the planner's own measures, and what is spent of the budget.
+  func furtherMeasures(of programme: ProgrammeID, scenario: Int) -> [NamedFigure] {
+    measures(of: programme, scenario: scenario) { $0.index >= MeasureID.budget.index }
+  }
+
+  /// Every measure that a programme has figures of, and `spending`.
+  func measures(
+    of programme: ProgrammeID, scenario: Int, where isMeant: (MeasureID) -> Bool = { _ in true }
+  ) -> [NamedFigure] {
+    var figures: [NamedFigure] = []
+    for (index, measure) in plan.measures.enumerated()
+    where isMeant(MeasureID(index)) && has(MeasureID(index), programme, scenario: scenario) {
+      let value = figure(.measure(MeasureID(index)), of: programme, scenario: scenario)
+      figures.append(NamedFigure(name: measure.name, label: measure.label, value: value))
+    }
+    let spending = figure(.spending, of: programme, scenario: scenario)
+    if !spending.isMissing { figures.append(NamedFigure(name: "spending", label: nil, value: spending)) }
+    return figures
+  }
+}
