@@ -90,3 +90,28 @@ extension Column {
     return zip(numerators, known).allSatisfy { !$1 || holds($0) }
   }
 }
+
+/// One figure of many.
+extension Graph {
+  /// The figure of a node at a member of each of its axes; what an amendment made of the others is not computed.
+  func figure(of node: NodeID) -> Rational? {
+    var node = node
+    var members: [AxisID: Int] = [:]
+    while computed(node) == nil {
+      switch operation(of: node) {
+      case .select(let all, let axis, let member):
+        members[axis] = member
+        node = all
+      case .change(let before, let change, let amount, let place):
+        let isChanged = place.allSatisfy { $0.from <= members[$0.axis] ?? 0 && members[$0.axis] ?? 0 <= $0.through }
+        guard !isChanged || change == .replace else { return column(node).figure(at: members) }
+        node = isChanged ? amount : before
+      case .constant, .unknown, .series, .arithmetic, .negate, .magnitude, .round, .compare, .connect, .not,
+        .known, .otherwise, .choose, .withhold, .combine, .reduce, .rollUp, .stack, .nowOrLater, .carried,
+        .adjust, .light:
+        return column(node).figure(at: members)
+      }
+    }
+    return column(node).figure(at: members)
+  }
+}

@@ -2,10 +2,11 @@
 extension ScenarioState {
   /// A `set` to a figure below zero, to a part of something that is counted, or to a thousand times what stood there.
   func remark(onSet value: Formula, _ new: NodeID, from old: NodeID?, _ amendment: Amendment, unit: FigureUnit) {
-    guard !graph.shape(of: new).has(.step), let figure = graph.column(new).figure else { return }
+    guard graph.shape(of: new) == .scalar, let figure = graph.figure(of: new) else { return }
     if figure.signum < 0 { evaluation.remark(.negativeAmendment(amendment.text, at: value.origin)) }
     remark(onFraction: figure, in: unit, at: value.origin)
-    guard let old, !graph.shape(of: old).has(.step), let before = graph.column(old).figure, !before.isZero,
+    guard let old, graph.shape(of: old) == .scalar,
+      let before = graph.figure(of: old), !before.isZero,
       let factor = figure.divided(by: before)?.magnitude, !factor.isZero
     else { return }
     let thousand = Rational(1_000)
@@ -34,7 +35,7 @@ extension ScenarioState {
 
   /// `scale x by 10%` leaves a tenth.
   func remark(onScale factor: NodeID, by formula: Formula, _ amendment: Amendment) {
-    guard !graph.shape(of: factor).has(.step), let ratio = graph.column(factor).figure,
+    guard graph.shape(of: factor) == .scalar, let ratio = graph.figure(of: factor),
       ratio < Rational(1, over: 2) ?? .zero, !ratio.isZero
     else { return }
     evaluation.remark(.scaledDown(ratio, at: formula.origin))
