@@ -149,7 +149,7 @@ extension Problem {
       label: "\(names.1): \(sums.1)",
       notes: other.map { [Note("\(names.0): \(sums.0)", at: $0)] } ?? [],
       help: isRemark
-        ? "the group's own figure counts; the \(difference) between them should be what is still to be reported"
+        ? "the group's own figure counts; the difference of \(difference) should be what is still to be reported"
         : "the difference is \(difference)")
   }
 }

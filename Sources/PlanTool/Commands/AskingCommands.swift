@@ -50,7 +50,7 @@ struct AuditCommand: ParsableCommand {
 struct EvalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "eval", _superCommandName: CodiPlan.name,
-    abstract: "Says what an expression comes to: a value, a row or a table.")
+    abstract: "Works an expression out: a value, a row or a table.")
 
   @Argument(help: "The expression, such as 'mankong.rate by scenario'.")
   var expression: String
