@@ -54,6 +54,45 @@ struct TypedRemarkTests {
     #expect(run.errors.contains("did you mean `100,000,000 baht`?"), "\(run.errors)")
   }
 
+  /// What is made again stands elsewhere and says the same; what is new says it again.
+  @Test func whatIsMadeAgainIsNotToldAgain() throws {
+    let folder = try TableFolder(TypedRemarkTests.plan)
+    let run = try Tool(
+      [folder.plan],
+      input: """
+        set b.actual = -5
+        reload
+        undo
+        redo
+        undo
+        set b.spent  = -5 baht
+        reset
+        kpi k passes when b.rate >= 80
+        undo
+        kpi m passes when a.rate >= 80
+        reload
+
+        """)
+    #expect(
+      remarks(run).dropFirst() == [
+        "W0707 standard input:1:16", "W0707 standard input:6:16", "W0703 standard input:8:29",
+        "W0703 standard input:10:29",
+      ], "\(run.errors)")
+  }
+
+  /// A file that was changed is read like a new one.
+  @Test func whatIsReadAgainIsRemarkedWhereItIsNew() throws {
+    let folder = try TableFolder(TypedRemarkTests.plan)
+    let terminal = try PseudoTerminal([folder.plan])
+    try terminal.expect("base> ")
+    try folder.write(TypedRemarkTests.plan + "kpi k passes when b.rate >= 80\n", to: "test.plan")
+    terminal.type("reload\r")
+    let answer = try terminal.expect("write `80%`")
+    #expect(answer.contains("warning[W0703]") && !answer.contains("W0704"), "\(answer)")
+    terminal.type("\u{4}")
+    #expect(terminal.waitForExit() == 0)
+  }
+
   /// Where nothing is carried out, nothing is remarked.
   @Test func whatIsRefusedIsNotRemarked() throws {
     let folder = try TableFolder(TypedRemarkTests.plan)

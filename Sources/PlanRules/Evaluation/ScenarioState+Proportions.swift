@@ -57,7 +57,7 @@ extension Problem {
   fileprivate static func negativeAmendment(_ amendment: String, at origin: Origin) -> Problem {
     Problem(
       .outOfProportion, "this is a figure below zero: is that meant?", at: origin,
-      help: "it counts as it stands; to take something away from a figure, write `set x = x - 100`")
+      help: "it counts as it stands; leave the minus out if it is not meant")
   }
 
   fileprivate static func outOfScale(from: String, to: String, help: String, at origin: Origin) -> Problem {

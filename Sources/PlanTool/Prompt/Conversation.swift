@@ -55,7 +55,7 @@ struct Conversation {
         return .answered(document, changes: changes)
       }
     } catch {
-      remarks.passOver(session)
+      remarks.passOver(session, error.sources)
       throw error
     }
   }
@@ -68,7 +68,7 @@ struct Conversation {
       accept(next, text)
       return document
     } catch {
-      remarks.passOver(session)
+      remarks.passOver(session, error.sources)
       throw error
     }
   }
@@ -203,7 +203,7 @@ struct Conversation {
   /// Follows the files on disk, and makes on them what was typed.
   private mutating func reload() throws(OpenPlan.Rejected) -> Document {
     var next = Conversation(try session.reopened())
-    (next.savedTo, next.savedText) = (savedTo, savedText)
+    (next.savedTo, next.savedText, next.remarks) = (savedTo, savedText, remarks)
     let isSaved = session.content == savedContent
     let statements = Conversation.sinceReset(past.map(\.text)) + setAside
     let misfits = try next.replay(statements)
