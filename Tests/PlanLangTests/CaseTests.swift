@@ -4,7 +4,8 @@ import PlanRules
 import TestSupport
 import Testing
 
-/// Plans in `Tests/Cases`: expectations that hold, and lines marked `# error[E0203]` that do not go.
+/// Plans in `Tests/Cases`: expectations that hold, and lines marked `# error[E0203]` that do not go, or `# warning[W0704]`
+/// that go with a remark.
 struct CaseTests {
   static let cases = Repository.files(in: "Tests/Cases", ending: ".plan")
 
@@ -27,7 +28,7 @@ struct CaseTests {
     guard !program.hasErrors else { return lines(found, loaded.sources) }
     let evaluation = PlanEvaluation(plan: program.plan)
     let examination = Pipeline.examine(evaluation)
-    found += examination.problems + examination.scenarioProblems
+    found += examination.problems + examination.scenarioProblems + examination.remarks
     guard examination.problems.isEmpty else { return lines(found, loaded.sources) }
     var result = lines(found, loaded.sources)
     let failed = (try? evaluation.expectations().failed) ?? []
@@ -47,12 +48,8 @@ struct CaseTests {
   }
 
   private func marked(_ text: String) -> [String] {
-    text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { number, line in
-      guard let range = line.range(of: #"(error|warning)\[[EW]\d{4}\]"#, options: .regularExpression) else {
-        return nil
-      }
-      let code = line[range].drop { $0 != "[" }.dropFirst().prefix(5)
-      return "\(number + 1): \(code)"
+    text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().flatMap { number, line in
+      line.matches(of: /(?:error|warning)\[([EW]\d{4})\]/).map { "\(number + 1): \($0.1)" }
     }
     .sorted { ($0.count, $0) < ($1.count, $1) }
   }

@@ -379,7 +379,7 @@ extension Problem {
   fileprivate static func cellTwice(_ place: String?, at origin: Origin) -> Problem {
     Problem(
       .tableCellTwice, "this figure was given before\(place.map { ", at \($0)" } ?? "")", at: origin,
-      help: "two rows have the same keys: leave one out")
+      help: "where both rows say the same, keep one of them; where each has a part, write the sum in one row")
   }
 
   fileprivate static func ambiguousLabel(_ text: String, _ axis: String, at origin: Origin) -> Problem {

@@ -247,6 +247,8 @@ extension Problem {
     let (here, there) = written.toldApart(from: first.written)
     return Problem(
       .tableCellTwice, "`\(written.shortened)` stands in line \(first.line) already", at: origin,
-      help: isSame ? nil : "they look the same, and are one name: here `\(here)`, there `\(there)`")
+      help: isSame
+        ? "each row needs a name of its own; where both say the same, keep one of them"
+        : "they look the same, and are one name: here `\(here)`, there `\(there)`")
   }
 }

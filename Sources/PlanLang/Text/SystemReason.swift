@@ -20,7 +20,7 @@ public struct SystemReason: Error, Sendable {
   private static func help(for number: Int32) -> String {
     switch number {
     case ENOENT, ENOTDIR: "look at the name, and at the folder that it is looked for in"
-    case EACCES, EPERM: "ask whoever it belongs to, or use a file and folder of your own"
+    case EACCES, EPERM: "ask its owner, or use a file and folder of your own"
     case ENOSPC, EDQUOT: "make room on the disk, or use another one; nothing was changed"
     case EROFS: "nothing can be written there: use another folder"
     case EIO: "the disk or the network does not answer: try again, or copy the file elsewhere"

@@ -81,11 +81,13 @@ extension Problem {
   ) -> Problem {
     Problem(
       .moreThanForecast,
-      "`\(programme)` is forecast to reach \(expected) in the year, and has reached \(done) already: that counts",
+      "`\(programme)` is forecast to reach \(expected) in the year, and has reached \(done) already: what is done counts",
       at: origin, help: "forecast the year anew, or leave the forecast out")
   }
 
   package static func negativeFigure(_ subject: String, at origin: Origin) -> Problem {
-    Problem(.outOfProportion, "`\(subject)` has a figure below zero: is that meant?", at: origin)
+    Problem(
+      .outOfProportion, "`\(subject)` has a figure below zero: is that meant?", at: origin,
+      help: "it counts as it stands; leave the minus out if it is not meant")
   }
 }

@@ -3,12 +3,12 @@ extension Formula {
   /// Where a quarter is asked without its year; `nil` where every one has it.
   ///
   /// - Parameter isOfYear: whether a year is asked around it.
-  func quarterOfAllYears(isOfYear: Bool = false) -> Origin? {
+  func quarterOfAllYears(isOfYear: Bool = false) -> Narrowing? {
     switch form {
     case .narrow(let inner, let place):
       let hasYear = isOfYear || place.contains { $0.axis == .year }
       if !hasYear, let quarter = place.first(where: { $0.axis == .quarter }), !inner.namesYear {
-        return quarter.origin
+        return quarter
       }
       return inner.quarterOfAllYears(isOfYear: hasYear)
     case .reduce(_, let inner, let axis):
@@ -41,11 +41,14 @@ extension PlanEvaluation {
   func remarksOnYears() -> [Problem] {
     guard plan.years.count > 1 else { return [] }
     return plan.kpis.compactMap { kpi in
-      kpi.rule?.quarterOfAllYears().map { origin in
-        Problem(
+      kpi.rule?.quarterOfAllYears().map { quarter in
+        let (first, last) = ("Q\(quarter.from + 1)", "Q\(quarter.through + 1)")
+        let asked = quarter.from == quarter.through ? first : (quarter.from == 0 ? "" : first) + ".." + last
+        return Problem(
           .severalYears,
-          "this quarter is that of all years together, \(plan.years.lowerBound) to \(plan.years.upperBound)",
-          at: origin, help: "name the year too: `[Q2, \(plan.years.upperBound)]`")
+          "`\(asked)` is that of all years together, \(plan.years.lowerBound) to \(plan.years.upperBound)",
+          at: quarter.origin,
+          help: "to ask one of them name the year too: `[\(asked), \(plan.years.upperBound)]`")
       }
     }
   }

@@ -40,14 +40,23 @@ struct DeclaredLowering {
   }
 
   /// A programme that stops has nothing after its end.
-  private func requireNothingAfterEnd(_ breakdowns: [MeasureFigures.Breakdown], _ lines: [DeclaredFigures]) throws {
-    guard let end = plan[programme].until, let after = state.times.after(end) else { return }
+  private func requireNothingAfterEnd(
+    _ breakdowns: [MeasureFigures.Breakdown], _ lines: [DeclaredFigures]
+  ) throws {
+    guard let end = plan[programme].until else { return }
     let graph = state.graph
-    for (breakdown, line) in zip(breakdowns, lines) where breakdown.axes.contains(.quarter) {
-      let known = graph.node(.known(breakdown.node))
-      let late = graph.node(.connect(.and, known, after))
-      guard graph.column(late).trueValues.contains(true) else { continue }
-      throw Problem.afterEnd(subject, plan.name(of: end), at: line.origin)
+    for (breakdown, line) in zip(breakdowns, lines) where breakdown.axes.contains(where: \.isTime) {
+      let shape = graph.shape(of: breakdown.node)
+      let member = { (axis: AxisID, index: Int) in shape.around(axis).map { index / $0.inner % $0.count } }
+      let known = graph.column(graph.node(.known(breakdown.node))).trueValues
+      let moments = known.indices.lazy.filter { known[$0] }.compactMap { index -> Moment? in
+        let year = member(.year, index)
+        guard let quarter = member(.quarter, index) else { return year.map { Moment(year: $0, quarter: 0) } }
+        return year != nil || plan.years.count == 1 ? Moment(year: year ?? 0, quarter: quarter) : nil
+      }
+      guard var last = moments.max(), last > end else { continue }
+      if !breakdown.axes.contains(.quarter) { last = Moment(year: last.year, quarter: 3) }
+      throw Problem.afterEnd(subject, plan.name(of: end), last: last, plan, at: line.origin)
     }
   }
 
@@ -217,10 +226,13 @@ extension Problem {
     Problem(.wrongKind, "`\(subject)` needs a figure here", at: origin)
   }
 
-  fileprivate static func afterEnd(_ subject: String, _ end: String, at origin: Origin) -> Problem {
-    Problem(
+  fileprivate static func afterEnd(
+    _ subject: String, _ end: String, last: Moment, _ plan: Plan, at origin: Origin
+  ) -> Problem {
+    let year = plan.years.count == 1 ? "" : ", \(plan.years.lowerBound + last.year)"
+    return Problem(
       .figureAfterEnd, "`\(subject)` has a figure after \(end), when the programme ends", at: origin,
-      help: "write `-` for the periods after \(end), or move the end: `until \(end)`")
+      help: "write `-` for what is after \(end), or let it end later: `until Q\(last.quarter + 1)\(year)`")
   }
 
   fileprivate static func mixedUnits(_ subject: String, _ first: String, _ second: String, at origin: Origin)

@@ -9,7 +9,7 @@ enum Refusal: Hashable, Sendable {
     switch self {
     case .digits:
       Problem(
-        .tooDeep, "this comes to a figure of more than \(limits[.digits].grouped) digits", at: origin,
+        .tooDeep, "this makes a figure of more than \(limits[.digits].grouped) digits", at: origin,
         help: limits.help(.digits))
     case .cells(let count):
       Problem(

@@ -291,8 +291,11 @@ extension ScenarioState {
   func demandedUnit(_ measure: MeasureID, of programme: ProgrammeID) -> FigureUnit {
     if let unit = plan[measure].unit { return unit }
     if plan[measure].isMoney {
-      // Among several currencies its figures say which.
-      return plan.units.onlyCurrency.map { .unit($0) } ?? figures[programme.index][measure]?.unit ?? .number
+      // Among several currencies its figures say which, or those of its members.
+      let only = plan.units.onlyCurrency.map { FigureUnit.unit($0) }
+      if let own = only ?? figures[programme.index][measure]?.unit { return own }
+      let members = plan[programme].members ?? []
+      return members.map { demandedUnit(measure, of: $0) }.first { $0 != .number } ?? .number
     }
     return plan[programme].unit
   }

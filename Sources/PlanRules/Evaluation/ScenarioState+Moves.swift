@@ -228,7 +228,7 @@ extension ScenarioState {
     guard let best = known.max(by: { $0.count < $1.count }),
       let other = known.first(where: { !$0.isSubset(of: best) })
     else { return }
-    let axes = [best, other].map { $0.sorted().map(evaluation.name).joined(separator: ", ") }
+    let axes = [best, other].map { $0.sorted().map(evaluation.name).joined(separator: " by ") }
     throw Problem.shareOfTwo(subject(move.giver, measure), placeName(move.from), axes.sorted(), at: origin)
   }
 
@@ -263,12 +263,15 @@ extension ScenarioState {
     }
     guard wanted.signum >= 0 else { throw Problem.negativeAmount(at: amount.formula.origin) }
     let later = laterSupplies(giving, move.giver, place: move.from)
-    let least = (supplies.map { graph.column($0)[0] ?? .zero } + later.compactMap { graph.column($0)[0] }).min() ?? .zero
+    let now = supplies.map { graph.column($0)[0] ?? .zero }.min()
+    let leastLater = later.compactMap { graph.column($0)[0] }.min()
+    let least = [now, leastLater].compactMap { $0 }.min() ?? .zero
     guard wanted > least else { return }
     throw Problem.overdrawn(
       giver: plan[move.giver].name, measure: plan[amount.measure].name,
       left: evaluation.format.text(least, in: giving.unit), place: placeName(move.from),
-      giving: giving, amount: amount.formula.origin, at: move.giverOrigin)
+      isLater: now.map { least < $0 } ?? false, giving: giving, amount: amount.formula.origin,
+      at: move.giverOrigin)
   }
 
   /// In a sweep some steps may take more than there is: those have no answer, the others do.
@@ -383,13 +386,14 @@ extension Problem {
   }
 
   fileprivate static func overdrawn(
-    giver: String, measure: String, left: String, place: String, giving: MeasureFigures,
+    giver: String, measure: String, left: String, place: String, isLater: Bool, giving: MeasureFigures,
     amount: Origin, at origin: Origin
   ) -> Problem {
     let unshown = giving.withdrawalCount - giving.withdrawals.count
     return Problem(
       .overdrawn,
-      "`\(giver)` has only \(left) of \(measure)\(giving.withdrawals.isEmpty ? "" : " left")\(place)",
+      "`\(giver)` has only \(left) of \(measure)\(giving.withdrawals.isEmpty ? "" : " left")"
+        + (isLater ? " in a later quarter: what leaves a level\(place) is missing there too" : place),
       at: amount,
       notes: giving.withdrawals.map { Note($0.description, at: $0.origin) },
       help: giving.withdrawals.isEmpty

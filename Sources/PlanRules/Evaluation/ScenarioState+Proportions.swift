@@ -14,8 +14,19 @@ extension ScenarioState {
       evaluation.remark(
         .outOfScale(
           from: evaluation.format.text(before, in: unit), to: evaluation.format.text(figure, in: unit),
-          at: value.origin))
+          help: remedy(value, figure, in: unit, before: before), at: value.origin))
     }
+  }
+
+  /// A plain number takes the scale of its place: perhaps it was meant without.
+  private func remedy(_ value: Formula, _ figure: Rational, in unit: FigureUnit, before: Rational) -> String {
+    let scale = plan.units.factor(of: unit).divided(by: plan.units.factor(of: unit.unscaled)) ?? .one
+    guard case .literal(let literal) = value.form, literal.isBare, scale > .one,
+      let meant = figure.divided(by: scale), let factor = meant.divided(by: before)?.magnitude,
+      factor < Rational(1_000), factor * Rational(1_000) > .one
+    else { return "it counts as it stands; look at the number and its unit once more" }
+    return "a plain number is in \(plan.units.name(of: unit)) here: "
+      + "did you mean `\(evaluation.format.writable(meant, in: unit.unscaled))`?"
   }
 
   /// `2.500 household` is two and a half.
@@ -33,24 +44,27 @@ extension ScenarioState {
         at: origin))
   }
 
-  /// `scale x by 10%` leaves a tenth.
+  /// `scale x by 10%` leaves a tenth; `by 1 / 10` says so itself.
   func remark(onScale factor: NodeID, by formula: Formula, _ amendment: Amendment) {
     guard graph.shape(of: factor) == .scalar, let ratio = graph.figure(of: factor),
       ratio < Rational(1, over: 2) ?? .zero, !ratio.isZero
     else { return }
+    if case .literal = formula.form {} else if ratio.signum > 0 { return }
     evaluation.remark(.scaledDown(ratio, at: formula.origin))
   }
 }
 
 extension Problem {
   fileprivate static func negativeAmendment(_ amendment: String, at origin: Origin) -> Problem {
-    Problem(.outOfProportion, "this is a figure below zero: is that meant?", at: origin)
+    Problem(
+      .outOfProportion, "this is a figure below zero: is that meant?", at: origin,
+      help: "it counts as it stands; leave the minus out if it is not meant")
   }
 
-  fileprivate static func outOfScale(from: String, to: String, at origin: Origin) -> Problem {
+  fileprivate static func outOfScale(from: String, to: String, help: String, at origin: Origin) -> Problem {
     Problem(
       .outOfProportion, "this changes the figure a thousand-fold: from \(from) to \(to)", at: origin,
-      help: "write the unit after the number, such as `million baht`, if another was meant")
+      help: help)
   }
 
   fileprivate static func partOfACount(_ figure: String, meant: String?, at origin: Origin) -> Problem {

@@ -142,12 +142,14 @@ extension Problem {
   ) -> Problem {
     Problem(
       isRemark ? .groupDiffers : .totalsDiffer,
-      "the breakdowns of `\(subject)` have different totals: \(names.0) \(sums.0), \(names.1) \(sums.1)",
+      isRemark
+        ? "`\(subject)` is \(sums.1), and its members have \(sums.0) together: not all of them have reported"
+        : "the breakdowns of `\(subject)` have different totals: \(names.0) \(sums.0), \(names.1) \(sums.1)",
       at: origin,
       label: "\(names.1): \(sums.1)",
       notes: other.map { [Note("\(names.0): \(sums.0)", at: $0)] } ?? [],
       help: isRemark
-        ? "the group stands by its own; the members that have not reported make up the \(difference)"
+        ? "the group's own figure counts; the difference of \(difference) should be what is still to be reported"
         : "the difference is \(difference)")
   }
 }

@@ -50,7 +50,7 @@ struct AuditCommand: ParsableCommand {
 struct EvalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "eval", _superCommandName: CodiPlan.name,
-    abstract: "Says what an expression comes to: a value, a row or a table.")
+    abstract: "Works an expression out: a value, a row or a table.")
 
   @Argument(help: "The expression, such as 'mankong.rate by scenario'.")
   var expression: String
@@ -143,6 +143,7 @@ struct RunCommand: ParsableCommand {
       answers.append((question.text, part))
       fails = try fails || Asking.fails(question, open, scenario, answer)
     }
+    Asking.reportRemarks(open, open.sources)
     if open.program.questions.isEmpty { writeError("no questions stand in these files\n") }
     document.makeJSON = { [answers] in
       let written = answers.map { answer in
@@ -189,7 +190,15 @@ enum Asking {
     }
     let layout = QuestionLayout(evaluation: open.evaluation, sources: sources, scenario: scenario)
     let document = try options.answering(sources) { () throws(Problem) in try layout.document(question) }
+    reportRemarks(open, sources)
     try options.print(document)
+  }
+
+  /// The warnings that a question gave rise to; those of the plan itself were reported when it was opened.
+  static func reportRemarks(_ open: OpenPlan, _ sources: Sources) {
+    let known = Set(open.remarks)
+    let remarks = open.evaluation.remarks.filter { !known.contains($0) }
+    if !remarks.isEmpty { Reporter.report(remarks, sources) }
   }
 
   /// Whether a question of a file is one that has failed: a check or an audit.

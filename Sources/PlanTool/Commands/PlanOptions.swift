@@ -12,7 +12,7 @@ struct PlanOptions: ParsableArguments {
 
   @Option(
     name: [.customLong("allow-path"), .customLong("allow")],
-    help: "A further folder whose files may be taken in.", completion: .directory)
+    help: "A further folder whose files may be read.", completion: .directory)
   var folders: [String] = []
 
   @Option(name: .customLong("limit"), help: LimitOption.help)

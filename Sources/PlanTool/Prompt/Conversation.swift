@@ -14,6 +14,7 @@ struct Conversation {
   private var savedText: String?
   /// What was last written: the mark of what is not saved compares with it.
   private var savedContent: Session.Content?
+  private var remarks: FreshRemarks
 
   /// A statement that changed something, and the session before it.
   private struct Step {
@@ -28,7 +29,13 @@ struct Conversation {
     case leave
   }
 
-  init(_ session: Session) { self.session = session }
+  init(_ session: Session) {
+    self.session = session
+    remarks = FreshRemarks(session)
+  }
+
+  /// The warnings that what was just carried out gave rise to, each once.
+  mutating func takeRemarks() -> [Problem] { remarks.take(from: session) }
 
   /// Whether leaving now would take something away.
   var hasUnsaved: Bool { session.hasUnsaved || !setAside.isEmpty }
@@ -39,21 +46,31 @@ struct Conversation {
       return try run(command, rest)
     }
     var next = session
-    switch try next.run(text) {
-    case .incomplete: return .incomplete
-    case .answered(let document):
-      let changes = next.revision != session.revision
-      accept(next, text)
-      return .answered(document, changes: changes)
+    do throws(OpenPlan.Rejected) {
+      switch try next.run(text) {
+      case .incomplete: return .incomplete
+      case .answered(let document):
+        let changes = next.revision != session.revision
+        accept(next, text)
+        return .answered(document, changes: changes)
+      }
+    } catch {
+      remarks.passOver(session, error.sources)
+      throw error
     }
   }
 
   /// Carries out a statement that is already read.
   mutating func run(_ statement: Statement, text: String) throws(OpenPlan.Rejected) -> Document {
     var next = session
-    let document = try next.run(statement)
-    accept(next, text)
-    return document
+    do throws(OpenPlan.Rejected) {
+      let document = try next.run(statement)
+      accept(next, text)
+      return document
+    } catch {
+      remarks.passOver(session, error.sources)
+      throw error
+    }
   }
 
   mutating func statements(
@@ -186,7 +203,7 @@ struct Conversation {
   /// Follows the files on disk, and makes on them what was typed.
   private mutating func reload() throws(OpenPlan.Rejected) -> Document {
     var next = Conversation(try session.reopened())
-    (next.savedTo, next.savedText) = (savedTo, savedText)
+    (next.savedTo, next.savedText, next.remarks) = (savedTo, savedText, remarks)
     let isSaved = session.content == savedContent
     let statements = Conversation.sinceReset(past.map(\.text)) + setAside
     let misfits = try next.replay(statements)

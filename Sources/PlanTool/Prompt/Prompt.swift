@@ -88,6 +88,7 @@ final class Prompt: LineAssistant {
     do throws(OpenPlan.Rejected) {
       if let (command, rest) = SessionCommand.parse(text), let document = try carryOut(command, rest) {
         show(document)
+        showRemarks()
         return .done
       }
       switch try conversation.run(text) {
@@ -98,13 +99,19 @@ final class Prompt: LineAssistant {
         // On disk first: whatever happens now, the statement is not lost.
         if changes { record(text) }
         show(document)
+        showRemarks()
       case .leave: return .leave
       }
     } catch {
-      let typed = Set(error.sources.texts.indices.filter { error.sources.texts[$0].name == "line" })
-      Reporter.report(error.problems, error.sources, unnamed: typed)
+      Reporter.report(error.problems, error.sources, unnamed: error.sources.typedLines)
     }
     return .done
+  }
+
+  private func showRemarks() {
+    let remarks = conversation.takeRemarks()
+    guard !remarks.isEmpty else { return }
+    Reporter.report(remarks, session.open.sources, unnamed: session.open.sources.typedLines)
   }
 
   /// An empty line ends the asking: says what is still missing.
@@ -258,6 +265,11 @@ final class Prompt: LineAssistant {
     if ContinuousClock.now - start > .milliseconds(40) { skippedPreviews = 20 }
     return lines
   }
+}
+
+extension Sources {
+  /// Lines that were typed at the prompt: they have no name to show.
+  fileprivate var typedLines: Set<Int> { Set(texts.indices.filter { texts[$0].name == "line" }) }
 }
 
 /// The one line with which the prompt opens.

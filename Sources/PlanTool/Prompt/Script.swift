@@ -33,7 +33,9 @@ enum Script {
         switch part {
         case .command(let line):
           switch try conversation.run(line) {
-          case .answered(let document, _): show(document)
+          case .answered(let document, _):
+            show(document)
+            showRemarks(&conversation)
           case .leave: return failed
           case .incomplete: break
           }
@@ -59,6 +61,7 @@ enum Script {
     do throws(OpenPlan.Rejected) {
       let text = conversation.session.open.sources[statement.span]
       show(try conversation.run(statement, text: text))
+      showRemarks(&conversation)
       return false
     } catch {
       let independent = conversation.session.independent(error)
@@ -69,6 +72,11 @@ enum Script {
       Reporter.report(problems, error.sources)
       return true
     }
+  }
+
+  private static func showRemarks(_ conversation: inout Conversation) {
+    let remarks = conversation.takeRemarks()
+    if !remarks.isEmpty { Reporter.report(remarks, conversation.session.open.sources) }
   }
 
   private static func show(_ document: Document) {
