@@ -24,6 +24,14 @@ public struct LightDistance: Sendable {
   public let eachOpenQuarter: Rational?
   public let openQuarters: [String]
   public let direction: Direction
+  /// Whether the light is that of the closed periods, and the distance that of the whole year.
+  public var isSoFar = false
+}
+
+/// Whose carry-over need not add up to a programme's own.
+public enum CarriedApart: Hashable, Sendable {
+  case members
+  case axis(AxisID)
 }
 
 extension PlanEvaluation {
@@ -96,10 +104,29 @@ extension PlanEvaluation {
     else { return nil }
     let result = figure(.result, of: programme, scenario: scenario).figure ?? .zero
     let bands = state.lights(of: programme)
-    switch bands.direction {
-    case .moreIsBetter: return missing(to: light, bands, result, adjusted, programme, state)
-    case .lessIsBetter: return allowance(bands, result, adjusted, programme, state)
-    }
+    var distance =
+      switch bands.direction {
+      case .moreIsBetter: missing(to: light, bands, result, adjusted, programme, state)
+      case .lessIsBetter: allowance(bands, result, adjusted, programme, state)
+      }
+    distance?.isSoFar = figure(.light, of: programme, scenario: scenario).standing == .soFar
+    return distance
+  }
+
+  /// The parts of a programme that carry over by their own reports, so that their adjusted targets need not add up to the
+  /// whole's; `nil` where they do add up, or there are none.
+  public func carriedApart(of programme: ProgrammeID, scenario: Int = 0) -> CarriedApart? {
+    guard let state = try? state(scenario), plan[programme].kind == .flow, !plan[programme].isMean else { return nil }
+    let rule = state.carryRule(of: programme)
+    guard rule != .none else { return nil }
+    // What is short in one and over in another adds up only where both are carried, and all by the same day.
+    let closed = try? FigureReading(state: state).closing.spans(
+      .result, of: programme, in: Context(scenario: scenario))
+    let isOver = closed.map { graph.column($0).trueValues.allSatisfy { $0 } } ?? false
+    if isOver, rule == .surplusAndShortfall { return nil }
+    if plan[programme].isGroup { return .members }
+    let actual = state.figures[programme.index][.actual]?.live.first { $0.axes.contains(.quarter) }
+    return actual?.axes.first { !$0.isTime && count(of: $0) > 1 }.map { .axis($0) }
   }
 
   /// What the year's rate lacks to the next better colour. While the year is open its light may be better already: what is

@@ -88,8 +88,18 @@ private struct MissingSearch {
     return [
       MissingReports(
         programme: programme, measure: question.measure, who: .programme,
-        periods: open(graph.node(.not(periods)), in: report.context))
+        periods: knowsPeriods(report) ? open(graph.node(.not(periods)), in: report.context) : [])
     ]
+  }
+
+  /// Whether reports come by period at all.
+  private func knowsPeriods(_ report: PlanEvaluation.ReadReport) -> Bool {
+    if plan.years.count > 1 { return true }
+    guard let figures = state.figures[report.programme.index][report.question.measure],
+      let breakdown = FigureReading(state: state).timed(
+        figures, report.question.measure, in: report.context, report.programme)
+    else { return true }
+    return breakdown.axes.contains(.quarter)
   }
 
   /// Members without a report in a period in which others have one.
@@ -116,7 +126,7 @@ private struct MissingSearch {
     return MissingReports(
       programme: report.programme, measure: report.question.measure,
       who: .members(names, of: axis, count: count),
-      periods: times.isEmpty ? [] : moments.sorted().map { name($0) })
+      periods: times.isEmpty || !knowsPeriods(report) ? [] : moments.sorted().map { name($0) })
   }
 
   private func moment(_ index: Int, _ shape: Shape) -> Int {

@@ -30,6 +30,9 @@ struct ShowLayout {
     document.blank()
     let statement = evaluation.carryStatement(of: id, scenario: scenario)
     document.table(statement.isEmpty ? periods(id) : carryTable(id, statement))
+    if !statement.isEmpty, let apart = evaluation.carriedApart(of: id, scenario: scenario) {
+      document.line(text(apart), .faint)
+    }
     document.table(otherMeasures(id))
     if let distance = evaluation.distance(of: id, scenario: scenario) {
       document.blank()
@@ -128,6 +131,15 @@ struct ShowLayout {
     return Table([.init(title: ""), .init(title: "", isRight: true), .init(title: "")], rows)
   }
 
+  private func text(_ apart: CarriedApart) -> String {
+    let part =
+      switch apart {
+      case .members: "member"
+      case .axis(let axis): plan.axis(axis).name
+      }
+    return "each \(part) carries over by its own reports: their adjusted targets need not add up to this one"
+  }
+
   private func text(_ distance: LightDistance, _ programme: Programme) -> StyledText {
     let amount = format.text(distance.missing.magnitude, in: programme.unit)
     let light = StyledText(distance.next.name, FigureCells.role(distance.next))
@@ -139,6 +151,7 @@ struct ShowLayout {
         StyledText(distance.missing.signum > 0 ? "\(amount) too many for " : "\(amount) more, and still ")
         + light
     }
+    if distance.isSoFar { text = text + StyledText(" by the end") }
     if let each = distance.eachOpenQuarter {
       let quarters = distance.openQuarters.inASentence
       text += StyledText(
