@@ -29,9 +29,13 @@ extension PlanEvaluation {
           .and, graph.node(.connect(.and, later, graph.node(.not(known)))),
           graph.node(.known(wished.node))))
       let column = graph.column(isHole)
-      guard let first = column.trueValues.firstIndex(of: true) else { continue }
+      let holes = column.trueValues
+      let count = holes.count { $0 }
+      guard count > 0 else { continue }
+      let first = Array(holes.indices.lazy.filter { holes[$0] }.prefix(3))
       let origin = plan[id].figures.first { $0.measure == .actual && $0.axes == breakdown.axes }?.origin
-      return .hole(plan[id].name, place(first, column.shape), at: origin ?? plan[id].origin)
+      return .hole(
+        plan[id].name, first.map { place($0, column.shape) }, of: count, at: origin ?? plan[id].origin)
     }
     return nil
   }
@@ -70,9 +74,13 @@ extension PlanEvaluation {
 }
 
 extension Problem {
-  fileprivate static func hole(_ programme: String, _ place: String, at origin: Origin) -> Problem {
-    Problem(
-      .hole, "`\(programme)` has no actual in \(place), but a later one: \(place) counts as nothing done",
+  fileprivate static func hole(
+    _ programme: String, _ places: [String], of count: Int, at origin: Origin
+  ) -> Problem {
+    let shown = places.joined(separator: places[0].contains(",") ? "; " : ", ")
+    let named = count > places.count ? shown + " and \((count - places.count).grouped) more" : shown
+    return Problem(
+      .hole, "`\(programme)` has no actual in \(named), but a later one: that counts as nothing done",
       at: origin, help: "write the figure, or a `0` where nothing was done")
   }
 
