@@ -27,7 +27,9 @@ extension Oracle {
       return table.declared && table.state == .standing
         && (context.region == nil ? !(book.level && axes.contains(.region)) : axes.contains(.region))
     }.map(\.figures)
-    let time: (Breakdown) -> Int = { ($0.axes.contains(.quarter) ? 2 : 0) + ($0.axes.contains(.year) ? 1 : 0) }
+    let time: (Breakdown) -> Int = {
+      ($0.axes.contains(.quarter) ? 2 : 0) + ($0.axes.contains(.year) ? 1 : 0)
+    }
     return standing.max { (time($0), -$0.axes.count) < (time($1), -$1.axes.count) }
   }
 
@@ -141,7 +143,9 @@ extension Oracle {
       return reporting.isEmpty ? members : reporting
     }
     return wanting.filter { member in
-      guard let target = table(.target, member, context) ?? table(.target, member, Context()) else { return true }
+      guard let target = table(.target, member, context) ?? table(.target, member, Context()) else {
+        return true
+      }
       let region = target.axes.contains(.region) ? context.region : nil
       return target.cells.keys.contains {
         isInRegion($0, region) && ($0.quarter == nil || $0.quarter == moment.quarter)
@@ -181,7 +185,9 @@ extension Oracle {
       table.cells.keys.contains { isInRegion($0, region) && ($0.year == nil || $0.year == year) }
     }
     guard let regions = regions(table, context) else { return known(context.region) }
-    return regions.filter { isAwaited(programme, region: $0, Moment(year: year, quarter: 3)) }.allSatisfy { known($0) }
+    return regions.filter { isAwaited(programme, region: $0, Moment(year: year, quarter: 3)) }.allSatisfy {
+      known($0)
+    }
   }
 
   // MARK: Pace

@@ -151,7 +151,8 @@ struct PlanGenerator {
 
   private mutating func programme(_ name: String, _ unit: Unit, level: Bool) -> Programme {
     var programme = Programme(
-      name: name, unit: unit, level: level, less: random.chance(18), carry: nil, size: random.pick([9, 120, 1_500, 24_000]),
+      name: name, unit: unit, level: level, less: random.chance(18), carry: nil,
+      size: random.pick([9, 120, 1_500, 24_000]),
       measures: [:])
     if !level, random.chance(35) { programme.carry = random.pick(Carry.allCases) }
     let usual = random.chance(80) ? house ?? style() : style()

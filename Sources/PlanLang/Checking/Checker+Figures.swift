@@ -188,7 +188,8 @@ extension Problem {
       help: "group programmes of one unit and one kind")
   }
 
-  fileprivate static func unlikeDirections(_ group: Programme, _ first: Programme, _ other: Programme) -> Problem
+  fileprivate static func unlikeDirections(_ group: Programme, _ first: Programme, _ other: Programme)
+    -> Problem
   {
     let (less, more) = first.direction == .lessIsBetter ? (first, other) : (other, first)
     return Problem(
@@ -199,7 +200,8 @@ extension Problem {
 
   fileprivate static func groupDoesNotStop(_ name: NameSyntax) -> Problem {
     Problem(
-      .wrongSort, "a group has no end of its own: `\(name.text)` stops with its members", at: name.span.origin,
+      .wrongSort, "a group has no end of its own: `\(name.text)` stops with its members",
+      at: name.span.origin,
       help: "write `until` in each member that stops")
   }
 
@@ -208,7 +210,9 @@ extension Problem {
     return Problem(
       .unlikeMembers, "the members of `\(group.name)` are in percent, and percentages do not add up",
       at: group.origin,
-      help: "take their mean: `group \(group.name) = mean of \(names)`; with weights, `mean of \(members[0]) weight 2, …`")
+      help:
+        "take their mean: `group \(group.name) = mean of \(names)`; with weights, `mean of \(members[0]) weight 2, …`"
+    )
   }
 
   fileprivate static func meanHasNoFigures(_ name: NameSyntax, at span: Span) -> Problem {

@@ -208,10 +208,10 @@ struct Checker {
       try names.declare(programme.name, as: .programme(id))
       names.take(label: programme.label, of: programme.name)
       var declared = Programme(
-          name: programme.name.text, label: programme.label, documentation: statement.documentation,
-          unit: .number, kind: programme.isLevel ? .level : .flow, members: programme.members.map { _ in [] },
-          combination: programme.weights.map { .mean(weights: $0) } ?? .sum,
-          origin: programme.name.span.origin)
+        name: programme.name.text, label: programme.label, documentation: statement.documentation,
+        unit: .number, kind: programme.isLevel ? .level : .flow, members: programme.members.map { _ in [] },
+        combination: programme.weights.map { .mean(weights: $0) } ?? .sum,
+        origin: programme.name.span.origin)
       if programme.isLessBetter { declared.direction = .lessIsBetter }
       plan.programmes.append(declared)
     case .programmes(let programmes): declare(programmes)

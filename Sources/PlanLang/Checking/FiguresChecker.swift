@@ -30,7 +30,9 @@ struct FiguresChecker {
     values.reserveCapacity(size)
     origins.reserveCapacity(size)
     for (place, cell) in cells.enumerated() {
-      let written = try cell?.expression.map { (expression) throws(Problem) in try resolver.formula(expression) }
+      let written = try cell?.expression.map { (expression) throws(Problem) in
+        try resolver.formula(expression)
+      }
       values.append(written ?? (zeros.contains(place) ? .zero(at: (cell?.span ?? syntax.span).origin) : nil))
       origins.append((cell?.span ?? syntax.span).origin)
     }
@@ -121,7 +123,8 @@ extension Problem {
   fileprivate static func missingIsNoZero(_ measure: NameSyntax) -> Problem {
     Problem(
       .wrongSort, "`\(measure.text)` is planned, not reported: what is missing of it is not zero",
-      at: measure.span.origin, help: "`missing counts as zero` goes with `actual` and `spent`; write the zeros here")
+      at: measure.span.origin,
+      help: "`missing counts as zero` goes with `actual` and `spent`; write the zeros here")
   }
 
   fileprivate static func tooManyCells(_ syntax: FiguresSyntax, _ size: Int, _ limits: Limits) -> Problem {

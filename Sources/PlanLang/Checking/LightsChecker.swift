@@ -91,7 +91,8 @@ extension Problem {
       .badLights, "in these lights \(said), but of `\(programme.name)` \(lowest)", at: span.origin,
       help: direction == .lessIsBetter
         ? "write `, less is better` after the unit of the programme, or begin with red: `red below 50%`"
-        : "where less is better green comes first: `lights { green up to 100%; yellow up to 120%; red above }`")
+        : "where less is better green comes first: `lights { green up to 100%; yellow up to 120%; red above }`"
+    )
   }
 
   fileprivate static func noBorder(_ lower: BandSyntax, _ upper: BandSyntax) -> Problem {

@@ -189,7 +189,8 @@ extension Problem {
     let grouped = Rational(decimalDigits: whole).map {
       $0.fixed(places: 0, grouped: true) + digits.dropFirst(whole.count)
     }
-    let one = "one figure is written `\(grouped ?? digits)`, several with a space after each comma: `\(spaced)`"
+    let one =
+      "one figure is written `\(grouped ?? digits)`, several with a space after each comma: `\(spaced)`"
     let parts = number.split(separator: ",")
     // One comma and not three digits behind it: in many countries that is a decimal.
     let decimal = parts.count == 2 && !number.contains(".") ? "`\(parts[0]).\(parts[1])` with decimals; " : ""

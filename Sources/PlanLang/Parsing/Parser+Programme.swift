@@ -9,7 +9,8 @@ extension Parser {
     let before = problems.count
     let items = at(.openBrace) ? try programmeItems() : []
     return ProgrammeDeclaration(
-      name: name, label: label, unit: unit, isLevel: isLevel, isLessBetter: isLessBetter, members: nil, weights: nil, items: items,
+      name: name, label: label, unit: unit, isLevel: isLevel, isLessBetter: isLessBetter, members: nil,
+      weights: nil, items: items,
       isPartial: problems.count > before)
   }
 
@@ -21,7 +22,8 @@ extension Parser {
     let before = problems.count
     let items = at(.openBrace) ? try programmeItems() : []
     return ProgrammeDeclaration(
-      name: name, label: label, unit: nil, isLevel: false, isLessBetter: false, members: members, weights: weights, items: items,
+      name: name, label: label, unit: nil, isLevel: false, isLessBetter: false, members: members,
+      weights: weights, items: items,
       isPartial: problems.count > before)
   }
 

@@ -17,7 +17,8 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .axis:
       "axis NAME [\"LABEL\"] { MEMBER \"LABEL\", … }   or   axis NAME from \"FILE.csv\" key COLUMN [label COLUMN] [within AXIS [COLUMN]]"
     case .measure: "measure NAME [\"LABEL\"] [in UNIT]"
-    case .programme: "programme NAME [\"LABEL\"] in UNIT [level] [, less is better] { target …; actual … [missing counts as zero]; budget …; until Q3 }"
+    case .programme:
+      "programme NAME [\"LABEL\"] in UNIT [level] [, less is better] { target …; actual … [missing counts as zero]; budget …; until Q3 }"
     case .programmes:
       "programmes from \"FILE.csv\" key COLUMN [label COLUMN] in UNIT [level] [, less is better]   or   … unit COLUMN [kind COLUMN]"
     case .group: "group NAME [\"LABEL\"] = A + B + C { … }   or   group NAME = mean of A [weight 2], B"

@@ -116,7 +116,9 @@ extension PlanEvaluation {
   /// The parts of a programme that carry over by their own reports, so that their adjusted targets need not add up to the
   /// whole's; `nil` where they do add up, or there are none.
   public func carriedApart(of programme: ProgrammeID, scenario: Int = 0) -> CarriedApart? {
-    guard let state = try? state(scenario), plan[programme].kind == .flow, !plan[programme].isMean else { return nil }
+    guard let state = try? state(scenario), plan[programme].kind == .flow, !plan[programme].isMean else {
+      return nil
+    }
     let rule = state.carryRule(of: programme)
     guard rule != .none else { return nil }
     // What is short in one and over in another adds up only where both are carried, and all by the same day.
@@ -170,7 +172,8 @@ extension PlanEvaluation {
     let room = most - result
     let each = open.isEmpty || room.signum < 0 ? nil : room.divided(by: Rational(open.count))
     return LightDistance(
-      next: .green, missing: -room, eachOpenQuarter: isCounted(programme, adjusted, result) ? each?.floor : each,
+      next: .green, missing: -room,
+      eachOpenQuarter: isCounted(programme, adjusted, result) ? each?.floor : each,
       openQuarters: open.map(plan.name(of:)), direction: .lessIsBetter)
   }
 

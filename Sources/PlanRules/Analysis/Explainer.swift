@@ -4,6 +4,8 @@ struct Explainer {
   /// In which the part is asked that is being explained; formulas may look into others.
   private(set) var scenario: Int
   private let askedScenario: Int
+  /// Whether the part belongs to the rule of a KPI: what is not known for certain is pending there.
+  private var isOfRule = false
   let deepest: Int
   /// Explanations grow like the formulas that they explain, which may use a figure many times.
   private var told = 0
@@ -24,7 +26,8 @@ struct Explainer {
   private var plan: Plan { _read { yield evaluation.plan } }
 
   func value(_ formula: Formula, at place: Place) -> Value {
-    (try? evaluation.value(of: narrowed(formula, place), scenario: scenario)) ?? Value(.missing(nil))
+    (try? evaluation.value(of: narrowed(formula, place), scenario: scenario, isRule: isOfRule))
+      ?? Value(.missing(nil))
   }
 
   private func narrowed(_ formula: Formula, _ place: Place) -> Formula {
@@ -67,6 +70,9 @@ struct Explainer {
     case .kpi(let kpi, _):
       let rule = (try? evaluation.state(scenario).rules.kpis[kpi]?.formula) ?? nil
       let isDeeper = level < deepest && rule != nil
+      let outer = isOfRule
+      isOfRule = true
+      defer { isOfRule = outer }
       return Explanation(
         name ?? .written(formula.origin), value(formula, at: place), origin: plan.kpis[kpi.index].origin,
         parts: isDeeper ? rule.map { operands($0).map { explain($0, at: [], level: level + 1) } } ?? [] : [],

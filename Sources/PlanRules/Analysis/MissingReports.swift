@@ -116,7 +116,9 @@ private struct MissingSearch {
     for member in 0..<count {
       var isMissing = false
       for index in 0..<column.count where column.truth(index) == true {
-        guard let place = column.shape.around(axis), index / place.inner % place.count == member else { continue }
+        guard let place = column.shape.around(axis), index / place.inner % place.count == member else {
+          continue
+        }
         isMissing = true
         moments.insert(moment(index, column.shape))
       }

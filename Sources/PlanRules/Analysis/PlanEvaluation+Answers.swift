@@ -4,6 +4,11 @@ extension PlanEvaluation {
     try value(of: formula, in: Context(scenario: scenario))
   }
 
+  /// The value of a part, of a rule or of none: in a rule a comparison of what is not known for certain is pending.
+  func value(of formula: Formula, scenario: Int, isRule: Bool) throws(Problem) -> Value {
+    try value(of: formula, in: Context(scenario: scenario).with { $0.isRule = isRule })
+  }
+
   private func value(of formula: Formula, in context: Context) throws(Problem) -> Value {
     steps = 0
     depend(onScenario: context.scenario)

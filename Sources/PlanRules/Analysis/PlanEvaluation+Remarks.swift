@@ -3,11 +3,12 @@ extension PlanEvaluation {
   /// Warnings about the figures of the base, one a programme and kind, in the order of the plan.
   public func remarksOnFigures() -> [Problem] {
     guard let state = try? state(0) else { return [] }
-    return remarksOnYears() + plan.programmes.indices.flatMap { index -> [Problem] in
-      let id = ProgrammeID(index)
-      guard !plan.hasLostFigures(id) else { return [] }
-      return [hole(id, state), moreThanForecast(id, state)].compactMap { $0 } + negatives(id, state)
-    }
+    return remarksOnYears()
+      + plan.programmes.indices.flatMap { index -> [Problem] in
+        let id = ProgrammeID(index)
+        guard !plan.hasLostFigures(id) else { return [] }
+        return [hole(id, state), moreThanForecast(id, state)].compactMap { $0 } + negatives(id, state)
+      }
   }
 
   /// A quarter of a flow without an actual before one that has it, where a target stands: it counts as nothing done.
@@ -15,7 +16,8 @@ extension PlanEvaluation {
     guard plan[id].kind == .flow, !plan[id].isGroup, let actual = state.figures[id.index][.actual],
       let target = state.figures[id.index][.target]
     else { return nil }
-    for breakdown in actual.live where breakdown.axes.contains(.quarter) && !graph.isAlwaysKnown(breakdown.node) {
+    for breakdown in actual.live
+    where breakdown.axes.contains(.quarter) && !graph.isAlwaysKnown(breakdown.node) {
       let members = breakdown.axes.filter { !$0.isTime }
       // Where no target knows the members, one of the whole stands for all of them.
       let wished = target.live.first { wish in

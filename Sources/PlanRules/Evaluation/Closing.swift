@@ -35,7 +35,8 @@ struct Closing {
         return own(question, of: programme, in: context) ?? state.times.upToAsOf
       }
       let all = try ofMembers(question, members, in: context)
-      return try ownOfGroup(question, programme, in: context).map { graph.node(.connect(.or, all, $0)) } ?? all
+      return try ownOfGroup(question, programme, in: context).map { graph.node(.connect(.or, all, $0)) }
+        ?? all
     }
   }
 
@@ -43,7 +44,9 @@ struct Closing {
   func expectedYears(of programme: ProgrammeID, in context: Context) throws -> NodeID? {
     let forecast = state.figures[programme.index][.forecast]
     if plan[programme].isGroup, forecast == nil {
-      let members = try awaitedMembers(.result, plan[programme].members ?? [], in: context).map { $0.programme }
+      let members = try awaitedMembers(.result, plan[programme].members ?? [], in: context).map {
+        $0.programme
+      }
       let years = try members.map { try expectedYears(of: $0, in: context) }
       guard years.contains(where: { $0 != nil }) else { return nil }
       let closed = try members.map { member in
@@ -61,7 +64,9 @@ struct Closing {
     // A forecast of all years together says nothing of one of them.
     let asked = context.selection(on: .year) == nil ? [yearly, places(context)] : [yearly]
     for context in asked {
-      guard let breakdown = reading.breakdown(of: forecast, .forecast, in: context, programme) else { continue }
+      guard let breakdown = reading.breakdown(of: forecast, .forecast, in: context, programme) else {
+        continue
+      }
       let known = graph.node(.known(breakdown.node))
       return overMembers(known, breakdown.axes, .target, programme, in: context)
     }
@@ -81,13 +86,15 @@ struct Closing {
   }
 
   /// Whether all quarters of each year are closed.
-  private func closedYears(_ question: Question, of programme: ProgrammeID, in context: Context) throws -> NodeID
+  private func closedYears(_ question: Question, of programme: ProgrammeID, in context: Context) throws
+    -> NodeID
   {
     settle(
       try periods(question, of: programme, in: context), along: .quarter, in: Context(scenario: 0), by: .all)
   }
 
-  private func settle(_ node: NodeID, along axis: AxisID, in context: Context, by reduction: Reduction) -> NodeID
+  private func settle(_ node: NodeID, along axis: AxisID, in context: Context, by reduction: Reduction)
+    -> NodeID
   {
     reading.settle(node, along: axis, in: context, by: reduction)
   }
@@ -131,12 +138,14 @@ struct Closing {
   /// Where a measure is known in the breakdown that answers the context with the most time.
   ///
   /// - Parameter lasts: whether what is known closes what lies before it too.
-  private func report(_ measure: MeasureID, of programme: ProgrammeID, in context: Context, lasts: Bool) -> Cells?
+  private func report(_ measure: MeasureID, of programme: ProgrammeID, in context: Context, lasts: Bool)
+    -> Cells?
   {
     guard let figures = state.figures[programme.index][measure],
       let answering = reading.timed(figures, measure, in: context, programme)
     else { return nil }
-    let breakdown = answering.isRemainder ? leftBehind(figures, in: context, programme) ?? answering : answering
+    let breakdown =
+      answering.isRemainder ? leftBehind(figures, in: context, programme) ?? answering : answering
     let figure = measure.isHiddenLater ? reading.masked(breakdown) : breakdown.node
     let times = state.times
     if graph.isAlwaysKnown(figure) {
@@ -146,7 +155,8 @@ struct Closing {
       let all = Column(truths: [Bool?](repeating: true, count: shape.count), shape: shape)
       return Cells(node: inTime(graph.node(.constant(all)), lasts: lasts), axes: [])
     }
-    return Cells(node: inTime(graph.node(.known(figure)), lasts: lasts), axes: breakdown.axes.filter { !$0.isTime })
+    return Cells(
+      node: inTime(graph.node(.known(figure)), lasts: lasts), axes: breakdown.axes.filter { !$0.isTime })
   }
 
   /// The breakdown by quarter that an amendment left behind: which of its quarters were reported is known as before.
@@ -261,7 +271,8 @@ struct Closing {
 
   // MARK: Groups
 
-  private func ofMembers(_ question: Question, _ members: [ProgrammeID], in context: Context) throws -> NodeID {
+  private func ofMembers(_ question: Question, _ members: [ProgrammeID], in context: Context) throws -> NodeID
+  {
     let truths = try awaitedMembers(question, members, in: context).map { member in
       let periods = try periods(question, of: member.programme, in: context)
       return member.when.map { graph.node(.connect(.or, periods, graph.node(.not($0)))) } ?? periods
@@ -292,7 +303,9 @@ struct Closing {
     if let members = plan[programme].members {
       var parts = members.filter { (try? reading.has(wish, $0, Context(scenario: 0))) == true }
         .map { known(wish, of: $0, in: context) }
-      if state.figures[programme.index][wish] != nil { parts.append(ownKnown(wish, of: programme, in: context)) }
+      if state.figures[programme.index][wish] != nil {
+        parts.append(ownKnown(wish, of: programme, in: context))
+      }
       if parts.contains(where: { $0 == nil }) { return nil }
       return parts.compactMap { $0 }.reduce(nil as NodeID?) { all, next in
         all.map { graph.node(.connect(.or, $0, next)) } ?? next

@@ -2,7 +2,9 @@ extension Column {
   /// True where the value, or a later one along years and quarters, is true.
   func nowOrLater() -> Column {
     var truths = trueValues.map { $0 ? Int64(1) : 0 }
-    let (quarters, quarterStride) = (shape.around(.quarter)?.count ?? 1, Swift.max(shape.stride(of: .quarter), 1))
+    let (quarters, quarterStride) = (
+      shape.around(.quarter)?.count ?? 1, Swift.max(shape.stride(of: .quarter), 1)
+    )
     truths.withUnsafeMutableBufferPointer { truths in
       if let (outer, count, inner) = shape.around(.quarter) {
         for block in 0..<outer {

@@ -7,7 +7,8 @@ extension FigureReading {
   }
 
   /// - Parameter isOver: whether all that the context asks is closed.
-  func pace(of programme: ProgrammeID, in context: Context, isOver: NodeID, at origin: Origin) throws -> Pace {
+  func pace(of programme: ProgrammeID, in context: Context, isOver: NodeID, at origin: Origin) throws -> Pace
+  {
     let whole = Pace(
       done: try result(of: programme, in: context, at: origin),
       due: try adjusted(of: programme, in: context, at: origin))
@@ -84,7 +85,8 @@ extension FigureReading {
   }
 
   /// The context in which each member that closes by itself is asked apart; `nil` where there are none.
-  private func byMember(_ programme: ProgrammeID, in context: Context) -> (context: Context, axes: [AxisID])? {
+  private func byMember(_ programme: ProgrammeID, in context: Context) -> (context: Context, axes: [AxisID])?
+  {
     guard let figures = state.figures[programme.index][.actual],
       let breakdown = timed(figures, .actual, in: context, programme),
       breakdown.axes.contains(.quarter), !graph.isAlwaysKnown(masked(breakdown))
@@ -104,7 +106,8 @@ extension FigureReading {
           of: member, in: context, isOver: try closing.spans(.actual, of: member, in: context), at: .none)
       }
       return Pace(
-        done: graph.node(.combine(.sum, parts.map(\.done))), due: graph.node(.combine(.sum, parts.map(\.due))))
+        done: graph.node(.combine(.sum, parts.map(\.done))), due: graph.node(.combine(.sum, parts.map(\.due)))
+      )
     }
     guard let finer = byMember(programme, in: context),
       let each = try closedPart(of: programme, in: finer.context)

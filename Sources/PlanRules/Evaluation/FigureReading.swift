@@ -114,7 +114,9 @@ struct FigureReading {
   }
 
   /// Adds up, along axes that a finer context keeps, what was put together cell by cell.
-  func addedUp(_ node: NodeID, along split: [AxisID], in context: Context, of programme: ProgrammeID) -> NodeID {
+  func addedUp(_ node: NodeID, along split: [AxisID], in context: Context, of programme: ProgrammeID)
+    -> NodeID
+  {
     split.reversed().reduce(node) {
       settle($0, along: $1, beside: split, in: context, by: reduction(of: programme))
     }

@@ -50,7 +50,8 @@ extension FormulaLowering {
     let y: Term
 
     init(_ comparison: Comparison, _ x: Term, _ y: Term) {
-      let turns = x.quotient == nil && y.quotient != nil || x.quotient == nil && x.reported == nil && y.reported != nil
+      let turns =
+        x.quotient == nil && y.quotient != nil || x.quotient == nil && x.reported == nil && y.reported != nil
       (self.comparison, self.x, self.y) = turns ? (comparison.turned, y, x) : (comparison, x, y)
     }
 

@@ -108,7 +108,8 @@ extension FormulaLowering {
     if !reading.isTrueThroughout(isOver) {
       // Where nothing is left to reach, nothing that comes can change the light.
       let isExpected = try reading.closing.spans(.result, of: programme, in: context)
-      let isFinal = nothingLeft(adjusted, of: programme).map { graph.node(.connect(.or, isOver, $0)) } ?? isOver
+      let isFinal =
+        nothingLeft(adjusted, of: programme).map { graph.node(.connect(.or, isOver, $0)) } ?? isOver
       let goesByRate = graph.node(.connect(.or, isFinal, isExpected))
       let pace = try reading.pace(of: programme, in: context, isOver: isOver, at: origin)
       result = graph.node(.choose(goesByRate, then: result, else: pace.done))

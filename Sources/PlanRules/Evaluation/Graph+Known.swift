@@ -46,8 +46,10 @@ extension Graph {
       isAlwaysPositive(a) && isAlwaysPositive(b)
     case .reduce(.sum, let a, _, let from, let through): from <= through && isAlwaysPositive(a)
     case .select(let a, _, _): isAlwaysPositive(a)
-    case .reduce, .arithmetic, .unknown, .series, .negate, .magnitude, .round, .compare, .connect, .not, .known,
-      .otherwise, .choose, .withhold, .combine, .rollUp, .stack, .change, .nowOrLater, .carried, .adjust, .light:
+    case .reduce, .arithmetic, .unknown, .series, .negate, .magnitude, .round, .compare, .connect, .not,
+      .known,
+      .otherwise, .choose, .withhold, .combine, .rollUp, .stack, .change, .nowOrLater, .carried, .adjust,
+      .light:
       false
     }
   }
@@ -73,8 +75,20 @@ extension Graph {
 }
 
 extension Column {
-  fileprivate func isAbove(_ bound: Rational) -> Bool { allKnown { $0 > 0 } or: { $0 > bound } }
-  fileprivate func isAtLeast(_ bound: Rational) -> Bool { allKnown { $0 >= 0 } or: { $0 >= bound } }
+  fileprivate func isAbove(_ bound: Rational) -> Bool {
+    allKnown {
+      $0 > 0
+    } or: {
+      $0 > bound
+    }
+  }
+  fileprivate func isAtLeast(_ bound: Rational) -> Bool {
+    allKnown {
+      $0 >= 0
+    } or: {
+      $0 >= bound
+    }
+  }
 
   /// Whether something that holds for all values above one that holds, holds for all known ones: for whole numbers over one
   /// denominator, or for each figure.
@@ -94,16 +108,17 @@ extension Column {
 /// One figure of many.
 extension Graph {
   /// The figure of a node at a member of each of its axes; what an amendment made of the others is not computed.
-  func figure(of node: NodeID) -> Rational? {
-    var node = node
-    var members: [AxisID: Int] = [:]
+  func figure(of node: NodeID, at members: [AxisID: Int] = [:]) -> Rational? {
+    var (node, members) = (node, members)
     while computed(node) == nil {
       switch operation(of: node) {
       case .select(let all, let axis, let member):
         members[axis] = member
         node = all
       case .change(let before, let change, let amount, let place):
-        let isChanged = place.allSatisfy { $0.from <= members[$0.axis] ?? 0 && members[$0.axis] ?? 0 <= $0.through }
+        let isChanged = place.allSatisfy {
+          $0.from <= members[$0.axis] ?? 0 && members[$0.axis] ?? 0 <= $0.through
+        }
         guard !isChanged || change == .replace else { return column(node).figure(at: members) }
         node = isChanged ? amount : before
       case .constant, .unknown, .series, .arithmetic, .negate, .magnitude, .round, .compare, .connect, .not,

@@ -12,7 +12,8 @@ extension FigureReading {
   }
 
   /// `nil` where no member has such figures at all.
-  func membersSum(_ group: ProgrammeID, _ figure: Figure, in context: Context, at origin: Origin) throws -> NodeID?
+  func membersSum(_ group: ProgrammeID, _ figure: Figure, in context: Context, at origin: Origin) throws
+    -> NodeID?
   {
     let members = try (plan[group].members ?? []).filter { try has(figure, $0, context) }
     if case .measure(let measure) = figure { try requireOneUnit(measure, of: members, in: group) }
@@ -70,7 +71,8 @@ extension FigureReading {
     for axes in finestFirst(forecast.live.map(\.axes) + [[]]) {
       let split = axes.filter { state.evaluation.count(of: $0) > 1 }
       let finer = split.reduce(context) { $0.keeping($1, within: nesting) }
-      guard isReadable(forecast, in: finer, group), let members = try ofMembers(group, .result, in: finer) else {
+      guard isReadable(forecast, in: finer, group), let members = try ofMembers(group, .result, in: finer)
+      else {
         continue
       }
       let own = try read(forecast, of: group, .forecast, in: finer, at: origin)
@@ -82,7 +84,9 @@ extension FigureReading {
 
   // MARK: Means
 
-  func mean(_ measure: MeasureID, of group: ProgrammeID, in context: Context, at origin: Origin) throws -> NodeID {
+  func mean(_ measure: MeasureID, of group: ProgrammeID, in context: Context, at origin: Origin) throws
+    -> NodeID
+  {
     guard measure.isOfMeans else { return graph.constant(nil) }
     return try meanOfMembers(group) { try self.measure(measure, of: $0, in: context, at: origin) }
   }
@@ -130,7 +134,8 @@ extension UnitTable {
 
 extension Problem {
   fileprivate static func currenciesDoNotAddUp(
-    _ group: Programme, _ measure: String, _ a: (name: String, unit: String), _ b: (name: String, unit: String)
+    _ group: Programme, _ measure: String, _ a: (name: String, unit: String),
+    _ b: (name: String, unit: String)
   ) -> Problem {
     Problem(
       .unlikeMembers,

@@ -149,7 +149,9 @@ public final class PlanEvaluation {
 
   /// Lowers a formula with a name once for each context in which it is asked.
   func letting(_ name: LetID, in context: Context, lower: () throws -> Term) throws -> Term {
-    guard readFigures == nil, readReports == nil, try state(context.scenario).isComplete else { return try lower() }
+    guard readFigures == nil, readReports == nil, try state(context.scenario).isComplete else {
+      return try lower()
+    }
     let key = LettingKey(name: name, context: context)
     if let known = lettings[key] {
       depend(on: known.dependencies)

@@ -105,7 +105,9 @@ extension ScenarioState {
     } else {
       new = graph.constant(nil)
     }
-    if let value { remark(onSet: value, new, from: before(known, programme, measure, place), amendment, unit: unit) }
+    if let value {
+      remark(onSet: value, new, of: programme, measure, place: place, amendment, unit: unit)
+    }
     guard var changed = known else {
       let fresh = MeasureFigures(
         breakdowns: [freshBreakdown(new, place: place)], dimension: plan.units.dimension(of: unit), unit: unit
@@ -155,18 +157,6 @@ extension ScenarioState {
     put(changed, as: measure, of: programme)
     dropStaleSpans(of: programme, measure, place)
     try addToGroups(around: programme, delta(), measure, place: place, note)
-  }
-
-  /// What stands in a place, where that is known at all.
-  private func before(
-    _ figures: MeasureFigures?, _ programme: ProgrammeID, _ measure: MeasureID, _ place: [Narrowing]
-  ) -> NodeID? {
-    let context = place.reduce(Context(scenario: scenario)) {
-      $0.narrowed($1.axis, from: $1.from, through: $1.through, of: evaluation.count(of: $1.axis))
-    }
-    return figures.flatMap {
-      try? FigureReading(state: self).unmasked($0, of: programme, measure, in: context)
-    }
   }
 
   /// Where the last part of a sum is set to `none` the sum is missing too, and not zero.

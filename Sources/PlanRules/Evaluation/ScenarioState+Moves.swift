@@ -98,7 +98,8 @@ extension ScenarioState {
     let isShift = move.giver == move.receiver
     let measures = isShift ? [measure] : move.amounts.map(\.measure)
     let reading = FigureReading(state: self)
-    let known = [move.giver, move.receiver].flatMap { side in measures.compactMap { figures[side.index][$0] } }
+    let known = [move.giver, move.receiver].flatMap { side in measures.compactMap { figures[side.index][$0] }
+    }
     for narrowing in move.from + move.to
     where evaluation.count(of: narrowing.axis) > 1 && (isShift || !narrowing.axis.isTime) {
       if isShift, narrowing.axis.isTime, isSame(narrowing.axis, move) { continue }
@@ -187,23 +188,27 @@ extension ScenarioState {
   }
 
   /// What later quarters of a level hold: a move takes from each of them, and none may go below zero.
-  private func laterSupplies(_ giving: MeasureFigures, _ programme: ProgrammeID, place: [Narrowing]) -> [NodeID] {
+  private func laterSupplies(_ giving: MeasureFigures, _ programme: ProgrammeID, place: [Narrowing])
+    -> [NodeID]
+  {
     guard plan[programme].kind == .level, let quarter = place.first(where: { $0.axis == .quarter })?.from,
       quarter < evaluation.count(of: .quarter) - 1
     else { return [] }
-    return giving.live.filter { $0.axes.contains(.quarter) && unnamed($0.axes, place).allSatisfy(\.isTime) }.map {
-      breakdown in
-      breakdown.axes.reversed().reduce(breakdown.node) { node, axis in
-        if axis == .quarter {
+    return giving.live.filter { $0.axes.contains(.quarter) && unnamed($0.axes, place).allSatisfy(\.isTime) }
+      .map {
+        breakdown in
+        breakdown.axes.reversed().reduce(breakdown.node) { node, axis in
+          if axis == .quarter {
+            return graph.node(
+              .reduce(.min, node, along: axis, from: quarter + 1, through: evaluation.count(of: axis) - 1))
+          }
+          if let narrowing = place.first(where: { $0.axis == axis }) {
+            return graph.node(.select(node, axis, member: narrowing.from))
+          }
           return graph.node(
-            .reduce(.min, node, along: axis, from: quarter + 1, through: evaluation.count(of: axis) - 1))
+            .reduce(.min, node, along: axis, from: 0, through: evaluation.count(of: axis) - 1))
         }
-        if let narrowing = place.first(where: { $0.axis == axis }) {
-          return graph.node(.select(node, axis, member: narrowing.from))
-        }
-        return graph.node(.reduce(.min, node, along: axis, from: 0, through: evaluation.count(of: axis) - 1))
       }
-    }
   }
 
   /// A share is of what the place holds: where an amendment suspended the figures of the place, nobody knows that.

@@ -1,12 +1,15 @@
 /// Amendments that are carried out and were perhaps not meant so: what is remarked on them.
 extension ScenarioState {
   /// A `set` to a figure below zero, to a part of something that is counted, or to a thousand times what stood there.
-  func remark(onSet value: Formula, _ new: NodeID, from old: NodeID?, _ amendment: Amendment, unit: FigureUnit) {
+  func remark(
+    onSet value: Formula, _ new: NodeID, of programme: ProgrammeID, _ measure: MeasureID, place: [Narrowing],
+    _ amendment: Amendment, unit: FigureUnit
+  ) {
     guard graph.shape(of: new) == .scalar, let figure = graph.figure(of: new) else { return }
     if figure.signum < 0 { evaluation.remark(.negativeAmendment(amendment.text, at: value.origin)) }
     remark(onFraction: figure, in: unit, at: value.origin)
-    guard let old, graph.shape(of: old) == .scalar,
-      let before = graph.figure(of: old), !before.isZero,
+    guard let known = figures[programme.index][measure],
+      let before = figureBefore(known, of: programme, measure, place: place), !before.isZero,
       let factor = figure.divided(by: before)?.magnitude, !factor.isZero
     else { return }
     let thousand = Rational(1_000)
@@ -16,6 +19,34 @@ extension ScenarioState {
           from: evaluation.format.text(before, in: unit), to: evaluation.format.text(figure, in: unit),
           help: remedy(value, figure, in: unit, before: before), at: value.origin))
     }
+  }
+
+  /// What stood in a place before it was set.
+  private func figureBefore(
+    _ known: MeasureFigures, of programme: ProgrammeID, _ measure: MeasureID, place: [Narrowing]
+  ) -> Rational? {
+    // Most often a single figure of the plan, which needs no formula.
+    if let breakdown = known.live.first(where: { isOneFigure($0, place) }) {
+      return graph.figure(
+        of: breakdown.node, at: Dictionary(place.map { ($0.axis, $0.from) }, uniquingKeysWith: { $1 }))
+    }
+    let context = place.reduce(Context(scenario: scenario)) {
+      $0.narrowed($1.axis, from: $1.from, through: $1.through, of: evaluation.count(of: $1.axis))
+    }
+    guard
+      let node = try? FigureReading(state: self).unmasked(known, of: programme, measure, in: context),
+      graph.shape(of: node) == .scalar
+    else { return nil }
+    return graph.figure(of: node)
+  }
+
+  /// Whether a place is a single figure of a breakdown.
+  private func isOneFigure(_ breakdown: MeasureFigures.Breakdown, _ place: [Narrowing]) -> Bool {
+    !graph.shape(of: breakdown.node).has(.step)
+      && place.allSatisfy { $0.from == $0.through && breakdown.axes.contains($0.axis) }
+      && breakdown.axes.allSatisfy { axis in
+        evaluation.count(of: axis) == 1 || place.contains { $0.axis == axis }
+      }
   }
 
   /// A plain number takes the scale of its place: perhaps it was meant without.
@@ -83,6 +114,8 @@ extension Problem {
     return Problem(
       .outOfProportion, "`by \(percent(ratio))` leaves \(percent(ratio)): a cut by \(percent(.one - ratio))",
       at: origin,
-      help: "for a cut by \(percent(ratio)) write `by \(percent(.one - ratio))`, for as much more `by \(percent(.one + ratio))`")
+      help:
+        "for a cut by \(percent(ratio)) write `by \(percent(.one - ratio))`, for as much more `by \(percent(.one + ratio))`"
+    )
   }
 }

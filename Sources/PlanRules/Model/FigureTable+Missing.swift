@@ -33,6 +33,7 @@ extension Column {
       return Column((0..<count).map { known[$0] ? self[$0] ?? .zero : nil }, shape: shape)
     }
     return Column(
-      shape: shape, values: .scaled(zeroFilled(numerators), denominator: denominator), known: known, bound: bound)
+      shape: shape, values: .scaled(zeroFilled(numerators), denominator: denominator), known: known,
+      bound: bound)
   }
 }

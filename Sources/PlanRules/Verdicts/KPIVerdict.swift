@@ -71,7 +71,8 @@ extension PlanEvaluation {
           of: kpi, in: Context(scenario: scenario), at: rule.formula.origin)
         let truth = try column(term.node, for: rule.formula.origin).truth(0)
         return KPIVerdict(
-          kpi: kpi, verdict: Verdict(truth), margin: MarginReading(evaluation: self).margin(of: term.ruleParts),
+          kpi: kpi, verdict: Verdict(truth),
+          margin: MarginReading(evaluation: self).margin(of: term.ruleParts),
           weight: rule.weight, rule: rule.text)
       }
       return JudgedKPI(verdict: derived.value, dependencies: derived.dependencies)

@@ -129,7 +129,8 @@ struct MarginReading {
       return graph.node(.combine(reduction, each.parts.map(deciding)))
     }
     guard let first = each.members.first, let last = each.members.last else { return graph.constant(nil) }
-    return graph.node(.reduce(reduction, deciding(each.parts[0]), along: each.axis, from: first, through: last))
+    return graph.node(
+      .reduce(reduction, deciding(each.parts[0]), along: each.axis, from: first, through: last))
   }
 
   private func node(of margin: RuleMargin, like model: Margin) -> NodeID {
