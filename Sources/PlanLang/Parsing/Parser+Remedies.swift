@@ -51,6 +51,13 @@ extension Parser {
     guard quarter != nil || (isMember && (next.endsFigure || next.kind == .symbol(.equal))) else {
       return nil
     }
+    if let quarter {
+      // `as of q2`: what stands before it is no figure; `of homes Q3 to Q4`: the place from which a move takes.
+      if ClauseWord.everywhere.contains(chain) { return "a quarter is written `\(quarter)`" }
+      if next.isName, next.spelling == "to" {
+        return "the quarter that gives stands behind `from`: `from \(quarter) to …`"
+      }
+    }
     let figure = chain.contains(".") ? chain : chain + ".target"
     return "a place stands in brackets: `\(figure)[\(quarter ?? word)]`"
   }

@@ -84,7 +84,7 @@ extension Session {
 
   /// What is planned for later is a proposal, and those stand in scenarios.
   var proposal: StyledText {
-    StyledText("to see now what it would do, propose it: ", .faint)
+    StyledText("to see now what it would do, `undo` it and propose it: ", .faint)
       + StyledText("scenario NAME { move … }", .strong)
   }
 }

@@ -102,11 +102,26 @@ struct Session {
         document.makeJSON = part.makeJSON
       }
     } catch {
-      throw OpenPlan.Rejected(
-        problems: SpreadsheetRow.told(error.problems, in: source, file: file), sources: error.sources)
+      let problems = SpreadsheetRow.told(error.problems, in: source, file: file)
+      throw OpenPlan.Rejected(problems: Session.meantCommand(problems, text), sources: error.sources)
     }
     self = next
     return .answered(document)
+  }
+
+  /// A line of one unknown word was perhaps meant as a command: `chek`, `undoo`.
+  private static func meantCommand(_ problems: [Problem], _ text: String) -> [Problem] {
+    let words = StatementWord.allCases.map(\.rawValue) + SessionCommand.allCases.map(\.rawValue)
+    let word = text.filter { !$0.isWhitespace }
+    guard problems.count == 1, problems[0].code == .unknownName, word.allSatisfy(\.isLetter),
+      let near = Suggestion.nearest(to: word, among: words)
+    else { return problems }
+    let problem = problems[0]
+    return [
+      Problem(
+        problem.code, problem.message, at: problem.origin, label: problem.label, notes: problem.notes,
+        help: "did you mean `\(near)`?")
+    ]
   }
 
   /// The statements of a text read whole, each with its own answer: standard input, in which order is time.

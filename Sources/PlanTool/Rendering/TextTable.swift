@@ -122,8 +122,15 @@ struct TextTable {
     guard let last = part.widths.last, let column = part.columns.last, goesOn(table.columns[column]),
       part.total > limit
     else { return }
-    part.widths[part.widths.count - 1] = max(
-      min(last, TextTable.narrowestLast), last - (part.total - limit))
+    let least = max(TextTable.narrowestLast, longestWord(in: column))
+    part.widths[part.widths.count - 1] = max(min(last, least), last - (part.total - limit))
+  }
+
+  /// A word is not broken: a column has to have room for it.
+  private func longestWord(in column: Int) -> Int {
+    table.rows.reduce(0) { longest, row in
+      row[column].text.plain.split(separator: " ").reduce(longest) { max($0, TerminalWidth.of(String($1))) }
+    }
   }
 
   /// Whether a column, where it stands last, goes on in further rows instead of being cut.
