@@ -122,7 +122,8 @@ struct TextTable {
     guard let last = part.widths.last, let column = part.columns.last, goesOn(table.columns[column]),
       part.total > limit
     else { return }
-    let least = max(TextTable.narrowestLast, longestWord(in: column))
+    // What goes on is indented.
+    let least = max(TextTable.narrowestLast, longestWord(in: column) + 2)
     part.widths[part.widths.count - 1] = max(min(last, least), last - (part.total - limit))
   }
 
