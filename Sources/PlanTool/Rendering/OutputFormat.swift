@@ -119,7 +119,12 @@ struct CSVRendering {
   }
 
   private static func quoted(_ cell: String) -> String {
-    guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
+    // Most cells are digits, and a sweep has millions of them: bytes are looked at before characters.
+    let isASCII = cell.utf8.allSatisfy { $0 < 0x80 }
+    let isMarked = cell.utf8.contains {
+      $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || (0x0A...0x0D).contains($0)
+    }
+    guard isMarked || (!isASCII && cell.contains(where: \.isNewline)) else { return cell }
     return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
       + "\""
   }
