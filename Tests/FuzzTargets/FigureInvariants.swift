@@ -32,7 +32,7 @@ struct FigureInvariants {
   private func groupsAreTheirMembers() throws {
     for id in plan.groups {
       let group = plan[id]
-      guard let members = group.members else { continue }
+      guard let members = group.members, !group.isMean else { continue }
       for measure in plan.measures.indices.map(MeasureID.init)
       where !group.figures.contains(where: { $0.measure == measure }) {
         let parts = members.map { evaluation.figure(.measure(measure), of: $0, scenario: scenario).figure }

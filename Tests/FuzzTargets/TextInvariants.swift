@@ -24,8 +24,11 @@ struct TextInvariants {
           },
         "text between tokens is lost: \(between.debugDescription)")
       let isEnd = token.kind == .fileEnd
+      let written = source.bytes[token.span.start..<token.span.end]
+      // A name has one spelling, however it is typed.
       try require(
-        isEnd || token.spelling.utf8.elementsEqual(source.bytes[token.span.start..<token.span.end]),
+        isEnd || token.spelling.utf8.elementsEqual(written)
+          || token.spelling == NameSpelling.folded(String(decoding: written, as: UTF8.self)),
         "a token is spelled otherwise than the text: \(token.spelling.debugDescription)")
       end = token.span.end
     }
