@@ -32,7 +32,7 @@ public final class PlanEvaluation {
   public private(set) var remarks: [Problem] = []
   /// Which figures were read, for whoever asks for them to be noted.
   var readFigures: Set<ReadFigure>?
-  /// Reports that rules read in periods, for whoever asks for them to be noted.
+  /// Reports that rules read in periods, kept where they are asked for.
   var readReports: [ReadReport]?
   /// The scenarios that are being built just now, each for the one before it.
   private var building: [Int] = []

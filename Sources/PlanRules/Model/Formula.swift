@@ -138,7 +138,7 @@ public struct MeasureID: Hashable, Comparable, Sendable {
   /// Only known when the quarter is over, so hidden after the `as of`.
   public var isHiddenLater: Bool { self == .actual || self == .spent }
 
-  /// What is missing of a plan or a forecast is not zero, whoever says so.
+  /// What is missing of a plan or a forecast is never zero.
   public var canCountMissingAsZero: Bool { self != .target && self != .forecast && self != .budget }
 
   /// Reports of what happened do not move.

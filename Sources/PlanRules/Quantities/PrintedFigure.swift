@@ -27,7 +27,7 @@ public struct FigureFormat: Sendable {
     return typographic(digits, signed: signed) + (unit.isPercent ? "%" : "")
   }
 
-  /// With how many places a figure is told from what it is judged by.
+  /// How many places tell a figure apart from what it is judged by.
   public func places(of value: Rational, in unit: FigureUnit, apartFrom others: [Rational] = []) -> Int {
     let least = units.places(of: unit).count
     let marks = unit.isPercent ? landmarks + others : others

@@ -25,7 +25,7 @@ extension Session {
     }
   }
 
-  /// Takes a scenario that was typed away; whoever was in it is in the base again.
+  /// Removes a scenario that was typed; where it was the active one, the base is again.
   mutating func drop(_ given: String) throws(OpenPlan.Rejected) {
     let name = NameSpelling.folded(given)
     guard typed.holds(scenario: name) else { throw reject(.nothingToDrop(name, plan)) }

@@ -16,7 +16,7 @@ struct Session {
   /// Shared by all versions of the session: what did not change is not computed again.
   private var graph: Graph
   private(set) var fileStatements: [Statement]
-  /// Files that were taken in with `use`, as they were named.
+  /// Files that were read with `use`, as they were named.
   private(set) var takenIn: [String] = []
   /// How many texts the files themselves are; what was typed or taken in later stands behind them.
   private var fileTexts: Int

@@ -33,7 +33,7 @@ final class KeyInput {
   private var bytes: [UInt8] = []
   private var position = 0
   private var isClosed = false
-  /// A paste was given up: its end, or the rest of it, may come still.
+  /// A paste was cancelled: its end, or the rest of it, may still come.
   private var isPasteOpen = false
   /// Asked after each signal: whether the terminal has changed its size.
   private let wasResized: () -> Bool
@@ -193,7 +193,7 @@ final class KeyInput {
   private func key(_ parameters: String, final: UInt8) -> Key {
     let letter = Character(Unicode.Scalar(final))
     if letter == "~", parameters == "200" { return pastedText() }
-    // The end of a paste that was given up.
+    // The end of a paste that was cancelled.
     if letter == "~", parameters == "201" { return position < bytes.count ? decode() : .idle }
     if letter == "~" || letter == "u", let key = KeyInput.numbered[parameters] { return key }
     if let key = KeyInput.keys[letter], parameters.isEmpty || parameters == "1" { return key }
@@ -249,7 +249,7 @@ final class KeyInput {
     return .paste(String(decoding: text, as: UTF8.self), isWhole: false)
   }
 
-  /// What comes of a paste after it was given up: nothing of it may be taken for Enter.
+  /// What comes of a paste after it was cancelled: nothing of it may be read as Enter.
   private func restOfPaste() -> Key? {
     guard isPasteOpen else { return nil }
     let rest = bytes[position...]
