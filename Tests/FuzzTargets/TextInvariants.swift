@@ -25,10 +25,12 @@ struct TextInvariants {
         "text between tokens is lost: \(between.debugDescription)")
       let isEnd = token.kind == .fileEnd
       let written = source.bytes[token.span.start..<token.span.end]
-      // A name has one spelling, however it is typed.
+      // A name has one spelling, however it is typed; a mark of another language stands for a word (`|` for `or`), and a problem
+      // says so.
       try require(
         isEnd || token.spelling.utf8.elementsEqual(written)
-          || token.spelling == NameSpelling.folded(String(decoding: written, as: UTF8.self)),
+          || token.spelling == NameSpelling.folded(String(decoding: written, as: UTF8.self))
+          || problems.contains { Span($0.origin) == token.span },
         "a token is spelled otherwise than the text: \(token.spelling.debugDescription)")
       end = token.span.end
     }
