@@ -21,6 +21,16 @@ struct FigureFormatTests {
     #expect(format.points(try #require(Rational(-336, over: 10_000))) == "−3.36 points")
   }
 
+  /// 5,000 baht are no 0.00 million, and 60 baht no 0.0001 million.
+  @Test(arguments: [
+    (5_000, "0.005 million baht"), (60, "0.00006 million baht"), (123, "0.00012 million baht"),
+    (-123, "−0.00012 million baht"), (12_345, "0.01 million baht"), (0, "0.00 million baht"),
+  ])
+  func littleIsNotNothing(_ figure: Int, _ text: String) {
+    let (format, _, baht, _) = format()
+    #expect(format.text(Rational(figure), in: .unit(baht, scale: .million)) == text)
+  }
+
   /// 996 of 1,000 never prints as 100 %.
   @Test func nothingIsRoundedUpToATarget() throws {
     let (format, _, _, _) = format()

@@ -29,10 +29,31 @@ public struct FigureFormat: Sendable {
 
   /// How many places tell a figure apart from what it is judged by.
   public func places(of value: Rational, in unit: FigureUnit, apartFrom others: [Rational] = []) -> Int {
+    let least = places(ofUnlikeZero: value, in: unit)
+    let isNear = unit.isPercent && isNearLandmark(value, places: least)
+    guard isNear || !others.isEmpty else { return least }
+    return places(
+      of: value, factor: units.factor(of: unit), least: least, apartFrom: isNear ? landmarks + others : others
+    )
+  }
+
+  /// What is not zero does not look like zero: 5,000 baht are 0.005 million. Percentages have their landmarks.
+  private func places(ofUnlikeZero value: Rational, in unit: FigureUnit) -> Int {
     let least = units.places(of: unit).count
-    let marks = unit.isPercent ? landmarks + others : others
-    guard !marks.isEmpty else { return least }
-    return places(of: value, factor: units.factor(of: unit), least: least, apartFrom: marks)
+    let factor = units.factor(of: unit)
+    guard !unit.isPercent, !value.isZero, value.magnitude < factor * .powerOfTen(-least),
+      let scaled = value.magnitude.divided(by: factor)
+    else { return least }
+    var places = least
+    while places < FigureFormat.mostPlaces, scaled < .powerOfTen(-places) { places += 1 }
+    return scaled.rounded(places: places) == scaled ? places : places + 1
+  }
+
+  /// Whether a percentage may look like one of the landmarks: two figures that round to the same are less than the last place apart.
+  private func isNearLandmark(_ value: Rational, places: Int) -> Bool {
+    let apart = units.factor(of: .ratio) * .powerOfTen(-places)
+    let (low, high) = (value - apart, value + apart)
+    return landmarks.contains { low < $0 && $0 < high }
   }
 
   private func places(of value: Rational, factor: Rational, least: Int, apartFrom marks: [Rational]) -> Int {

@@ -46,31 +46,49 @@ extension Rational {
   /// Decimal digits at a fixed number of places, rounded half away from zero, with U+2212 nowhere: the sign is
   /// an ASCII hyphen so that scripts can read it back.
   public func fixed(places: Int, grouped: Bool) -> String {
-    let scaled = rounded(places: places) * Rational.powerOfTen(places)
-    var digits = scaled.wholeDigits
-    if digits.count <= places {
-      digits = String(repeating: "0", count: places + 1 - digits.count) + digits
-    }
-    let split = digits.index(digits.endIndex, offsetBy: -places)
-    var text = grouped ? groupInThrees(digits[..<split]) : String(digits[..<split])
-    if places > 0 { text += "." + String(digits[split...]) }
-    return scaled.signum < 0 ? "-" + text : text
-  }
-
-  /// The digits of a whole number, without its sign.
-  private var wholeDigits: String {
-    if let small { return String(small.numerator.magnitude) }
-    return parts.numerator.magnitude.description
+    String(decoding: written(places: places, grouped: grouped), as: UTF8.self)
   }
 
   /// At most `places` decimals, trailing zeros trimmed.
   public func trimmed(places: Int, grouped: Bool) -> String {
     if isWhole { return fixed(places: 0, grouped: grouped) }
-    var text = fixed(places: places, grouped: grouped)
-    guard places > 0 else { return text }
-    while text.last == "0" { text.removeLast() }
-    if text.last == "." { text.removeLast() }
-    return text == "-0" ? "0" : text
+    var bytes = written(places: places, grouped: grouped)
+    if places > 0 {
+      while bytes.last == UInt8(ascii: "0") { bytes.removeLast() }
+      if bytes.last == UInt8(ascii: ".") { bytes.removeLast() }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The ASCII characters of the rounded value.
+  private func written(places: Int, grouped: Bool) -> [UInt8] {
+    let (digits, isNegative) = roundedDigits(places: places)
+    let zeros = max(0, places + 1 - digits.utf8.count)
+    let wholes = digits.utf8.count + zeros - places
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(2 * (digits.utf8.count + zeros) + 2)
+    if isNegative { bytes.append(UInt8(ascii: "-")) }
+    func append(_ digit: UInt8, at position: Int) {
+      if position == wholes { bytes.append(UInt8(ascii: ".")) }
+      if grouped, position > 0, position < wholes, (wholes - position) % 3 == 0 {
+        bytes.append(UInt8(ascii: ","))
+      }
+      bytes.append(digit)
+    }
+    for position in 0..<zeros { append(UInt8(ascii: "0"), at: position) }
+    for (offset, digit) in digits.utf8.enumerated() { append(digit, at: zeros + offset) }
+    return bytes
+  }
+
+  /// The digits of the value times a power of ten, rounded to a whole number, and whether that is below zero.
+  private func roundedDigits(places: Int) -> (digits: String, isNegative: Bool) {
+    if let magnitude = roundedMagnitude(places: places) {
+      return (
+        UInt64(exactly: magnitude).map { String($0) } ?? String(magnitude), signum < 0 && magnitude > 0
+      )
+    }
+    let scaled = rounded(places: places) * Rational.powerOfTen(places)
+    return (scaled.parts.numerator.magnitude.description, scaled.signum < 0)
   }
 
   private static func plain(_ digits: some Sequence<UInt8>) -> Int? {
@@ -113,13 +131,4 @@ extension Rational {
       return nil
     }
   }
-}
-
-private func groupInThrees(_ digits: Substring) -> String {
-  var text = ""
-  for (offset, digit) in digits.enumerated() {
-    if offset > 0, (digits.count - offset) % 3 == 0 { text.append(",") }
-    text.append(digit)
-  }
-  return text
 }

@@ -171,10 +171,9 @@ extension Rational {
 
   /// Ten to a power that may be negative.
   public static func powerOfTen(_ exponent: Int) -> Rational {
-    if (0...18).contains(exponent) {
-      var power: Int64 = 1
-      for _ in 0..<exponent { power *= 10 }
-      return Rational(.small(power, 1))
+    if (0...18).contains(abs(exponent)) {
+      let power = Int64(smallPowerOfTen(abs(exponent)))
+      return Rational(exponent < 0 ? .small(1, power) : .small(power, 1))
     }
     let power = BigInt(10).power(abs(exponent))
     return exponent < 0 ? Rational(big: 1, over: power) : Rational(big: power, over: 1)
@@ -182,14 +181,10 @@ extension Rational {
 
   /// Rounds half away from zero to a number of decimal places (which may be negative).
   public func rounded(places: Int) -> Rational {
-    if case .small(let n, let d) = storage, (0...9).contains(places) {
-      if d == 1 { return self }
-      var scale: Int128 = 1
-      for _ in 0..<places { scale *= 10 }
-      let (quotient, remainder) = (Int128(n).magnitude * scale.magnitude).quotientAndRemainder(
-        dividingBy: UInt128(d.magnitude))
-      let magnitude = Int128(remainder * 2 >= UInt128(d.magnitude) ? quotient + 1 : quotient)
-      return Rational(wide: n < 0 ? -magnitude : magnitude, over: scale)
+    if let magnitude = roundedMagnitude(places: places) {
+      if isWhole { return self }
+      return Rational(
+        wide: signum < 0 ? -Int128(magnitude) : Int128(magnitude), over: Rational.smallPowerOfTen(places))
     }
     let scale = Rational.powerOfTen(places)
     let scaled = self * scale
@@ -200,6 +195,22 @@ extension Rational {
     let rounded = Rational(big: n.sign == .minus ? -magnitude : magnitude, over: 1)
     return places < 0
       ? rounded * Rational.powerOfTen(-places) : rounded.divided(by: scale) ?? rounded
+  }
+
+  /// The magnitude times a power of ten, rounded half away from zero to a whole number; `nil` where 128 bits do not hold the way there.
+  func roundedMagnitude(places: Int) -> UInt128? {
+    guard case .small(let n, let d) = storage, (0...18).contains(places) else { return nil }
+    // Below 2^63 · 10^18, and the remainder below 2^63.
+    let scaled = UInt128(n.magnitude) * Rational.smallPowerOfTen(places).magnitude
+    if d == 1 { return scaled }
+    let (quotient, remainder) = scaled.quotientAndRemainder(dividingBy: UInt128(d.magnitude))
+    return remainder * 2 >= UInt128(d.magnitude) ? quotient + 1 : quotient
+  }
+
+  private static func smallPowerOfTen(_ exponent: Int) -> Int128 {
+    var power: Int128 = 1
+    for _ in 0..<exponent { power *= 10 }
+    return power
   }
 }
 
