@@ -23,23 +23,27 @@ extension Checker {
   }
 
   private mutating func resolveSort(of syntax: ProgrammeDeclaration, at index: Int) throws(Problem) {
-    let members = try members(syntax)
-    let unit = try syntax.unit.map { (unit) throws(Problem) in try resolver().unit(unit) } ?? .number
-    plan.programmes[index].unit = unit
-    if syntax.members != nil { plan.programmes[index].members = members }
+    resolveMembers(of: syntax, at: index)
+    plan.programmes[index].unit =
+      try syntax.unit.map { (unit) throws(Problem) in try resolver().unit(unit) } ?? .number
   }
 
-  private func members(_ syntax: ProgrammeDeclaration) throws(Problem) -> [ProgrammeID] {
-    guard let names = syntax.members else { return [] }
-    let resolver = resolver()
-    var members: [ProgrammeID] = []
+  /// A group in which a name is wrong keeps the others: what is asked of it has their unit.
+  private mutating func resolveMembers(of syntax: ProgrammeDeclaration, at index: Int) {
+    guard let names = syntax.members else { return }
+    var members: [(programme: ProgrammeID, weight: Rational)] = []
     var known = KnownProgrammes()
-    for name in names {
-      let member = try resolver.programme(name)
-      guard known.insert(member) else { throw .memberOfGroupTwice(name, syntax.name.text) }
-      members.append(member)
+    for (position, name) in names.enumerated() {
+      attempt { (checker) throws(Problem) in
+        let member = try checker.resolver().programme(name)
+        guard known.insert(member) else { throw .memberOfGroupTwice(name, syntax.name.text) }
+        members.append((member, syntax.weights?[position] ?? .one))
+      }
     }
-    return members
+    plan.programmes[index].members = members.map(\.programme)
+    guard members.count < names.count else { return }
+    if syntax.weights != nil { plan.programmes[index].combination = .mean(weights: members.map(\.weight)) }
+    plan.withLostFigures.insert(ProgrammeID(index))
   }
 
   /// A group has the unit and kind of its members, which must all be the same.

@@ -98,7 +98,8 @@ extension FigureReading {
 
   /// The sums of what the members, each by its own closed periods, were to reach and reached.
   private func memberParts(of programme: ProgrammeID, in context: Context) throws -> Pace? {
-    if let members = plan[programme].members, !plan[programme].isMean,
+    // A group whose members are not known, because a name among them is not, has no sum of theirs.
+    if let members = plan[programme].members, !members.isEmpty, !plan[programme].isMean,
       state.figures[programme.index][.actual] == nil
     {
       let parts = try members.map { member in

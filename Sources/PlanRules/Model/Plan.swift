@@ -156,7 +156,7 @@ public struct Programme: Sendable {
   public var lights: LightBands?
   /// The programmes that a group puts together.
   public var members: [ProgrammeID]?
-  public let combination: Combination
+  public var combination: Combination
   public var figures: [DeclaredFigures]
   public let origin: Origin
 
