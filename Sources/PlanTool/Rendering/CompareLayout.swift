@@ -52,16 +52,49 @@ struct CompareLayout {
   }
 
   private static let figures: [Figure] = [.measure(.target), .measure(.budget), .result, .rate, .light]
+  /// What may differ in its parts although the whole is the same.
+  private static let sums: [Figure] = [.measure(.target), .measure(.budget), .result]
+  /// Of one programme.
+  private static let mostRows = 24
+
+  /// A figure of a programme that differs, as a whole or at a place.
+  private struct Difference {
+    let figure: Figure
+    /// As it stands behind the name of the figure; empty for the whole.
+    let place: String
+    let values: [Value]
+  }
+
+  /// What differs as a whole; where nothing does, what differs in its parts.
+  private func differences(_ programme: Int) -> [Difference] {
+    let wholes = CompareLayout.figures.compactMap { figure -> Difference? in
+      let values = values(figure, programme)
+      guard values.contains(where: { $0.content != values[0].content }) else { return nil }
+      return Difference(figure: figure, place: "", values: values)
+    }
+    let parts = CompareLayout.sums.filter { figure in !wholes.contains { $0.figure == figure } }.flatMap {
+      figure in
+      evaluation.differingPlaces(figure, of: ProgrammeID(programme), scenarios: scenarios).map {
+        Difference(figure: figure, place: $0.text, values: $0.values)
+      }
+    }
+    return wholes + parts
+  }
 
   private func figureRows() -> [[Cell]] {
-    plan.programmes.indices.flatMap { index in
-      CompareLayout.figures.compactMap { figure -> [Cell]? in
-        let values = scenarios.map { evaluation.figure(figure, of: ProgrammeID(index), scenario: $0) }
-        guard values.contains(where: { $0.content != values[0].content }) else { return nil }
-        let name = plan.programmes[index].name + "." + figure.name(in: plan)
-        return [Cell(name, .name)] + values.map { $0.light == nil ? cells.text($0) : cells.light($0) }
-          + [difference(values)]
+    plan.programmes.indices.flatMap { index -> [[Cell]] in
+      let all = differences(index)
+      let isLong = all.count > CompareLayout.mostRows
+      let shown = isLong ? Array(all.prefix(CompareLayout.mostRows - 1)) : all
+      let rows = shown.map { difference in
+        let name =
+          plan.programmes[index].name + "." + difference.figure.name(in: plan) + difference.place
+        return [Cell(name, .name)]
+          + difference.values.map { $0.light == nil ? cells.text($0) : cells.light($0) }
+          + [self.difference(difference.values)]
       }
+      let rest = "… \((all.count - shown.count).grouped) more of \(plan.programmes[index].name)"
+      return rows + (isLong ? [[Cell(rest, .faint)] + scenarios.map { _ in .empty } + [.empty]] : [])
     }
   }
 
@@ -86,15 +119,13 @@ struct CompareLayout {
   private func figureTable() -> DataTable {
     let isPair = scenarios.count == 2
     let rows = plan.programmes.indices.flatMap { index in
-      CompareLayout.figures.compactMap { figure -> FigureTable.Row? in
-        let values = values(figure, index)
-        guard figure != .light, values.contains(where: { $0.content != values[0].content }) else {
-          return nil
-        }
-        let difference = isPair ? [entry(ofDifference: values)] : []
-        return FigureTable.Row(
-          keys: [.text(plan.programmes[index].name), .text(figure.name(in: plan))],
-          figures: values.map(cells.entry) + difference)
+      differences(index).filter { $0.figure != .light }.map { difference in
+        FigureTable.Row(
+          keys: [
+            .text(plan.programmes[index].name), .text(difference.figure.name(in: plan) + difference.place),
+          ],
+          figures: difference.values.map(cells.entry)
+            + (isPair ? [entry(ofDifference: difference.values)] : []))
       }
     }
     // Each row has its unit, whatever stands in it: rates beside rates, money beside money.
@@ -163,10 +194,24 @@ struct CompareLayout {
           plan.programmes.indices.map { index in
             .object(
               [("name", .string(plan.programmes[index].name))]
-                + CompareLayout.figures.flatMap { members($0, values($0, index)) })
+                + CompareLayout.figures.flatMap { members($0, values($0, index)) } + [
+                  ("places", places(index))
+                ])
           })
       ),
     ])
+  }
+
+  /// Where figures differ whose whole is the same.
+  private func places(_ programme: Int) -> JSON {
+    .array(
+      differences(programme).filter { !$0.place.isEmpty }.map { difference in
+        .object([
+          ("figure", .string(difference.figure.name(in: plan))), ("place", .string(difference.place)),
+          ("values", .array(difference.values.map(cells.json))),
+          ("units", .array(difference.values.map(cells.unit))),
+        ])
+      })
   }
 
   /// The values of a figure in each scenario; beside it their units, and their exact values where they are rounded to print.
