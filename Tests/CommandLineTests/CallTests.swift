@@ -18,6 +18,21 @@ struct CallTests {
     }
   }
 
+  /// What is left out, and a command that is nearly one.
+  @Test(arguments: [
+    (["eval", "scenarios/fy2561.plan"], "The question is missing before `scenarios/fy2561.plan`"),
+    (["list", "scenarios/fy2561.plan"], "The question is missing"),
+    (["sweep", "scenarios/fy2561.plan"], "The question is missing"),
+    (["chek", "scenarios/fy2561.plan"], "did you mean `codi-plan check`?"),
+    (["evall", "mankong.rate", "scenarios/fy2561.plan"], "did you mean `codi-plan eval`?"),
+    (["nothing-like-it.plan"], "cannot be read"), (["check"], "Name a plan file"),
+  ])
+  func wrongCallsSayWhatWasMeant(_ arguments: [String], _ remedy: String) throws {
+    let run = try Tool(arguments)
+    #expect(run.status == 2 && run.output.isEmpty, "\(arguments): \(run.output)")
+    #expect(run.errors.contains(remedy), "\(arguments): \(run.errors)")
+  }
+
   /// Half an answer in a file must not look like a whole one.
   @Test(arguments: [
     ["check", "--allow-fail"], ["eval", "mankong.rate"],

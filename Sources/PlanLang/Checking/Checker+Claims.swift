@@ -59,7 +59,7 @@ extension Checker {
       throw .wrongNumberStated(stated.count, of: count, axes.map(plan.axis), span)
     }
     return Claim(
-      subject: try resolver.formula(syntax.subject), axes: axes, stated: stated,
+      subject: try resolver.formula(syntax.subject, along: axes), axes: axes, stated: stated,
       statedOrigins: syntax.stated.map(\.span.origin), source: syntax.source, text: text(syntax.subject.span),
       origin: span.origin)
   }
@@ -105,11 +105,12 @@ struct QuestionChecker {
           throw .unknownStatement(name)
         }
       }
-      return .value(try resolver.formula(expression), by: axes)
+      return .value(try resolver.formula(expression, along: axes), by: axes)
     case .show(nil): return .showPlan
     case .show(let name?): return try show(name, isAsked: true)
     case .list(let name, let condition):
-      return .list(try resolver.axis(name), where: try resolver.formula(condition))
+      let axis = try resolver.axis(name)
+      return .list(axis, where: try resolver.formula(condition, along: [axis]))
     case .names(let name): return .names(try sort(name))
     case .check: return .check
     case .audit: return .audit
@@ -129,7 +130,8 @@ struct QuestionChecker {
       return .why(kpi, expected: isNot ? .fail : .pass)
     case .sweep(let syntax): return .sweep(try SweepChecker(self, resolver).sweep(syntax))
     case .chart(let expression, let by):
-      return .chart(try resolver.formula(expression), by: try resolver.axes(by))
+      let axes = try resolver.axes(by)
+      return .chart(try resolver.formula(expression, along: axes), by: axes)
     }
   }
 

@@ -29,9 +29,12 @@ struct SweepChecker {
       shown.append(
         Sweep.Shown(formula: try inside.formula(expression), text: question.sources.words(expression.span)))
     }
+    let amendments = try amendments(syntax, unknowns)
+    let formulas = amendments.flatMap(\.formulas) + shown.map(\.formula)
+    let isAsked = unknowns.contains { unknown in formulas.contains { $0.contains(unknown.series) } }
+    if !isAsked { throw .unusedUnknown(syntax.unknowns[0].name) }
     return Sweep(
-      unknowns: unknowns, amendments: try amendments(syntax, unknowns), shown: shown,
-      origin: syntax.unknowns[0].span.origin)
+      unknowns: unknowns, amendments: amendments, shown: shown, origin: syntax.unknowns[0].span.origin)
   }
 
   private func amendments(_ syntax: SweepSyntax, _ unknowns: [Sweep.Unknown]) throws(Problem) -> [Amendment] {
@@ -128,6 +131,12 @@ struct SweepChecker {
 extension Problem {
   fileprivate static func sweepsTwoAtMost(_ name: NameSyntax) -> Problem {
     Problem(.badSweep, "a sweep goes through one figure or two", at: name.span.origin)
+  }
+
+  fileprivate static func unusedUnknown(_ name: NameSyntax) -> Problem {
+    Problem(
+      .badSweep, "nothing here asks for `\(name.text)`: every step would be the same", at: name.span.origin,
+      help: "write `\(name.text)` where its figure is to stand, such as `move \(name.text) of target from …`")
   }
 
   fileprivate static func unknownIsTaken(_ name: NameSyntax) -> Problem {

@@ -34,7 +34,7 @@ extension Resolver {
       }
       guard let word = ScaleWord.all.first(where: { rest.hasPrefix($0.word) && rest.count > $0.word.count })
       else {
-        throw .unknownUnit(name, maySearch ? plan.units : nil)
+        throw .unknownUnit(name, maySearch ? plan.units : nil, isScaled: !scales.isEmpty)
       }
       scales.append(word.scale)
       rest.removeFirst(word.word.count)
@@ -78,6 +78,13 @@ extension Resolver {
 }
 
 extension UnitTable {
+  /// The units that a plan has, where they are few enough to be named.
+  fileprivate var alternatives: String {
+    let names = definitions.map(\.name).filter { $0 != "percent" && $0 != "points" }
+    guard (1...6).contains(names.count) else { return "" }
+    return ", or take one of the plan's: " + names.map { "`\($0)`" }.joined(separator: ", ")
+  }
+
   /// The unit that a few letters stand for: `mb` is `million baht`, `HH` is `household`.
   fileprivate func name(abbreviated word: String) -> String? {
     let letters = Array(word.lowercased())
@@ -104,12 +111,16 @@ extension String {
 }
 
 extension Problem {
-  fileprivate static func unknownUnit(_ name: NameSyntax, _ units: UnitTable?) -> Problem {
+  /// - Parameter isScaled: it stands behind `million` or the like, as money does.
+  fileprivate static func unknownUnit(_ name: NameSyntax, _ units: UnitTable?, isScaled: Bool = false)
+    -> Problem
+  {
     let known = units?.definitions.flatMap { [$0.name] + ($0.label.map { [$0] } ?? []) }
     let near = Suggestion.nearest(to: name.text, among: known ?? []) ?? units?.name(abbreviated: name.text)
     return Problem(
       .unknownUnit, "there is no unit `\(name.text)`", at: name.span.origin,
-      help: near.map { "did you mean `\($0)`?" } ?? "declare it with `unit \(name.text)`")
+      help: near.map { "did you mean `\($0)`?" }
+        ?? "declare it with `\(isScaled ? "currency" : "unit") \(name.text)`" + (units?.alternatives ?? ""))
   }
 
   fileprivate static func unitOfItself(_ name: NameSyntax) -> Problem {

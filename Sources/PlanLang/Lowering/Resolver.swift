@@ -240,6 +240,21 @@ struct Resolver {
     return axes
   }
 
+  /// A formula that goes along axes, refused where it has the same answer for each member: the labels beside it would be false.
+  func formula(_ syntax: ExpressionSyntax, along axes: [AxisID]) throws(Problem) -> Formula {
+    let formula = try formula(syntax)
+    for axis in axes { _ = try requireDifference(formula, along: axis) }
+    return formula
+  }
+
+  private func requireDifference(_ formula: Formula, along axis: AxisID) throws(Problem) -> Formula {
+    // Under a single label a figure is right.
+    if formula.isBound(along: axis), plan.count(along: [axis]) > 1 {
+      throw .sameForEachMember(plan.axis(axis), at: formula.origin)
+    }
+    return formula
+  }
+
   func scenario(_ name: NameSyntax) throws(Problem) -> Int {
     switch names.thing(name.text) {
     case .scenario(let scenario)?: return scenario
@@ -276,7 +291,8 @@ struct Resolver {
     switch (function.implementation, axis) {
     case (.overAxis(let reduction), let axis?), (.overAxisOrSeveral(let reduction), let axis?):
       guard given.count == 1 else { throw .wrongCount(name, wanted: 1, found: given.count) }
-      return .reduce(reduction, given[0], over: try self.axis(axis))
+      let over = try self.axis(axis)
+      return .reduce(reduction, try requireDifference(given[0], along: over), over: over)
     case (.overAxis, nil): throw .needsAxis(name, function)
     case (.overAxisOrSeveral, nil):
       guard given.count > 1 else { throw .needsAxis(name, function) }
@@ -298,6 +314,15 @@ struct Resolver {
 }
 
 extension Problem {
+  fileprivate static func sameForEachMember(_ axis: Axis, at origin: Origin) -> Problem {
+    Problem(
+      .sameForEachMember, "this is the same for every \(axis.name): it names its \(axis.name) itself",
+      at: origin,
+      help: axis.id.isOverWholes
+        ? "leave the name of the programme out to ask each one, such as `target` for `mankong.target`, or ask without the \(axis.name)s"
+        : "leave the \(axis.name) in brackets out to ask each one, or ask without the \(axis.name)s")
+  }
+
   fileprivate static func overOneOfTwo(_ name: NameSyntax, _ unknowns: [String]) -> Problem {
     Problem(
       .wrongSort, "`over \(name.text)` says nothing of \(unknowns.filter { $0 != name.text }.joined())",
@@ -325,7 +350,9 @@ extension Problem {
     let near = Suggestion.nearest(to: name.text, among: measures ?? [])
     return Problem(
       .unknownMeasure, "there is no measure `\(name.text)`", at: name.span.origin,
-      help: near.map { "did you mean `\($0)`?" } ?? "declare it with `measure \(name.text) \"…\" in UNIT`")
+      help: near.map { "did you mean `\($0)`?" }
+        ?? "there are `target`, `actual`, `forecast`, `budget` and `spent`; another one is declared: `measure \(name.text) in household`"
+    )
   }
 
   fileprivate static func derivedIsComputed(_ name: NameSyntax) -> Problem {

@@ -13,10 +13,15 @@ extension Parser {
 
   /// A whole expression, with a conversion where one follows.
   mutating func expression() throws(Problem) -> ExpressionSyntax {
+    openExpressions += 1
     let inner = try conditional()
-    guard at(word: "in"), !isText(next) else { return inner }
+    guard at(word: "in"), !isText(next) else {
+      openExpressions -= 1
+      return inner
+    }
     advance()
     let unit = try unitSyntax()
+    openExpressions -= 1
     return ExpressionSyntax(form: .convert(inner, to: unit), span: span(from: inner.span))
   }
 

@@ -62,6 +62,55 @@ extension Parser {
     return "a place stands in brackets: `\(figure)[\(quarter ?? word)]`"
   }
 
+  /// `canal.target(Q3)`, `from canal{Q3}`: other brackets around a place.
+  var bracketRemedy: String? {
+    if current.isName, index > 1, peek(-1).kind == .symbol(.openParenthesis), peek(-2).isName {
+      let word = source.text(current.span.start..<current.span.end)
+      let quarter = ReservedWord.quarter(word) != nil ? word : WrongWord.quarter(word)
+      return quarter.map { "a place stands in brackets: `\(peek(-2).spelling).target[\($0)]`" }
+    }
+    guard at(.openParenthesis) || at(.openBrace) || at(.openBracket), next.isName, let chain = chainBefore
+    else {
+      return nil
+    }
+    let word = source.text(next.span.start..<next.span.end)
+    guard let quarter = ReservedWord.quarter(word) != nil ? word : WrongWord.quarter(word) else { return nil }
+    if at(.openBracket) || (at(.openBrace) && !chain.contains(".")) {
+      // A place that a name cannot have here: a move says it in words.
+      return
+        "a move says from when to when in words: `move … of target of \(chain) from Q3 to Q4`, or `… in \(quarter)`"
+    }
+    let figure = chain.contains(".") ? chain : chain + ".target"
+    return "a place stands in brackets: `\(figure)[\(quarter)]`"
+  }
+
+  /// `becuase "the permits came late"`: a text behind a word that is nearly one of those that take a text.
+  var clauseRemedy: String? {
+    guard case .text = current.kind, index > 0, peek(-1).isName else { return nil }
+    let word = peek(-1).spelling
+    guard word != "because", Suggestion.nearest(to: word, among: ["because"]) != nil else { return nil }
+    return "did you mean `because`?"
+  }
+
+  /// `as of มีนาคม 2561`, `as of 2`: which quarter is meant, its year behind a comma.
+  ///
+  /// - Parameter first: where the moment begins.
+  func momentRemedy(from first: Token) -> String? {
+    let words = [first, current, next]
+    if case .number(let number) = first.kind, let quarter = number.value.whole, (1...4).contains(quarter) {
+      return "a quarter is written `Q\(quarter)`"
+    }
+    for word in words where word.isName {
+      guard let month = Parser.months.firstIndex(where: { $0.contains(word.spelling.lowercased()) }) else {
+        continue
+      }
+      // October, the tenth month, begins the year.
+      let quarter = "Q\((month + 3) % 12 / 3 + 1)"
+      return "`\(word.spelling)` lies in \(quarter): write `\(quarter)`, with its year `\(quarter), 2561`"
+    }
+    return nil
+  }
+
   private var isYear: Bool {
     if case .number(let number) = current.kind {
       number.places == 0 && (2400...2700).contains(number.value.whole ?? 0)

@@ -5,7 +5,15 @@ extension Parser {
   mutating func statement() throws(Problem) -> Statement {
     let documentation = documentation()
     let start = current.span
-    let form = try statementForm()
+    let word = statementWord
+    let form: Statement.Form
+    openExpressions = 0
+    do throws(Problem) {
+      form = try statementForm()
+      guard atEnd else { throw unexpected("the end of the statement") }
+    } catch {
+      throw openExpressions == 0 ? word.map { error.withExample($0) } ?? error : error
+    }
     return Statement(form: form, span: span(from: start), documentation: documentation)
   }
 
@@ -138,19 +146,25 @@ extension Parser {
   }
 
   mutating func moment() throws(Problem) -> MomentSyntax {
+    let first = current
     let start = current.span
     var year: YearSyntax?
     if case .number = current.kind {
+      if let remedy = momentRemedy(from: first) { throw unexpected("a quarter: `Q1` to `Q4`", help: remedy) }
       year = try self.year()
       _ = take(.comma)
     }
     guard current.isName, let quarter = ReservedWord.quarter(current.spelling) else {
-      throw unexpected("a quarter: `Q1` to `Q4`")
+      throw unexpected("a quarter: `Q1` to `Q4`", help: momentRemedy(from: first))
     }
+    let word = current.spelling
     advance()
     if year == nil, at(.comma) {
       advance()
       year = try self.year()
+    }
+    if year == nil, case .number(let number) = current.kind, let year = number.value.whole {
+      throw unexpected("the end of the statement", help: "the year stands behind a comma: `\(word), \(year)`")
     }
     return MomentSyntax(quarter: quarter, year: year, span: span(from: start))
   }
@@ -325,5 +339,14 @@ extension Problem {
       .unknownStatement, "`\(word.text)` begins no statement", at: word.span.origin,
       help: WrongWord.remedy(for: word.text) ?? figure ?? near.map { "did you mean `\($0)`?" }
         ?? "`help` lists the statements")
+  }
+}
+
+extension Problem {
+  /// Where nothing better is known, a statement of the same sort as it is written.
+  fileprivate func withExample(_ word: StatementWord) -> Problem {
+    guard code == .unexpectedToken, help == nil else { return self }
+    return Problem(
+      code, message, at: origin, label: label, notes: notes, help: "for example: `\(word.example)`")
   }
 }

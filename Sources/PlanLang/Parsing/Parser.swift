@@ -21,8 +21,12 @@ struct Parser {
   private(set) var index = 0
   private(set) var problems: [Problem] = []
   private var endedEarly = false
+  /// A mistake in a block is told with the others at its end, rather than before the rest of it is typed.
+  private var endedInBlock = false
   private var lostNames: Set<String> = []
   var depth = 0
+  /// Expressions that are being read: after a mistake, whether it lies in one.
+  var openExpressions = 0
 
   let limits: Limits
   /// Operators of one statement: longer sums want a name for their parts.
@@ -37,7 +41,7 @@ struct Parser {
     return ParsedText(
       statements: problems.isEmpty ? all : parser.free(of: problems, all, stretches), withMistaken: all,
       problems: SpreadsheetRow.told(problems, in: source, file: file), lostNames: parser.lostNames,
-      isIncomplete: parser.endedEarly && lexing.isEmpty && parser.problems.count == 1
+      isIncomplete: parser.endedEarly && parser.problems.count == 1 && (lexing.isEmpty || parser.endedInBlock)
         || all.isEmpty && problems.isEmpty && tokens.contains(where: \.isDocumentation))
   }
 
@@ -120,7 +124,9 @@ struct Parser {
 
   /// What may have gone wrong, where the token tells.
   private var hint: String? {
-    if let remedy = signRemedy ?? leadingEqualRemedy ?? placeRemedy { return remedy }
+    if let remedy = signRemedy ?? leadingEqualRemedy ?? placeRemedy ?? bracketRemedy ?? clauseRemedy {
+      return remedy
+    }
     switch current.kind {
     case .number:
       guard index > 0, case .number = tokens[index - 1].kind else { return nil }
@@ -280,7 +286,7 @@ struct Parser {
     var items: [Item] = []
     while !at(.closeBrace) {
       if current.isFileEnd {
-        endedEarly = true
+        (endedEarly, endedInBlock) = (true, true)
         // What follows was read as if it stood in the block.
         problems.removeSubrange(before...)
         throw .unclosed(opener)

@@ -137,7 +137,14 @@ struct FiguresHeader {
     for count in (1...max(1, words.count)).reversed() {
       let first = words.prefix(count).joined(separator: " ")
       guard let measure = TermIndex(names).find(first) else { continue }
-      return members(Array(words.dropFirst(count))).map { .figures(MeasureID(measure), $0, unit) }
+      let rest = Array(words.dropFirst(count))
+      if case .success(let members) = members(rest) {
+        return .success(.figures(MeasureID(measure), members, unit))
+      }
+      if unit == nil, let named = unitName(rest) {
+        return .failure(Mistake { text, origin in .unitWithoutIn(text, "\(first) in \(named)", at: origin) })
+      }
+      return members(rest).map { .figures(MeasureID(measure), $0, unit) }
     }
     let derived = NameTable.derivedFigures.contains { $0.0 == words.first }
     let known = plan.axes.map(\.name) + ["programme"] + plan.measures.map(\.name)
@@ -145,6 +152,17 @@ struct FiguresHeader {
       Mistake { text, origin in
         derived ? .derivedInTable(text, at: origin) : .unknownColumn(text, among: known, at: origin)
       })
+  }
+
+  /// `million baht` or `(million baht)` behind a measure.
+  private func unitName(_ words: [String]) -> String? {
+    let text = String(
+      words.joined(separator: " ").drop { "([".contains($0) }.reversed().drop { ")]".contains($0) }.reversed()
+    )
+    guard !text.isEmpty, let syntax = Parser.unit(text), (try? resolver.unit(syntax)) != nil else {
+      return nil
+    }
+    return text
   }
 
   /// The members that stand behind a measure, each of another axis; a name may have blanks in it.
@@ -261,6 +279,12 @@ extension Problem {
       .unknownMember, "no axis has a member `\(word.shortened)`", at: origin,
       help: near.map { "did you mean `\($0)`?" }
     )
+  }
+
+  fileprivate static func unitWithoutIn(_ text: String, _ meant: String, at origin: Origin) -> Problem {
+    Problem(
+      .badTableHeader, "`\(text.shortened)` has a unit without `in`", at: origin,
+      help: "did you mean `\(meant)`?")
   }
 
   fileprivate static func noProgrammeColumn(at origin: Origin) -> Problem {

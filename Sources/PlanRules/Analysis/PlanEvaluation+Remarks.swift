@@ -8,6 +8,7 @@ extension PlanEvaluation {
         let id = ProgrammeID(index)
         guard !plan.hasLostFigures(id) else { return [] }
         return [hole(id, state), moreThanForecast(id, state)].compactMap { $0 } + negatives(id, state)
+          + outOfProportion(id, state)
       }
   }
 

@@ -46,6 +46,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case badYear = "E0409"
   case declaredBreakdownTwice = "E0410"
   case figureAfterEnd = "E0411"
+  case sameForEachMember = "E0412"
 
   case overdrawn = "E0501"
   case moveNeedsPlace = "E0502"

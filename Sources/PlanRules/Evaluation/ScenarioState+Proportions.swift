@@ -8,6 +8,7 @@ extension ScenarioState {
     guard graph.shape(of: new) == .scalar, let figure = graph.figure(of: new) else { return }
     if figure.signum < 0 { evaluation.remark(.negativeAmendment(amendment.text, at: value.origin)) }
     remark(onFraction: figure, in: unit, at: value.origin)
+    if remark(onRatio: figure, value, in: unit, of: programme) { return }
     guard let known = figures[programme.index][measure],
       let before = figureBefore(known, of: programme, measure, place: place), !before.isZero,
       let factor = figure.divided(by: before)?.magnitude, !factor.isZero
@@ -19,6 +20,20 @@ extension ScenarioState {
           from: evaluation.format.text(before, in: unit), to: evaluation.format.text(figure, in: unit),
           help: remedy(value, figure, in: unit, before: before), at: value.origin))
     }
+  }
+
+  /// `0.85` is 0.85 percent in a programme in percent. Says whether it was remarked on.
+  private func remark(
+    onRatio figure: Rational, _ value: Formula, in unit: FigureUnit, of programme: ProgrammeID
+  )
+    -> Bool
+  {
+    guard unit.isPercent, plan[programme].direction == .moreIsBetter, case .literal(let literal) = value.form,
+      literal.isBare, let written = figure.divided(by: plan.units.factor(of: unit)), !written.isZero,
+      written.magnitude < .one
+    else { return false }
+    evaluation.remark(.perhapsARatio(written, in: plan[programme].name, at: value.origin))
+    return true
   }
 
   /// What stood in a place before it was set.
@@ -77,8 +92,13 @@ extension ScenarioState {
 
   /// `scale x by 10%` leaves a tenth; `by 1 / 10` says so itself.
   func remark(onScale factor: NodeID, by formula: Formula, _ amendment: Amendment) {
-    guard graph.shape(of: factor) == .scalar, let ratio = graph.figure(of: factor),
-      ratio < Rational(1, over: 2) ?? .zero, !ratio.isZero
+    guard graph.shape(of: factor) == .scalar, let ratio = graph.figure(of: factor) else { return }
+    if case .literal(let literal) = formula.form, literal.isBare,
+      (Rational(3)...Rational(100)).contains(ratio)
+    {
+      evaluation.remark(.scaledUp(ratio, at: formula.origin))
+    }
+    guard ratio < Rational(1, over: 2) ?? .zero, !ratio.isZero
     else { return }
     if case .literal = formula.form {} else if ratio.signum > 0 { return }
     evaluation.remark(.scaledDown(ratio, at: formula.origin))
@@ -102,6 +122,24 @@ extension Problem {
     Problem(
       .outOfProportion, "\(figure) is a part of something that is counted", at: origin,
       help: meant.map { "did you mean \($0)? A comma groups thousands, a point begins decimals" })
+  }
+
+  /// A plain number below one in a programme in percent.
+  static func perhapsARatio(_ written: Rational, in subject: String, at origin: Origin) -> Problem {
+    let text = written.trimmed(places: 6, grouped: false)
+    return Problem(
+      .outOfProportion, "`\(text)` is \(text) percent in `\(subject)`", at: origin,
+      help:
+        "did you mean `\((written * Rational(100)).trimmed(places: 4, grouped: false))%`? Write `\(text)%` if it is meant as it stands"
+    )
+  }
+
+  fileprivate static func scaledUp(_ ratio: Rational, at origin: Origin) -> Problem {
+    let times = ratio.trimmed(places: 6, grouped: true)
+    let more = (ratio + Rational(100)).trimmed(places: 6, grouped: false)
+    return Problem(
+      .outOfProportion, "`by \(times)` makes the figures \(times) times as much", at: origin,
+      help: "for \(times)% more write `by \(more)%`")
   }
 
   fileprivate static func scaledDown(_ ratio: Rational, at origin: Origin) -> Problem {

@@ -87,6 +87,17 @@ public struct Amendment: Sendable {
   /// The amendment as it is written, on one line.
   public let text: String
 
+  /// The formulas in it.
+  public var formulas: [Formula] {
+    switch form {
+    case .move(let move): move.amounts.map(\.formula)
+    case .set(_, _, _, let value): value.map { [$0] } ?? []
+    case .scale(_, _, _, let factor): [factor]
+    case .define(_, let formula), .judge(_, let formula, _, _): [formula]
+    case .without, .lights, .carry, .asOf: []
+    }
+  }
+
   /// Since when it is known what a changed figure says, where it reports what happened: a quarter's actual at its end, a
   /// year's with the last quarter.
   public var hiddenMoment: Moment? {

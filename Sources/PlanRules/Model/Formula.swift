@@ -165,19 +165,30 @@ public enum KPISummary: String, Hashable, Sendable, CaseIterable {
 }
 
 extension Formula {
-  /// All places to which parts of the formula are narrowed.
-  var narrowings: [Narrowing] {
+  /// The formulas that it is put together from.
+  var parts: [Formula] {
     switch form {
-    case .narrow(let inner, let place): place + inner.narrowings
-    case .negate(let a), .not(let a), .convert(let a, _), .reduce(_, let a, _): a.narrowings
+    case .negate(let a), .not(let a), .convert(let a, _), .reduce(_, let a, _), .narrow(let a, _): [a]
     case .arithmetic(_, let a, let b), .otherwise(let a, let b), .compare(_, let a, let b),
       .connect(_, let a, let b):
-      a.narrowings + b.narrowings
-    case .choose(let a, let b, let c): a.narrowings + b.narrowings + c.narrowings
-    case .formula(_, let arguments), .call(_, let arguments): arguments.flatMap(\.narrowings)
+      [a, b]
+    case .choose(let a, let b, let c): [a, b, c]
+    case .formula(_, let arguments), .call(_, let arguments): arguments
     case .literal, .missing, .truth, .light, .date, .figure, .parameter, .kpi, .kpis, .milestone, .approved,
       .unknown, .series:
       []
     }
+  }
+
+  /// All places to which parts of the formula are narrowed.
+  var narrowings: [Narrowing] {
+    let inside = parts.flatMap(\.narrowings)
+    if case .narrow(_, let place) = form { return place + inside }
+    return inside
+  }
+
+  /// Whether a figure that is swept stands in it.
+  public func contains(_ series: Series) -> Bool {
+    form == .series(series) || parts.contains { $0.contains(series) }
   }
 }

@@ -58,7 +58,10 @@ struct EvalCommand: ParsableCommand {
   @OptionGroup var plan: PlanOptions
   @OptionGroup var answer: AnswerOptions
 
-  func run() throws { try Asking.ask(expression, plan, answer) }
+  func run() throws {
+    try Asking.requireQuestion(expression, plan, "codi-plan eval 'mankong.rate' FILE")
+    try Asking.ask(expression, plan, answer)
+  }
 }
 
 struct ShowCommand: ParsableCommand {
@@ -92,7 +95,10 @@ struct ListCommand: ParsableCommand {
   @OptionGroup var plan: PlanOptions
   @OptionGroup var answer: AnswerOptions
 
-  func run() throws { try Asking.ask("list " + condition, plan, answer) }
+  func run() throws {
+    try Asking.requireQuestion(condition, plan, "codi-plan list 'programme where light = red' FILE")
+    try Asking.ask("list " + condition, plan, answer)
+  }
 }
 
 struct CompareCommand: ParsableCommand {
@@ -218,6 +224,12 @@ enum Asking {
       .showAxis, .showMeasure, .list, .names, .compare, .compareByStatement, .explain, .why, .chart, .sweep:
       return false
     }
+  }
+
+  /// A call with a file alone has left its question out.
+  static func requireQuestion(_ question: String, _ plan: PlanOptions, _ example: String) throws {
+    guard plan.files.isEmpty, isFile(question) else { return }
+    throw ValidationError("The question is missing before `\(question)`: \(example)")
   }
 
   static func isFile(_ path: String) -> Bool {

@@ -30,6 +30,8 @@ struct SweepCommand: ParsableCommand {
   var yes = false
 
   func run() throws {
+    try Asking.requireQuestion(
+      sweep, plan, "codi-plan sweep 'x from 0 to 500 { move x of target from a to b } show a.rate' FILE")
     TerminalSignals.watch()
     let open = try answer.open(
       plan, interruption: Interruption(isSignalled: { TerminalSignals.wasInterrupted }))
