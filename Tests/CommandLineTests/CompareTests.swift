@@ -27,6 +27,8 @@ struct CompareTests {
     let regions = try Tool(["eval", "compare base, elsewhere", folder.plan]).output
     #expect(regions.contains(#/homes\.target\[north\] +40 household +35 household +−5/#), "\(regions)")
     #expect(try Tool(["eval", "compare base, same", folder.plan]).output.contains("nothing differs"))
+    let shares = try Tool(["eval", "compare base, later by statement", folder.plan]).output
+    #expect(shares.contains("nothing differs as a whole; `compare base, later` shows"), "\(shares)")
   }
 
   @Test func scriptsReadThePlaces() throws {

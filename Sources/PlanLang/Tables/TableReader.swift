@@ -66,6 +66,9 @@ struct TableReader: ~Copyable {
           : SystemReason("it is not a file", help: "name a file, not a pipe or a device"))
     }
     try fill()
+    if let foreign = ForeignFile(UnsafeBufferPointer(start: buffer, count: filled)) {
+      throw .unreadable(foreign.reason)
+    }
     decodeBeginning()
     if filled >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF { position = 3 }
     chooseLineEnd()

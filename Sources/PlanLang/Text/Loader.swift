@@ -83,6 +83,10 @@ public struct Loader {
       return
     }
     guard done.insert(real).inserted else { return }
+    if let foreign = bytes.withUnsafeBufferPointer({ ForeignFile($0) }) {
+      program.problems.append(.unreadable(path, foreign.reason, at: origin))
+      return
+    }
     let source = SourceText(name: path == "-" ? "standard input" : path, bytes: bytes)
     let limits = program.sources.limits
     guard bytes.count <= program.sources.largestText else {

@@ -63,8 +63,13 @@ public struct SourceText: Hashable, Sendable {
 
   public init(name: String, text: String) { self.init(name: name, bytes: Array(text.utf8)) }
 
-  /// The offset of the first byte that is not UTF-8; `nil` where all of it is.
-  public var firstBadByte: Int? { bytes.withUnsafeBufferPointer(\.firstBadByte) }
+  /// The offset of the first byte that is not UTF-8; `nil` where all of it is. Letters of two bytes each may look like UTF-8 with a
+  /// zero behind every letter.
+  public var firstBadByte: Int? {
+    bytes.withUnsafeBufferPointer { bytes in
+      bytes.firstBadByte ?? (TableEncoding.unmarkedUTF16(bytes) != nil ? 0 : nil)
+    }
+  }
 
   public func text(_ range: Range<Int>) -> String {
     String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)

@@ -53,7 +53,7 @@ struct CompareLayout {
 
   private static let figures: [Figure] = [.measure(.target), .measure(.budget), .result, .rate, .light]
   /// What may differ in its parts although the whole is the same.
-  private static let sums: [Figure] = [.measure(.target), .measure(.budget), .result]
+  static let sums: [Figure] = [.measure(.target), .measure(.budget), .result]
   /// Of one programme.
   private static let mostRows = 24
 

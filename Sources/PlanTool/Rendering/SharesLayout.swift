@@ -15,7 +15,17 @@ struct SharesLayout {
   func document(_ shares: StatementShares) -> Document {
     var document = Document(json: json(shares), tables: [table(shares)])
     guard !shares.rows.isEmpty else {
-      document.line("nothing differs", .faint)
+      let both = [scenarios.0, scenarios.1]
+      let isMoved = plan.programmes.indices.contains { programme in
+        CompareLayout.sums.contains { figure in
+          !evaluation.differingPlaces(figure, of: ProgrammeID(programme), scenarios: both).isEmpty
+        }
+      }
+      let names = both.map { $0 == 0 ? "base" : plan.scenarios[$0 - 1].name }.joined(separator: ", ")
+      document.line(
+        isMoved
+          ? "nothing differs as a whole; `compare \(names)` shows the quarters and members that do"
+          : "nothing differs", .faint)
       return document
     }
     var rows: [[Cell]] = []
