@@ -22,26 +22,11 @@ enum TableEncoding: Sendable {
       self = .utf16(isBigEndian: false)
     } else if bytes.starts(with: [0xFE, 0xFF]) {
       self = .utf16(isBigEndian: true)
-    } else if let isBigEndian = TableEncoding.unmarkedUTF16(bytes) {
-      self = .utf16(isBigEndian: isBigEndian)
     } else if let bad = bytes.firstBadByte, isWhole || bad + 4 <= bytes.count, TableEncoding.isThai(bytes) {
       self = .windows874
     } else {
       self = .utf8
     }
-  }
-
-  /// The order of the bytes where each letter has two, and no mark says so: the upper ones are those of our alphabet or of Thai,
-  /// zero or 14, which stand in no text of single bytes side by side with letters. `nil` where it is no such text.
-  static func unmarkedUTF16(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool? {
-    let looked = min(bytes.count & ~1, 512)
-    guard looked >= 4, bytes[0] == 0 || bytes[1] == 0 || bytes[0] == 0x0E || bytes[1] == 0x0E else {
-      return nil
-    }
-    return [0, 1].first { upper in
-      stride(from: upper, to: looked, by: 2).allSatisfy { bytes[$0] == 0 || bytes[$0] == 0x0E }
-        && stride(from: 1 - upper, to: looked, by: 2).allSatisfy { bytes[$0] != 0 }
-    }.map { $0 == 0 }
   }
 
   /// Whether bytes beyond ASCII are Thai words: each mark on a letter of Thai, and few of them within words of our alphabet,

@@ -103,6 +103,10 @@ extension TableReader.Failure {
     case .unreadable(let reason):
       Problem(
         .unreadableFile, "`\(file.name)` cannot be read: \(reason.words)", at: origin, help: reason.help)
+    case .twoBytesALetter:
+      Problem(
+        .notUTF8, "`\(file.name)` is UTF-16, and has no mark that says so", at: origin,
+        help: "save the table as UTF-8, for example as `CSV UTF-8`")
     case .tooLong(let line):
       Problem(
         .badTableRow, "line \(line) of `\(file.name)` is longer than a million bytes", at: origin,

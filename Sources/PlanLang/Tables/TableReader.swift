@@ -10,6 +10,8 @@ struct TableReader: ~Copyable {
   /// What stops the reading.
   enum Failure: Error {
     case unreadable(SystemReason)
+    /// UTF-16 without its mark.
+    case twoBytesALetter
     /// A record that is longer than any of this world, and the line on which it begins.
     case tooLong(line: Int)
     case unclosedQuote(line: Int)
@@ -66,9 +68,9 @@ struct TableReader: ~Copyable {
           : SystemReason("it is not a file", help: "name a file, not a pipe or a device"))
     }
     try fill()
-    if let foreign = ForeignFile(UnsafeBufferPointer(start: buffer, count: filled)) {
-      throw .unreadable(foreign.reason)
-    }
+    let beginning = UnsafeBufferPointer(start: buffer, count: filled)
+    if let foreign = ForeignFile(beginning) { throw .unreadable(foreign.reason) }
+    if beginning.hasTwoBytesALetter { throw .twoBytesALetter }
     decodeBeginning()
     if filled >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF { position = 3 }
     chooseLineEnd()

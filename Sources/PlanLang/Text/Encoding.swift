@@ -1,4 +1,17 @@
 extension UnsafeBufferPointer<UInt8> {
+  /// Whether each letter has two bytes and no mark says so (UTF-16): one of the two is zero or 14, as in our alphabet and in Thai, which
+  /// no text of single bytes has beside every letter.
+  var hasTwoBytesALetter: Bool {
+    let looked = Swift.min(count & ~1, 512)
+    guard looked >= 4, self[0] == 0 || self[1] == 0 || self[0] == 0x0E || self[1] == 0x0E else {
+      return false
+    }
+    return [0, 1].contains { upper in
+      stride(from: upper, to: looked, by: 2).allSatisfy { self[$0] == 0 || self[$0] == 0x0E }
+        && stride(from: 1 - upper, to: looked, by: 2).allSatisfy { self[$0] != 0 }
+    }
+  }
+
   /// Where the first bytes stand that are not UTF-8 (RFC 3629); `nil` where all of it is.
   var firstBadByte: Int? {
     var place = 0

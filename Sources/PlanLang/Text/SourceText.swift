@@ -67,7 +67,7 @@ public struct SourceText: Hashable, Sendable {
   /// zero behind every letter.
   public var firstBadByte: Int? {
     bytes.withUnsafeBufferPointer { bytes in
-      bytes.firstBadByte ?? (TableEncoding.unmarkedUTF16(bytes) != nil ? 0 : nil)
+      bytes.firstBadByte ?? (bytes.hasTwoBytesALetter ? 0 : nil)
     }
   }
 
