@@ -226,7 +226,7 @@ struct SweepRows {
       let lines = tables.lines(step) {
         run.value(part.figures[$0][offset], shown: $0, isRefused: isRefused)
       }
-      for line in lines { text += csv.row(line) }
+      for line in lines { csv.row(line, into: &text) }
     }
     return text
   }

@@ -87,13 +87,19 @@ struct CSVRendering {
   }
 
   private func render(_ table: DataTable) -> String {
-    row(texts: table.columns) + table.rows.map { row($0) }.joined()
+    var text = row(texts: table.columns)
+    for fields in table.rows { row(fields, into: &text) }
+    return text
   }
 
-  func row(texts: [String]) -> String { row(texts.map(DataTable.Field.text)) }
+  func row(texts: [String]) -> String {
+    var text = ""
+    row(texts.map(DataTable.Field.text), into: &text)
+    return text
+  }
 
-  func row(_ fields: [DataTable.Field]) -> String {
-    var line = ""
+  /// One line more. A sweep has millions of them.
+  func row(_ fields: [DataTable.Field], into line: inout String) {
     for (index, field) in fields.enumerated() {
       if index > 0 { line += "," }
       switch field {
@@ -101,7 +107,7 @@ struct CSVRendering {
       case .text(let text): line += CSVRendering.quoted(guarded(Visible.text(text)))
       }
     }
-    return line + "\r\n"
+    line += "\r\n"
   }
 
   // MARK: What a spreadsheet would run
@@ -119,10 +125,14 @@ struct CSVRendering {
   }
 
   private static func quoted(_ cell: String) -> String {
-    // Most cells are digits, and a sweep has millions of them: bytes are looked at before characters.
-    let isASCII = cell.utf8.allSatisfy { $0 < 0x80 }
-    let isMarked = cell.utf8.contains {
-      $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || (0x0A...0x0D).contains($0)
+    // Most cells are digits: bytes are looked at before characters.
+    var (isASCII, isMarked) = (true, false)
+    var text = cell
+    text.withUTF8 { bytes in
+      for byte in bytes {
+        isASCII = isASCII && byte < 0x80
+        isMarked = isMarked || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || (0x0A...0x0D).contains(byte)
+      }
     }
     guard isMarked || (!isASCII && cell.contains(where: \.isNewline)) else { return cell }
     return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")

@@ -222,7 +222,9 @@ enum Visible {
   static func message(_ text: String) -> String { escaping(text) { isHidden($0) || $0.cannotBeSeen } }
 
   private static func escaping(_ text: String, where isHidden: (Unicode.Scalar) -> Bool) -> String {
-    guard !text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }), text.unicodeScalars.contains(where: isHidden)
+    var looked = text
+    let isPlain = looked.withUTF8 { bytes in bytes.allSatisfy { (0x20..<0x7F).contains($0) } }
+    guard !isPlain, text.unicodeScalars.contains(where: isHidden)
     else { return text }
     var visible = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
