@@ -47,7 +47,12 @@ struct WrongWordTests {
     ("set housing.target = 5 becuase \"late\"", "`because`"),
     ("mankong.target >= 250 people", "`household`"), ("mankong.target in USD", "`household`"),
     ("mankong.target >= 3 million dollars", "`currency dollars`"),
-    ("mankong.goal", "`target`, `actual`"), ("programme x 6", "`programme islands"),
+    ("mankong.goal", "did you mean `target`"), ("mankong.ผลงาน", "did you mean `actual`"),
+    ("mankong.costing", "`target`, `actual`"),
+    ("programme p in household { เป้า 100 }", "did you mean `target`"),
+    ("list kpi where fails", "`list kpi`"), ("mankong.target by month", "`by quarter`"),
+    ("kpi good passes when mankong.rate = green", "`mankong.light = green`"), ("explain", "`explain housing"),
+    ("programme x 6", "`programme islands"),
     ("kpi x housing.rate >= 80%", "passes when"), ("group z = average of mankong, housing", "`group urban"),
     (
       "sweep x from 0 to 3 { move 1 household of target of mankong from Q1 to Q2 } show mankong.rate",

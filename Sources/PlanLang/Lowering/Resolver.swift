@@ -224,6 +224,10 @@ struct Resolver {
     case .axis(let axis)?: return axis
     case let thing?: throw .wrongSort(name, thing, wanted: "an axis")
     case nil:
+      if let remedy = WrongWord.remedy(forAxis: name.text) {
+        throw Problem(
+          .unknownName, "there is no axis `\(name.text)`", at: name.span.origin, help: remedy)
+      }
       throw unknown(
         name, among: names.names { if case .axis = $0 { true } else { false } }, what: "axis")
     }
@@ -347,7 +351,7 @@ extension Problem {
       case .unit, .axis, .members, .programme, .letting, .scenario, .move, .function: false
       }
     }
-    let near = Suggestion.nearest(to: name.text, among: measures ?? [])
+    let near = WrongWord.measure(name.text) ?? Suggestion.nearest(to: name.text, among: measures ?? [])
     return Problem(
       .unknownMeasure, "there is no measure `\(name.text)`", at: name.span.origin,
       help: near.map { "did you mean `\($0)`?" }

@@ -7,12 +7,15 @@ extension Parser {
     let start = current.span
     let word = statementWord
     let form: Statement.Form
+    let first = index
     openExpressions = 0
     do throws(Problem) {
       form = try statementForm()
       guard atEnd else { throw unexpected("the end of the statement") }
     } catch {
-      throw openExpressions == 0 ? word.map { error.withExample($0) } ?? error : error
+      // Within a formula another one would say little.
+      let isInFormula = openExpressions > 0 && index > first + 1
+      throw isInFormula ? error : word.map { error.withExample($0) } ?? error
     }
     return Statement(form: form, span: span(from: start), documentation: documentation)
   }

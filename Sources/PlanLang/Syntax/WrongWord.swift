@@ -100,6 +100,23 @@ public enum WrongWord {
     ("today now date", "dates are written out: `2561-04-30`"),
   ]
 
+  /// Where an axis stands: what is listed without a condition.
+  private static let axes: [Entry] = [
+    ("kpi kpis ตัวชี้วัด", "`check` says which KPIs pass and which fail, `list kpi` what they are"),
+    ("milestone milestones", "`check` says which milestones are met, `list milestone` when they are due"),
+    ("month months เดือน", "figures are by quarter: `by quarter`"), ("ไตรมาส", "`by quarter`"),
+    ("ปี", "`by year`"), ("โครงการ", "`by programme`"),
+  ]
+
+  /// What a measure is called elsewhere.
+  private static let measures: [(words: String, measure: String)] = [
+    ("goal goals plan planned เป้า เป้าหมาย แผน", "target"),
+    ("done achieved achievement completed reached performance ผล ผลงาน ผลลัพธ์ ทำได้", "actual"),
+    ("expected estimate projection คาดการณ์ ประมาณการ", "forecast"),
+    ("money cost funds allocation งบ งบประมาณ", "budget"),
+    ("expense expenses expenditure spend paid disbursed ใช้จ่าย เบิกจ่าย", "spent"),
+  ]
+
   private static func table(_ entries: [Entry]) -> [String: String] {
     var table: [String: String] = [:]
     for entry in entries {
@@ -112,6 +129,8 @@ public enum WrongWord {
 
   private static let ofStatements = table(statements)
   private static let ofFunctions = table(functions)
+  private static let ofAxes = table(axes)
+  private static let ofMeasures = table(measures.map { ($0.words, $0.measure) })
 
   /// What to write instead of a word that begins no statement.
   public static func remedy(for word: String) -> String? { ofStatements[word.lowercased()] }
@@ -120,6 +139,11 @@ public enum WrongWord {
   static func remedy(forFunction word: String) -> String? {
     ofFunctions[word.lowercased()] ?? ofStatements[word.lowercased()]
   }
+
+  static func remedy(forAxis word: String) -> String? { ofAxes[word.lowercased()] }
+
+  /// The measure that another word stands for.
+  static func measure(_ word: String) -> String? { ofMeasures[word.lowercased()] }
 
   /// `q4`, `quarter 4` or `ไตรมาส4`, as a quarter is written.
   static func quarter(_ word: String) -> String? {

@@ -39,6 +39,11 @@ extension FigureReading {
   func breakdown(
     of figures: MeasureFigures, _ measure: MeasureID, in context: Context, _ programme: ProgrammeID
   ) -> MeasureFigures.Breakdown? {
+    // Most measures have one.
+    if figures.breakdowns.count == 1 {
+      let only = figures.breakdowns[0]
+      return only.suspension == nil && answers(only, context, programme) ? only : nil
+    }
     let isMasked = isMasked(measure, context)
     // What is hidden after an `as of` is only known quarter by quarter.
     let ranked: (Int) -> (Int, Int) = { place in

@@ -197,9 +197,13 @@ extension Problem {
   }
 
   static func unlikeComparison(_ a: String, _ b: String, at origin: Origin) -> Problem {
-    Problem(
-      .unlikeUnits, "\(a) cannot be compared with \(b)", at: origin,
-      help: a == "a plain number" || b == "a plain number" ? "write the unit after the number" : nil)
+    var help: String?
+    if a == "a plain number" || b == "a plain number" { help = "write the unit after the number" }
+    if a == Term.Kind.light.name || b == Term.Kind.light.name {
+      help =
+        "ask for its light, such as `mankong.light = green`, or compare the figure: `mankong.rate >= 96%`"
+    }
+    return Problem(.unlikeUnits, "\(a) cannot be compared with \(b)", at: origin, help: help)
   }
 
   fileprivate static func noOrder(_ kind: String, at origin: Origin) -> Problem {

@@ -10,11 +10,12 @@ extension ScenarioState {
     remark(onFraction: figure, in: unit, at: value.origin)
     if remark(onRatio: figure, value, in: unit, of: programme) { return }
     guard let known = figures[programme.index][measure],
-      let before = figureBefore(known, of: programme, measure, place: place), !before.isZero,
-      let factor = figure.divided(by: before)?.magnitude, !factor.isZero
+      let before = figureBefore(known, of: programme, measure, place: place), !before.isZero, !figure.isZero
     else { return }
+    // Multiplied, which is sooner done than to divide.
     let thousand = Rational(1_000)
-    if factor >= thousand || factor * thousand <= .one {
+    let (new, old) = (figure.magnitude, before.magnitude)
+    if new >= old * thousand || old >= new * thousand {
       evaluation.remark(
         .outOfScale(
           from: evaluation.format.text(before, in: unit), to: evaluation.format.text(figure, in: unit),
@@ -79,7 +80,7 @@ extension ScenarioState {
   func remark(onFraction figure: Rational, in unit: FigureUnit, at origin: Origin) {
     guard case .units(let factors, _) = unit, factors.count == 1, factors[0].exponent == 1 else { return }
     let definition = plan.units.definitions[factors[0].unit]
-    guard definition.kind == .count, definition.places == nil,
+    guard definition.kind == .count, definition.places == nil, !(figure.isWhole && definition.factor == .one),
       let count = figure.divided(by: definition.factor), !count.isWhole
     else { return }
     let thousands = count * Rational(1_000)

@@ -65,42 +65,39 @@ struct Term {
     init(_ contents: Contents) { self.contents = contents }
   }
 
-  private subscript<Value>(path: WritableKeyPath<Contents, Value?>) -> Value? {
-    get { details?.contents[keyPath: path] }
-    set {
-      var contents = details?.contents ?? Contents()
-      contents[keyPath: path] = newValue
-      details = Details(contents)
-    }
+  private mutating func change(_ change: (inout Contents) -> Void) {
+    var contents = details?.contents ?? Contents()
+    change(&contents)
+    details = Details(contents)
   }
 
   var quotient: Quotient? {
-    get { self[\.quotient] }
-    set { self[\.quotient] = newValue }
+    get { details?.contents.quotient }
+    set { if details != nil || newValue != nil { change { $0.quotient = newValue } } }
   }
   var literal: Literal? {
     get { details?.contents.literal }
-    set { self[\.literal] = newValue }
+    set { if details != nil || newValue != nil { change { $0.literal = newValue } } }
   }
   /// The unit that a plain number takes beside it, where that is not the unit in which it prints.
   var demanded: FigureUnit? {
-    get { self[\.demanded] }
-    set { self[\.demanded] = newValue }
+    get { details?.contents.demanded }
+    set { if details != nil || newValue != nil { change { $0.demanded = newValue } } }
   }
   /// The comparisons of which a condition consists.
   var parts: RuleParts? {
-    get { self[\.parts] }
-    set { self[\.parts] = newValue }
+    get { details?.contents.parts }
+    set { if details != nil || newValue != nil { change { $0.parts = newValue } } }
   }
   /// How final a light is: a `LightStanding` by its number.
   var standing: NodeID? {
-    get { self[\.standing] }
-    set { self[\.standing] = newValue }
+    get { details?.contents.standing }
+    set { if details != nil || newValue != nil { change { $0.standing = newValue } } }
   }
   /// What is reported so far of a figure that can only grow.
   var reported: NodeID? {
-    get { self[\.reported] }
-    set { self[\.reported] = newValue }
+    get { details?.contents.reported }
+    set { if details != nil || newValue != nil { change { $0.reported = newValue } } }
   }
 
   init(_ node: NodeID, _ kind: Kind, unsettled: NodeID? = nil) {

@@ -131,7 +131,8 @@ struct CSVRendering {
     text.withUTF8 { bytes in
       for byte in bytes {
         isASCII = isASCII && byte < 0x80
-        isMarked = isMarked || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || (0x0A...0x0D).contains(byte)
+        isMarked =
+          isMarked || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || (0x0A...0x0D).contains(byte)
       }
     }
     guard isMarked || (!isASCII && cell.contains(where: \.isNewline)) else { return cell }
