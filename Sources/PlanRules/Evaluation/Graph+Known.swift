@@ -108,25 +108,32 @@ extension Column {
 /// One figure of many.
 extension Graph {
   /// The figure of a node at a member of each of its axes; what an amendment made of the others is not computed.
-  func figure(of node: NodeID, at members: [AxisID: Int] = [:]) -> Rational? {
-    var (node, members) = (node, members)
+  ///
+  /// - Parameter place: one member each; of an axis that it does not name, the first.
+  func figure(of node: NodeID, at place: [Narrowing] = []) -> Rational? {
+    var node = node
+    var chosen: [(axis: AxisID, member: Int)] = []
+    if !place.isEmpty { chosen = place.map { ($0.axis, $0.from) } }
+    // A place names few axes: they are sooner gone through than hashed.
+    func member(_ axis: AxisID) -> Int { chosen.last { $0.axis == axis }?.member ?? 0 }
+    func figure(_ column: Column) -> Rational? {
+      column[column.shape.extents.reduce(0) { $0 * $1.count + member($1.axis) }]
+    }
     while computed(node) == nil {
       switch operation(of: node) {
       case .select(let all, let axis, let member):
-        members[axis] = member
+        chosen.append((axis, member))
         node = all
       case .change(let before, let change, let amount, let place):
-        let isChanged = place.allSatisfy {
-          $0.from <= members[$0.axis] ?? 0 && members[$0.axis] ?? 0 <= $0.through
-        }
-        guard !isChanged || change == .replace else { return column(node).figure(at: members) }
+        let isChanged = place.allSatisfy { ($0.from...$0.through).contains(member($0.axis)) }
+        guard !isChanged || change == .replace else { return figure(column(node)) }
         node = isChanged ? amount : before
       case .constant, .unknown, .series, .arithmetic, .negate, .magnitude, .round, .compare, .connect, .not,
         .known, .otherwise, .choose, .withhold, .combine, .reduce, .rollUp, .stack, .nowOrLater, .carried,
         .adjust, .light:
-        return column(node).figure(at: members)
+        return figure(column(node))
       }
     }
-    return column(node).figure(at: members)
+    return figure(column(node))
   }
 }

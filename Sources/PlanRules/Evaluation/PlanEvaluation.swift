@@ -164,7 +164,10 @@ public final class PlanEvaluation {
 
   func remark(_ problem: Problem) { if !remarks.contains(problem) { remarks.append(problem) } }
 
-  func takeOverRemarks(from earlier: PlanEvaluation) { for remark in earlier.remarks { self.remark(remark) } }
+  func takeOverRemarks(from earlier: PlanEvaluation) {
+    guard !remarks.isEmpty else { return remarks = earlier.remarks }
+    for remark in earlier.remarks { self.remark(remark) }
+  }
 
   // MARK: Dependencies
 

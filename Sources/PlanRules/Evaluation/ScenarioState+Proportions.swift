@@ -42,9 +42,8 @@ extension ScenarioState {
     _ known: MeasureFigures, of programme: ProgrammeID, _ measure: MeasureID, place: [Narrowing]
   ) -> Rational? {
     // Most often a single figure of the plan, which needs no formula.
-    if let breakdown = known.live.first(where: { isOneFigure($0, place) }) {
-      return graph.figure(
-        of: breakdown.node, at: Dictionary(place.map { ($0.axis, $0.from) }, uniquingKeysWith: { $1 }))
+    for breakdown in known.breakdowns where breakdown.suspension == nil && isOneFigure(breakdown, place) {
+      return graph.figure(of: breakdown.node, at: place)
     }
     let context = place.reduce(Context(scenario: scenario)) {
       $0.narrowed($1.axis, from: $1.from, through: $1.through, of: evaluation.count(of: $1.axis))
