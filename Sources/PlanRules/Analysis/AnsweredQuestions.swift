@@ -51,9 +51,14 @@ struct AnsweredQuestions {
   /// The same, with what depends on something that changed to be found anew.
   func untouched(by changes: FigureChanges) -> AnsweredQuestions {
     var kept = self
-    kept.parts = parts.mapValues { parts in
-      parts.map { part in
-        part.dependencies.areUntouched(by: changes) ? part : Part(part.context)
+    // By their places: to look each up again would hash its formula.
+    for index in parts.values.indices {
+      let known = parts.values[index]
+      guard let first = known.firstIndex(where: { !$0.dependencies.areUntouched(by: changes) }) else {
+        continue
+      }
+      kept.parts.values[index] = known.enumerated().map { place, part in
+        place < first || part.dependencies.areUntouched(by: changes) ? part : Part(part.context)
       }
     }
     if !changes.keepScenarios {

@@ -16,11 +16,17 @@ extension ScenarioState {
     let thousand = Rational(1_000)
     let (new, old) = (figure.magnitude, before.magnitude)
     if new >= old * thousand || old >= new * thousand {
-      evaluation.remark(
-        .outOfScale(
-          from: evaluation.format.text(before, in: unit), to: evaluation.format.text(figure, in: unit),
-          help: remedy(value, figure, in: unit, before: before), at: value.origin))
+      remark(outOfScale: value, figure, in: unit, before: before)
     }
+  }
+
+  // Words are put together seldom: they stay out of the way of what every edit runs through.
+  @inline(never)
+  private func remark(outOfScale value: Formula, _ figure: Rational, in unit: FigureUnit, before: Rational) {
+    evaluation.remark(
+      .outOfScale(
+        from: evaluation.format.text(before, in: unit), to: evaluation.format.text(figure, in: unit),
+        help: remedy(value, figure, in: unit, before: before), at: value.origin))
   }
 
   /// `0.85` is 0.85 percent in a programme in percent. Says whether it was remarked on.
@@ -76,6 +82,7 @@ extension ScenarioState {
   }
 
   /// `2.500 household` is two and a half.
+  @inline(never)
   func remark(onFraction figure: Rational, in unit: FigureUnit, at origin: Origin) {
     guard case .units(let factors, _) = unit, factors.count == 1, factors[0].exponent == 1 else { return }
     let definition = plan.units.definitions[factors[0].unit]
@@ -106,18 +113,21 @@ extension ScenarioState {
 }
 
 extension Problem {
+  @inline(never)
   fileprivate static func negativeAmendment(_ amendment: String, at origin: Origin) -> Problem {
     Problem(
       .outOfProportion, "this is a figure below zero: is that meant?", at: origin,
       help: "it counts as it stands; leave the minus out if it is not meant")
   }
 
+  @inline(never)
   fileprivate static func outOfScale(from: String, to: String, help: String, at origin: Origin) -> Problem {
     Problem(
       .outOfProportion, "this changes the figure a thousand-fold: from \(from) to \(to)", at: origin,
       help: help)
   }
 
+  @inline(never)
   fileprivate static func partOfACount(_ figure: String, meant: String?, at origin: Origin) -> Problem {
     Problem(
       .outOfProportion, "\(figure) is a part of something that is counted", at: origin,
@@ -125,6 +135,7 @@ extension Problem {
   }
 
   /// A plain number below one in a programme in percent.
+  @inline(never)
   static func perhapsARatio(_ written: Rational, in subject: String, at origin: Origin) -> Problem {
     let text = written.trimmed(places: 6, grouped: false)
     return Problem(

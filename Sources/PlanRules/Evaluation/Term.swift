@@ -65,6 +65,8 @@ struct Term {
     init(_ contents: Contents) { self.contents = contents }
   }
 
+  // Once, rather than at every place where one of them is set: an edit runs through more code than the processor holds.
+  @inline(never)
   private mutating func change(_ change: (inout Contents) -> Void) {
     var contents = details?.contents ?? Contents()
     change(&contents)

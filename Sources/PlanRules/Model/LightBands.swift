@@ -105,8 +105,8 @@ public struct LightBands: Hashable, Sendable {
 
 /// The lights of a plan or of a scenario: one set of bands for each direction.
 public struct LightsByDirection: Hashable, Sendable {
-  private var more: LightBands?
-  private var less: LightBands?
+  /// At most one of each direction, in the order of `Direction`: a plan is copied often, and an array is a word of it.
+  private var bands: [LightBands] = []
 
   public init() {}
 
@@ -118,16 +118,11 @@ public struct LightsByDirection: Hashable, Sendable {
   }()
 
   public mutating func put(_ bands: LightBands) {
-    switch bands.direction {
-    case .moreIsBetter: more = bands
-    case .lessIsBetter: less = bands
-    }
+    self.bands.removeAll { $0.direction == bands.direction }
+    self.bands.insert(bands, at: bands.direction == .moreIsBetter ? 0 : self.bands.count)
   }
 
   public subscript(direction: Direction) -> LightBands? {
-    switch direction {
-    case .moreIsBetter: more
-    case .lessIsBetter: less
-    }
+    bands.first { $0.direction == direction }
   }
 }
