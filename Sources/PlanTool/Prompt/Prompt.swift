@@ -274,9 +274,19 @@ extension Sources {
 
 /// The one line with which the prompt opens.
 enum Banner {
+  /// For who opens the prompt on nothing.
+  private static let beginning = [
+    "fiscal year 2569", "unit household \"ครัวเรือน\"",
+    "programme homes \"บ้าน\" in household { target 1,200; actual 450 }",
+    "homes.rate", "save homes.plan",
+  ]
+
   static func document(_ session: Session) -> Document {
     let plan = session.plan
-    var line = StyledText(plan.title ?? "an empty plan", .strong)
+    let isEmpty = plan.title == nil && plan.programmes.isEmpty
+    let file = session.filePaths.first.map { String($0.split(separator: "/").last ?? "") }
+    var line = StyledText(
+      plan.title ?? (isEmpty ? "an empty plan" : file ?? "a plan without a title"), .strong)
     line += StyledText("   \(Count.of(plan.programmes.count, "programme"))")
     if let verdicts = try? session.evaluation.verdicts(), !verdicts.isEmpty {
       let counts = [Verdict.pass, .fail, .pending].compactMap { verdict in
@@ -286,7 +296,12 @@ enum Banner {
       line += StyledText(", \(Count.of(verdicts.count, "KPI")): \(counts.joined(separator: ", "))")
     }
     line += StyledText("   (help, quit)", .faint)
-    return Document(line.wrapped(to: Terminal.width ?? .max, indent: 0).map { .line($0) })
+    var document = Document(line.wrapped(to: Terminal.width ?? .max, indent: 0).map { .line($0) })
+    if isEmpty {
+      document.line("a plan begins with what is counted and what is done, and `save` keeps it:", .faint)
+      for example in Banner.beginning { document.line("  " + example, .faint) }
+    }
+    return document
   }
 }
 
