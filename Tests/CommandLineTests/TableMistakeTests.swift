@@ -257,3 +257,21 @@ import Testing
     ])
   }
 }
+
+/// Headings in other words have the plan's word as their remedy.
+@Suite
+struct TableHeadingTests {
+  @Test(arguments: [
+    ("โครงการ,เป้าหมาย", "`programme`"), ("programme,เป้าหมาย", "`target`"),
+    ("programme,ผลงาน Q1", "`actual Q1`"),
+    ("project,target", "`programme`"), ("programme,budget million baht", "`budget in million baht`"),
+    ("programme,งบประมาณ", "`budget`"), ("programme,remarks", "call it as the plan does"),
+  ])
+  func haveARemedy(_ header: String, _ remedy: String) throws {
+    let folder = try TableFolder(
+      "unit household\ncurrency baht\nprogramme a in household {}\nload \"figures.csv\"\n",
+      ["figures.csv": header + "\na,5\n"])
+    let run = try Tool(["check", folder.plan])
+    #expect(run.status == 2 && run.errors.contains(remedy), "\(header): \(run.errors)")
+  }
+}

@@ -142,6 +142,19 @@ public enum WrongWord {
 
   static func remedy(forAxis word: String) -> String? { ofAxes[word.lowercased()] }
 
+  /// The heading that stands for another: `เป้าหมาย Q1` is `target Q1`, `โครงการ` is `programme`.
+  static func column(_ words: [String]) -> String? {
+    guard let first = words.first else { return nil }
+    if let measure = measure(first) { return ([measure] + words.dropFirst()).joined(separator: " ") }
+    let isProgramme = words.count == 1 && programmes.contains(first.lowercased())
+    return isProgramme ? "programme" : nil
+  }
+
+  private static let programmes: Set = [
+    "project", "program", "projects", "programs", "activity", "โครงการ", "แผนงาน", "กิจกรรม", "ชื่อโครงการ",
+    "งาน",
+  ]
+
   /// The measure that another word stands for.
   static func measure(_ word: String) -> String? { ofMeasures[word.lowercased()] }
 

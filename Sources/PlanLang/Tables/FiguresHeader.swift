@@ -261,14 +261,15 @@ extension Problem {
     // `traget Q1` means `target Q1`.
     let words = column.split(separator: " ", maxSplits: 1).map(String.init)
     let near =
-      Suggestion.nearest(to: column, among: names)
+      WrongWord.column(words) ?? Suggestion.nearest(to: column, among: names)
       ?? words.first.flatMap { Suggestion.nearest(to: $0, among: names) }.map { near in
         ([near] + words.dropFirst()).joined(separator: " ")
       }
     return Problem(
       .badTableHeader, "`\(column.shortened)` is no axis and no measure of the plan", at: origin,
       help: near.map { "did you mean `\($0)`?" }
-        ?? "pass it over: `load \"…\" without \"\(column.shortened)\"`")
+        ?? "call it as the plan does, such as `programme` or `target`, or pass it over: `load \"…\" without \"\(column.shortened)\"`"
+    )
   }
 
   fileprivate static func unknownMemberInHeader(_ word: String, among names: [String], at origin: Origin)
