@@ -31,7 +31,7 @@ struct TextInvariants {
         isEnd || token.spelling.utf8.elementsEqual(written)
           || token.spelling == NameSpelling.folded(String(decoding: written, as: UTF8.self))
           || problems.contains {
-            Span($0.origin).map { $0.start <= token.span.start && $0.end >= token.span.end } ?? false
+            Span($0.origin).map { $0.start < token.span.end && $0.end > token.span.start } ?? false
           },
         "a token is spelled otherwise than the text: \(token.spelling.debugDescription)")
       end = token.span.end

@@ -36,7 +36,7 @@ struct PlanMutator {
     case 3 where !lines.isEmpty: lines.remove(at: min(place, lines.count - 1))
     case 4 where !lines.isEmpty: lines.insert(generator.dice.pick(lines), at: place)
     case 5 where lines.count > 1: lines.swapAt(generator.dice.roll(lines.count), min(place, lines.count - 1))
-    case 6 where input == .bundle: changeCell(min(place, lines.count - 1))
+    case 6 where input == .bundle && !lines.isEmpty: changeCell(min(place, lines.count - 1))
     default: if !lines.isEmpty { changeToken(of: min(place, lines.count - 1)) }
     }
   }
