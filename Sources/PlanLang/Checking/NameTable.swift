@@ -52,9 +52,9 @@ public struct NameTable: Sendable {
   public private(set) var goalOrder: [String] = []
   private var goalOrigins: [String: Origin] = [:]
   /// By label: second names of units.
-  private var unitLabels: [String: Int] = [:]
+  private var unitLabels: [SpellingKey: Int] = [:]
   /// By label, where it is one word.
-  private var bearers: [String: [Bearer]] = [:]
+  private var bearers: [SpellingKey: [Bearer]] = [:]
 
   /// Something that a label stands for.
   public struct Bearer: Hashable, Sendable {
@@ -104,20 +104,20 @@ public struct NameTable: Sendable {
   /// A unit by its name or its label.
   public func unit(_ name: String) -> Int? {
     if case .unit(let unit)? = thing(name) { return unit }
-    return unitLabels[name]
+    return unitLabels.isEmpty ? nil : unitLabels[SpellingKey(name)]
   }
 
   /// Programmes, groups, scenarios, KPIs and milestones by a label of one word, where nothing of their sort is called so: a
   /// name always goes before a label.
   public func bearers(of label: String) -> [Bearer] {
-    guard let bearers = bearers[label] else { return [] }
+    guard let bearers = bearers[SpellingKey(label)] else { return [] }
     return bearers.filter { $0.isGoal ? goalOrigins[label] == nil : entries[label] == nil }
   }
 
   /// The name behind a word: of the only thing that bears it as a label, where nothing is called so.
   public func named(_ word: String) -> String {
     guard thing(word) == nil, kpi(word) == nil, milestone(word) == nil else { return word }
-    if let unit = unitLabels[word] { return order.first { entries[$0]?.thing == .unit(unit) } ?? word }
+    if let unit = unitLabels[SpellingKey(word)] { return order.first { entries[$0]?.thing == .unit(unit) } ?? word }
     let names = Set(bearers(of: word).map(\.name))
     return names.count == 1 ? names.first ?? word : word
   }
@@ -148,8 +148,10 @@ public struct NameTable: Sendable {
 
   /// Takes in the label of what was declared.
   mutating func take(label: String?, of name: NameSyntax, isGoal: Bool = false) {
-    guard let label, let word = NameSpelling.word(ofLabel: label), word != name.text else { return }
-    bearers[word, default: []].append(Bearer(name: name.text, isGoal: isGoal))
+    guard let label, let word = NameSpelling.word(ofLabel: label), !word.utf8.elementsEqual(name.text.utf8) else {
+      return
+    }
+    bearers[SpellingKey(word), default: []].append(Bearer(name: name.text, isGoal: isGoal))
   }
 
   /// Takes in the label of a unit, with which figures are written too.
@@ -157,10 +159,10 @@ public struct NameTable: Sendable {
   /// - Throws: that a unit would be called like another one.
   mutating func take(label: String?, ofUnit name: NameSyntax, _ unit: Int) throws(Problem) {
     let label = label.map(NameSpelling.folded)
-    if let other = unitLabels[name.text], other != unit { throw unitCalledTwice(name, name.text, other) }
-    guard let label, label != name.text else { return }
+    if let other = unitLabels[SpellingKey(name.text)], other != unit { throw unitCalledTwice(name, name.text, other) }
+    guard let label, !label.utf8.elementsEqual(name.text.utf8) else { return }
     if let other = self.unit(label), other != unit { throw unitCalledTwice(name, label, other) }
-    unitLabels[label] = unit
+    unitLabels[SpellingKey(label)] = unit
   }
 
   private func unitCalledTwice(_ name: NameSyntax, _ word: String, _ other: Int) -> Problem {

@@ -30,7 +30,9 @@ public enum SystemPath {
 
   /// The bytes that a text stands for.
   public static func bytes(of text: String) -> [UInt8] {
-    guard text.utf8.contains(0xF4) else { return Array(text.utf8) }
+    var looked = text
+    // An answer is a long text, and has hardly ever such a letter.
+    guard looked.withUTF8({ $0.contains(0xF4) }) else { return Array(text.utf8) }
     return text.unicodeScalars.flatMap { byte(of: $0).map { [$0] } ?? Array(String($0).utf8) }
   }
 

@@ -32,10 +32,13 @@ struct FigureCells {
 
   /// What the signs of a table stand for, where it has any.
   static func legend(of table: Table) -> Document {
-    let texts = table.rows.flatMap { $0.map(\.text.plain) }
+    var signs: Set<Unicode.Scalar> = []
+    for row in table.rows {
+      for cell in row { if let last = cell.text.plain.unicodeScalars.last { signs.insert(last) } }
+    }
     var words: [String] = []
-    if texts.contains(where: { $0.hasSuffix("…") }) { words.append("… so far: by what was due until now") }
-    if texts.contains(where: { $0.hasSuffix("≈") }) { words.append("≈ expected: by the forecast") }
+    if signs.contains("…") { words.append("… so far: by what was due until now") }
+    if signs.contains("≈") { words.append("≈ expected: by the forecast") }
     return words.isEmpty ? Document() : Document([.line(StyledText(words.joined(separator: "; "), .faint))])
   }
 
