@@ -117,7 +117,9 @@ public struct NameTable: Sendable {
   /// The name behind a word: of the only thing that bears it as a label, where nothing is called so.
   public func named(_ word: String) -> String {
     guard thing(word) == nil, kpi(word) == nil, milestone(word) == nil else { return word }
-    if let unit = unitLabels[SpellingKey(word)] { return order.first { entries[$0]?.thing == .unit(unit) } ?? word }
+    if let unit = unitLabels[SpellingKey(word)] {
+      return order.first { entries[$0]?.thing == .unit(unit) } ?? word
+    }
     let names = Set(bearers(of: word).map(\.name))
     return names.count == 1 ? names.first ?? word : word
   }
@@ -148,7 +150,8 @@ public struct NameTable: Sendable {
 
   /// Takes in the label of what was declared.
   mutating func take(label: String?, of name: NameSyntax, isGoal: Bool = false) {
-    guard let label, let word = NameSpelling.word(ofLabel: label), !word.utf8.elementsEqual(name.text.utf8) else {
+    guard let label, let word = NameSpelling.word(ofLabel: label), !word.utf8.elementsEqual(name.text.utf8)
+    else {
       return
     }
     bearers[SpellingKey(word), default: []].append(Bearer(name: name.text, isGoal: isGoal))
@@ -159,7 +162,9 @@ public struct NameTable: Sendable {
   /// - Throws: that a unit would be called like another one.
   mutating func take(label: String?, ofUnit name: NameSyntax, _ unit: Int) throws(Problem) {
     let label = label.map(NameSpelling.folded)
-    if let other = unitLabels[SpellingKey(name.text)], other != unit { throw unitCalledTwice(name, name.text, other) }
+    if let other = unitLabels[SpellingKey(name.text)], other != unit {
+      throw unitCalledTwice(name, name.text, other)
+    }
     guard let label, !label.utf8.elementsEqual(name.text.utf8) else { return }
     if let other = self.unit(label), other != unit { throw unitCalledTwice(name, label, other) }
     unitLabels[SpellingKey(label)] = unit
