@@ -32,10 +32,7 @@ extension PlanEvaluation {
     try requireRoom(for: axes, at: formula.origin)
     let question = AnsweredQuestions.Question(
       formula: formula, axes: axes, context: Context(scenario: scenario))
-    let parts = parts(of: question, known: answered[question])
-    // What was given up half way is no answer.
-    if !interruption.happened { answered.keep(parts, for: question) }
-    return try answer(question, parts)
+    return try answer(question, keptParts(of: question))
   }
 
   /// Computes what several questions ask for together, so that what they share is gone through once.
@@ -44,9 +41,7 @@ extension PlanEvaluation {
     for (formula, axes) in questions {
       let question = AnsweredQuestions.Question(
         formula: formula, axes: axes, context: Context(scenario: scenario))
-      let parts = parts(of: question, known: answered[question])
-      if !interruption.happened { answered.keep(parts, for: question) }
-      nodes += parts.compactMap { $0.term?.node }
+      nodes += keptParts(of: question).compactMap { $0.term?.node }
     }
     graph.prepare(nodes)
   }
@@ -76,6 +71,16 @@ extension PlanEvaluation {
     return Answer(
       axes: question.axes.map { structure.axis($0) ?? plan.axis($0) },
       values: values(parts, by: question.axes), problems: problems)
+  }
+
+  /// The parts of a question, kept for when it is asked again.
+  private func keptParts(of question: AnsweredQuestions.Question) -> [AnsweredQuestions.Part] {
+    let known = answered[question]
+    let parts = parts(of: question, known: known)
+    // To keep again what is known would hash its formula once more; what was given up half way is no answer.
+    let isNew = known.map { zip($0, parts).contains { $0 !== $1 } } ?? true
+    if isNew, !interruption.happened { answered.keep(parts, for: question) }
+    return parts
   }
 
   /// A question lowered for each member of the axes that run over whole plans or programmes.
