@@ -31,6 +31,9 @@ struct AnsweredQuestions {
     }
 
     var isFound: Bool { term != nil || problem != nil }
+
+    /// The node that has to be computed before its values can be taken; none where they are known.
+    var awaited: NodeID? { values == nil ? term?.node : nil }
   }
 
   /// As many as a planner may have on the screen at once.

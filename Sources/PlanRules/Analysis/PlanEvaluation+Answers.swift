@@ -41,7 +41,7 @@ extension PlanEvaluation {
     for (formula, axes) in questions {
       let question = AnsweredQuestions.Question(
         formula: formula, axes: axes, context: Context(scenario: scenario))
-      nodes += keptParts(of: question).compactMap { $0.term?.node }
+      nodes += keptParts(of: question).compactMap(\.awaited)
     }
     graph.prepare(nodes)
   }
@@ -63,10 +63,10 @@ extension PlanEvaluation {
     throws(Problem) -> Answer
   {
     let problems = parts.compactMap(\.problem)
-    graph.prepare(parts.compactMap { $0.term?.node })
+    graph.prepare(parts.compactMap(\.awaited))
     if problems.count == parts.count, let first = problems.first { throw first }
     for part in parts {
-      if let node = part.term?.node { _ = try column(node, for: question.formula.origin) }
+      if let node = part.awaited { _ = try column(node, for: question.formula.origin) }
     }
     return Answer(
       axes: question.axes.map { structure.axis($0) ?? plan.axis($0) },

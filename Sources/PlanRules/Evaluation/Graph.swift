@@ -162,9 +162,10 @@ public final class Graph {
     if interruption.poll(cells: cells) { return }
     if case .constant(let column) = operation { return keep(column, at: node) }
     tally.computed.add(nodes: 1, cells: cells)
-    if let refusal = inputs(of: node).lazy.compactMap(refusal).first ?? tooLarge(cells) {
-      return refuse(node, refusal)
+    for input in inputs(of: node) {
+      if let refusal = refusal(of: input) { return refuse(node, refusal) }
     }
+    if let refusal = tooLarge(cells) { return refuse(node, refusal) }
     let inputs = inputs(of: node).map(known)
     guard !operation.outgrows(inputs, bits: limits.bits) else { return refuse(node, .digits) }
     let column = operation.computed(from: inputs)
