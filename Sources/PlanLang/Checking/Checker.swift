@@ -51,29 +51,28 @@ struct Checker {
     self.statements = statements
     self.sources = sources
     index = PlanIndex()
-    plan = Plan(years: Checker.years(statements))
+    plan = Plan(Checker.calendar(statements))
     plan.limits = sources.limits
     plan.measures = Measure.builtIn
     plan.axes = [
       Axis(id: .year, name: "year", members: plan.years.map { AxisMember(name: "\($0)") }),
-      Axis(id: .quarter, name: "quarter", members: (1...4).map { AxisMember(name: "Q\($0)") }),
+      Axis(id: .quarter, name: "quarter", members: Calendar.quarterNames.map { AxisMember(name: $0) }),
     ]
   }
 
   /// The years of the plan; every axis of time depends on them, so they are read before anything else.
-  private static func years(_ statements: [Statement]) -> ClosedRange<Int> {
+  private static func calendar(_ statements: [Statement]) -> Calendar {
     for statement in statements {
       if case .fiscalYear(let from, let to) = statement.form {
         let last = to?.year ?? from.year
         guard isYear(from.year), isYear(last), last >= from.year, last - from.year < 100 else { continue }
-        return buddhist(from.year)...buddhist(last)
+        return Calendar(
+          years: Era.buddhist.year(asWritten: from.year)...Era.buddhist.year(asWritten: last))
       }
     }
-    return 2561...2561
+    return .ofTheReport
   }
 
-  /// Fiscal years are counted in the Buddhist Era; a year of the Common Era is taken for what it is.
-  private static func buddhist(_ year: Int) -> Int { year > 2400 ? year : year + 543 }
   private static func isYear(_ year: Int) -> Bool { (1900...3000).contains(year) }
 
   mutating func attempt(_ work: (inout Checker) throws(Problem) -> Void) {

@@ -98,7 +98,7 @@ extension Resolver {
   }
 
   private var memberNames: [String] {
-    ["Q1", "Q2", "Q3", "Q4"]
+    Calendar.quarterNames
       + names.names {
         switch $0 {
         case .members, .scenario, .programme: true
@@ -164,7 +164,7 @@ extension Problem {
     let isQuarter = syntax.name.first == "Q" && syntax.name.dropFirst().allSatisfy(\.isNumber)
     return Problem(
       .unknownMember, "no axis has a member `\(syntax.name)`", at: syntax.span.origin,
-      help: isQuarter ? "quarters are Q1 to Q4" : near.map { "did you mean `\($0)`?" })
+      help: isQuarter ? "quarters are \(Calendar.quarterRange)" : near.map { "did you mean `\($0)`?" })
   }
 
   /// - Parameter isNear: whether a member that was meant is looked for.
@@ -189,6 +189,6 @@ extension Problem {
     let covered = years.count == 1 ? "\(years.lowerBound)" : "\(years.lowerBound) to \(years.upperBound)"
     return Problem(
       .badYear, "the plan covers \(covered), not \(year)", at: span.origin,
-      help: (1...4).contains(year) ? "did you mean `Q\(year)`?" : nil)
+      help: Calendar.quarter(numbered: year).map { "did you mean `\($0)`?" })
   }
 }

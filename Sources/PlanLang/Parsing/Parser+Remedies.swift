@@ -97,15 +97,16 @@ extension Parser {
   /// - Parameter first: where the moment begins.
   func momentRemedy(from first: Token) -> String? {
     let words = [first, current, next]
-    if case .number(let number) = first.kind, let quarter = number.value.whole, (1...4).contains(quarter) {
-      return "a quarter is written `Q\(quarter)`"
+    if case .number(let number) = first.kind,
+      let quarter = number.value.whole.flatMap(Calendar.quarter(numbered:))
+    {
+      return "a quarter is written `\(quarter)`"
     }
     for word in words where word.isName {
       guard let month = Parser.months.firstIndex(where: { $0.contains(word.spelling.lowercased()) }) else {
         continue
       }
-      // October, the tenth month, begins the year.
-      let quarter = "Q\((month + 3) % 12 / 3 + 1)"
+      let quarter = Calendar.name(ofQuarter: Calendar.quarter(ofMonth: month + 1))
       return "`\(word.spelling)` lies in \(quarter): write `\(quarter)`, with its year `\(quarter), 2561`"
     }
     return nil
@@ -113,7 +114,8 @@ extension Parser {
 
   private var isYear: Bool {
     if case .number(let number) = current.kind {
-      number.places == 0 && (2400...2700).contains(number.value.whole ?? 0)
+      number.places == 0 && Era(ofYear: number.value.whole ?? 0) == .buddhist
+        && number.value < Rational(2_700)
     } else {
       false
     }

@@ -153,12 +153,18 @@ extension Parser {
     let start = current.span
     var year: YearSyntax?
     if case .number = current.kind {
-      if let remedy = momentRemedy(from: first) { throw unexpected("a quarter: `Q1` to `Q4`", help: remedy) }
+      if let remedy = momentRemedy(from: first) {
+        throw unexpected(
+          "a quarter: `\(Calendar.quarterNames[0])` to `\(Calendar.quarterNames[Calendar.quarterCount - 1])`",
+          help: remedy)
+      }
       year = try self.year()
       _ = take(.comma)
     }
     guard current.isName, let quarter = ReservedWord.quarter(current.spelling) else {
-      throw unexpected("a quarter: `Q1` to `Q4`", help: momentRemedy(from: first))
+      throw unexpected(
+        "a quarter: `\(Calendar.quarterNames[0])` to `\(Calendar.quarterNames[Calendar.quarterCount - 1])`",
+        help: momentRemedy(from: first))
     }
     let word = current.spelling
     advance()

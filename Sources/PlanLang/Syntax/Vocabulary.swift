@@ -93,24 +93,16 @@ public enum StatementWord: String, CaseIterable, Sendable {
 
 /// Words that are never names.
 public enum ReservedWord {
-  public static let all: Set<String> = [
-    "Q1", "Q2", "Q3", "Q4", "base", "of", "as", "and", "or", "not", "none", "if", "then", "else", "true",
-    "false",
-  ]
+  public static let all = Set(
+    Calendar.quarterNames + [
+      "base", "of", "as", "and", "or", "not", "none", "if", "then", "else", "true", "false",
+    ])
 
   /// None of them is long: most names are told by that.
   static func contains(_ word: String) -> Bool { word.utf8.count <= 5 && all.contains(word) }
 
-  /// 0 to 3 for `Q1` to `Q4`.
-  static func quarter(_ word: String) -> Int? {
-    switch word {
-    case "Q1": 0
-    case "Q2": 1
-    case "Q3": 2
-    case "Q4": 3
-    default: nil
-    }
-  }
+  /// The quarter of a word, counted from zero.
+  static func quarter(_ word: String) -> Int? { Calendar.quarter(named: word) }
 }
 
 /// Words that mean something inside a statement, besides those that begin one.

@@ -1,3 +1,5 @@
+internal import PlanRules
+
 /// Words that newcomers type because another tool has them, with what to write here. One table: parser, questions and `help`
 /// read it. What is a statement word or a name of the plan never comes here.
 public enum WrongWord {
@@ -160,11 +162,13 @@ public enum WrongWord {
 
   /// `q4`, `quarter 4` or `ไตรมาส4`, as a quarter is written.
   static func quarter(_ word: String) -> String? {
-    guard let last = word.unicodeScalars.last, let digit = Lexer.digit(last), (1...4).contains(digit) else {
+    guard let last = word.unicodeScalars.last, let digit = Lexer.digit(last),
+      let quarter = Calendar.quarter(numbered: Int(digit))
+    else {
       return nil
     }
     let head = word.dropLast().lowercased()
     return ["q", "qtr", "quarter", "quarter_", "t", "ไตรมาส", "ไตรมาสที่", "ไตรมาสที่_"].contains(head)
-      ? "Q\(digit)" : nil
+      ? quarter : nil
   }
 }

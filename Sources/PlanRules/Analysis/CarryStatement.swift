@@ -38,9 +38,7 @@ extension PlanEvaluation {
   /// The carry-over statement of a programme, quarter by quarter; empty where its target is not known by quarter.
   public func carryStatement(of programme: ProgrammeID, scenario: Int = 0) -> [CarryStatementRow] {
     guard isByQuarter(.measure(.target), of: programme, scenario: scenario) else { return [] }
-    return (0..<plan.years.count).flatMap { year in
-      (0..<4).map { row(programme, Moment(year: year, quarter: $0), scenario) }
-    }
+    return plan.calendar.moments.map { row(programme, $0, scenario) }
   }
 
   func place(of moment: Moment) -> [Narrowing] {
@@ -59,10 +57,11 @@ extension PlanEvaluation {
     let difference = (target.figure ?? .zero) - (declared.figure ?? .zero) - movedIn + movedOut
     let value: (Rational) -> Value = { Value($0.isZero ? .missing(unit) : .quantity($0, unit)) }
     return CarryStatementRow(
-      name: plan.name(of: moment), declared: declared, movedIn: value(movedIn), movedOut: value(movedOut),
+      name: plan.calendar.name(of: moment), declared: declared, movedIn: value(movedIn),
+      movedOut: value(movedOut),
       changed: value(difference), carriedIn: moment.quarter == 0 ? Value(.missing(unit)) : ask(.carried),
       adjusted: ask(.adjusted), result: ask(.result),
-      carriedOut: moment.quarter == 3
+      carriedOut: moment == plan.calendar.lastMoment(ofYear: moment.year)
         ? Value(.missing(unit))
         : figure(
           .carried, of: programme, at: place(of: Moment(year: moment.year, quarter: moment.quarter + 1)),
@@ -154,7 +153,7 @@ extension PlanEvaluation {
     let each = open.isEmpty ? nil : missing.divided(by: Rational(open.count))
     return LightDistance(
       next: next, missing: missing, eachOpenQuarter: isWhole ? each?.roundedUp : each,
-      openQuarters: open.map(plan.name(of:)), direction: .moreIsBetter)
+      openQuarters: open.map(plan.calendar.name(of:)), direction: .moreIsBetter)
   }
 
   /// Where less is better: how much more may happen before the light is no longer green, or how much is too much for it.
@@ -174,7 +173,7 @@ extension PlanEvaluation {
     return LightDistance(
       next: .green, missing: -room,
       eachOpenQuarter: isCounted(programme, adjusted, result) ? each?.floor : each,
-      openQuarters: open.map(plan.name(of:)), direction: .lessIsBetter)
+      openQuarters: open.map(plan.calendar.name(of:)), direction: .lessIsBetter)
   }
 
   private func isCounted(_ programme: ProgrammeID, _ adjusted: Rational, _ result: Rational) -> Bool {
@@ -188,10 +187,9 @@ extension PlanEvaluation {
         .result, of: programme, in: Context(scenario: state.scenario))
     else { return [] }
     let column = graph.column(settled)
-    return (0..<plan.years.count).flatMap { year in
-      (0..<4).map { Moment(year: year, quarter: $0) }
+    return plan.calendar.moments.filter {
+      column.figure(at: [.year: $0.year, .quarter: $0.quarter])?.isZero == true
     }
-    .filter { column.figure(at: [.year: $0.year, .quarter: $0.quarter])?.isZero == true }
   }
 }
 

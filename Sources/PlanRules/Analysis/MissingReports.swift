@@ -111,7 +111,7 @@ private struct MissingSearch {
     let asked = inTime(waited.node, report.context)
     let column = graph.column(asked)
     let times = column.shape.extents.filter { $0.axis.isTime }
-    var (names, moments): ([String], Set<Int>) = ([], [])
+    var (names, moments): ([String], Set<Moment>) = ([], [])
     let members = plan.axis(axis).members
     for member in 0..<count {
       var isMissing = false
@@ -128,15 +128,13 @@ private struct MissingSearch {
     return MissingReports(
       programme: report.programme, measure: report.question.measure,
       who: .members(names, of: axis, count: count),
-      periods: times.isEmpty || !knowsPeriods(report) ? [] : moments.sorted().map { name($0) })
+      periods: times.isEmpty || !knowsPeriods(report) ? [] : moments.sorted().map(plan.calendar.name))
   }
 
-  private func moment(_ index: Int, _ shape: Shape) -> Int {
+  private func moment(_ index: Int, _ shape: Shape) -> Moment {
     let member = { (axis: AxisID) in shape.around(axis).map { index / $0.inner % $0.count } ?? 0 }
-    return member(.year) * 4 + member(.quarter)
+    return Moment(year: member(.year), quarter: member(.quarter))
   }
-
-  private func name(_ moment: Int) -> String { plan.name(of: Moment(year: moment / 4, quarter: moment % 4)) }
 
   /// What is true in the periods that a context asks for, and nowhere else.
   private func inTime(_ node: NodeID, _ context: Context) -> NodeID {
@@ -146,17 +144,18 @@ private struct MissingSearch {
         guard case .members(let from, let through)? = context.selection(on: axis) else { return true }
         return (from...through).contains(member)
       }
-      return inside(.quarter, index % 4) && inside(.year, index / 4)
+      let moment = Calendar.moment(at: index)
+      return inside(.quarter, moment.quarter) && inside(.year, moment.year)
     }
     return graph.node(.connect(.and, node, graph.node(.constant(Column(truths: truths, shape: shape)))))
   }
 
   private func open(_ node: NodeID, in context: Context) -> [String] {
     let column = graph.column(inTime(node, context))
-    var moments: Set<Int> = []
+    var moments: Set<Moment> = []
     for index in 0..<column.count where column.truth(index) == true {
       moments.insert(moment(index, column.shape))
     }
-    return moments.count == state.times.shape.count ? [] : moments.sorted().map(name)
+    return moments.count == state.times.shape.count ? [] : moments.sorted().map(plan.calendar.name)
   }
 }

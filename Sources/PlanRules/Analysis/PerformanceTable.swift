@@ -37,7 +37,7 @@ extension PlanEvaluation {
   }
 
   private func quarterPeriods(_ programme: ProgrammeID, _ scenario: Int) -> [PeriodFigures] {
-    quarters.map { period(plan.name(of: $0), programme, place(of: $0), scenario) }
+    plan.calendar.moments.map { period(plan.calendar.name(of: $0), programme, place(of: $0), scenario) }
   }
 
   /// Rate and light of each quarter, for an overview that has no room for more.
@@ -49,7 +49,7 @@ extension PlanEvaluation {
     {
       return zip(rates, lights).map { (rate: $0, light: $1) }
     }
-    return quarters.map { quarter in
+    return plan.calendar.moments.map { quarter in
       let place = place(of: quarter)
       return (
         figure(.rate, of: programme, at: place, scenario: scenario),
@@ -66,10 +66,6 @@ extension PlanEvaluation {
   private func values(_ figure: Figure, of programme: ProgrammeID, _ scenario: Int) -> [Value]? {
     let formula = Formula(.figure(figure, of: programme), at: .none)
     return try? answer(formula, by: [.year, .quarter], in: Context(scenario: scenario)).values
-  }
-
-  private var quarters: [Moment] {
-    (0..<plan.years.count).flatMap { year in (0..<4).map { Moment(year: year, quarter: $0) } }
   }
 
   private func period(

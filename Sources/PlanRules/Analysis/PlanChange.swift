@@ -120,15 +120,11 @@ public struct PlanChange: Sendable {
     else {
       return whole
     }
-    let quarters = (0..<plan.years.count).flatMap { year in
-      (0..<4).flatMap { quarter -> [FigureChange] in
-        var place = [Narrowing(axis: .quarter, from: quarter, through: quarter, origin: .none)]
-        if plan.years.count > 1 {
-          place.append(Narrowing(axis: .year, from: year, through: year, origin: .none))
-        }
-        let name = plan.name(of: Moment(year: year, quarter: quarter))
-        return differing([.adjusted, .result, .rate, .light], place, name, before, after)
-      }
+    let quarters = plan.calendar.moments.flatMap { moment in
+      differing(
+        [.adjusted, .result, .rate, .light], after.evaluation.place(of: moment),
+        plan.calendar.name(of: moment),
+        before, after)
     }
     return whole + quarters
   }

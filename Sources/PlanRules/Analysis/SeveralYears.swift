@@ -42,7 +42,9 @@ extension PlanEvaluation {
     guard plan.years.count > 1 else { return [] }
     return plan.kpis.compactMap { kpi in
       kpi.rule?.quarterOfAllYears().map { quarter in
-        let (first, last) = ("Q\(quarter.from + 1)", "Q\(quarter.through + 1)")
+        let (first, last) = (
+          Calendar.name(ofQuarter: quarter.from), Calendar.name(ofQuarter: quarter.through)
+        )
         let asked = quarter.from == quarter.through ? first : (quarter.from == 0 ? "" : first) + ".." + last
         return Problem(
           .severalYears,

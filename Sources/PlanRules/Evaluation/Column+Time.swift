@@ -183,7 +183,9 @@ private struct CarrySteps {
     else { return nil }
     let (targets, o1) = target.bound.multipliedReportingOverflow(by: common.x.magnitude)
     let (results, o2) = result.bound.multipliedReportingOverflow(by: common.y.magnitude)
-    guard !o1, !o2, targets < 1 << 58, results < 1 << 58, quarters <= 8 else { return nil }
+    // What is carried may be the sum of all that came before.
+    let most = UInt64(1) << 61 / UInt64(max(1, quarters))
+    guard !o1, !o2, targets < most, results < most else { return nil }
     let count = outer * quarters * inner
     var carried = [Int64](repeating: 0, count: count)
     var known = [Bool](repeating: false, count: count)

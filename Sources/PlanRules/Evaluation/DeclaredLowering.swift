@@ -55,8 +55,8 @@ struct DeclaredLowering {
         return year != nil || plan.years.count == 1 ? Moment(year: year ?? 0, quarter: quarter) : nil
       }
       guard var last = moments.max(), last > end else { continue }
-      if !breakdown.axes.contains(.quarter) { last = Moment(year: last.year, quarter: 3) }
-      throw Problem.afterEnd(subject, plan.name(of: end), last: last, plan, at: line.origin)
+      if !breakdown.axes.contains(.quarter) { last = plan.calendar.lastMoment(ofYear: last.year) }
+      throw Problem.afterEnd(subject, plan.calendar.name(of: end), last: last, plan, at: line.origin)
     }
   }
 

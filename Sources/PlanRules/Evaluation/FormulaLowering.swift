@@ -178,12 +178,14 @@ struct FormulaLowering {
     let at: (Int) throws -> Term = { quarter in
       guard quarter > 0 else { return Term(graph.constant(nil), try lower(inner, in: context).kind) }
       return try lower(
-        inner, in: context.narrowed(.quarter, from: quarter - 1, through: quarter - 1, of: 4))
+        inner,
+        in: context.narrowed(
+          .quarter, from: quarter - 1, through: quarter - 1, of: evaluation.count(of: .quarter)))
     }
     switch context.selection(on: .quarter) {
     case .members(let from, let through)? where from == through: return try at(from)
     case .each?:
-      let terms = try (0..<4).map(at)
+      let terms = try (0..<evaluation.count(of: .quarter)).map(at)
       var term = Term(graph.node(.stack(terms.map(\.node), along: .quarter)), terms[1].kind)
       let settled = graph.truth(false)
       term.unsettled =

@@ -161,7 +161,7 @@ extension ScenarioState {
     guard let axis = missing.min() else { return }
     throw Problem.needsPlace(
       subject(programme, measure), evaluation.name(of: axis),
-      example: axis == .quarter ? "Q3" : "\(plan.years.lowerBound)",
+      example: axis == .quarter ? Calendar.name(ofQuarter: 2) : "\(plan.years.lowerBound)",
       at: programme == move.giver ? move.giverOrigin : move.receiverOrigin)
   }
 

@@ -19,7 +19,7 @@ struct TimeTruths {
       graph.node(
         .constant(
           Column(
-            truths: (0..<shape.count).map { isTrue(Moment(year: $0 / 4, quarter: $0 % 4)) }, shape: shape)))
+            truths: (0..<shape.count).map { isTrue(Calendar.moment(at: $0)) }, shape: shape)))
     }
     never = truths { _ in false }
     isSeenEarly = asOf != nil
@@ -30,7 +30,7 @@ struct TimeTruths {
   /// Later than the end of a programme that stops.
   func after(_ end: Moment?) -> NodeID? {
     guard let end else { return nil }
-    let truths = (0..<shape.count).map { Optional(Moment(year: $0 / 4, quarter: $0 % 4) > end) }
+    let truths = (0..<shape.count).map { Optional(Calendar.moment(at: $0) > end) }
     return graph.node(.constant(Column(truths: truths, shape: shape)))
   }
 
@@ -40,7 +40,7 @@ struct TimeTruths {
   private static func later(_ graph: Graph, _ evaluation: PlanEvaluation, than asOf: Moment?) -> [[AxisID]:
     NodeID]
   {
-    let last = evaluation.plan.lastMoment
+    let last = evaluation.plan.calendar.lastMoment
     guard let asOf, asOf < last else { return [:] }
     var later: [[AxisID]: NodeID] = [:]
     for axes in [[], [AxisID.quarter], [.year], [.year, .quarter]].map({ $0.sorted() }) {

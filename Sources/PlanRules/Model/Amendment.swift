@@ -100,13 +100,12 @@ public struct Amendment: Sendable {
 
   /// Since when it is known what a changed figure says, where it reports what happened: a quarter's actual at its end, a
   /// year's with the last quarter.
-  public var hiddenMoment: Moment? {
+  public func hiddenMoment(in calendar: Calendar) -> Moment? {
     switch form {
     case .set(let measure, _, let place, _), .scale(let measure, _, let place, _):
       guard measure.isHiddenLater else { return nil }
-      return Moment(
-        year: place.first { $0.axis == .year }?.from ?? 0,
-        quarter: place.first { $0.axis == .quarter }?.from ?? 3)
+      let last = calendar.lastMoment(ofYear: place.first { $0.axis == .year }?.from ?? 0)
+      return Moment(year: last.year, quarter: place.first { $0.axis == .quarter }?.from ?? last.quarter)
     case .move, .without, .define, .judge, .lights, .carry, .asOf: return nil
     }
   }

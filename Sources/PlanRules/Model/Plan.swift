@@ -1,8 +1,7 @@
 /// What a plan says: figures, changes to them, and what is expected of them. Nothing in it is computed.
 public struct Plan: Sendable {
   public var title: String?
-  /// Fiscal years, Buddhist Era.
-  public var years: ClosedRange<Int>
+  public let calendar: Calendar
   public var asOf: Moment?
   public var carry: CarryRule
   public var lights: LightsByDirection
@@ -26,8 +25,8 @@ public struct Plan: Sendable {
   /// How far its figures may go.
   public var limits = Limits()
 
-  public init(years: ClosedRange<Int>) {
-    self.years = years
+  public init(_ calendar: Calendar) {
+    self.calendar = calendar
     carry = .none
     lights = .standard
     units = UnitTable()
@@ -42,6 +41,9 @@ public struct Plan: Sendable {
     expectations = []
     reported = []
   }
+
+  /// Fiscal years, Buddhist Era.
+  public var years: ClosedRange<Int> { calendar.years }
 
   /// Programmes that are no groups.
   public var leaves: [ProgrammeID] {
@@ -88,13 +90,6 @@ public struct Plan: Sendable {
   /// How many figures stand along axes; where they are more than can be counted, the greatest number that there is.
   public func count(along axes: [AxisID]) -> Int {
     Shape(axes.map { ($0, axis($0).members.count) }).count
-  }
-
-  /// The last moment of the plan: the fourth quarter of its last year.
-  public var lastMoment: Moment { Moment(year: years.count - 1, quarter: 3) }
-
-  public func name(of moment: Moment) -> String {
-    years.count == 1 ? "Q\(moment.quarter + 1)" : "Q\(moment.quarter + 1) \(years.lowerBound + moment.year)"
   }
 }
 

@@ -12,17 +12,6 @@ extension Milestone {
   }
 
   private func lastSeenDay(_ asOf: Moment?, _ plan: Plan) -> PlanDate {
-    (asOf ?? plan.lastMoment).lastDay(in: plan)
-  }
-}
-
-extension Moment {
-  /// The last day of the quarter: 31 December, 31 March, 30 June, 30 September.
-  func lastDay(in plan: Plan) -> PlanDate {
-    let ends = [(12, 31), (3, 31), (6, 30), (9, 30)]
-    let fiscalYear = plan.years.lowerBound + year
-    let (month, day) = ends[quarter]
-    let calendarYear = quarter == 0 ? fiscalYear - 1 : fiscalYear
-    return PlanDate(commonYear: calendarYear - 543, month: month, day: day)
+    plan.calendar.lastDay(of: asOf ?? plan.calendar.lastMoment)
   }
 }

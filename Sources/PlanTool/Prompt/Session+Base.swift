@@ -75,7 +75,7 @@ extension Session {
     var document = Document()
     for statement in masked {
       document.line(
-        StyledText("not in force yet, as of \(plan.name(of: asOf)): ", .middling)
+        StyledText("not in force yet, as of \(plan.calendar.name(of: asOf)): ", .middling)
           + StyledText(open.sources.words(statement.span)))
     }
     document.line(proposal)

@@ -17,10 +17,11 @@ extension Session {
       ])
     case .set, .scale:
       guard let asOf = evaluation.asOf(inScenario: active),
-        let amendment = plan.scenarios[active - 1].amendments.last, let moment = amendment.hiddenMoment,
+        let amendment = plan.scenarios[active - 1].amendments.last,
+        let moment = amendment.hiddenMoment(in: plan.calendar),
         moment > asOf
       else { return Document() }
-      let seen = plan.name(of: asOf)
+      let seen = plan.calendar.name(of: asOf)
       return Document([
         .line(
           StyledText(

@@ -64,7 +64,8 @@ struct Session {
   var promptText: String {
     let seen = evaluation.asOf(inScenario: active)
     // The plan's own `as of` goes without saying.
-    let asOf = seen == evaluation.asOf(inScenario: 0) ? nil : seen.map { " as of " + plan.name(of: $0) }
+    let asOf =
+      seen == evaluation.asOf(inScenario: 0) ? nil : seen.map { " as of " + plan.calendar.name(of: $0) }
     return typed.active + (hasUnsaved ? "*" : "") + (asOf ?? "") + "> "
   }
 
@@ -305,7 +306,8 @@ struct Session {
           ShowLayout(evaluation: evaluation, sources: open.sources, scenario: active).conservation(made))
       } else if let asOf = evaluation.asOf(inScenario: active) {
         document.line(
-          "not in force yet: it is dated later than the plan is seen, as of \(plan.name(of: asOf))", .middling
+          "not in force yet: it is dated later than the plan is seen, as of \(plan.calendar.name(of: asOf))",
+          .middling
         )
         if active == 0 { document.line(proposal) }
       }

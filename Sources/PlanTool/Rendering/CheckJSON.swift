@@ -15,7 +15,7 @@ struct CheckJSON {
       ("schema", .string("codi-plan/check/1")), ("plan", JSON(plan.title)),
       ("fiscalYears", .array(plan.years.map(JSON.number))),
       ("scenario", .string(scenario == 0 ? "base" : plan.scenarios[scenario - 1].name)),
-      ("asOf", JSON(evaluation.asOf(inScenario: scenario).map(plan.name(of:)))),
+      ("asOf", JSON(evaluation.asOf(inScenario: scenario).map(plan.calendar.name(of:)))),
       ("programmes", .array(evaluation.performanceTable(scenario: scenario).map(programme))),
       ("kpis", .array(report.verdicts.map(kpi))), ("milestones", .array(plan.milestones.map(milestone))),
       (

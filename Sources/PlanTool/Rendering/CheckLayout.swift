@@ -73,7 +73,7 @@ struct CheckLayout {
     var heading = StyledText(plan.title ?? "plan", .strong) + StyledText("  fiscal year \(years)", .faint)
     if scenario > 0 { heading += StyledText("  scenario \(plan.scenarios[scenario - 1].name)", .name) }
     if let asOf = evaluation.asOf(inScenario: scenario) {
-      heading += StyledText("  as of \(plan.name(of: asOf))", .faint)
+      heading += StyledText("  as of \(plan.calendar.name(of: asOf))", .faint)
     }
     return heading
   }

@@ -62,8 +62,8 @@ struct CheckTables {
     if plan.years.count > 1 {
       return evaluation.performance(of: id, scenario: scenario).years.map { ($0.name, $0.rate, $0.light) }
     }
-    return zip(1...4, evaluation.quarterRates(of: id, scenario: scenario)).map {
-      ("Q\($0)", $1.rate, $1.light)
+    return zip(Calendar.quarterNames, evaluation.quarterRates(of: id, scenario: scenario)).map {
+      ($0, $1.rate, $1.light)
     }
   }
 

@@ -57,7 +57,7 @@ enum Dump {
   static func plan(_ program: CheckedProgram) -> String {
     let plan = program.plan
     var lines = ["years \(plan.years)", "carry \(plan.carry.rawValue)"]
-    if let asOf = plan.asOf { lines.append("as of \(plan.name(of: asOf))") }
+    if let asOf = plan.asOf { lines.append("as of \(plan.calendar.name(of: asOf))") }
     for programme in plan.programmes {
       let members = plan.composition(of: programme).map { " = " + $0 } ?? ""
       lines.append(

@@ -18,7 +18,7 @@ struct PerformanceLayout {
   /// A line for each programme: its whole, and the rate and light of each quarter (of each year, where the plan has
   /// several).
   func overview() -> Table {
-    let periods = plan.years.count == 1 ? (1...4).map { "Q\($0)" } : plan.years.map { "\($0)" }
+    let periods = plan.years.count == 1 ? Calendar.quarterNames : plan.years.map { "\($0)" }
     let columns =
       [
         Table.Column(title: "programme"), .init(title: "target", isRight: true),

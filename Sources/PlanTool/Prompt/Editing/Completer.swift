@@ -134,7 +134,7 @@ struct Completer {
   private var scenarios: [Candidate] {
     plan.scenarios.map { Candidate(text: $0.name, label: $0.label ?? "") }
   }
-  private var quarters: [Candidate] { (1...4).map { Candidate(text: "Q\($0)", label: "") } }
+  private var quarters: [Candidate] { Calendar.quarterNames.map { Candidate(text: $0, label: "") } }
   private var units: [Candidate] {
     plan.units.definitions.map { Candidate(text: $0.name, label: $0.label ?? "") }
   }

@@ -1,16 +1,3 @@
-/// A quarter of a fiscal year of the plan, both counted from zero.
-public struct Moment: Hashable, Comparable, Sendable {
-  public let year: Int
-  public let quarter: Int
-
-  public init(year: Int, quarter: Int) {
-    self.year = year
-    self.quarter = quarter
-  }
-
-  public static func < (a: Moment, b: Moment) -> Bool { (a.year, a.quarter) < (b.year, b.quarter) }
-}
-
 /// A calendar day, kept in the Common Era. Days only compare.
 public struct PlanDate: Hashable, Comparable, Sendable {
   public let year: Int
@@ -19,7 +6,7 @@ public struct PlanDate: Hashable, Comparable, Sendable {
 
   /// The day; a year over 2400 is Buddhist Era. `nil` where there is no such day.
   public init?(year: Int, month: Int, day: Int) {
-    let common = year > 2400 ? year - 543 : year
+    let common = Era.common.year(of: Era.buddhist.year(asWritten: year), in: .buddhist)
     guard (1...12).contains(month), day >= 1, day <= PlanDate.days(in: month, of: common) else { return nil }
     self.year = common
     self.month = month
@@ -34,6 +21,11 @@ public struct PlanDate: Hashable, Comparable, Sendable {
     year = commonYear
     self.month = month
     self.day = day
+  }
+
+  /// The last day of a month.
+  init(lastOf month: Int, commonYear year: Int) {
+    self.init(commonYear: year, month: month, day: PlanDate.days(in: month, of: year))
   }
 
   private static func days(in month: Int, of year: Int) -> Int {
@@ -53,7 +45,7 @@ public struct PlanDate: Hashable, Comparable, Sendable {
   public var isoText: String { text(year: year) }
 
   /// In the Buddhist Era: `2561-04-30`.
-  public var buddhistText: String { text(year: year + 543) }
+  public var buddhistText: String { text(year: Era.buddhist.year(of: year, in: .common)) }
 
   private func text(year: Int) -> String {
     let pad: (Int) -> String = { $0 < 10 ? "0\($0)" : "\($0)" }
