@@ -50,7 +50,7 @@ struct WrongWordTests {
     ("mankong.goal", "did you mean `target`"), ("mankong.ผลงาน", "did you mean `actual`"),
     ("mankong.costing", "`target`, `actual`"),
     ("programme p in household { เป้า 100 }", "did you mean `target`"),
-    ("list kpi where fails", "`list kpi`"), ("mankong.target by month", "`by quarter`"),
+    ("list kpi where fails", "`list kpi`"), ("mankong.target by months", "`by month`"),
     ("kpi good passes when mankong.rate = green", "`mankong.light = green`"), ("explain", "`explain housing"),
     ("programme x 6", "`programme islands"),
     ("kpi x housing.rate >= 80%", "passes when"), ("group z = average of mankong, housing", "`group urban"),

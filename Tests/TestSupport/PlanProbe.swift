@@ -21,7 +21,7 @@ public struct PlanProbe {
   ///
   /// - Parameter toleratingScenarios: scenarios may have errors of their own.
   public init(
-    _ source: String, asOf: Moment? = nil, limits: Limits = Limits(),
+    _ source: String, asOf: AsOf? = nil, limits: Limits = Limits(),
     interruption: Interruption = Interruption(),
     toleratingScenarios: Bool = false
   ) throws {

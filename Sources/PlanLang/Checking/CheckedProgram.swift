@@ -82,9 +82,9 @@ public enum NamedSort: Hashable, Sendable {
 }
 
 extension CheckedProgram {
-  /// The quarter that is meant, in the years of the plan.
-  public func moment(_ syntax: MomentSyntax) throws(Problem) -> Moment {
-    try Resolver(plan: plan, names: names).moment(syntax)
+  /// The day as of which a plan is to be seen.
+  public func asOf(_ syntax: MomentSyntax) throws(Problem) -> AsOf {
+    try Resolver(plan: plan, names: names).asOf(syntax)
   }
 
   /// The number of a scenario by its name or its label; `nil` where there is none.

@@ -136,7 +136,7 @@ extension Checker {
         case .until(let moment):
           if syntax.members != nil { throw .groupDoesNotStop(syntax.name) }
           if checker.plan.programmes[index].until != nil { throw .saidTwice("until", syntax.name) }
-          checker.plan.programmes[index].until = try checker.resolver().moment(moment)
+          checker.plan.programmes[index].until = try checker.resolver().period(moment).end
         case .figures(let figures):
           if syntax.weights != nil { throw .meanHasNoFigures(syntax.name, at: figures.span) }
           let (resolved, remark) = try checker.checked(figures)

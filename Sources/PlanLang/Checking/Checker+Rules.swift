@@ -11,7 +11,7 @@ extension Checker {
           try checker.resolve(letting, first: counts.lets.insert(letting.name.text).inserted)
         case .kpi(let kpi): try checker.resolve(kpi, first: counts.kpis.insert(kpi.name.text).inserted)
         case .milestone(let milestone): try checker.resolve(milestone)
-        case .asOf(let moment): checker.plan.asOf = try checker.resolver().moment(moment)
+        case .asOf(let moment): checker.plan.asOf = try checker.resolver().asOf(moment)
         case .carry(let rule, let name?):
           let programme = try checker.resolver().programme(name)
           checker.plan.programmes[programme.index].carry = rule

@@ -102,7 +102,7 @@ extension Checker {
       return .lights(lights, of: programme)
     case .carry(let rule, let name):
       return .carry(rule, of: try name.map { (name) throws(Problem) in try resolver.programme(name) })
-    case .asOf(let moment): return .asOf(try resolver.moment(moment))
+    case .asOf(let moment): return .asOf(try resolver.asOf(moment))
     case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone, .scenario, .expect, .reported,
       .use, .programmes, .load, .question:
       throw .notAnAmendment(statement.span)

@@ -34,7 +34,7 @@ extension Checker {
       else { continue }
       attempt { (checker) throws(Problem) in
         let coarser = try checker.resolver().axis(within.axis)
-        guard coarser > .quarter, coarser != id else { throw .notACoarserAxis(within.axis) }
+        guard coarser.isDeclared, coarser != id else { throw .notACoarserAxis(within.axis) }
         var index = TermIndex(checker.plan.axis(coarser).members)
         let members = rows.rows.map { row -> Int32? in
           var text = rows[row, 2]

@@ -54,10 +54,6 @@ struct Checker {
     plan = Plan(Checker.calendar(statements))
     plan.limits = sources.limits
     plan.measures = Measure.builtIn
-    plan.axes = [
-      Axis(id: .year, name: "year", members: plan.years.map { AxisMember(name: "\($0)") }),
-      Axis(id: .quarter, name: "quarter", members: Calendar.quarterNames.map { AxisMember(name: $0) }),
-    ]
   }
 
   /// The years of the plan; every axis of time depends on them, so they are read before anything else.
@@ -166,7 +162,7 @@ struct Checker {
   }
 
   private mutating func declare(_ axis: AxisDeclaration, _ statement: Statement) throws(Problem) {
-    let id = AxisID.declared(plan.axes.count - 2)
+    let id = AxisID.declared(plan.axes.count { $0.id.isDeclared })
     if let table = axis.table {
       let rows = members(axis, table)
       plan.axes.append(

@@ -79,14 +79,15 @@ public struct NameTable: Sendable {
     ("spending", .spending), ("due", .due), ("pace", .pace),
   ]
 
-  /// Built-in figures that give way to what a plan declares under their name: plans from before they were there keep their
+  /// Built-in names that give way to what a plan declares under their name: plans from before they were there keep their
   /// meaning.
-  private static let yielding: Set<String> = ["due", "pace"]
+  private static let yielding: Set<String> = ["due", "pace", "month", "half"]
   /// What every programme may be asked for.
   static let figures = Set(Measure.builtIn.map(\.name) + derivedFigures.map(\.0))
 
   public static let builtInAxes: [(String, AxisID)] = [
-    ("quarter", .quarter), ("year", .year), ("scenario", .scenario), ("programme", .programme),
+    ("month", .month), ("quarter", .quarter), ("half", .half), ("year", .year), ("scenario", .scenario),
+    ("programme", .programme),
     ("group", .group),
   ]
 
@@ -96,6 +97,10 @@ public struct NameTable: Sendable {
   }
 
   public func thing(_ name: String) -> NamedThing? { entries[name]?.thing }
+  /// Whether a declaration may take the name: nothing has it, or a built-in one that gives way.
+  public func isFree(_ name: String) -> Bool {
+    entries[name].map { $0.origin == .none && NameTable.yielding.contains(name) } ?? true
+  }
   public func origin(_ name: String) -> Origin? { entries[name]?.origin }
   func origin(of bearer: Bearer) -> Origin {
     (bearer.isGoal ? goalOrigins[bearer.name] : origin(bearer.name)) ?? .none
@@ -139,7 +144,7 @@ public struct NameTable: Sendable {
         entries[name.text] = Entry(thing: .members(before + more), origin: known.origin)
         return
       }
-      if known.origin == .none, NameTable.yielding.contains(name.text) {
+      if isFree(name.text) {
         entries[name.text] = Entry(thing: thing, origin: name.span.origin)
         return
       }

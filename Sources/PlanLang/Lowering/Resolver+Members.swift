@@ -98,7 +98,7 @@ extension Resolver {
   }
 
   private var memberNames: [String] {
-    Calendar.quarterNames
+    plan.calendar.names(of: plan.calendar.period)
       + names.names {
         switch $0 {
         case .members, .scenario, .programme: true
@@ -112,14 +112,19 @@ extension Resolver {
     return AxisMemberID(axis: .year, member: year - plan.years.lowerBound)
   }
 
-  /// A quarter of one of the plan's years.
-  func moment(_ syntax: MomentSyntax) throws(Problem) -> Moment {
+  /// A period of one of the plan's years.
+  func period(_ syntax: MomentSyntax) throws(Problem) -> Period {
     guard let year = syntax.year else {
       guard plan.years.count == 1 else { throw .whichYear(syntax.span, plan.years) }
-      return Moment(year: 0, quarter: syntax.quarter)
+      return Period(.quarter, year: 0, index: syntax.quarter)
     }
-    guard plan.years.contains(year.year) else { throw .notInPlan(year.year, plan.years, at: year.span) }
-    return Moment(year: year.year - plan.years.lowerBound, quarter: syntax.quarter)
+    let member = try self.year(year.year, at: year.span).member
+    return Period(.quarter, year: member, index: syntax.quarter)
+  }
+
+  /// The end of a period as the day as of which a plan is seen.
+  func asOf(_ syntax: MomentSyntax) throws(Problem) -> AsOf {
+    AsOf(endOf: try period(syntax), in: plan.calendar)
   }
 
   /// A member of a given axis, by its name.

@@ -106,7 +106,8 @@ extension Parser {
       guard let month = Parser.months.firstIndex(where: { $0.contains(word.spelling.lowercased()) }) else {
         continue
       }
-      let quarter = Calendar.name(ofQuarter: Calendar.quarter(ofMonth: month + 1))
+      let quarter = Calendar.quarterNames[
+        Calendar.ofTheReport.index(ofMonth: month + 1) / AxisID.quarter.monthsInPeriod]
       return "`\(word.spelling)` lies in \(quarter): write `\(quarter)`, with its year `\(quarter), 2561`"
     }
     return nil

@@ -155,7 +155,7 @@ extension Parser {
     if case .number = current.kind {
       if let remedy = momentRemedy(from: first) {
         throw unexpected(
-          "a quarter: `\(Calendar.quarterNames[0])` to `\(Calendar.quarterNames[Calendar.quarterCount - 1])`",
+          "a quarter: `\(Calendar.quarterNames[0])` to `\(Calendar.quarterNames[Calendar.quarterNames.count - 1])`",
           help: remedy)
       }
       year = try self.year()
@@ -163,7 +163,7 @@ extension Parser {
     }
     guard current.isName, let quarter = ReservedWord.quarter(current.spelling) else {
       throw unexpected(
-        "a quarter: `\(Calendar.quarterNames[0])` to `\(Calendar.quarterNames[Calendar.quarterCount - 1])`",
+        "a quarter: `\(Calendar.quarterNames[0])` to `\(Calendar.quarterNames[Calendar.quarterNames.count - 1])`",
         help: momentRemedy(from: first))
     }
     let word = current.spelling

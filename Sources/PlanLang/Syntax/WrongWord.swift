@@ -106,7 +106,7 @@ public enum WrongWord {
   private static let axes: [Entry] = [
     ("kpi kpis ตัวชี้วัด", "`check` says which KPIs pass and which fail, `list kpi` what they are"),
     ("milestone milestones", "`check` says which milestones are met, `list milestone` when they are due"),
-    ("month months เดือน", "figures are by quarter: `by quarter`"), ("ไตรมาส", "`by quarter`"),
+    ("months เดือน", "`by month`"), ("ไตรมาส", "`by quarter`"),
     ("ปี", "`by year`"), ("โครงการ", "`by programme`"),
   ]
 

@@ -1,4 +1,4 @@
-/// A quarter of a programme as a statement that adds up: as declared, moved, carried in, adjusted, reached, carried
+/// A period of a programme as a statement that adds up: as declared, moved, carried in, adjusted, reached, carried
 /// out.
 public struct CarryStatementRow: Sendable {
   public let name: String
@@ -20,9 +20,11 @@ public struct LightDistance: Sendable {
   public let next: Light
   /// How many more units it takes; where less is better, how many are too many, below zero where there is room left.
   public let missing: Rational
-  /// What each quarter that is still open would have to bring, or may, where there are any.
-  public let eachOpenQuarter: Rational?
-  public let openQuarters: [String]
+  /// What each period that is still open would have to bring, or may, where there are any.
+  public let eachOpenPeriod: Rational?
+  public let openPeriods: [String]
+  /// The axis of these periods.
+  public let period: AxisID
   public let direction: Direction
   /// Whether the light is that of the closed periods, and the distance that of the whole year.
   public var isSoFar = false
@@ -35,43 +37,47 @@ public enum CarriedApart: Hashable, Sendable {
 }
 
 extension PlanEvaluation {
-  /// The carry-over statement of a programme, quarter by quarter; empty where its target is not known by quarter.
+  /// The carry-over statement of a programme, period by period; empty where its target is not known by its periods.
   public func carryStatement(of programme: ProgrammeID, scenario: Int = 0) -> [CarryStatementRow] {
-    guard isByQuarter(.measure(.target), of: programme, scenario: scenario) else { return [] }
-    return plan.calendar.moments.map { row(programme, $0, scenario) }
+    let axis = period(of: programme)
+    guard isKnown(.measure(.target), by: axis, of: programme, scenario: scenario) else { return [] }
+    return plan.calendar.periods(axis).map { row(programme, $0, scenario) }
   }
 
-  func place(of moment: Moment) -> [Narrowing] {
-    let quarter = Narrowing(axis: .quarter, from: moment.quarter, through: moment.quarter, origin: .none)
-    guard plan.years.count > 1 else { return [quarter] }
-    return [quarter, Narrowing(axis: .year, from: moment.year, through: moment.year, origin: .none)]
+  func place(of period: Period) -> [Narrowing] {
+    let place = [
+      Narrowing(axis: period.axis, from: period.index, through: period.index, origin: .none)
+    ]
+    guard plan.years.count > 1 else { return place }
+    return place + [Narrowing(axis: .year, from: period.year, through: period.year, origin: .none)]
   }
 
-  private func row(_ programme: ProgrammeID, _ moment: Moment, _ scenario: Int) -> CarryStatementRow {
+  private func row(_ programme: ProgrammeID, _ period: Period, _ scenario: Int) -> CarryStatementRow {
     let ask: (Figure) -> Value = {
-      self.figure($0, of: programme, at: self.place(of: moment), scenario: scenario)
+      self.figure($0, of: programme, at: self.place(of: period), scenario: scenario)
     }
     let unit = plan[programme].unit
-    let (movedIn, movedOut) = moved(.target, of: programme, at: moment, scenario: scenario)
+    let (movedIn, movedOut) = moved(.target, of: programme, in: period, scenario: scenario)
     let (declared, target) = (ask(.original(.target)), ask(.measure(.target)))
     let difference = (target.figure ?? .zero) - (declared.figure ?? .zero) - movedIn + movedOut
     let value: (Rational) -> Value = { Value($0.isZero ? .missing(unit) : .quantity($0, unit)) }
     return CarryStatementRow(
-      name: plan.calendar.name(of: moment), declared: declared, movedIn: value(movedIn),
+      name: plan.calendar.name(of: period), declared: declared, movedIn: value(movedIn),
       movedOut: value(movedOut),
-      changed: value(difference), carriedIn: moment.quarter == 0 ? Value(.missing(unit)) : ask(.carried),
+      changed: value(difference), carriedIn: period.index == 0 ? Value(.missing(unit)) : ask(.carried),
       adjusted: ask(.adjusted), result: ask(.result),
-      carriedOut: moment == plan.calendar.lastMoment(ofYear: moment.year)
+      carriedOut: period.index == period.axis.periodsInYear - 1
         ? Value(.missing(unit))
         : figure(
-          .carried, of: programme, at: place(of: Moment(year: moment.year, quarter: moment.quarter + 1)),
+          .carried, of: programme,
+          at: place(of: Period(period.axis, year: period.year, index: period.index + 1)),
           scenario: scenario),
       rate: ask(.rate), light: ask(.light))
   }
 
-  /// What the moves in force brought a programme and took from it in a quarter.
+  /// What the moves in force brought a programme and took from it in a period.
   private func moved(
-    _ measure: MeasureID, of programme: ProgrammeID, at moment: Moment, scenario: Int
+    _ measure: MeasureID, of programme: ProgrammeID, in period: Period, scenario: Int
   ) -> (Rational, Rational) {
     guard let state = try? state(scenario) else { return (.zero, .zero) }
     var (movedIn, movedOut) = (Rational.zero, Rational.zero)
@@ -82,17 +88,16 @@ extension PlanEvaluation {
       if isGiver && isReceiver && !isShift { continue }
       for amount in record.amounts where amount.measure == measure {
         let figure = graph.column(amount.moved).figure ?? .zero
-        if isGiver, falls(record.move.from, moment) { movedOut = movedOut + figure }
-        if isReceiver, falls(record.move.to, moment) { movedIn = movedIn + figure }
+        if isGiver, falls(record.move.from, period) { movedOut = movedOut + figure }
+        if isReceiver, falls(record.move.to, period) { movedIn = movedIn + figure }
       }
     }
     return (movedIn, movedOut)
   }
 
-  private func falls(_ place: [Narrowing], _ moment: Moment) -> Bool {
-    let quarter = place.first { $0.axis == .quarter }?.from
+  private func falls(_ place: [Narrowing], _ period: Period) -> Bool {
     let year = place.first { $0.axis == .year }?.from ?? 0
-    return quarter == moment.quarter && year == moment.year
+    return place.cells(of: period.axis) == period.index...period.index && year == period.year
   }
 
   /// How far a programme's year is from the next better colour; `nil` where it has the best, or none.
@@ -121,12 +126,13 @@ extension PlanEvaluation {
     let rule = state.carryRule(of: programme)
     guard rule != .none else { return nil }
     // What is short in one and over in another adds up only where both are carried, and all by the same day.
-    let closed = try? FigureReading(state: state).closing.spans(
-      .result, of: programme, in: Context(scenario: scenario))
+    let closed = try? FigureReading(state: state).closing(of: programme, in: Context(scenario: scenario))
+      .spans(
+        .result, of: programme, in: Context(scenario: scenario))
     let isOver = closed.map { graph.column($0).trueValues.allSatisfy { $0 } } ?? false
     if isOver, rule == .surplusAndShortfall { return nil }
     if plan[programme].isGroup { return .members }
-    let actual = state.figures[programme.index][.actual]?.live.first { $0.axes.contains(.quarter) }
+    let actual = state.figures[programme.index][.actual]?.live.first { $0.axes.contains(where: \.isPeriod) }
     return actual?.axes.first { !$0.isTime && count(of: $0) > 1 }.map { .axis($0) }
   }
 
@@ -149,11 +155,12 @@ extension PlanEvaluation {
       if border.belongsBelow, needed == limit { needed = needed + .one }
     }
     let missing = needed - result
-    let open = openQuarters(of: programme, state)
+    let open = openPeriods(of: programme, state)
     let each = open.isEmpty ? nil : missing.divided(by: Rational(open.count))
     return LightDistance(
-      next: next, missing: missing, eachOpenQuarter: isWhole ? each?.roundedUp : each,
-      openQuarters: open.map(plan.calendar.name(of:)), direction: .moreIsBetter)
+      next: next, missing: missing, eachOpenPeriod: isWhole ? each?.roundedUp : each,
+      openPeriods: open.map { plan.calendar.name(of: $0) }, period: period(of: programme),
+      direction: .moreIsBetter)
   }
 
   /// Where less is better: how much more may happen before the light is no longer green, or how much is too much for it.
@@ -167,13 +174,14 @@ extension PlanEvaluation {
       most = limit.floor
       if !bands.lower.belongsBelow, most == limit { most = most - .one }
     }
-    let open = openQuarters(of: programme, state)
+    let open = openPeriods(of: programme, state)
     let room = most - result
     let each = open.isEmpty || room.signum < 0 ? nil : room.divided(by: Rational(open.count))
     return LightDistance(
       next: .green, missing: -room,
-      eachOpenQuarter: isCounted(programme, adjusted, result) ? each?.floor : each,
-      openQuarters: open.map(plan.calendar.name(of:)), direction: .lessIsBetter)
+      eachOpenPeriod: isCounted(programme, adjusted, result) ? each?.floor : each,
+      openPeriods: open.map { plan.calendar.name(of: $0) }, period: period(of: programme),
+      direction: .lessIsBetter)
   }
 
   private func isCounted(_ programme: ProgrammeID, _ adjusted: Rational, _ result: Rational) -> Bool {
@@ -181,14 +189,15 @@ extension PlanEvaluation {
       && !plan.units.isMoney(plan.units.dimension(of: plan[programme].unit))
   }
 
-  private func openQuarters(of programme: ProgrammeID, _ state: ScenarioState) -> [Moment] {
-    guard isByQuarter(.measure(.target), of: programme, scenario: state.scenario),
-      let settled = try? FigureReading(state: state).closing.periods(
+  private func openPeriods(of programme: ProgrammeID, _ state: ScenarioState) -> [Period] {
+    let axis = period(of: programme)
+    guard isKnown(.measure(.target), by: axis, of: programme, scenario: state.scenario),
+      let settled = try? Closing(state: state, axis: axis).periods(
         .result, of: programme, in: Context(scenario: state.scenario))
     else { return [] }
     let column = graph.column(settled)
-    return plan.calendar.moments.filter {
-      column.figure(at: [.year: $0.year, .quarter: $0.quarter])?.isZero == true
+    return plan.calendar.periods(axis).filter {
+      column.figure(at: [.year: $0.year, axis: $0.index])?.isZero == true
     }
   }
 }

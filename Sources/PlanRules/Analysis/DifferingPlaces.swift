@@ -16,8 +16,10 @@ extension PlanEvaluation {
   {
     let formula = Formula(.figure(figure, of: programme), at: .none)
     let isSeveralYears = plan.years.count > 1
-    let periods: [[AxisID]] = isSeveralYears ? [[.year], [.quarter, .year]] : [[.quarter]]
-    let declared = plan.axes.map(\.id).filter { $0 > .quarter && $0 != .step }.map { [$0] }
+    let shortest = structure.period(of: programme)
+    let asked = AxisID.periods.filter { $0 >= shortest }
+    let periods: [[AxisID]] = isSeveralYears ? [[.year]] + asked.map { [$0, .year] } : asked.map { [$0] }
+    let declared = plan.axes.map(\.id).filter(\.isDeclared).map { [$0] }
     for axes in periods + declared {
       guard let answers = answers(formula, by: axes, scenarios: scenarios) else { continue }
       let places = answers[0].values.indices.compactMap { index -> DifferingPlace? in

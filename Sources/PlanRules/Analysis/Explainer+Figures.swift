@@ -14,7 +14,7 @@ extension Explainer {
       return Explanation(name, value, note: "as declared", origin: origin(of: measure, programme, at: place))
     case .result: return result(of: programme, at: place, level: level)
     case .adjusted:
-      guard let quarter = quarterWithCarry(place, programme) else {
+      guard let period = periodWithCarry(place, programme) else {
         return Explanation(
           name, value,
           parts: parts(level) { [$0.explain(.measure(.target), of: programme, at: place, level: level + 1)] },
@@ -25,12 +25,12 @@ extension Explainer {
         parts: parts(level) { explainer in
           [
             explainer.explain(.measure(.target), of: programme, at: place, level: level + 1),
-            explainer.carried(into: quarter, of: programme, at: place, level: level),
+            explainer.carried(into: period, of: programme, at: place, level: level),
           ]
         }, isCut: level >= deepest)
     case .carried:
-      guard let quarter = quarterWithCarry(place, programme) else { return Explanation(name, value) }
-      return carried(into: quarter, of: programme, at: place, level: level)
+      guard let period = periodWithCarry(place, programme) else { return Explanation(name, value) }
+      return carried(into: period, of: programme, at: place, level: level)
     case .rate:
       return both(name, value, [.result, .adjusted], programme, at: place, level: level, joint: "÷")
     case .gap: return both(name, value, [.result, .adjusted], programme, at: place, level: level, joint: "−")
@@ -61,29 +61,32 @@ extension Explainer {
 
   // MARK: Carry-over
 
-  /// The single quarter of a place, where something may be carried into it.
-  private func quarterWithCarry(_ place: Place, _ programme: ProgrammeID) -> Narrowing? {
-    guard let quarter = place.last(where: { $0.axis == .quarter }), quarter.from > 0,
+  /// The single period of a place, where something may be carried into it: one of the programme's own.
+  private func periodWithCarry(_ place: Place, _ programme: ProgrammeID) -> Narrowing? {
+    let axis = evaluation.period(of: programme)
+    guard let members = place.members(of: axis), members.lowerBound > 0,
       (try? evaluation.state(scenario).carryRule(of: programme)) != CarryRule.none
     else { return nil }
-    return quarter
+    return Narrowing(axis: axis, from: members.lowerBound, through: members.upperBound, origin: .none)
   }
 
-  /// What is carried into a quarter, always with the two figures that it is the difference of.
+  /// What is carried into a period, always with the two figures that it is the difference of.
   private mutating func carried(
-    into quarter: Narrowing, of programme: ProgrammeID, at place: Place, level: Int
+    into period: Narrowing, of programme: ProgrammeID, at place: Place, level: Int
   )
     -> Explanation
   {
-    let before = Narrowing(axis: .quarter, from: quarter.from - 1, through: quarter.from - 1, origin: .none)
-    let earlier = place.filter { $0.axis != .quarter } + [before]
+    let before = Narrowing(
+      axis: period.axis, from: period.from - 1, through: period.from - 1, origin: .none)
+    let earlier = place.filter { !$0.axis.isPeriod } + [before]
     let carried = value(Formula(.figure(.carried, of: programme), at: .none), at: place)
     let parts = [
       explain(.adjusted, of: programme, at: earlier, level: level + 1),
       explain(.result, of: programme, at: earlier, level: level + 1).joined(by: "−"),
     ]
     return Explanation(
-      .words("carried from Q\(quarter.from)"), carried, note: carried.isMissing ? "nothing is carried" : nil,
+      .words("carried from " + plan.calendar.name(of: period.axis, at: period.from - 1)), carried,
+      note: carried.isMissing ? "nothing is carried" : nil,
       parts: parts)
   }
 

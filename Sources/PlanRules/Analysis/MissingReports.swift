@@ -70,11 +70,13 @@ private struct MissingSearch {
 
   private var plan: Plan { state.plan }
   private var graph: Graph { state.graph }
-  private var closing: Closing { Closing(state: state) }
+  private func closing(_ report: PlanEvaluation.ReadReport) -> Closing {
+    FigureReading(state: state).closing(of: report.programme, in: report.context)
+  }
 
   func missing(_ report: PlanEvaluation.ReadReport) -> [MissingReports] {
     let (question, programme) = (report.question, report.programme)
-    guard let spans = try? closing.spans(question, of: programme, in: report.context),
+    guard let spans = try? closing(report).spans(question, of: programme, in: report.context),
       !graph.column(spans).trueValues.allSatisfy({ $0 })
     else { return [] }
     if let members = plan[programme].members {
@@ -84,11 +86,14 @@ private struct MissingSearch {
       if !ofMembers.isEmpty { return ofMembers }
     }
     if let members = byMember(report) { return [members] }
-    guard let periods = try? closing.periods(question, of: programme, in: report.context) else { return [] }
+    guard let periods = try? closing(report).periods(question, of: programme, in: report.context) else {
+      return []
+    }
     return [
       MissingReports(
         programme: programme, measure: question.measure, who: .programme,
-        periods: knowsPeriods(report) ? open(graph.node(.not(periods)), in: report.context) : [])
+        periods: knowsPeriods(report)
+          ? open(graph.node(.not(periods)), by: closing(report).axis, in: report.context) : [])
     ]
   }
 
@@ -99,19 +104,21 @@ private struct MissingSearch {
       let breakdown = FigureReading(state: state).timed(
         figures, report.question.measure, in: report.context, report.programme)
     else { return true }
-    return breakdown.axes.contains(.quarter)
+    return breakdown.axes.contains(where: \.isPeriod)
   }
 
   /// Members without a report in a period in which others have one.
   private func byMember(_ report: PlanEvaluation.ReadReport) -> MissingReports? {
-    guard let waited = try? closing.waitedFor(report.question, of: report.programme, in: report.context),
+    guard
+      let waited = try? closing(report).waitedFor(report.question, of: report.programme, in: report.context),
       let axis = waited.axes.first
     else { return nil }
     let count = state.evaluation.count(of: axis)
-    let asked = inTime(waited.node, report.context)
+    let times = closing(report).axis
+    let asked = inTime(waited.node, by: times, report.context)
     let column = graph.column(asked)
-    let times = column.shape.extents.filter { $0.axis.isTime }
-    var (names, moments): ([String], Set<Moment>) = ([], [])
+    let isTimed = column.shape.extents.contains { $0.axis.isTime }
+    var (names, periods): ([String], Set<Period>) = ([], [])
     let members = plan.axis(axis).members
     for member in 0..<count {
       var isMissing = false
@@ -120,7 +127,7 @@ private struct MissingSearch {
           continue
         }
         isMissing = true
-        moments.insert(moment(index, column.shape))
+        periods.insert(column.shape.period(at: index, of: times))
       }
       if isMissing { names.append(members[member].name) }
     }
@@ -128,34 +135,33 @@ private struct MissingSearch {
     return MissingReports(
       programme: report.programme, measure: report.question.measure,
       who: .members(names, of: axis, count: count),
-      periods: times.isEmpty || !knowsPeriods(report) ? [] : moments.sorted().map(plan.calendar.name))
+      periods: !isTimed || !knowsPeriods(report) ? [] : inOrder(periods))
   }
 
-  private func moment(_ index: Int, _ shape: Shape) -> Moment {
-    let member = { (axis: AxisID) in shape.around(axis).map { index / $0.inner % $0.count } ?? 0 }
-    return Moment(year: member(.year), quarter: member(.quarter))
+  private func inOrder(_ periods: Set<Period>) -> [String] {
+    periods.sorted { $0.end < $1.end }.map { plan.calendar.name(of: $0) }
   }
 
   /// What is true in the periods that a context asks for, and nowhere else.
-  private func inTime(_ node: NodeID, _ context: Context) -> NodeID {
-    let shape = state.times.shape
+  private func inTime(_ node: NodeID, by axis: AxisID, _ context: Context) -> NodeID {
+    let shape = state.times(along: axis).shape
     let truths = (0..<shape.count).map { index -> Bool? in
       let inside: (AxisID, Int) -> Bool = { axis, member in
         guard case .members(let from, let through)? = context.selection(on: axis) else { return true }
         return (from...through).contains(member)
       }
-      let moment = Calendar.moment(at: index)
-      return inside(.quarter, moment.quarter) && inside(.year, moment.year)
+      let period = shape.period(at: index, of: axis)
+      return inside(axis, period.index) && inside(.year, period.year)
     }
     return graph.node(.connect(.and, node, graph.node(.constant(Column(truths: truths, shape: shape)))))
   }
 
-  private func open(_ node: NodeID, in context: Context) -> [String] {
-    let column = graph.column(inTime(node, context))
-    var moments: Set<Moment> = []
+  private func open(_ node: NodeID, by axis: AxisID, in context: Context) -> [String] {
+    let column = graph.column(inTime(node, by: axis, context))
+    var periods: Set<Period> = []
     for index in 0..<column.count where column.truth(index) == true {
-      moments.insert(moment(index, column.shape))
+      periods.insert(column.shape.period(at: index, of: axis))
     }
-    return moments.count == state.times.shape.count ? [] : moments.sorted().map(plan.calendar.name)
+    return periods.count == state.times(along: axis).shape.count ? [] : inOrder(periods)
   }
 }

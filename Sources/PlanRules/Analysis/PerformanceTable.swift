@@ -8,13 +8,15 @@ public struct PeriodFigures: Sendable {
   public let light: Value
 }
 
-/// A row of the report: a programme over its years and quarters.
+/// A row of the report: a programme over its years and their periods.
 public struct ProgrammeRow: Sendable {
   public let programme: ProgrammeID
   /// One for each fiscal year; one alone in a plan of a single year.
   public let years: [PeriodFigures]
-  /// Empty where the programme has no figures by quarter.
-  public let quarters: [PeriodFigures]
+  /// Into what the years are divided: the plan's periods, or the programme's where those are longer.
+  public let period: AxisID
+  /// One for each period; empty where the programme has no figures by period.
+  public let periods: [PeriodFigures]
 }
 
 extension PlanEvaluation {
@@ -26,31 +28,38 @@ extension PlanEvaluation {
   public func performance(of programme: ProgrammeID, scenario: Int = 0) -> ProgrammeRow {
     let years = plan.years.enumerated().map { index, year in
       period(
-        "\(year)", programme,
+        plan.calendar.name(ofYear: year), programme,
         plan.years.count == 1 ? [] : [Narrowing(axis: .year, from: index, through: index, origin: .none)],
         scenario)
     }
-    guard isQuarterly(programme, scenario) else {
-      return ProgrammeRow(programme: programme, years: years, quarters: [])
-    }
-    return ProgrammeRow(programme: programme, years: years, quarters: quarterPeriods(programme, scenario))
+    let axis = shownPeriod(of: programme)
+    let periods = isKnown(by: axis, programme, scenario) ? plan.calendar.periods(axis) : []
+    return ProgrammeRow(
+      programme: programme, years: years, period: axis,
+      periods: periods.map { period(plan.calendar.name(of: $0), programme, place(of: $0), scenario) })
   }
 
-  private func quarterPeriods(_ programme: ProgrammeID, _ scenario: Int) -> [PeriodFigures] {
-    plan.calendar.moments.map { period(plan.calendar.name(of: $0), programme, place(of: $0), scenario) }
+  /// The periods in which a programme is shown: the plan's, or its own where these are longer.
+  public func shownPeriod(of programme: ProgrammeID) -> AxisID {
+    min(plan.calendar.period, period(of: programme))
   }
 
-  /// Rate and light of each quarter, for an overview that has no room for more.
-  public func quarterRates(of programme: ProgrammeID, scenario: Int = 0) -> [(rate: Value, light: Value)] {
-    guard isQuarterly(programme, scenario) else { return [] }
-    // All quarters at once; where one of them has no answer, each for itself.
-    if let rates = values(.rate, of: programme, scenario),
-      let lights = values(.light, of: programme, scenario)
+  /// Rate and light of each period, for an overview that has no room for more.
+  ///
+  /// - Parameter axis: the axis of the periods; by default those in which the programme is shown.
+  public func rates(
+    of programme: ProgrammeID, by axis: AxisID? = nil, scenario: Int = 0
+  ) -> [(rate: Value, light: Value)] {
+    let axis = axis ?? shownPeriod(of: programme)
+    guard isKnown(by: axis, programme, scenario) else { return [] }
+    // All periods at once; where one of them has no answer, each for itself.
+    if let rates = values(.rate, of: programme, by: axis, scenario),
+      let lights = values(.light, of: programme, by: axis, scenario)
     {
       return zip(rates, lights).map { (rate: $0, light: $1) }
     }
-    return plan.calendar.moments.map { quarter in
-      let place = place(of: quarter)
+    return plan.calendar.periods(axis).map { period in
+      let place = place(of: period)
       return (
         figure(.rate, of: programme, at: place, scenario: scenario),
         figure(.light, of: programme, at: place, scenario: scenario)
@@ -58,14 +67,16 @@ extension PlanEvaluation {
     }
   }
 
-  private func isQuarterly(_ programme: ProgrammeID, _ scenario: Int) -> Bool {
-    isByQuarter(.measure(.target), of: programme, scenario: scenario)
-      || isByQuarter(.result, of: programme, scenario: scenario)
+  private func isKnown(by axis: AxisID, _ programme: ProgrammeID, _ scenario: Int) -> Bool {
+    isKnown(.measure(.target), by: axis, of: programme, scenario: scenario)
+      || isKnown(.result, by: axis, of: programme, scenario: scenario)
   }
 
-  private func values(_ figure: Figure, of programme: ProgrammeID, _ scenario: Int) -> [Value]? {
+  private func values(
+    _ figure: Figure, of programme: ProgrammeID, by axis: AxisID, _ scenario: Int
+  ) -> [Value]? {
     let formula = Formula(.figure(figure, of: programme), at: .none)
-    return try? answer(formula, by: [.year, .quarter], in: Context(scenario: scenario)).values
+    return try? answer(formula, by: [.year, axis], in: Context(scenario: scenario)).values
   }
 
   private func period(

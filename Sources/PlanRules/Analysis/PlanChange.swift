@@ -18,7 +18,7 @@ public struct PlanChange: Sendable {
     public let programme: ProgrammeID
     public let changes: [FigureChange]
     /// An amendment changed the whole without saying in which quarter.
-    public let losesQuarters: Bool
+    public let lostPeriod: AxisID?
   }
 
   public let flips: [Flip]
@@ -75,10 +75,12 @@ public struct PlanChange: Sendable {
         return nil
       }
       let views = (ProgrammeView(before, ProgrammeID(old), first), ProgrammeView(after, id, second))
-      let losesQuarters = views.0.knowsQuarters && !views.1.knowsQuarters
-      let changes = PlanChange.changes(in: views.0, views.1, withQuarters: !losesQuarters)
-      return changes.isEmpty && !losesQuarters
-        ? nil : ProgrammeChange(programme: id, changes: changes, losesQuarters: losesQuarters)
+      let losesPeriods = views.0.knowsPeriods && !views.1.knowsPeriods
+      let changes = PlanChange.changes(in: views.0, views.1, withPeriods: !losesPeriods)
+      return changes.isEmpty && !losesPeriods
+        ? nil
+        : ProgrammeChange(
+          programme: id, changes: changes, lostPeriod: losesPeriods ? views.0.evaluation.period(of: id) : nil)
     }
   }
 
@@ -93,10 +95,12 @@ public struct PlanChange: Sendable {
       self.scenario = scenario
     }
 
-    /// Whether targets and results, as far as there are any, are known by quarter.
-    var knowsQuarters: Bool {
+    /// Whether targets and results, as far as there are any, are known by the programme's periods.
+    var knowsPeriods: Bool {
       let asked: [Figure] = [.measure(.target), .result]
-      return asked.allSatisfy { evaluation.isByQuarter($0, of: programme, scenario: scenario) }
+      return asked.allSatisfy {
+        evaluation.isKnown($0, by: evaluation.period(of: programme), of: programme, scenario: scenario)
+      }
     }
 
     func value(_ figure: Figure, _ place: [Narrowing]) -> Value {
@@ -104,9 +108,9 @@ public struct PlanChange: Sendable {
     }
   }
 
-  /// Figures of the whole; quarters only where the whole says nothing.
+  /// Figures of the whole; periods only where the whole says nothing.
   private static func changes(
-    in before: ProgrammeView, _ after: ProgrammeView, withQuarters: Bool
+    in before: ProgrammeView, _ after: ProgrammeView, withPeriods: Bool
   ) -> [FigureChange] {
     let plan = after.evaluation.plan
     var figures: [Figure] = [.measure(.target), .measure(.budget), .result, .measure(.spent), .rate, .light]
@@ -115,18 +119,20 @@ public struct PlanChange: Sendable {
       $0 < other.measures.count && other.measures[$0].name == plan.measures[$0].name
     }.map { .measure(MeasureID($0)) }
     let whole = differing(figures, [], "", before, after)
-    guard withQuarters,
-      after.evaluation.isByQuarter(.measure(.target), of: after.programme, scenario: after.scenario)
+    guard withPeriods,
+      after.evaluation.isKnown(
+        .measure(.target), by: after.evaluation.period(of: after.programme), of: after.programme,
+        scenario: after.scenario)
     else {
       return whole
     }
-    let quarters = plan.calendar.moments.flatMap { moment in
+    let periods = plan.calendar.periods(after.evaluation.period(of: after.programme)).flatMap { period in
       differing(
-        [.adjusted, .result, .rate, .light], after.evaluation.place(of: moment),
-        plan.calendar.name(of: moment),
+        [.adjusted, .result, .rate, .light], after.evaluation.place(of: period),
+        plan.calendar.name(of: period),
         before, after)
     }
-    return whole + quarters
+    return whole + periods
   }
 
   private static func differing(

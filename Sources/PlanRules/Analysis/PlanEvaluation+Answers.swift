@@ -198,13 +198,17 @@ extension PlanEvaluation {
     }
   }
 
-  /// Whether a figure of a programme can be asked quarter by quarter.
-  public func isByQuarter(_ figure: Figure, of programme: ProgrammeID, scenario: Int = 0) -> Bool {
-    // Where nothing is declared by quarter there is no need to ask.
-    guard isDeclaredByQuarter(figure, programme, scenario) else { return false }
-    let quarter = Narrowing(axis: .quarter, from: 0, through: 0, origin: .none)
+  /// Whether a figure of a programme can be asked period by period.
+  ///
+  /// - Parameter axis: `.month`, `.quarter` or `.half`.
+  public func isKnown(
+    _ figure: Figure, by axis: AxisID, of programme: ProgrammeID, scenario: Int = 0
+  ) -> Bool {
+    // Where nothing is declared by such periods there is no need to ask.
+    guard isDeclared(figure, by: axis, programme, scenario) else { return false }
+    let first = Narrowing(axis: axis, from: 0, through: 0, origin: .none)
     let formula = Formula(
-      .narrow(Formula(.figure(figure, of: programme), at: .none), to: [quarter]), at: .none)
+      .narrow(Formula(.figure(figure, of: programme), at: .none), to: [first]), at: .none)
     guard let value = try? value(of: formula, scenario: scenario) else { return false }
     guard value.isMissing, case .missing(let unit) = value.content else { return true }
     // A measure that nobody declared is missing everywhere, which is no breakdown.
@@ -221,15 +225,17 @@ extension PlanEvaluation {
     }
   }
 
-  /// Whether a programme, or a member of it, has figures by quarter behind a figure.
-  private func isDeclaredByQuarter(_ figure: Figure, _ programme: ProgrammeID, _ scenario: Int) -> Bool {
+  /// Whether a programme, or a member of it, has figures by such periods, or shorter ones, behind a figure.
+  private func isDeclared(_ figure: Figure, by axis: AxisID, _ programme: ProgrammeID, _ scenario: Int)
+    -> Bool
+  {
     guard let state = try? state(scenario) else { return false }
     let figures = state.figures[programme.index]
-    let isDeclared = measures(behind: figure).contains { measure in
-      figures[measure]?.breakdowns.contains { $0.axes.contains(.quarter) } ?? false
+    let isOwn = measures(behind: figure).contains { measure in
+      figures[measure]?.breakdowns.contains { $0.axes.contains { $0.isPeriod && $0 >= axis } } ?? false
     }
-    return isDeclared
-      || plan[programme].members?.contains { isDeclaredByQuarter(figure, $0, scenario) } ?? false
+    return isOwn
+      || plan[programme].members?.contains { isDeclared(figure, by: axis, $0, scenario) } ?? false
   }
 
   private func declares(_ figure: Figure, _ programme: ProgrammeID, _ scenario: Int) -> Bool {
@@ -253,8 +259,11 @@ extension Column {
 }
 
 extension PlanEvaluation {
-  /// The quarter at whose end a scenario sees the plan.
-  public func asOf(inScenario scenario: Int) -> Moment? { (try? state(scenario))?.asOf ?? asOf ?? plan.asOf }
+  /// The periods in which a programme closes and carries over: `.month`, `.quarter` or `.half`.
+  public func period(of programme: ProgrammeID) -> AxisID { structure.period(of: programme) }
+
+  /// The day as of which a scenario sees the plan.
+  public func asOf(inScenario scenario: Int) -> AsOf? { (try? state(scenario))?.asOf ?? asOf ?? plan.asOf }
 
   /// The carry-over rule in force for a programme.
   public func carryRuleInForce(of programme: ProgrammeID, scenario: Int = 0) -> CarryRule {

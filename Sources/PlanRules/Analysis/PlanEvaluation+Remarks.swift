@@ -12,19 +12,20 @@ extension PlanEvaluation {
       }
   }
 
-  /// A quarter of a flow without an actual before one that has it, where a target stands: it counts as nothing done.
+  /// A period of a flow without an actual before one that has it, where a target stands: it counts as nothing done.
   private func hole(_ id: ProgrammeID, _ state: ScenarioState) -> Problem? {
     guard plan[id].kind == .flow, !plan[id].isGroup, let actual = state.figures[id.index][.actual],
       let target = state.figures[id.index][.target]
     else { return nil }
     for breakdown in actual.live
-    where breakdown.axes.contains(.quarter) && !graph.isAlwaysKnown(breakdown.node) {
+    where !graph.isAlwaysKnown(breakdown.node) {
+      guard let period = breakdown.axes.last(where: \.isPeriod) else { continue }
       let members = breakdown.axes.filter { !$0.isTime }
       // Where no target knows the members, one of the whole stands for all of them.
       let wished = target.live.first { wish in
-        wish.axes.contains(.quarter) && members.allSatisfy(wish.axes.contains)
+        wish.axes.contains(period) && members.allSatisfy(wish.axes.contains)
       }
-      guard let wished = wished ?? target.live.first(where: { $0.axes.contains(.quarter) }) else { continue }
+      guard let wished = wished ?? target.live.first(where: { $0.axes.contains(period) }) else { continue }
       let known = graph.node(.known(breakdown.node))
       let later = graph.node(.nowOrLater(known))
       let isHole = graph.node(
@@ -55,7 +56,8 @@ extension PlanEvaluation {
       forecast.live.allSatisfy({ $0.axes.isEmpty }), plan.years.count == 1,
       let expected = figure(.measure(.forecast), of: id).figure,
       let done = figure(.measure(.actual), of: id).figure, done > expected,
-      let isOver = try? Closing(state: state).spans(.actual, of: id, in: Context(scenario: 0)),
+      let isOver = try? FigureReading(state: state).closing(of: id, in: Context(scenario: 0)).spans(
+        .actual, of: id, in: Context(scenario: 0)),
       graph.column(isOver).truth(0) == false
     else { return nil }
     let origin = plan[id].figures.first { $0.measure == .forecast }?.origin ?? plan[id].origin

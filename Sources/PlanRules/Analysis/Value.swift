@@ -91,7 +91,7 @@ extension FigureFormat {
     switch value.content {
     case .quantity(let figure, let unit): value.isPoints ? points(figure) : text(figure, in: unit)
     case .truth, .light, .pending: value.exactText
-    case .date(let date): date.buddhistText
+    case .date(let date): date.text(in: era)
     case .missing: "–"
     }
   }

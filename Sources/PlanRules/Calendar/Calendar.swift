@@ -1,88 +1,219 @@
-/// The fiscal years of a plan and their periods: the order and names of these, and the day on which each ends.
+/// The fiscal years of a plan and their periods: the order, names and nesting of these, and the day on which each ends.
 ///
-/// A fiscal year bears the number of the calendar year in which it ends. Nothing else knows how many quarters a year has, in which
-/// month one begins, or what it is called.
+/// Nothing else knows how many quarters a year has, in which month one begins, or what it is called.
 public struct Calendar: Hashable, Sendable {
   /// Fiscal years, Buddhist Era.
   public let years: ClosedRange<Int>
+  /// In which the plan writes its years, and in which they and its days are printed.
+  public let era: Era
+  /// The calendar month with which a fiscal year begins: 1 is January.
+  public let firstMonth: Int
+  /// Whether a fiscal year bears the number of the calendar year in which it begins. Most bear that in which they end.
+  public let isNamedByItsStart: Bool
+  /// Into which periods the plan divides its years: `.month`, `.quarter` or `.half`.
+  public let period: AxisID
 
-  public init(years: ClosedRange<Int>) { self.years = years }
+  public init(
+    years: ClosedRange<Int>, era: Era = .buddhist, firstMonth: Int = Calendar.october,
+    isNamedByItsStart: Bool = false, period: AxisID = .quarter
+  ) {
+    self.years = years
+    self.era = era
+    self.firstMonth = firstMonth
+    self.isNamedByItsStart = isNamedByItsStart || firstMonth == 1
+    self.period = period
+  }
 
   /// The institute's year of the report, where a plan names none.
   public static let ofTheReport = Calendar(years: 2561...2561)
 
-  // MARK: Quarters
-
-  private static let monthsInYear = 12
-  private static let monthsInQuarter = 3
-  /// Quarters of a fiscal year.
-  public static let quarterCount = monthsInYear / monthsInQuarter
+  static let monthsInYear = 12
   /// The fiscal year of Thailand's public bodies begins in October.
-  private static let firstMonth = 10
+  public static let october = 10
+
+  // MARK: Axes
+
+  /// The axes of time with their members.
+  public var axes: [Axis] {
+    let years = Axis(id: .year, name: "year", members: years.map { AxisMember(name: name(ofYear: $0)) })
+    return [years] + AxisID.periods.map(axis)
+  }
+
+  private func axis(_ period: AxisID) -> Axis {
+    let around = AxisID.periods.last { $0.monthsInPeriod > period.monthsInPeriod }
+    let within = around.map { around in
+      Containment(
+        axis: around,
+        members: (0..<period.periodsInYear).map {
+          Int32($0 * period.monthsInPeriod / around.monthsInPeriod)
+        })
+    }
+    return Axis(
+      id: period, name: Calendar.name(of: period), members: names(of: period).map { AxisMember(name: $0) },
+      within: within)
+  }
+
+  /// `quarter`.
+  public static func name(of period: AxisID) -> String {
+    switch period {
+    case .half: "half"
+    case .quarter: "quarter"
+    case .month: "month"
+    default: "year"
+    }
+  }
+
+  /// What the plan's own periods are called: `quarter`.
+  public var periodName: String { Calendar.name(of: period) }
+
+  // MARK: Names
+
+  /// `2561`, `2018`: a year of the Buddhist Era as the plan writes years.
+  public func name(ofYear year: Int) -> String { "\(era.year(of: year, in: .buddhist))" }
+
+  /// The name of a fiscal year that is counted from zero.
+  public func name(ofYearAt index: Int) -> String { name(ofYear: years.lowerBound + index) }
+
+  /// All years: `2561`, `2561–2564`.
+  public func yearsName(joinedBy dash: String) -> String {
+    let (first, last) = (name(ofYear: years.lowerBound), name(ofYear: years.upperBound))
+    return first == last ? first : first + dash + last
+  }
+
+  /// The periods of an axis in their order: `Q1` to `Q4`, `Oct` to `Sep`.
+  public func names(of period: AxisID) -> [String] {
+    (0..<period.periodsInYear).map { name(of: period, at: $0) }
+  }
+
+  /// - Parameter index: counted from zero.
+  public func name(of period: AxisID, at index: Int) -> String {
+    switch period {
+    case .half: "H\(index + 1)"
+    case .quarter: "Q\(index + 1)"
+    case .month: Calendar.monthNames[(firstMonth - 1 + index) % Calendar.monthsInYear]
+    default: ""
+    }
+  }
+
+  /// `Q3`, in a plan of several years `Q3 2562`.
+  public func name(of period: Period) -> String {
+    let name = name(of: period.axis, at: period.index)
+    return years.count == 1 ? name : "\(name) \(self.name(ofYearAt: period.year))"
+  }
+
+  /// The longest period of the plan, or month, that ends then.
+  public func name(ofEnd end: Moment) -> String {
+    let ending = Period(period, at: end)
+    return name(of: ending.end == end ? ending : Period(.month, at: end))
+  }
+
+  /// The period of a name, counted from zero; months go by their English and their Thai names.
+  public func period(named name: String) -> (axis: AxisID, index: Int)? {
+    guard let word = PeriodWord(name) else { return nil }
+    switch word {
+    case .half(let index): return (.half, index)
+    case .quarter(let index): return (.quarter, index)
+    case .month(let month): return (.month, index(ofMonth: month))
+    }
+  }
+
+  /// Which of a fiscal year a calendar month is, counted from zero.
+  ///
+  /// - Parameter month: 1 is January.
+  public func index(ofMonth month: Int) -> Int {
+    (month - firstMonth + Calendar.monthsInYear) % Calendar.monthsInYear
+  }
+
+  // MARK: Periods and days
+
+  /// All periods of an axis in all years, in their order.
+  public func periods(_ axis: AxisID) -> [Period] {
+    (0..<years.count).flatMap { year in
+      (0..<axis.periodsInYear).map { Period(axis, year: year, index: $0) }
+    }
+  }
+
+  /// All periods into which the plan divides its years, in their order.
+  public var periods: [Period] { periods(period) }
+
+  /// The end of a year, which is counted from zero.
+  public func end(ofYear year: Int) -> Moment { Moment(year: year, month: Calendar.monthsInYear - 1) }
+
+  /// The end of the last year.
+  public var end: Moment { end(ofYear: years.count - 1) }
+
+  /// The last day of a month of a fiscal year.
+  public func lastDay(of moment: Moment) -> PlanDate {
+    let months = firstMonth - 1 + moment.month
+    let month = months % Calendar.monthsInYear + 1
+    let fiscalYear = Era.common.year(of: years.lowerBound + moment.year, in: .buddhist)
+    let begins = isNamedByItsStart ? fiscalYear : fiscalYear - 1
+    return PlanDate(lastOf: month, commonYear: begins + months / Calendar.monthsInYear)
+  }
+
+  /// The last month that has ended by a day; of a day before the plan, the month before its first.
+  public func lastMonth(endedBy day: PlanDate) -> Moment {
+    periods(.month).last { lastDay(of: $0.end) <= day }?.end ?? Moment(year: 0, month: -1)
+  }
+}
+
+/// What the periods of a year are called, in any plan.
+enum PeriodWord: Hashable {
+  /// Counted from zero.
+  case half(Int)
+  case quarter(Int)
+  /// 1 is January.
+  case month(Int)
+
+  init?(_ name: String) {
+    // Asked of every word that is read: most are told by their first letter.
+    switch name.utf8.first {
+    case UInt8(ascii: "Q"), UInt8(ascii: "H"):
+      guard name.utf8.count == 2, let last = name.utf8.last, last > UInt8(ascii: "0") else { return nil }
+      let index = Int(last - UInt8(ascii: "1"))
+      let isQuarter = name.utf8.first == UInt8(ascii: "Q")
+      guard index < (isQuarter ? AxisID.quarter : .half).periodsInYear else { return nil }
+      self = isQuarter ? .quarter(index) : .half(index)
+    default:
+      guard let month = PeriodWord.months[name] else { return nil }
+      self = .month(month)
+    }
+  }
+
+  private static let months: [String: Int] = {
+    var months: [String: Int] = [:]
+    for names in [Calendar.monthNames, Calendar.thaiMonthNames] {
+      for (index, name) in names.enumerated() { months[name] = index + 1 }
+    }
+    return months
+  }()
+}
+
+extension Calendar {
+  /// From January.
+  public static let monthNames = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+  /// From January, as Thai writes them short.
+  public static let thaiMonthNames = [
+    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
+  ]
+
+  // MARK: Quarters, where no plan is at hand
 
   /// In their order: `Q1` to `Q4`.
-  public static let quarterNames = (0..<quarterCount).map(name(ofQuarter:))
-
-  /// - Parameter quarter: counted from zero.
-  public static func name(ofQuarter quarter: Int) -> String { "Q\(quarter + 1)" }
+  public static let quarterNames = ofTheReport.names(of: .quarter)
 
   /// `Q1 to Q4`, for messages.
-  public static let quarterRange = quarterNames[0] + " to " + quarterNames[quarterCount - 1]
+  public static let quarterRange = quarterNames[0] + " to " + quarterNames[quarterNames.count - 1]
 
   /// The name of a quarter that is counted from one; `nil` where there is no such quarter.
   public static func quarter(numbered number: Int) -> String? {
-    (1...quarterCount).contains(number) ? name(ofQuarter: number - 1) : nil
+    (1...quarterNames.count).contains(number) ? quarterNames[number - 1] : nil
   }
 
   /// The quarter of a name, counted from zero.
   public static func quarter(named name: String) -> Int? {
-    // Asked of every word that is read.
-    guard name.utf8.count == 2, name.utf8.first == UInt8(ascii: "Q") else { return nil }
-    return quarterNames.firstIndex(of: name)
-  }
-
-  /// The quarter in which a calendar month lies.
-  ///
-  /// - Parameter month: 1 is January.
-  public static func quarter(ofMonth month: Int) -> Int {
-    (month - firstMonth + monthsInYear) % monthsInYear / monthsInQuarter
-  }
-
-  // MARK: Moments
-
-  /// All quarters of all years, in their order.
-  public var moments: [Moment] {
-    (0..<years.count).flatMap { year in
-      (0..<Calendar.quarterCount).map { Moment(year: year, quarter: $0) }
-    }
-  }
-
-  /// The quarter at a place among `moments`.
-  static func moment(at index: Int) -> Moment {
-    Moment(year: index / quarterCount, quarter: index % quarterCount)
-  }
-
-  /// The last quarter of a year, which is counted from zero.
-  public func lastMoment(ofYear year: Int) -> Moment {
-    Moment(year: year, quarter: Calendar.quarterCount - 1)
-  }
-
-  /// The last quarter of the last year.
-  public var lastMoment: Moment { lastMoment(ofYear: years.count - 1) }
-
-  /// `Q3`, in a plan of several years `Q3 2562`.
-  public func name(of moment: Moment) -> String {
-    let quarter = Calendar.name(ofQuarter: moment.quarter)
-    return years.count == 1 ? quarter : "\(quarter) \(years.lowerBound + moment.year)"
-  }
-
-  /// The last day of a quarter: 31 December, 31 March, 30 June, 30 September.
-  public func lastDay(of moment: Moment) -> PlanDate {
-    let months = Calendar.firstMonth - 1 + (moment.quarter + 1) * Calendar.monthsInQuarter
-    let month = (months - 1) % Calendar.monthsInYear + 1
-    // What lies before January belongs to the calendar year before.
-    let isYearBefore = months <= Calendar.monthsInYear
-    let fiscalYear = Era.common.year(of: years.lowerBound + moment.year, in: .buddhist)
-    return PlanDate(lastOf: month, commonYear: isYearBefore ? fiscalYear - 1 : fiscalYear)
+    if case .quarter(let index)? = PeriodWord(name) { index } else { nil }
   }
 }

@@ -44,8 +44,8 @@ public struct PlanDate: Hashable, Comparable, Sendable {
   /// ISO 8601, Common Era: `2018-04-30`.
   public var isoText: String { text(year: year) }
 
-  /// In the Buddhist Era: `2561-04-30`.
-  public var buddhistText: String { text(year: Era.buddhist.year(of: year, in: .common)) }
+  /// `2561-04-30` in the Buddhist Era, `2018-04-30` in the common one.
+  public func text(in era: Era) -> String { text(year: era.year(of: year, in: .common)) }
 
   private func text(year: Int) -> String {
     let pad: (Int) -> String = { $0 < 10 ? "0\($0)" : "\($0)" }

@@ -32,6 +32,14 @@ struct AxisNesting {
 extension FigureReading {
   private var nesting: AxisNesting { state.evaluation.nesting }
 
+  /// Whether a breakdown says something along an axis in a context: it has the axis, one that lies within it, or periods
+  /// that make up what is asked.
+  func speaks(_ axes: [AxisID], of asked: AxisID, in context: Context) -> Bool {
+    speaks(axes, of: asked)
+      || (asked.isPeriod && context.isOfMembers(asked)
+        && axes.contains { $0.isPeriod && context.selection(on: $0) != nil })
+  }
+
   /// Whether a breakdown says something along an axis: it has the axis, or one that lies within it.
   func speaks(_ axes: [AxisID], of asked: AxisID) -> Bool {
     axes.contains(asked) || axes.contains { nesting.isNested($0, in: asked) }
@@ -44,7 +52,7 @@ extension FigureReading {
     _ node: NodeID, along axis: AxisID, beside others: [AxisID], in context: Context, by reduction: Reduction
   ) -> NodeID {
     let asked = nesting.ancestors(of: axis).filter {
-      context.selection(on: $0) != nil && !others.contains($0)
+      context.asks(of: $0, beside: axis) && !others.contains($0)
     }
     guard !asked.isEmpty else { return settle(node, along: axis, in: context, by: reduction) }
     var node = node

@@ -9,7 +9,7 @@ extension FigureReading {
     -> Bool
   {
     let speaksOfAll = context.allAsked {
-      $0.isOverWholes || state.evaluation.count(of: $0) <= 1 || speaks(breakdown.axes, of: $0)
+      $0.isOverWholes || state.evaluation.count(of: $0) <= 1 || speaks(breakdown.axes, of: $0, in: context)
     }
     guard speaksOfAll else { return false }
     guard plan[programme].kind == .level else { return true }
@@ -45,7 +45,7 @@ extension FigureReading {
       return only.suspension == nil && answers(only, context, programme) ? only : nil
     }
     let isMasked = isMasked(measure, context)
-    // What is hidden after an `as of` is only known quarter by quarter.
+    // What is hidden after an `as of` is only known period by period.
     let ranked: (Int) -> (Int, Int) = { place in
       let axes = figures.breakdowns[place].axes
       return (isMasked ? -axes.count(where: \.isTime) : 0, axes.count)
@@ -58,12 +58,16 @@ extension FigureReading {
       .map { figures.breakdowns[$0] }
   }
 
-  /// The breakdown that answers for the places of a context and knows the time best: quarters, years, or nothing of it.
+  /// The breakdown that answers for the places of a context and knows the time best: the shortest periods, years, or nothing
+  /// of it.
   func timed(
     _ figures: MeasureFigures, _ measure: MeasureID, in context: Context, _ programme: ProgrammeID
   ) -> MeasureFigures.Breakdown? {
-    let places = context.asking(.quarter, nil).asking(.year, nil)
-    let asked = [places.keeping(.quarter).keeping(.year), places.keeping(.year), places]
+    let places = context.ofAllTime()
+    var asked = AxisID.periods.reversed().filter { period in
+      figures.breakdowns.contains { $0.axes.contains(period) }
+    }.map { places.keeping($0).keeping(.year) }
+    asked += [places.keeping(.year), places]
     return asked.lazy.compactMap { breakdown(of: figures, measure, in: $0, programme) }.first
   }
 
@@ -109,7 +113,7 @@ extension FigureReading {
 
   /// The figures without those that were not yet known at the `as of`.
   func masked(_ breakdown: MeasureFigures.Breakdown) -> NodeID {
-    guard let later = state.times.later(breakdown.axes) else { return breakdown.node }
+    guard let later = state.later(breakdown.axes) else { return breakdown.node }
     return graph.node(.withhold(breakdown.node, when: later))
   }
 }

@@ -5,13 +5,17 @@
 /// for every member for which a target is known; where no target knows the members, for every member. Members count only
 /// along the axes of the figures that are read: an actual by quarter for the whole closes the quarter for the whole.
 ///
-/// All truths here are over years (where there are several), quarters, and the members that the context keeps apart.
+/// All truths here are over years (where there are several), the periods of one axis, and the members that the context keeps
+/// apart.
 struct Closing {
   let state: ScenarioState
+  /// The axis of the periods.
+  let axis: AxisID
 
   private var plan: Plan { _read { yield state.plan } }
   private var graph: Graph { state.graph }
   private var reading: FigureReading { FigureReading(state: state) }
+  private var times: TimeTruths { state.times(along: axis) }
 
   /// What is asked of a period.
   enum Question: Hashable {
@@ -30,9 +34,9 @@ struct Closing {
   /// Which periods are closed (or, of `result`, closed or expected) in a context; what the context says of time is left
   /// aside.
   func periods(_ question: Question, of programme: ProgrammeID, in context: Context) throws -> NodeID {
-    try state.closing(question, of: programme, in: places(context)) { context in
+    try state.closing(question, of: programme, along: axis, in: places(context)) { context in
       guard let members = plan[programme].members, !members.isEmpty else {
-        return own(question, of: programme, in: context) ?? state.times.upToAsOf
+        return own(question, of: programme, in: context) ?? times.upToAsOf
       }
       let all = try ofMembers(question, members, in: context)
       return try ownOfGroup(question, programme, in: context).map { graph.node(.connect(.or, all, $0)) }
@@ -59,7 +63,9 @@ struct Closing {
             year.map { graph.node(.connect(.or, $0, closed)) } ?? closed
           }))
     }
-    guard let forecast, !forecast.live.contains(where: { $0.axes.contains(.quarter) }) else { return nil }
+    guard let forecast, !forecast.live.contains(where: { $0.axes.contains(where: \.isPeriod) }) else {
+      return nil
+    }
     let yearly = state.evaluation.count(of: .year) > 1 ? places(context).keeping(.year) : places(context)
     // A forecast of all years together says nothing of one of them.
     let asked = context.selection(on: .year) == nil ? [yearly, places(context)] : [yearly]
@@ -76,8 +82,8 @@ struct Closing {
   /// Whether all of what a context asks of time is closed (or, of `result`, expected).
   func spans(_ question: Question, of programme: ProgrammeID, in context: Context) throws -> NodeID {
     let periods = try periods(question, of: programme, in: context)
-    var node = settle(periods, along: .quarter, in: context, by: .all)
-    if question == .result, context.selection(on: .quarter) == nil,
+    var node = reading.settle(periods, along: axis, beside: [], in: context, by: .all)
+    if question == .result, !context.asksForPeriods,
       let expected = try expectedYears(of: programme, in: context)
     {
       node = graph.node(.connect(.or, node, expected))
@@ -85,12 +91,12 @@ struct Closing {
     return settle(node, along: .year, in: context, by: .all)
   }
 
-  /// Whether all quarters of each year are closed.
+  /// Whether all periods of each year are closed.
   private func closedYears(_ question: Question, of programme: ProgrammeID, in context: Context) throws
     -> NodeID
   {
     settle(
-      try periods(question, of: programme, in: context), along: .quarter, in: Context(scenario: 0), by: .all)
+      try periods(question, of: programme, in: context), along: axis, in: Context(scenario: 0), by: .all)
   }
 
   private func settle(_ node: NodeID, along axis: AxisID, in context: Context, by reduction: Reduction)
@@ -101,7 +107,7 @@ struct Closing {
 
   /// What a context says of members, and nothing of time.
   private func places(_ context: Context) -> Context {
-    context.asking(.quarter, nil).asking(.year, nil).with {
+    context.ofAllTime().with {
       ($0.isRule, $0.isAsDeclared, $0.fitsPlainNumbers, $0.bindings) = (false, false, false, nil)
     }
   }
@@ -114,7 +120,6 @@ struct Closing {
     let expected = question == .result ? forecast(of: programme, in: context) : nil
     guard closed != nil || expected != nil || plan[programme].until != nil else { return nil }
     let known = joined(closed, expected, question, programme, in: context)
-    let times = state.times
     let over = [times.isSeenEarly ? times.upToAsOf : nil, times.after(plan[programme].until), known]
     let parts = over.compactMap { $0 }
     return parts.dropFirst().reduce(parts.first) { closed, part in
@@ -147,10 +152,9 @@ struct Closing {
     let breakdown =
       answering.isRemainder ? leftBehind(figures, in: context, programme) ?? answering : answering
     let figure = measure.isHiddenLater ? reading.masked(breakdown) : breakdown.node
-    let times = state.times
     if graph.isAlwaysKnown(figure) {
       // The same for all members: none of them has to be looked at.
-      let extents = graph.shape(of: figure).extents.filter { times.shape.has($0.axis) }
+      let extents = graph.shape(of: figure).extents.filter(\.axis.isTime)
       let shape = Shape(extents: extents)
       let all = Column(truths: [Bool?](repeating: true, count: shape.count), shape: shape)
       return Cells(node: inTime(graph.node(.constant(all)), lasts: lasts), axes: [])
@@ -159,26 +163,60 @@ struct Closing {
       node: inTime(graph.node(.known(figure)), lasts: lasts), axes: breakdown.axes.filter { !$0.isTime })
   }
 
-  /// The breakdown by quarter that an amendment left behind: which of its quarters were reported is known as before.
+  /// The breakdown by periods that an amendment left behind: which of them were reported is known as before.
   private func leftBehind(_ figures: MeasureFigures, in context: Context, _ programme: ProgrammeID)
     -> MeasureFigures.Breakdown?
   {
     figures.breakdowns.first {
-      $0.suspension != nil && $0.axes.contains(.quarter)
-        && reading.answers($0, context.asking(.quarter, nil).asking(.year, nil), programme)
+      $0.suspension != nil && $0.axes.contains(where: \.isPeriod)
+        && reading.answers($0, context.ofAllTime(), programme)
     }
   }
 
+  /// Truths of the periods in which something is known as truths of the periods of the axis.
+  ///
+  /// - Parameter lasts: whether what is known closes what lies before it too.
   private func inTime(_ known: NodeID, lasts: Bool) -> NodeID {
-    let isSpread = state.times.shape.extents.allSatisfy { graph.shape(of: known).has($0.axis) }
-    let spread = isSpread ? known : graph.node(.connect(.or, known, state.times.never))
+    guard let own = graph.shape(of: known).period, own != axis else { return spread(known, lasts: lasts) }
+    // A quarter of which the first month has reported is still open.
+    if own > axis {
+      let later = lasts ? graph.node(.nowOrLater(spreadOverYears(known))) : known
+      return spread(reading.rolledUp(.all, later, along: own, to: axis), lasts: false)
+    }
+    return spread(dividedIntoPeriods(known, of: own), lasts: lasts)
+  }
+
+  private func spread(_ known: NodeID, lasts: Bool) -> NodeID {
+    let isSpread = times.shape.extents.allSatisfy { graph.shape(of: known).has($0.axis) }
+    let spread = isSpread ? known : graph.node(.connect(.or, known, times.never))
     return lasts ? graph.node(.nowOrLater(spread)) : spread
   }
 
-  /// Forecasts of single quarters; one of the year says nothing of them.
+  private func spreadOverYears(_ known: NodeID) -> NodeID {
+    let years = state.evaluation.count(of: .year)
+    guard years > 1, !graph.shape(of: known).has(.year) else { return known }
+    let never = Column(truths: [Bool?](repeating: false, count: years), shape: Shape([(.year, years)]))
+    return graph.node(.connect(.or, known, graph.node(.constant(never))))
+  }
+
+  /// What holds of a half holds of each of its quarters.
+  private func dividedIntoPeriods(_ node: NodeID, of longer: AxisID) -> NodeID {
+    let parts = longer.monthsInPeriod / axis.monthsInPeriod
+    let members = (0..<axis.periodsInYear).map { graph.node(.select(node, longer, member: $0 / parts)) }
+    return graph.node(.stack(members, along: axis))
+  }
+
+  /// Truths of members as truths of the periods of the axis: of one of which a part is known, too.
+  private func inPeriods(_ node: NodeID) -> NodeID {
+    guard let own = graph.shape(of: node).period, own != axis else { return node }
+    return own > axis
+      ? reading.rolledUp(.any, node, along: own, to: axis) : dividedIntoPeriods(node, of: own)
+  }
+
+  /// Forecasts of single periods; one of the year says nothing of them.
   private func forecast(of programme: ProgrammeID, in context: Context) -> Cells? {
     guard let figures = state.figures[programme.index][.forecast],
-      reading.timed(figures, .forecast, in: context, programme)?.axes.contains(.quarter) == true
+      reading.timed(figures, .forecast, in: context, programme)?.axes.contains(where: \.isPeriod) == true
     else { return nil }
     return report(.forecast, of: programme, in: context, lasts: false)
   }
@@ -234,8 +272,8 @@ struct Closing {
     return (graph.node(.connect(.and, open, some)), axes)
   }
 
-  /// For which members a target (or budget) is known: in any of its breakdowns, and in its quarter where it is known by
-  /// quarter. `nil` where all members are waited for.
+  /// For which members a target (or budget) is known: in any of its breakdowns, and in its period where it is known by
+  /// periods. `nil` where all members are waited for.
   private func awaited(_ wish: MeasureID, of programme: ProgrammeID, along axes: [AxisID]) -> NodeID? {
     guard let figures = state.figures[programme.index][wish] else { return nil }
     let spoken: (MeasureFigures.Breakdown) -> Int = { breakdown in
@@ -245,15 +283,15 @@ struct Closing {
     let best = figures.breakdowns.map(spoken).max() ?? 0
     guard best > 0 else { return nil }
     let candidates = figures.breakdowns.filter { spoken($0) == best }
-    let known = candidates.map { (breakdown: $0, node: members(knownIn: $0, along: axes)) }
-    let quarterly = known.filter { $0.breakdown.axes.contains(.quarter) }.map(\.node)
-    let others = known.filter { !$0.breakdown.axes.contains(.quarter) }.map(\.node)
+    let known = candidates.map { (breakdown: $0, node: inPeriods(members(knownIn: $0, along: axes))) }
+    let periodic = known.filter { $0.breakdown.axes.contains(where: \.isPeriod) }.map(\.node)
+    let others = known.filter { !$0.breakdown.axes.contains(where: \.isPeriod) }.map(\.node)
     let any: ([NodeID]) -> NodeID = { $0.dropFirst().reduce($0[0]) { graph.node(.connect(.or, $0, $1)) } }
-    guard !quarterly.isEmpty else { return any(others) }
-    let byQuarter = any(quarterly)
-    guard !others.isEmpty else { return byQuarter }
-    let anywhere = settle(byQuarter, along: .quarter, in: Context(scenario: 0), by: .any)
-    return graph.node(.choose(anywhere, then: byQuarter, else: any(others)))
+    guard !periodic.isEmpty else { return any(others) }
+    let byPeriod = any(periodic)
+    guard !others.isEmpty else { return byPeriod }
+    let anywhere = settle(byPeriod, along: axis, in: Context(scenario: 0), by: .any)
+    return graph.node(.choose(anywhere, then: byPeriod, else: any(others)))
   }
 
   /// Along which of the axes, and when, a breakdown knows a figure.
@@ -277,7 +315,7 @@ struct Closing {
       let periods = try periods(question, of: member.programme, in: context)
       return member.when.map { graph.node(.connect(.or, periods, graph.node(.not($0)))) } ?? periods
     }
-    guard !truths.isEmpty else { return state.times.upToAsOf }
+    guard !truths.isEmpty else { return times.upToAsOf }
     return truths.count == 1 ? truths[0] : graph.node(.combine(.all, truths))
   }
 

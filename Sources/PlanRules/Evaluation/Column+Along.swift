@@ -348,19 +348,18 @@ extension Column {
     }
   }
 
-  /// A level that changes from a quarter on: that quarter stands on what was known last, later ones that are not known
+  /// A level that changes from a period on: that period stands on what was known last, later ones that are not known
   /// follow it anyway.
   private func raised(at index: Int, by amount: Rational, place: [Operation.Place]) -> Rational? {
     if let known = self[index] { return known + amount }
-    guard let position = shape.position(of: .quarter),
-      let stretch = place.first(where: { $0.axis == .quarter })
+    guard let axis = shape.period, let member = shape.member(of: axis, at: index),
+      let range = place.first(where: { $0.axis == axis })
     else {
       return amount
     }
-    let stride = shape.stride(of: .quarter)
-    let quarter = index / stride % shape.extents[position].count
-    guard quarter == stretch.from else { return nil }
-    let before = (0..<quarter).reversed().lazy.compactMap { self[index - (quarter - $0) * stride] }.first
+    let stride = shape.stride(of: axis)
+    guard member == range.from else { return nil }
+    let before = (0..<member).reversed().lazy.compactMap { self[index - (member - $0) * stride] }.first
     return (before ?? .zero) + amount
   }
 }

@@ -1,15 +1,16 @@
 extension Column {
-  /// True where the value, or a later one along years and quarters, is true.
+  /// True where the value, or a later one along years and periods, is true.
   func nowOrLater() -> Column {
     var truths = trueValues.map { $0 ? Int64(1) : 0 }
-    let (quarters, quarterStride) = (
-      shape.around(.quarter)?.count ?? 1, Swift.max(shape.stride(of: .quarter), 1)
+    let period = shape.period
+    let (periods, periodStride) = (
+      period.flatMap(shape.around)?.count ?? 1, period.map(shape.stride(of:)) ?? 1
     )
     truths.withUnsafeMutableBufferPointer { truths in
-      if let (outer, count, inner) = shape.around(.quarter) {
+      if let (outer, count, inner) = period.flatMap(shape.around) {
         for block in 0..<outer {
-          for quarter in (0..<(count - 1)).reversed() {
-            let start = (block * count + quarter) * inner
+          for index in (0..<(count - 1)).reversed() {
+            let start = (block * count + index) * inner
             for index in start..<(start + inner) { truths[index] |= truths[index + inner] }
           }
         }
@@ -18,10 +19,10 @@ extension Column {
       for block in 0..<outer {
         for year in (0..<(years - 1)).reversed() {
           let start = (block * years + year) * inner
-          // By now the first quarter of the next year says whether anything in it or behind it is true.
+          // By now the first period of the next year says whether anything in it or behind it is true.
           for index in start..<(start + inner) {
-            let quarter = index / quarterStride % quarters
-            truths[index] |= truths[index + inner - quarter * quarterStride]
+            let member = index / periodStride % periods
+            truths[index] |= truths[index + inner - member * periodStride]
           }
         }
       }
@@ -29,23 +30,25 @@ extension Column {
     return Column(shape: shape, values: .scaled(truths, denominator: 1), known: nil)
   }
 
-  /// Carry-over along the quarters of a year, by the institute's rule (เป้าคงเหลือ, เป้าสะสม): what each
+  /// Carry-over along the periods of a year, by the institute's rule (เป้าคงเหลือ, เป้าสะสม): what each
   /// quarter takes over from the one before. From a settled quarter a missing target or result counts as zero; from
   /// any other nothing is carried.
   static func carried(target: Column, result: Column, settled: Column, rule: CarryRule) -> Column {
     let shape = target.shape.union(result.shape).union(settled.shape)
     let (target, result) = (target.spread(to: shape), result.spread(to: shape))
-    guard let (outer, quarters, inner) = shape.around(.quarter) else { return target.map { _ in nil } }
-    let steps = CarrySteps(outer: outer, quarters: quarters, inner: inner, rule: rule)
+    guard let (outer, periods, inner) = shape.period.flatMap(shape.around) else {
+      return target.map { _ in nil }
+    }
+    let steps = CarrySteps(outer: outer, periods: periods, inner: inner, rule: rule)
     if let column = steps.fast(target, result, steps.passes(settled, shape)) { return column }
     let settled = settled.spread(to: shape)
     var carried = [Rational?](repeating: nil, count: shape.count)
     for block in 0..<outer {
       for offset in 0..<inner {
         var adjusted: Rational? = nil
-        for quarter in 0..<quarters {
-          let index = (block * quarters + quarter) * inner + offset
-          if quarter > 0 {
+        for period in 0..<periods {
+          let index = (block * periods + period) * inner + offset
+          if period > 0 {
             let before = index - inner
             if settled.truth(before) == true {
               carried[index] = rule.passesOn((adjusted ?? .zero) - (result[before] ?? .zero))
@@ -151,14 +154,14 @@ extension Column {
   }
 }
 
-/// Carry-over over a column whose quarters lie a stretch of other members apart.
+/// Carry-over over a column whose periods lie a stretch of other members apart.
 private struct CarrySteps {
   let outer: Int
-  let quarters: Int
+  let periods: Int
   let inner: Int
   let rule: CarryRule
 
-  /// Which quarters pass something on.
+  /// Which periods pass something on.
   enum Passes {
     /// Block by block, the same for all other members.
     case blocks([Bool])
@@ -169,8 +172,8 @@ private struct CarrySteps {
   func passes(_ settled: Column, _ shape: Shape) -> Passes {
     // Most often only the time decides, and there is nothing to compare.
     let isOfTime = settled.shape.extents.allSatisfy { $0.axis.isTime }
-    let beforeQuarters = shape.extents.prefix { $0.axis != .quarter }
-    guard isOfTime, beforeQuarters.allSatisfy({ $0.axis.isTime }) else {
+    let beforePeriods = shape.extents.prefix { !$0.axis.isPeriod }
+    guard isOfTime, beforePeriods.allSatisfy({ $0.axis.isTime }) else {
       return .cells(settled.spread(to: shape).trueValues)
     }
     return .blocks(settled.spread(to: Shape(extents: shape.extents.filter { $0.axis.isTime })).trueValues)
@@ -184,9 +187,9 @@ private struct CarrySteps {
     let (targets, o1) = target.bound.multipliedReportingOverflow(by: common.x.magnitude)
     let (results, o2) = result.bound.multipliedReportingOverflow(by: common.y.magnitude)
     // What is carried may be the sum of all that came before.
-    let most = UInt64(1) << 61 / UInt64(max(1, quarters))
+    let most = UInt64(1) << 61 / UInt64(max(1, periods))
     guard !o1, !o2, targets < most, results < most else { return nil }
-    let count = outer * quarters * inner
+    let count = outer * periods * inner
     var carried = [Int64](repeating: 0, count: count)
     var known = [Bool](repeating: false, count: count)
     var adjusted = target.zeroFilled(x)
@@ -197,12 +200,12 @@ private struct CarrySteps {
       carried.withUnsafeMutableBufferPointer { carried in
         spent.withUnsafeBufferPointer { spent in
           for block in 0..<outer {
-            for quarter in 1..<quarters {
-              let start = (block * quarters + quarter) * inner
+            for period in 1..<periods {
+              let start = (block * periods + period) * inner
               let before = start - inner
               switch passes {
               case .blocks(let passes):
-                guard passes[block * quarters + quarter - 1] else { continue }
+                guard passes[block * periods + period - 1] else { continue }
                 for offset in 0..<inner {
                   let left = adjusted[before + offset] &- spent[before + offset] &* ys
                   let carry = passesOn(left)
@@ -226,7 +229,7 @@ private struct CarrySteps {
     }
     return Column(
       shape: target.shape, values: .scaled(carried, denominator: common.denominator), known: known,
-      bound: UInt64(quarters) * (targets + results))
+      bound: UInt64(periods) * (targets + results))
   }
 
   @inline(__always)
@@ -241,7 +244,7 @@ private struct CarrySteps {
 }
 
 extension CarryRule {
-  /// What of a quarter's remainder goes on: what is short is positive.
+  /// What of a period's remainder goes on: what is short is positive.
   func passesOn(_ remainder: Rational) -> Rational {
     switch self {
     case .surplusAndShortfall: remainder

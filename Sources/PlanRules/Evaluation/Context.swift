@@ -44,8 +44,33 @@ struct Context: Hashable {
 
   func selection(on axis: AxisID) -> Selection? {
     for one in said where one.axis == axis { return one.selection }
+    return axis.isPeriod ? periods(of: axis) : nil
+  }
+
+  /// The members of an axis of periods that make up what is asked of another: `[H1]` is the first two quarters.
+  private func periods(of axis: AxisID) -> Selection? {
+    for one in said where one.axis.isPeriod {
+      if case .members(let from, let through) = one.selection,
+        let range = axis.range(of: from...through, along: one.axis)
+      {
+        return .members(from: range.lowerBound, through: range.upperBound)
+      }
+    }
     return nil
   }
+
+  /// Whether a coarser axis asks for something that what is asked of a finer one does not say by itself.
+  func asks(of coarser: AxisID, beside finer: AxisID) -> Bool {
+    guard let one = said.first(where: { $0.axis == coarser }) else { return false }
+    return !coarser.isPeriod || one.selection == .each || said.contains { $0.axis == finer }
+  }
+
+  func isOfMembers(_ axis: AxisID) -> Bool { said.contains { $0.axis == axis && $0.selection != .each } }
+
+  /// The axis of the shortest periods that a context asks for.
+  var periodAsked: AxisID? { said.last { $0.axis.isPeriod }?.axis }
+
+  var asksForPeriods: Bool { said.contains { $0.axis.isPeriod } }
 
   /// The axes of which something is said.
   var askedAxes: [AxisID] { said.map(\.axis) }
@@ -56,13 +81,39 @@ struct Context: Hashable {
   /// Narrows to a stretch; the whole axis is the same as saying nothing.
   func narrowed(_ axis: AxisID, from: Int, through: Int, of count: Int) -> Context {
     let isWhole = from == 0 && through == count - 1
-    return with { $0.say(isWhole ? nil : .members(from: from, through: through), of: axis) }
+    return with {
+      // What was asked of the other periods of the year is asked anew: `[Jan]` inside `[Q3]` is January.
+      if axis.isPeriod { $0.said.removeAll { $0.axis.isPeriod && $0.axis != axis && $0.selection != .each } }
+      $0.say(isWhole ? nil : .members(from: from, through: through), of: axis)
+    }
   }
 
   /// The same with another selection on an axis; `nil` takes it whole.
   func asking(_ axis: AxisID, _ selection: Selection?) -> Context { with { $0.say(selection, of: axis) } }
 
   func keeping(_ axis: AxisID) -> Context { with { $0.say(.each, of: axis) } }
+
+  /// The same of all time.
+  func ofAllTime() -> Context { with { $0.said.removeAll { $0.axis.isTime } } }
+
+  /// Each period of an axis, whatever the context says of periods.
+  func each(_ period: AxisID) -> Context {
+    with {
+      $0.said.removeAll { $0.axis.isPeriod }
+      $0.say(.each, of: period)
+    }
+  }
+
+  /// The periods in which a context asks: the given ones, or shorter ones where it tells their parts apart.
+  func period(atMost period: AxisID) -> AxisID {
+    for one in said where one.axis.isPeriod && one.axis > period {
+      switch one.selection {
+      case .each: return one.axis
+      case .members: if selection(on: period) == nil { return one.axis }
+      }
+    }
+    return period
+  }
 
   /// Keeps an axis for a figure that is put together along it: what is asked of coarser axes is asked there.
   func keeping(_ axis: AxisID, within nesting: AxisNesting) -> Context {

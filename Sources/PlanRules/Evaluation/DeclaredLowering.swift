@@ -47,16 +47,18 @@ struct DeclaredLowering {
     let graph = state.graph
     for (breakdown, line) in zip(breakdowns, lines) where breakdown.axes.contains(where: \.isTime) {
       let shape = graph.shape(of: breakdown.node)
-      let member = { (axis: AxisID, index: Int) in shape.around(axis).map { index / $0.inner % $0.count } }
       let known = graph.column(graph.node(.known(breakdown.node))).trueValues
-      let moments = known.indices.lazy.filter { known[$0] }.compactMap { index -> Moment? in
-        let year = member(.year, index)
-        guard let quarter = member(.quarter, index) else { return year.map { Moment(year: $0, quarter: 0) } }
-        return year != nil || plan.years.count == 1 ? Moment(year: year ?? 0, quarter: quarter) : nil
+      let axis = breakdown.axes.last(where: \.isPeriod) ?? plan.calendar.period
+      let periods = known.indices.lazy.filter { known[$0] }.compactMap { index -> Period? in
+        let (year, member) = (shape.member(of: .year, at: index), shape.member(of: axis, at: index))
+        // A figure of a year is one of its first period too.
+        guard let member else { return year.map { Period(axis, year: $0, index: 0) } }
+        return year != nil || plan.years.count == 1 ? Period(axis, year: year ?? 0, index: member) : nil
       }
-      guard var last = moments.max(), last > end else { continue }
-      if !breakdown.axes.contains(.quarter) { last = plan.calendar.lastMoment(ofYear: last.year) }
-      throw Problem.afterEnd(subject, plan.calendar.name(of: end), last: last, plan, at: line.origin)
+      guard let last = periods.max(by: { $0.end < $1.end }), last.end > end else { continue }
+      let until = shape.period == nil ? Period(axis, at: plan.calendar.end(ofYear: last.year)) : last
+      let name = plan.calendar.name(ofEnd: end)
+      throw Problem.afterEnd(subject, name, last: until, plan, at: line.origin)
     }
   }
 
@@ -227,12 +229,13 @@ extension Problem {
   }
 
   fileprivate static func afterEnd(
-    _ subject: String, _ end: String, last: Moment, _ plan: Plan, at origin: Origin
+    _ subject: String, _ end: String, last: Period, _ plan: Plan, at origin: Origin
   ) -> Problem {
-    let year = plan.years.count == 1 ? "" : ", \(plan.years.lowerBound + last.year)"
+    let year = plan.years.count == 1 ? "" : ", " + plan.calendar.name(ofYearAt: last.year)
+    let name = plan.calendar.name(of: last.axis, at: last.index)
     return Problem(
       .figureAfterEnd, "`\(subject)` has a figure after \(end), when the programme ends", at: origin,
-      help: "write `-` for what is after \(end), or let it end later: `until Q\(last.quarter + 1)\(year)`")
+      help: "write `-` for what is after \(end), or let it end later: `until \(name)\(year)`")
   }
 
   fileprivate static func mixedUnits(_ subject: String, _ first: String, _ second: String, at origin: Origin)

@@ -3,56 +3,84 @@ extension FigureReading {
   /// A target after carry-over.
   func adjusted(of programme: ProgrammeID, in context: Context, at origin: Origin) throws -> NodeID {
     let target = try measure(.target, of: programme, in: context, at: origin)
-    guard firstQuarter(of: context) > 0, state.carryRule(of: programme) != .none else { return target }
+    guard mayCarry(into: context, programme) else { return target }
     let carried = try carried(of: programme, in: context, at: origin)
     return graph.node(.adjust(target: target, carried: carried))
   }
 
-  /// The first quarter that a context asks for; nothing is ever carried into the first of a year.
-  func firstQuarter(of context: Context) -> Int {
-    switch context.selection(on: .quarter) {
-    case .members(let from, _)?: from
-    case .each?: 1
-    case nil: 0
-    }
+  /// Whether anything may be carried into what a context asks for: nothing is into the first period of a year.
+  func mayCarry(into context: Context, _ programme: ProgrammeID) -> Bool {
+    state.carryRule(of: programme) != .none
+      && AxisID.periods.contains { period in
+        switch context.selection(on: period) {
+        case .members(let from, _)?: from > 0
+        case .each?: true
+        case nil: false
+        }
+      }
   }
 
-  /// What is carried into the first quarter of the context, or into each.
+  /// What is carried into the first period of the context, or into each.
   func carried(of programme: ProgrammeID, in context: Context, at origin: Origin) throws -> NodeID {
-    var quarterly = context.keeping(.quarter)
+    let period = state.period(of: programme)
+    var periodic = context.each(period)
     let splitsYears = state.evaluation.count(of: .year) > 1
-    if splitsYears { quarterly = quarterly.keeping(.year) }
+    if splitsYears { periodic = periodic.keeping(.year) }
+    let closing = Closing(state: state, axis: period)
     let settled = try closing.periods(.result, of: programme, in: context)
     let rule = state.carryRule(of: programme)
     let node = graph.node(
       .carried(
-        target: try measure(.target, of: programme, in: quarterly, at: origin),
-        result: try resultToCarry(of: programme, in: quarterly, asked: context, settled: settled, at: origin),
+        target: try measure(.target, of: programme, in: periodic, at: origin),
+        result: try resultToCarry(
+          of: programme, by: period, in: periodic, asked: context, settled: settled, at: origin),
         settled: settled, rule: rule.passing(in: plan[programme].direction)))
-    var into = node
-    switch context.selection(on: .quarter) {
-    case .members(let from, _)?: into = graph.node(.select(node, .quarter, member: from))
-    case nil: into = graph.node(.select(node, .quarter, member: 0))
-    case .each?: break
-    }
+    let into = atTheStart(node, of: period, in: context)
     return splitsYears ? settle(into, along: .year, in: context, by: reduction(of: programme)) : into
   }
 
-  /// Results that are not known by quarter are only needed where something is carried at all: from a settled
-  /// quarter before the one that is asked, in a year that is asked.
+  /// What stands in the first period of what a context asks for, or at the beginning of each.
+  ///
+  /// Of parts of a period the first has it: what is carried into a quarter is there in its first month.
+  func atTheStart(_ node: NodeID, of period: AxisID, in context: Context) -> NodeID {
+    if let coarser = AxisID.periods.first(where: { $0 < period && context.selection(on: $0) == .each }) {
+      let parts = coarser.monthsInPeriod / period.monthsInPeriod
+      let count = period.periodsInYear
+      let isLater = (0..<count).map { Optional($0 % parts > 0) }
+      let later = graph.node(.constant(Column(truths: isLater, shape: Shape([(period, count)]))))
+      return rolledUp(.sum, graph.node(.withhold(node, when: later)), along: period, to: coarser)
+    }
+    let asked = context.period(atMost: period)
+    let parts = period.monthsInPeriod / asked.monthsInPeriod
+    let at: (Int) -> NodeID = { [graph] member in
+      member % parts == 0
+        ? graph.node(.select(node, period, member: member / parts))
+        : graph.node(.withhold(graph.node(.select(node, period, member: 0)), when: graph.truth(true)))
+    }
+    switch context.selection(on: asked) {
+    case .each?:
+      return asked == period ? node : graph.node(.stack((0..<asked.periodsInYear).map(at), along: asked))
+    case .members(let from, _)?: return at(from)
+    case nil: return at(0)
+    }
+  }
+
+  /// Results that are not known by period are only needed where something is carried at all: from a settled
+  /// period before the one that is asked, in a year that is asked.
   private func resultToCarry(
-    of programme: ProgrammeID, in quarterly: Context, asked: Context, settled: NodeID, at origin: Origin
+    of programme: ProgrammeID, by period: AxisID, in periodic: Context, asked: Context, settled: NodeID,
+    at origin: Origin
   ) throws -> NodeID {
     do {
-      return try result(of: programme, in: quarterly, at: origin)
+      return try result(of: programme, in: periodic, at: origin)
     } catch let problem as Problem {
-      var first = 3
-      if case .members(let from, _)? = asked.selection(on: .quarter) { first = from }
+      var first = period.periodsInYear - 1
+      if case .members(let from, _)? = asked.selection(on: period) { first = from }
       var years = 0..<state.evaluation.count(of: .year)
       if case .members(let from, let through)? = asked.selection(on: .year) { years = from..<(through + 1) }
       let column = graph.column(settled)
       let carries = years.contains { year in
-        (0..<first).contains { column.figure(at: [.year: year, .quarter: $0])?.isZero == false }
+        (0..<first).contains { column.figure(at: [.year: year, period: $0])?.isZero == false }
       }
       if carries { throw problem }
       return graph.constant(nil)
@@ -61,7 +89,7 @@ extension FigureReading {
 
   /// True where the context holds a period that is open and, of a result, not expected either.
   func open(_ question: Closing.Question, _ programme: ProgrammeID, in context: Context) throws -> NodeID {
-    graph.node(.not(try closing.spans(question, of: programme, in: context)))
+    graph.node(.not(try closing(of: programme, in: context).spans(question, of: programme, in: context)))
   }
 }
 

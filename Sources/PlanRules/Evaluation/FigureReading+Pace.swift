@@ -15,7 +15,7 @@ extension FigureReading {
     if isTrueThroughout(isOver) { return whole }
     let missing = graph.constant(nil)
     var far = try closedPart(of: programme, in: context) ?? Pace(done: missing, due: missing)
-    // Where a member's figures know no quarters, only the whole can say what was due.
+    // Where a member's figures know no periods, only the whole can say what was due.
     if let members = try? memberParts(of: programme, in: context) {
       far = choose(try isHalfReported(programme, in: context), members, far)
     }
@@ -33,31 +33,36 @@ extension FigureReading {
     graph.shape(of: node).extents.allSatisfy(\.axis.isTime) && graph.column(node).trueValues.allSatisfy { $0 }
   }
 
-  private func keepingTime(_ context: Context) -> Context {
-    let quarterly = context.keeping(.quarter)
-    return state.evaluation.count(of: .year) > 1 ? quarterly.keeping(.year) : quarterly
+  private func keepingTime(_ context: Context, by period: AxisID) -> Context {
+    let periodic = context.each(period)
+    return state.evaluation.count(of: .year) > 1 ? periodic.keeping(.year) : periodic
   }
 
-  /// The closed quarters of a context taken together; `nil` where the target knows no quarters.
+  /// What is known of periods and years, as a context asks of time.
+  private func inTime(_ node: NodeID, by period: AxisID, in context: Context, _ reduction: Reduction)
+    -> NodeID
+  {
+    let ofYears = settle(node, along: period, beside: [], in: context, by: reduction)
+    return settle(ofYears, along: .year, in: context, by: reduction)
+  }
+
+  /// The closed periods of a context taken together; `nil` where the target knows no periods.
   private func closedPart(of programme: ProgrammeID, in context: Context) throws -> Pace? {
-    let quarterly = keepingTime(context)
-    guard let target = attempt({ try measure(.target, of: programme, in: quarterly, at: .none) }),
-      let result = attempt({ try result(of: programme, in: quarterly, at: .none) })
+    let closing = closing(of: programme, in: context)
+    let periodic = keepingTime(context, by: closing.axis)
+    guard let target = attempt({ try measure(.target, of: programme, in: periodic, at: .none) }),
+      let result = attempt({ try result(of: programme, in: periodic, at: .none) })
     else { return nil }
     let open = graph.node(.not(try closing.periods(.actual, of: programme, in: context)))
     let far: (NodeID) -> NodeID = { node in
-      [AxisID.quarter, .year].reduce(graph.node(.withhold(node, when: open))) {
-        settle($0, along: $1, in: context, by: reduction(of: programme))
-      }
+      inTime(
+        graph.node(.withhold(node, when: open)), by: closing.axis, in: context, reduction(of: programme))
     }
     var due = far(target)
-    if firstQuarter(of: context) > 0, state.carryRule(of: programme) != .none,
+    if mayCarry(into: context, programme),
       let carried = attempt({ try carried(of: programme, in: context, at: .none) })
     {
-      var openFirst = open
-      if case .members(let from, _)? = context.selection(on: .quarter) {
-        openFirst = graph.node(.select(open, .quarter, member: from))
-      }
+      var openFirst = atTheStart(open, of: closing.axis, in: context)
       openFirst = settle(openFirst, along: .year, in: context, by: .any)
       due = graph.node(
         .adjust(target: due, carried: graph.node(.withhold(carried, when: openFirst))))
@@ -67,6 +72,7 @@ extension FigureReading {
 
   /// Whether a context holds a period in which some members have reported and others have not.
   private func isHalfReported(_ programme: ProgrammeID, in context: Context) throws -> NodeID {
+    let closing = closing(of: programme, in: context)
     let open = graph.node(.not(try closing.periods(.actual, of: programme, in: context)))
     var some: [NodeID] = []
     if let members = plan[programme].members {
@@ -81,7 +87,7 @@ extension FigureReading {
     }
     guard !some.isEmpty else { return graph.truth(false) }
     let half = graph.node(.connect(.and, open, graph.node(.combine(.any, some))))
-    return [AxisID.quarter, .year].reduce(half) { settle($0, along: $1, in: context, by: .any) }
+    return inTime(half, by: closing.axis, in: context, .any)
   }
 
   /// The context in which each member that closes by itself is asked apart; `nil` where there are none.
@@ -89,7 +95,7 @@ extension FigureReading {
   {
     guard let figures = state.figures[programme.index][.actual],
       let breakdown = timed(figures, .actual, in: context, programme),
-      breakdown.axes.contains(.quarter), !graph.isAlwaysKnown(masked(breakdown))
+      breakdown.axes.contains(where: \.isPeriod), !graph.isAlwaysKnown(masked(breakdown))
     else { return nil }
     let axes = breakdown.axes.filter { !$0.isTime && !isPinned($0, in: context) }
     guard !axes.isEmpty else { return nil }
@@ -104,7 +110,8 @@ extension FigureReading {
     {
       let parts = try members.map { member in
         try pace(
-          of: member, in: context, isOver: try closing.spans(.actual, of: member, in: context), at: .none)
+          of: member, in: context,
+          isOver: try closing(of: member, in: context).spans(.actual, of: member, in: context), at: .none)
       }
       return Pace(
         done: graph.node(.combine(.sum, parts.map(\.done))), due: graph.node(.combine(.sum, parts.map(\.due)))

@@ -4,7 +4,11 @@ struct FigureReading {
 
   var plan: Plan { _read { yield state.plan } }
   var graph: Graph { state.graph }
-  var closing: Closing { Closing(state: state) }
+
+  /// How the periods of a programme close: its own, or shorter ones where a context tells these apart.
+  func closing(of programme: ProgrammeID, in context: Context) -> Closing {
+    Closing(state: state, axis: context.period(atMost: state.period(of: programme)))
+  }
 
   /// A stored measure: a programme's own; a group's own where it can be asked, else the sum of its members'.
   func measure(_ measure: MeasureID, of programme: ProgrammeID, in context: Context, at origin: Origin) throws
@@ -89,7 +93,7 @@ struct FigureReading {
   ) throws -> NodeID {
     let plain = graph.node(.otherwise(known, forecast))
     guard isPartial else { return plain }
-    let closed = try closing.spans(.actual, of: programme, in: context)
+    let closed = try closing(of: programme, in: context).spans(.actual, of: programme, in: context)
     let open =
       plan[programme].kind == .level
       ? graph.node(.otherwise(forecast, known)) : graph.node(.combine(.max, [forecast, known]))
@@ -122,21 +126,26 @@ struct FigureReading {
     }
   }
 
-  /// Along which axes both measures are known, the finest in time first; a level is only split in time.
+  /// Along which axes both measures are known, the shortest periods first; a level is only split in time.
   private func sharedBreakdowns(
     _ a: MeasureFigures, _ b: MeasureFigures, _ programme: ProgrammeID
   ) -> [[AxisID]] {
     let isLevel = plan[programme].kind == .level
     let shared = a.live.flatMap { one in
-      b.live.map { other in one.axes.filter { other.axes.contains($0) && (!isLevel || $0.isTime) } }
+      b.live.map { other in
+        let periods = [one, other].compactMap { $0.axes.last(where: \.isPeriod) }
+        // Months of the one and quarters of the other meet in the quarters.
+        let axes = one.axes.filter { other.axes.contains($0) && (!isLevel || $0.isTime) && !$0.isPeriod }
+        return (periods.count == 2 ? axes + [min(periods[0], periods[1])] : axes).sorted()
+      }
     }
     return finestFirst(shared + [[]])
   }
 
   func finestFirst(_ breakdowns: [[AxisID]]) -> [[AxisID]] {
     Set(breakdowns).sorted { x, y in
-      let (quarters, others) = (x.contains(.quarter), y.contains(.quarter))
-      if quarters != others { return quarters }
+      let periods = [x, y].map { $0.last(where: \.isPeriod) ?? .year }
+      if periods[0] != periods[1] { return periods[0] > periods[1] }
       return x.count != y.count ? x.count > y.count : x.lexicographicallyPrecedes(y)
     }
   }

@@ -93,7 +93,8 @@ extension FormulaLowering {
   ) throws -> FigureReading.Pace {
     try reading.pace(
       of: programme, in: context,
-      isOver: try reading.closing.spans(.actual, of: programme, in: context), at: origin)
+      isOver: try reading.closing(of: programme, in: context).spans(.actual, of: programme, in: context),
+      at: origin)
   }
 
   /// By the rate where all is closed or expected, else by the pace.
@@ -103,11 +104,12 @@ extension FormulaLowering {
   ) throws -> Term {
     let reading = FigureReading(state: state)
     var (result, adjusted) = try sides(programme, reading, in: context, at: origin)
-    let isOver = try reading.closing.spans(.actual, of: programme, in: context)
+    let isOver = try reading.closing(of: programme, in: context).spans(.actual, of: programme, in: context)
     var standing: NodeID?
     if !reading.isTrueThroughout(isOver) {
       // Where nothing is left to reach, nothing that comes can change the light.
-      let isExpected = try reading.closing.spans(.result, of: programme, in: context)
+      let isExpected = try reading.closing(of: programme, in: context).spans(
+        .result, of: programme, in: context)
       let isFinal =
         nothingLeft(adjusted, of: programme).map { graph.node(.connect(.or, isOver, $0)) } ?? isOver
       let goesByRate = graph.node(.connect(.or, isFinal, isExpected))

@@ -175,25 +175,44 @@ struct FormulaLowering {
   }
 
   private func previous(_ inner: Formula, in context: Context, at origin: Origin) throws -> Term {
-    let at: (Int) throws -> Term = { quarter in
-      guard quarter > 0 else { return Term(graph.constant(nil), try lower(inner, in: context).kind) }
+    guard let axis = context.periodAsked else { throw Problem.previousNeedsPeriod(plan.calendar, at: origin) }
+    let years = evaluation.count(of: .year)
+    let at: (Int, Int?) throws -> Term = { (member, year) throws in
+      var earlier = context
+      if member == 0 {
+        // Before the first period of a year stands the last of the year before, where the plan has that.
+        guard let year, year > 0 else {
+          return Term(graph.constant(nil), try lower(inner, in: context).kind)
+        }
+        earlier = earlier.narrowed(.year, from: year - 1, through: year - 1, of: years)
+      }
+      let before = (member + axis.periodsInYear - 1) % axis.periodsInYear
       return try lower(
-        inner,
-        in: context.narrowed(
-          .quarter, from: quarter - 1, through: quarter - 1, of: evaluation.count(of: .quarter)))
+        inner, in: earlier.narrowed(axis, from: before, through: before, of: axis.periodsInYear))
     }
-    switch context.selection(on: .quarter) {
-    case .members(let from, let through)? where from == through: return try at(from)
-    case .each?:
-      let terms = try (0..<evaluation.count(of: .quarter)).map(at)
-      var term = Term(graph.node(.stack(terms.map(\.node), along: .quarter)), terms[1].kind)
-      let settled = graph.truth(false)
-      term.unsettled =
-        terms.contains { $0.unsettled != nil }
-        ? graph.node(.stack(terms.map { $0.unsettled ?? settled }, along: .quarter)) : nil
-      return term
-    case .members?, nil: throw Problem.previousNeedsQuarter(at: origin)
+    let ofYear: (Int?) throws -> Term = { year throws in
+      let asked = year.map { context.narrowed(.year, from: $0, through: $0, of: years) } ?? context
+      switch asked.selection(on: axis) {
+      case .members(let from, let through)? where from == through: return try at(from, year)
+      case .each?: return self.stacked(try (0..<axis.periodsInYear).map { try at($0, year) }, along: axis)
+      case .members?, nil: throw Problem.previousNeedsPeriod(plan.calendar, at: origin)
+      }
     }
+    switch context.selection(on: .year) {
+    case .members(let from, let through)? where from == through: return try ofYear(from)
+    case .each? where years > 1:
+      return stacked(try (0..<years).map { try ofYear($0) }, along: .year)
+    case .each?, .members?, nil: return try ofYear(nil)
+    }
+  }
+
+  private func stacked(_ terms: [Term], along axis: AxisID) -> Term {
+    var term = Term(graph.node(.stack(terms.map(\.node), along: axis)), terms[terms.count - 1].kind)
+    let settled = graph.truth(false)
+    term.unsettled =
+      terms.contains { $0.unsettled != nil }
+      ? graph.node(.stack(terms.map { $0.unsettled ?? settled }, along: axis)) : nil
+    return term
   }
 
   func quantity(_ formula: Formula, in context: Context) throws -> Term {
@@ -256,11 +275,13 @@ extension Problem {
     )
   }
 
-  fileprivate static func previousNeedsQuarter(at origin: Origin) -> Problem {
-    Problem(
-      .needsQuarter, "`previous` looks one quarter back: it needs to know from which", at: origin,
+  fileprivate static func previousNeedsPeriod(_ calendar: Calendar, at origin: Origin) -> Problem {
+    let word = calendar.periodName
+    return Problem(
+      .needsQuarter, "`previous` looks one \(word) back: it needs to know from which", at: origin,
       help:
-        "ask for one quarter, `[Q2]`; for each, `by quarter` in a question, `all(… over quarter)` in a rule")
+        "ask for one \(word), `[\(calendar.name(of: calendar.period, at: 1))]`; for each, `by \(word)` in a question, `all(… over \(word))` in a rule"
+    )
   }
 
   fileprivate static func needsFigure(_ found: String, at origin: Origin) -> Problem {

@@ -3,10 +3,11 @@
 /// Give the graph of an earlier evaluation to ask a changed plan: only what differs is computed.
 public final class PlanEvaluation {
   public let plan: Plan
-  public private(set) lazy var format = FigureFormat(units: plan.units, landmarks: landmarks)
+  public private(set) lazy var format = FigureFormat(
+    units: plan.units, landmarks: landmarks, era: plan.calendar.era)
   public let graph: Graph
   /// The command line's word on `as of`, which is the last.
-  let asOf: Moment?
+  let asOf: AsOf?
   var states: [Int: Result<ScenarioState, ScenarioProblems>] = [:]
   var lettings: [LettingKey: Derived<Term>] = [:]
   var judging: Set<JudgingKey> = []
@@ -70,13 +71,13 @@ public final class PlanEvaluation {
   }
 
   public convenience init(
-    plan: Plan, graph: Graph = Graph(), asOf: Moment? = nil, interruption: Interruption = Interruption()
+    plan: Plan, graph: Graph = Graph(), asOf: AsOf? = nil, interruption: Interruption = Interruption()
   ) {
     self.init(plan: plan, graph: graph, asOf: asOf, interruption: interruption, sweepLength: 1)
   }
 
   /// - Parameter sweepLength: how many steps a sweep has.
-  init(plan: Plan, graph: Graph, asOf: Moment?, interruption: Interruption, sweepLength: Int) {
+  init(plan: Plan, graph: Graph, asOf: AsOf?, interruption: Interruption, sweepLength: Int) {
     self.sweepLength = sweepLength
     self.interruption = interruption
     self.plan = plan

@@ -9,6 +9,8 @@ final class PlanStructure {
   private let counts: [Int]
   /// The groups that hold a programme, directly or through other groups, by programme.
   private let holders: [[ProgrammeID]]
+  /// The periods in which programmes close and carry over, by programme.
+  private let periods: [AxisID]
 
   /// Ratios by which the plan's own rules and lights judge.
   private(set) lazy var landmarks = RatioLandmarks.declared(in: plan)
@@ -29,6 +31,7 @@ final class PlanStructure {
     }
     self.counts = counts
     holders = PlanStructure.holders(plan, groups)
+    periods = PlanStructure.periods(plan)
     let known = plan.axes.map(\.id) + [.programme, .group]
     axes = Dictionary(known.map { ($0, plan.axis($0)) }) { first, _ in first }
   }
@@ -48,6 +51,29 @@ final class PlanStructure {
     }
     return holders
   }
+
+  /// A programme's own periods: those that it names; or else the plan's, or longer ones where its target knows no shorter
+  /// ones. A group has the longest of its members'.
+  private static func periods(_ plan: Plan) -> [AxisID] {
+    var periods: [AxisID] = []
+    // A group stands behind its members, or in a circle that is an error of its own.
+    for programme in plan.programmes {
+      if let own = programme.period {
+        periods.append(own)
+        continue
+      }
+      let ofMembers = programme.members?.compactMap {
+        periods.indices.contains($0.index) ? periods[$0.index] : nil
+      }
+      let target = programme.figures.filter { $0.measure == .target }.compactMap { line in
+        line.axes.last(where: \.isPeriod)
+      }
+      periods.append(ofMembers?.min() ?? min(target.max() ?? plan.calendar.period, plan.calendar.period))
+    }
+    return periods
+  }
+
+  func period(of programme: ProgrammeID) -> AxisID { periods[programme.index] }
 
   func count(of axis: AxisID) -> Int {
     counts.indices.contains(axis.rawValue) ? counts[axis.rawValue] : 1

@@ -1,6 +1,6 @@
 /// What a scenario goes by, as the plan says it and as its amendments overrule it: all but its figures.
 struct ScenarioRules {
-  private(set) var asOf: Moment?
+  private(set) var asOf: AsOf?
   private(set) var lets: [LetID: Formula] = [:]
   private(set) var kpis: [KPIID: Rule] = [:]
   private var carryOfAll: CarryRule?
@@ -45,7 +45,7 @@ struct ScenarioRules {
   }
 
   /// The command line's word on `as of`, which is the last.
-  mutating func overrule(asOf moment: Moment?) { asOf = moment ?? asOf }
+  mutating func overrule(asOf day: AsOf?) { asOf = day ?? asOf }
 
   func carry(of programme: Programme, _ id: ProgrammeID, in plan: Plan) -> CarryRule {
     if programme.kind == .level || programme.isMean { return .none }

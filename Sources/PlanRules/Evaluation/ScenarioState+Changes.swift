@@ -14,7 +14,7 @@ extension ScenarioState {
     keepMargins(of: &changed, programme, place)
     for index in changed.breakdowns.indices where changed.breakdowns[index].suspension == nil {
       let breakdown = changed.breakdowns[index]
-      // What goes from quarter to quarter leaves alone what knows no quarters.
+      // What goes from period to period leaves alone what knows no periods.
       if let shifted, shifted.isDisjoint(with: breakdown.axes) { continue }
       let missing = unnamed(breakdown.axes, place)
       if missing.isEmpty {
@@ -37,14 +37,22 @@ extension ScenarioState {
     let isLevel = plan[programme].kind == .level
     for breakdown in figures.live {
       let missing = unnamed(breakdown.axes, place)
-      let kept = breakdown.axes.filter { !missing.contains($0) }
+      // Where the place names a longer period than the figures do, how much there is in each of these.
+      let longer = missing.first(where: \.isPeriod).flatMap { shorter in
+        place.period.map(\.axis).flatMap { $0 < shorter ? $0 : nil }
+      }
+      let kept = (breakdown.axes.filter { !missing.contains($0) } + [longer].compactMap { $0 }).sorted()
       let isKnownElsewhere = figures.live.contains {
         unnamed($0.axes, place).isEmpty && kept.allSatisfy($0.axes.contains)
       }
       guard !missing.isEmpty, !isKnownElsewhere, !isLevel || missing.allSatisfy(\.isTime) else { continue }
-      let margin = missing.reversed().reduce(breakdown.node) {
-        graph.node(
-          .reduce(isLevel ? .last : .sum, $0, along: $1, from: 0, through: evaluation.count(of: $1) - 1))
+      let reduction: Reduction = isLevel ? .last : .sum
+      let margin = missing.reversed().reduce(breakdown.node) { node, axis in
+        if axis.isPeriod, let longer {
+          return FigureReading(state: self).rolledUp(reduction, node, along: axis, to: longer)
+        }
+        return graph.node(
+          .reduce(reduction, node, along: axis, from: 0, through: evaluation.count(of: axis) - 1))
       }
       figures.breakdowns.append(
         .init(axes: kept, node: margin, isRemainder: missing.contains(where: \.isTime)))
@@ -59,16 +67,17 @@ extension ScenarioState {
 
   /// The axes of a breakdown that a place does not name.
   func unnamed(_ axes: [AxisID], _ place: [Narrowing]) -> [AxisID] {
-    axes.filter { axis in !place.contains { $0.axis == axis } && evaluation.count(of: axis) > 1 }
+    axes.filter { axis in place.cells(of: axis) == nil && evaluation.count(of: axis) > 1 }
   }
 
-  /// The cells of a breakdown that lie in a place; a level changes from its quarter on.
+  /// The cells of a breakdown that lie in a place; a level changes from its period on.
   func cells(_ place: [Narrowing], of axes: [AxisID], _ programme: ProgrammeID) -> [Operation.Place] {
-    place.filter { axes.contains($0.axis) }.map { narrowing in
-      let lasts = plan[programme].kind == .level && narrowing.axis == .quarter
+    axes.compactMap { axis in
+      guard let members = place.cells(of: axis) else { return nil }
+      let lasts = plan[programme].kind == .level && axis.isPeriod
       return Operation.Place(
-        axis: narrowing.axis, from: narrowing.from,
-        through: lasts ? evaluation.count(of: narrowing.axis) - 1 : narrowing.through)
+        axis: axis, from: members.lowerBound,
+        through: lasts ? evaluation.count(of: axis) - 1 : members.upperBound)
     }
   }
 
@@ -178,8 +187,8 @@ extension ScenarioState {
     }
   }
 
-  /// What a level is over a span of time is its last known figure there: once a quarter changes, the quarters say it,
-  /// and what was declared for the year or the whole besides them is dropped.
+  /// What a level is over a span of time is its last known figure there: once a period changes, the periods say it,
+  /// and what was declared for longer ones, the year or the whole besides them is dropped.
   private func dropStaleSpans(of programme: ProgrammeID, _ measure: MeasureID, _ place: [Narrowing]) {
     guard plan[programme].kind == .level, place.contains(where: { $0.axis.isTime }),
       var changed = figures[programme.index][measure]
@@ -188,7 +197,10 @@ extension ScenarioState {
     changed.breakdowns.removeAll { breakdown in
       live.contains { finer in
         let further = finer.filter { !breakdown.axes.contains($0) }
-        return !further.isEmpty && further.allSatisfy(\.isTime) && breakdown.axes.allSatisfy(finer.contains)
+        return !further.isEmpty && further.allSatisfy(\.isTime)
+          && breakdown.axes.allSatisfy { axis in
+            finer.contains(axis) || (axis.isPeriod && finer.contains { $0.isPeriod && $0 > axis })
+          }
       }
     }
     put(changed, as: measure, of: programme)
@@ -225,9 +237,9 @@ extension ScenarioState {
     let delta = graph.node(.arithmetic(.multiply, old, growth))
     for index in changed.breakdowns.indices where changed.breakdowns[index].suspension == nil {
       let breakdown = changed.breakdowns[index]
-      if context.askedAxes.allSatisfy(breakdown.axes.contains) {
+      if let all = allCells(place, of: breakdown.axes) {
         changed.breakdowns[index].node = graph.node(
-          .change(breakdown.node, .multiply, by: factor.node, place: cells(place, of: breakdown.axes)))
+          .change(breakdown.node, .multiply, by: factor.node, place: all))
       } else if unnamed(breakdown.axes, place).isEmpty {
         changed.breakdowns[index].node = graph.node(
           .change(breakdown.node, .add, by: delta, place: cells(place, of: breakdown.axes)))
@@ -275,7 +287,20 @@ extension ScenarioState {
   }
 
   private func cells(_ place: [Narrowing], of axes: [AxisID]) -> [Operation.Place] {
-    place.filter { axes.contains($0.axis) }.map { .init(axis: $0.axis, from: $0.from, through: $0.through) }
+    axes.compactMap { axis in
+      place.cells(of: axis).map { .init(axis: axis, from: $0.lowerBound, through: $0.upperBound) }
+    }
+  }
+
+  /// The cells that make up a place; `nil` where the axes cannot tell it apart.
+  private func allCells(_ place: [Narrowing], of axes: [AxisID]) -> [Operation.Place]? {
+    var cells: [Operation.Place] = []
+    for narrowing in place where evaluation.count(of: narrowing.axis) > 1 {
+      let axis = narrowing.axis.isPeriod ? axes.first(where: \.isPeriod) : narrowing.axis
+      guard let axis, axes.contains(axis), let members = place.members(of: axis) else { return nil }
+      cells.append(.init(axis: axis, from: members.lowerBound, through: members.upperBound))
+    }
+    return cells
   }
 
   func demandedUnit(_ measure: MeasureID, of programme: ProgrammeID) -> FigureUnit {

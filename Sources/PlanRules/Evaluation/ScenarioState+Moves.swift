@@ -101,7 +101,10 @@ extension ScenarioState {
     let known = [move.giver, move.receiver].flatMap { side in measures.compactMap { figures[side.index][$0] }
     }
     for narrowing in move.from + move.to
-    where evaluation.count(of: narrowing.axis) > 1 && (isShift || !narrowing.axis.isTime) {
+    where evaluation.count(of: narrowing.axis) > 1 {
+      let isDate = !isShift && narrowing.axis.isTime
+      // Figures without periods are moved all the same: the period says from when on.
+      if isDate, !narrowing.axis.isPeriod || !knowsPeriods(known) { continue }
       if isShift, narrowing.axis.isTime, isSame(narrowing.axis, move) { continue }
       let isKnown = known.contains { side in
         side.breakdowns.contains { reading.speaks($0.axes, of: narrowing.axis) }
@@ -112,6 +115,10 @@ extension ScenarioState {
           has: giving.breakdowns.map { $0.axes.map(evaluation.name) }, at: narrowing.origin)
       }
     }
+  }
+
+  private func knowsPeriods(_ figures: [MeasureFigures]) -> Bool {
+    figures.contains { $0.breakdowns.contains { $0.axes.contains(where: \.isPeriod) } }
   }
 
   /// Whether a move within a programme leaves the figures where they are along an axis.
@@ -148,20 +155,21 @@ extension ScenarioState {
         at: move.origin)
     }
     guard move.giver == move.receiver, move.from.map(\.place) == move.to.map(\.place) else { return }
-    throw Problem.goesNowhere(plan[giver].name, at: move.origin)
+    throw Problem.goesNowhere(plan[giver].name, plan.calendar, at: move.origin)
   }
 
-  /// A measure by quarter has to be told the quarter, or its quarters would no longer be known.
+  /// A measure by quarter has to be told the quarter, or its quarters would no longer be known; so has one by month.
   private func checkPlace(
     _ place: [Narrowing], of programme: ProgrammeID, _ measure: MeasureID, in move: Move
   ) throws {
     guard let live = figures[programme.index][measure]?.live else { return }
-    let missing = live.filter { $0.axes.contains(.quarter) }.flatMap { unnamed($0.axes, place) }.filter(
-      \.isTime)
+    let missing = live.filter { $0.axes.contains(where: \.isPeriod) }.flatMap { unnamed($0.axes, place) }
+      .filter(\.isTime)
     guard let axis = missing.min() else { return }
     throw Problem.needsPlace(
       subject(programme, measure), evaluation.name(of: axis),
-      example: axis == .quarter ? Calendar.name(ofQuarter: 2) : "\(plan.years.lowerBound)",
+      example: axis.isPeriod
+        ? plan.calendar.name(of: axis, at: axis.periodsInYear / 2) : plan.calendar.name(ofYearAt: 0),
       at: programme == move.giver ? move.giverOrigin : move.receiverOrigin)
   }
 
@@ -170,16 +178,16 @@ extension ScenarioState {
     let isLevel = plan[programme].kind == .level
     let able = giving.live.filter { !isLevel || unnamed($0.axes, place).allSatisfy(\.isTime) }
     let named: (MeasureFigures.Breakdown) -> Int = { breakdown in
-      place.count { breakdown.axes.contains($0.axis) }
+      breakdown.axes.count { place.cells(of: $0) != nil }
     }
     return able.sorted { named($0) > named($1) }.map { breakdown in
       breakdown.axes.reversed().reduce(breakdown.node) { node, axis in
-        if let narrowing = place.first(where: { $0.axis == axis }) {
-          // A level in a quarter that says nothing is what it was last.
-          if isLevel, axis == .quarter {
-            return graph.node(.reduce(.last, node, along: axis, from: 0, through: narrowing.from))
+        if let member = place.cells(of: axis)?.lowerBound {
+          // A level in a period that says nothing is what it was last.
+          if isLevel, axis.isPeriod {
+            return graph.node(.reduce(.last, node, along: axis, from: 0, through: member))
           }
-          return graph.node(.select(node, axis, member: narrowing.from))
+          return graph.node(.select(node, axis, member: member))
         }
         let last = evaluation.count(of: axis) - 1
         return graph.node(.reduce(isLevel ? .last : .sum, node, along: axis, from: 0, through: last))
@@ -187,28 +195,33 @@ extension ScenarioState {
     }
   }
 
-  /// What later quarters of a level hold: a move takes from each of them, and none may go below zero.
+  /// What later periods of a level hold: a move takes from each of them, and none may go below zero.
   private func laterSupplies(_ giving: MeasureFigures, _ programme: ProgrammeID, place: [Narrowing])
     -> [NodeID]
   {
-    guard plan[programme].kind == .level, let quarter = place.first(where: { $0.axis == .quarter })?.from,
-      quarter < evaluation.count(of: .quarter) - 1
-    else { return [] }
-    return giving.live.filter { $0.axes.contains(.quarter) && unnamed($0.axes, place).allSatisfy(\.isTime) }
-      .map {
-        breakdown in
-        breakdown.axes.reversed().reduce(breakdown.node) { node, axis in
-          if axis == .quarter {
-            return graph.node(
-              .reduce(.min, node, along: axis, from: quarter + 1, through: evaluation.count(of: axis) - 1))
-          }
-          if let narrowing = place.first(where: { $0.axis == axis }) {
-            return graph.node(.select(node, axis, member: narrowing.from))
-          }
-          return graph.node(
-            .reduce(.min, node, along: axis, from: 0, through: evaluation.count(of: axis) - 1))
-        }
+    guard plan[programme].kind == .level else { return [] }
+    return giving.live.filter { breakdown in
+      guard let axis = breakdown.axes.first(where: \.isPeriod), let cells = place.cells(of: axis) else {
+        return false
       }
+      return cells.upperBound < evaluation.count(of: axis) - 1
+        && unnamed(breakdown.axes, place).allSatisfy(\.isTime)
+    }
+    .map {
+      breakdown in
+      breakdown.axes.reversed().reduce(breakdown.node) { node, axis in
+        if axis.isPeriod, let cells = place.cells(of: axis) {
+          return graph.node(
+            .reduce(
+              .min, node, along: axis, from: cells.upperBound + 1, through: evaluation.count(of: axis) - 1))
+        }
+        if let member = place.cells(of: axis)?.lowerBound {
+          return graph.node(.select(node, axis, member: member))
+        }
+        return graph.node(
+          .reduce(.min, node, along: axis, from: 0, through: evaluation.count(of: axis) - 1))
+      }
+    }
   }
 
   /// A share is of what the place holds: where an amendment suspended the figures of the place, nobody knows that.
@@ -275,7 +288,8 @@ extension ScenarioState {
     throw Problem.overdrawn(
       giver: plan[move.giver].name, measure: plan[amount.measure].name,
       left: evaluation.format.text(least, in: giving.unit), place: placeName(move.from),
-      isLater: now.map { least < $0 } ?? false, giving: giving, amount: amount.formula.origin,
+      laterPeriod: now.map { least < $0 } == true ? move.from.period.map { Calendar.name(of: $0.axis) } : nil,
+      giving: giving, amount: amount.formula.origin,
       at: move.giverOrigin)
   }
 
@@ -347,10 +361,14 @@ extension Problem {
       at: origin)
   }
 
-  fileprivate static func goesNowhere(_ programme: String, at origin: Origin) -> Problem {
-    Problem(
+  fileprivate static func goesNowhere(_ programme: String, _ calendar: Calendar, at origin: Origin) -> Problem
+  {
+    let names = calendar.names(of: calendar.period).suffix(2)
+    return Problem(
       .moveGoesNowhere, "this move leaves `\(programme)` as it is", at: origin,
-      help: "name another programme after `to`, or another quarter: `from Q3 to Q4`")
+      help:
+        "name another programme after `to`, or another \(calendar.periodName): `from \(names[names.startIndex]) to \(names[names.endIndex - 1])`"
+    )
   }
 
   fileprivate static func needsPlace(_ subject: String, _ axis: String, example: String, at origin: Origin)
@@ -391,14 +409,14 @@ extension Problem {
   }
 
   fileprivate static func overdrawn(
-    giver: String, measure: String, left: String, place: String, isLater: Bool, giving: MeasureFigures,
+    giver: String, measure: String, left: String, place: String, laterPeriod: String?, giving: MeasureFigures,
     amount: Origin, at origin: Origin
   ) -> Problem {
     let unshown = giving.withdrawalCount - giving.withdrawals.count
     return Problem(
       .overdrawn,
       "`\(giver)` has only \(left) of \(measure)\(giving.withdrawals.isEmpty ? "" : " left")"
-        + (isLater ? " in a later quarter: what leaves a level\(place) is missing there too" : place),
+        + (laterPeriod.map { " in a later \($0): what leaves a level\(place) is missing there too" } ?? place),
       at: amount,
       notes: giving.withdrawals.map { Note($0.description, at: $0.origin) },
       help: giving.withdrawals.isEmpty

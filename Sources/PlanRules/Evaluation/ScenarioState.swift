@@ -27,6 +27,7 @@ final class ScenarioState {
   private(set) var hasRulesOfBase = true
   /// Set once every amendment has been made; until then what is asked is asked of figures that may still change.
   private(set) var isComplete = false
+  private var knownTimes: [AxisID: TimeTruths] = [:]
   private var lowering: Set<DeclaredKey> = []
   /// What was found of the programmes' figures as they stand.
   private var found: Layered<ProgrammeTerms>
@@ -44,6 +45,7 @@ final class ScenarioState {
 
   fileprivate struct ClosingQuestion: Hashable {
     let question: Closing.Question
+    let period: AxisID
     let context: Context
   }
 
@@ -176,18 +178,28 @@ final class ScenarioState {
     }
   }
 
-  var asOf: Moment? { rules.asOf }
+  var asOf: AsOf? { rules.asOf }
 
   func carryRule(of programme: ProgrammeID) -> CarryRule {
     rules.carry(of: plan[programme], programme, in: plan)
   }
 
+  /// The periods along which a programme's figures close and are carried over.
+  func period(of programme: ProgrammeID) -> AxisID { evaluation.structure.period(of: programme) }
+
   func lights(of programme: ProgrammeID) -> LightBands {
     rules.lights(of: plan[programme], programme, in: plan)
   }
 
-  /// Truths over the years (where there are several) and quarters of the plan.
-  private(set) lazy var times = TimeTruths(graph, evaluation, asOf: asOf)
+  /// Truths over the years (where there are several) and the periods of an axis.
+  func times(along axis: AxisID) -> TimeTruths {
+    if let known = knownTimes[axis] { return known }
+    let times = TimeTruths(graph, evaluation, asOf: asOf, along: axis)
+    knownTimes[axis] = times
+    return times
+  }
+
+  private(set) lazy var later = LaterFigures(graph, evaluation, than: asOf)
 
   /// The figures of a measure as declared; `nil` where the programme has none of its own.
   func declaredFigures(_ programme: ProgrammeID, _ measure: MeasureID) throws -> MeasureFigures? {
@@ -213,11 +225,12 @@ final class ScenarioState {
 
   /// Which periods of a programme are closed in a context, found once.
   func closing(
-    _ question: Closing.Question, of programme: ProgrammeID, in context: Context,
+    _ question: Closing.Question, of programme: ProgrammeID, along period: AxisID, in context: Context,
     find: (Context) throws -> NodeID
   ) throws -> NodeID {
     let key = ClosingQuestion(
-      question: question, context: context.with { ($0.scenario, $0.programme) = (0, nil) })
+      question: question, period: period,
+      context: context.with { ($0.scenario, $0.programme) = (0, nil) })
     if let known = found[programme.index].closing[key] { return known }
     let node = try find(context)
     found[programme.index].closing[key] = node

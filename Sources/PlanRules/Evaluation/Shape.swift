@@ -67,6 +67,9 @@ public struct Shape: Hashable, Sendable {
     return inside
   }
 
+  /// The axis of periods; where there are several, that of the shortest.
+  var period: AxisID? { extents.last { $0.axis.isPeriod }?.axis }
+
   func removing(_ axis: AxisID) -> Shape {
     has(axis) ? Shape(extents: extents.filter { $0.axis != axis }) : self
   }

@@ -108,7 +108,7 @@ struct TotalsCheck {
     for axis in breakdown.axes.reversed() where !axes.contains(axis) {
       if isLevel && !axis.isTime { return nil }
       if let coarser = state.evaluation.nesting.ancestors(of: axis).first(where: axes.contains) {
-        node = FigureReading(state: state).rolledUp(.sum, node, along: axis, to: coarser)
+        node = FigureReading(state: state).rolledUp(isLevel ? .last : .sum, node, along: axis, to: coarser)
         continue
       }
       node = state.graph.node(

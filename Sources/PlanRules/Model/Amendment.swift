@@ -49,21 +49,23 @@ public struct Move: Sendable {
     self.text = text
   }
 
-  /// The moment from which the move is in force: the earlier of the two quarters it names; where it names a year alone, the
-  /// first of that year.
-  var date: Moment? {
+  /// The moment from which the move is in force: the end of the earlier of the two periods it names; where it names a year
+  /// alone, of the first of that year.
+  func date(in calendar: Calendar) -> Moment? {
     [from, to].compactMap { place in
-      let quarter = place.first { $0.axis == .quarter }?.from
       let year = place.first { $0.axis == .year }?.from
-      return quarter == nil && year == nil ? nil : Moment(year: year ?? 0, quarter: quarter ?? 0)
+      guard let period = place.period else {
+        return year.map { Period(calendar.period, year: $0, index: 0).end }
+      }
+      return Period(period.axis, year: year ?? 0, index: period.from).end
     }.min()
   }
 
-  /// Whether it is made where the plan is seen at the end of a quarter. Of the base's moves those of later days were not
+  /// Whether it is made where the plan is seen as of a day. Of the base's moves those of later days were not
   /// known yet; a move of a scenario is a proposal, and always is.
-  func isInForce(asOf moment: Moment?) -> Bool {
-    guard let moment, let date else { return true }
-    return date <= moment
+  func isInForce(asOf: AsOf?, in calendar: Calendar) -> Bool {
+    guard let asOf, let date = date(in: calendar) else { return true }
+    return date <= asOf.lastMonth
   }
 }
 
@@ -79,7 +81,7 @@ public struct Amendment: Sendable {
     case judge(KPIID, rule: Formula, weight: Rational, text: String)
     case lights(LightBands, of: ProgrammeID?)
     case carry(CarryRule, of: ProgrammeID?)
-    case asOf(Moment)
+    case asOf(AsOf)
   }
 
   public let form: Form
@@ -98,14 +100,15 @@ public struct Amendment: Sendable {
     }
   }
 
-  /// Since when it is known what a changed figure says, where it reports what happened: a quarter's actual at its end, a
-  /// year's with the last quarter.
+  /// Since when it is known what a changed figure says, where it reports what happened: a period's actual at its end, a
+  /// year's with its last.
   public func hiddenMoment(in calendar: Calendar) -> Moment? {
     switch form {
     case .set(let measure, _, let place, _), .scale(let measure, _, let place, _):
       guard measure.isHiddenLater else { return nil }
-      let last = calendar.lastMoment(ofYear: place.first { $0.axis == .year }?.from ?? 0)
-      return Moment(year: last.year, quarter: place.first { $0.axis == .quarter }?.from ?? last.quarter)
+      let year = place.first { $0.axis == .year }?.from ?? 0
+      return place.period.map { Period($0.axis, year: year, index: $0.through).end }
+        ?? calendar.end(ofYear: year)
     case .move, .without, .define, .judge, .lights, .carry, .asOf: return nil
     }
   }

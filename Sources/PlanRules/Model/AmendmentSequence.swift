@@ -25,9 +25,11 @@ public struct AmendmentSequence {
 
   /// The amendments that are made where the plan is seen at the end of a quarter: all but moves of the base that are
   /// dated later.
-  func amendments(seenAsOf moment: Moment?) -> [Amendment] {
+  func amendments(seenAsOf asOf: AsOf?) -> [Amendment] {
     zip(amendments, owners).compactMap { amendment, owner in
-      if owner == nil, case .move(let move) = amendment.form, !move.isInForce(asOf: moment) { return nil }
+      if owner == nil, case .move(let move) = amendment.form, !move.isInForce(asOf: asOf, in: plan.calendar) {
+        return nil
+      }
       return amendment
     }
   }

@@ -100,6 +100,29 @@ public struct Narrowing: Hashable, Sendable {
   }
 }
 
+extension Array where Element == Narrowing {
+  /// The members of an axis in a place; `nil` where it says nothing of the axis. Periods that make up others stand for these:
+  /// in `[H1]` lie the first two quarters.
+  func members(of axis: AxisID) -> ClosedRange<Int>? {
+    if let own = first(where: { $0.axis == axis }) { return own.from...own.through }
+    guard axis.isPeriod, let other = first(where: \.axis.isPeriod) else { return nil }
+    return axis.range(of: other.from...other.through, along: other.axis)
+  }
+
+  /// The members of an axis in which all of a place lies: those that it names, or the longer period around the one that it
+  /// names. `nil` where it does not settle them.
+  func cells(of axis: AxisID) -> ClosedRange<Int>? {
+    if let own = first(where: { $0.axis == axis }) { return own.from...own.through }
+    guard axis.isPeriod, let other = first(where: \.axis.isPeriod) else { return nil }
+    let first = other.from * other.axis.monthsInPeriod / axis.monthsInPeriod
+    let last = ((other.through + 1) * other.axis.monthsInPeriod - 1) / axis.monthsInPeriod
+    return first == last ? first...last : nil
+  }
+
+  /// The periods in a place, as it names them.
+  var period: Narrowing? { first(where: \.axis.isPeriod) }
+}
+
 public struct ProgrammeID: Hashable, Comparable, Sendable {
   /// Index into `Plan.programmes`.
   public let index: Int

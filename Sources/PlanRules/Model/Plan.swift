@@ -2,11 +2,11 @@
 public struct Plan: Sendable {
   public var title: String?
   public let calendar: Calendar
-  public var asOf: Moment?
+  public var asOf: AsOf?
   public var carry: CarryRule
   public var lights: LightsByDirection
   public var units: UnitTable
-  /// Quarter, year and the axes that the plan declares; scenarios and programmes are added as they are known.
+  /// Years, their periods and the axes that the plan declares; scenarios and programmes are added as they are known.
   public var axes: [Axis]
   public var measures: [Measure]
   /// Groups among them, in the order of the plan.
@@ -30,7 +30,7 @@ public struct Plan: Sendable {
     carry = .none
     lights = .standard
     units = UnitTable()
-    axes = []
+    axes = calendar.axes
     measures = []
     programmes = []
     lets = []
@@ -148,6 +148,8 @@ public struct Programme: Sendable {
   public var until: Moment?
   /// `nil` follows the plan's default.
   public var carry: CarryRule?
+  /// The periods in which it closes and carries over, where it names them: `.month`, `.quarter` or `.half`.
+  public var period: AxisID?
   public var lights: LightBands?
   /// The programmes that a group puts together.
   public var members: [ProgrammeID]?

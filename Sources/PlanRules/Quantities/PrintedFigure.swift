@@ -7,10 +7,13 @@ public struct FigureFormat: Sendable {
   public let units: UnitTable
   /// Ratios by which figures are judged: all of a target, the borders of lights, the thresholds of rules.
   public let landmarks: [Rational]
+  /// In which days are printed.
+  public let era: Era
 
-  public init(units: UnitTable, landmarks: [Rational] = [.one]) {
+  public init(units: UnitTable, landmarks: [Rational] = [.one], era: Era = .buddhist) {
     self.units = units
     self.landmarks = landmarks
+    self.era = era
   }
 
   /// The number alone, grouped in threes: `7,004`, `−3.36`; with a percent sign where it is a percentage.

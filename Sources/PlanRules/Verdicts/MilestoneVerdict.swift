@@ -1,17 +1,17 @@
 extension Milestone {
-  /// Passed when done no later than due; failed when done later, or due and not done at the moment from which the
+  /// Passed when done no later than due; failed when done later, or due and not done on the day as of which the
   /// plan is seen (without an `as of`, the end of its last year); else pending.
-  public func verdict(asOf: Moment?, in plan: Plan) -> Verdict {
+  public func verdict(asOf: AsOf?, in plan: Plan) -> Verdict {
     if let done = done(asOf: asOf, in: plan) { return done <= due ? .pass : .fail }
     return due <= lastSeenDay(asOf, plan) ? .fail : .pending
   }
 
-  /// The day on which it was reached, as far as that is known at the moment from which the plan is seen.
-  public func done(asOf: Moment?, in plan: Plan) -> PlanDate? {
+  /// The day on which it was reached, as far as that is known on the day as of which the plan is seen.
+  public func done(asOf: AsOf?, in plan: Plan) -> PlanDate? {
     done.flatMap { $0 <= lastSeenDay(asOf, plan) ? $0 : nil }
   }
 
-  private func lastSeenDay(_ asOf: Moment?, _ plan: Plan) -> PlanDate {
-    plan.calendar.lastDay(of: asOf ?? plan.calendar.lastMoment)
+  private func lastSeenDay(_ asOf: AsOf?, _ plan: Plan) -> PlanDate {
+    asOf?.day ?? plan.calendar.lastDay(of: plan.calendar.end)
   }
 }

@@ -97,7 +97,7 @@ struct OpenPlan {
   }
 
   /// `Q2`, or `Q2, 2562` in a plan of several years.
-  private static func moment(_ text: String, in program: CheckedProgram) throws(Rejected) -> Moment {
+  private static func moment(_ text: String, in program: CheckedProgram) throws(Rejected) -> AsOf {
     let source = SourceText(name: "--as-of", text: "scenario asked { as of \(text) }")
     var sources = program.sources
     let file = sources.add(source)
@@ -111,11 +111,11 @@ struct OpenPlan {
         ], sources: sources)
     }
     do throws(Problem) {
-      return try program.moment(syntax)
+      return try program.asOf(syntax)
     } catch {
       let help =
         program.plan.years.count == 1
-        ? error.help : "for example `--as-of \"Q2, \(program.plan.years.lowerBound)\"`"
+        ? error.help : "for example `--as-of \"Q2, \(program.plan.calendar.name(ofYearAt: 0))\"`"
       throw Rejected(problems: [Problem(error.code, error.message, at: .none, help: help)], sources: sources)
     }
   }

@@ -126,7 +126,7 @@ struct Help {
       document.line(
         StyledText(milestone.name, .name) + StyledText(milestone.label.map { "  " + $0 } ?? "", .strong))
       document.documentation(milestone.documentation)
-      document.line("a milestone, due \(milestone.due.buddhistText)", .faint)
+      document.line("a milestone, due \(plan.calendar.text(of: milestone.due))", .faint)
     } else if isWordOfTheLanguage(word), let term = HelpTerm.named(word) {
       document.line(
         StyledText(word, .name) + StyledText(term.formula.isEmpty ? "" : " = " + term.formula, .strong))

@@ -19,7 +19,7 @@ extension Session {
       guard let asOf = evaluation.asOf(inScenario: active),
         let amendment = plan.scenarios[active - 1].amendments.last,
         let moment = amendment.hiddenMoment(in: plan.calendar),
-        moment > asOf
+        moment > asOf.lastMonth
       else { return Document() }
       let seen = plan.calendar.name(of: asOf)
       return Document([

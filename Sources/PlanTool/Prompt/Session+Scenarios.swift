@@ -10,7 +10,7 @@ extension Session {
     let parsed = Pipeline.parse(SourceText(name: "name", text: "scenario \(name) {}"))
     guard parsed.problems.isEmpty, parsed.statements.count == 1,
       case .scenario? = parsed.statements.first?.form,
-      open.program.names.thing(name) == nil
+      open.program.names.isFree(name)
     else {
       throw reject(
         Problem(.declaredTwice, "`\(name)` cannot be the name: it is taken, or no name", at: .none))

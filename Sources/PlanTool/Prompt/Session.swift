@@ -321,7 +321,7 @@ struct Session {
       typed.declareOnce(statement)
     } else {
       let names = open.program.names
-      typed.amend(by: statement, isFree: { names.thing($0) == nil })
+      typed.amend(by: statement, isFree: names.isFree)
     }
   }
 
@@ -337,7 +337,7 @@ struct Session {
       else { throw error }
       self = before
       let names = open.program.names
-      typed.amend(by: statement, isFree: { names.thing($0) == nil })
+      typed.amend(by: statement, isFree: names.isFree)
       try rebuild()
     }
   }

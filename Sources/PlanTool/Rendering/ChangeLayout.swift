@@ -61,7 +61,9 @@ struct ChangeLayout {
     let whole = change.changes.filter { $0.period.isEmpty }
     let periods = change.changes.filter { !$0.period.isEmpty }
     var text = joined(whole)
-    if change.losesQuarters { text += StyledText("   by quarter no longer known", .middling) }
+    if let lost = change.lostPeriod {
+      text += StyledText("   by \(Calendar.name(of: lost)) no longer known", .middling)
+    }
     var current = ""
     if !whole.isEmpty, Set(periods.map(\.period)).count > 1 {
       // The whole says it; each quarter would scroll the plan past.

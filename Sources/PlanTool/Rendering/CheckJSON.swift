@@ -13,7 +13,7 @@ struct CheckJSON {
   func json(_ report: CheckReport) -> JSON {
     .object([
       ("schema", .string("codi-plan/check/1")), ("plan", JSON(plan.title)),
-      ("fiscalYears", .array(plan.years.map(JSON.number))),
+      ("fiscalYears", .array(plan.years.map { .number(plan.calendar.era.year(of: $0, in: .buddhist)) })),
       ("scenario", .string(scenario == 0 ? "base" : plan.scenarios[scenario - 1].name)),
       ("asOf", JSON(evaluation.asOf(inScenario: scenario).map(plan.calendar.name(of:)))),
       ("programmes", .array(evaluation.performanceTable(scenario: scenario).map(programme))),
@@ -31,13 +31,19 @@ struct CheckJSON {
   private func programme(_ row: ProgrammeRow) -> JSON {
     let programme = plan[row.programme]
     let years = row.years.map { (name: $0.name, json: JSON.object(figures($0))) }
-    return .object([
-      ("name", .string(programme.name)), ("label", JSON(programme.label)),
-      ("unit", .string(cells.unitName(programme.unit))), ("rateUnit", .string(cells.unitName(.ratio))),
-      ("kind", .string(programme.kind.rawValue)),
-      plan.years.count == 1 ? ("year", years[0].json) : ("years", .object(years.map { ($0.name, $0.json) })),
-      ("quarters", .array(row.quarters.map { .object([("quarter", .string($0.name))] + figures($0)) })),
-    ])
+    return .object(
+      [
+        ("name", .string(programme.name)), ("label", JSON(programme.label)),
+        ("unit", .string(cells.unitName(programme.unit))), ("rateUnit", .string(cells.unitName(.ratio))),
+        ("kind", .string(programme.kind.rawValue)),
+        plan.years.count == 1
+          ? ("year", years[0].json) : ("years", .object(years.map { ($0.name, $0.json) })),
+      ] + periods(row))
+  }
+
+  /// The periods by the name of what they are; `quarters` in a plan of quarters.
+  private func periods(_ row: ProgrammeRow) -> [(String, JSON)] {
+    JSON.periods(row.period, row.periods.map { ($0.name, figures($0)) })
   }
 
   private func figures(_ period: PeriodFigures) -> [(String, JSON)] {

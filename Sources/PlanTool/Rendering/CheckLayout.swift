@@ -69,7 +69,7 @@ struct CheckLayout {
 
   func heading() -> StyledText {
     let years =
-      plan.years.count == 1 ? "\(plan.years.lowerBound)" : "\(plan.years.lowerBound)–\(plan.years.upperBound)"
+      plan.calendar.yearsName(joinedBy: "–")
     var heading = StyledText(plan.title ?? "plan", .strong) + StyledText("  fiscal year \(years)", .faint)
     if scenario > 0 { heading += StyledText("  scenario \(plan.scenarios[scenario - 1].name)", .name) }
     if let asOf = evaluation.asOf(inScenario: scenario) {
@@ -127,7 +127,7 @@ struct CheckLayout {
         return [
           Cell(milestone.name, .name), Cell(milestone.label ?? ""),
           cells.verdict(milestone.verdict(asOf: asOf, in: plan)),
-          Cell(milestone.due.buddhistText), Cell(done?.buddhistText ?? "–"),
+          Cell(plan.calendar.text(of: milestone.due)), Cell(done.map(plan.calendar.text(of:)) ?? "–"),
         ]
       })
   }

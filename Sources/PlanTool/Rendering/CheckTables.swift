@@ -45,8 +45,7 @@ struct CheckTables {
 
   /// Target, result and rate of the whole, and the rate of each period of it.
   private func overview() -> [FigureTable.Row] {
-    let years = plan.years
-    let whole = years.count == 1 ? "\(years.lowerBound)" : "\(years.lowerBound)-\(years.upperBound)"
+    let whole = plan.calendar.yearsName(joinedBy: "-")
     return plan.programmes.indices.flatMap { index -> [FigureTable.Row] in
       let id = ProgrammeID(index)
       let ask: (Figure) -> Value = { evaluation.figure($0, of: id, scenario: scenario) }
@@ -62,14 +61,15 @@ struct CheckTables {
     if plan.years.count > 1 {
       return evaluation.performance(of: id, scenario: scenario).years.map { ($0.name, $0.rate, $0.light) }
     }
-    return zip(Calendar.quarterNames, evaluation.quarterRates(of: id, scenario: scenario)).map {
+    let axis = plan.calendar.overviewPeriod
+    return zip(plan.calendar.names(of: axis), evaluation.rates(of: id, by: axis, scenario: scenario)).map {
       ($0, $1.rate, $1.light)
     }
   }
 
   private func everyPeriod() -> [FigureTable.Row] {
     evaluation.performanceTable(scenario: scenario).flatMap { row in
-      (row.years + row.quarters).flatMap { period in
+      (row.years + row.periods).flatMap { period in
         rows(
           row.programme, period.name,
           [

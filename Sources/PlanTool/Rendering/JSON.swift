@@ -1,3 +1,5 @@
+import PlanRules
+
 /// A JSON value with its members in the order in which they are given.
 indirect enum JSON {
   case object([(String, JSON)])
@@ -75,5 +77,19 @@ indirect enum JSON {
       }
     }
     return quoted + "\""
+  }
+}
+
+extension JSON {
+  /// What stands in periods: `"period": "month", "periods": [{"period": "Oct", …}]`; of quarters
+  /// `"quarters": [{"quarter": "Q1", …}]`, as it was before there were others.
+  static func periods(
+    _ axis: AxisID, _ periods: [(name: String, figures: [(String, JSON)])]
+  ) -> [(String, JSON)] {
+    let isOfQuarters = axis == .quarter
+    let list = JSON.array(
+      periods.map { .object([(isOfQuarters ? "quarter" : "period", .string($0.name))] + $0.figures) })
+    return isOfQuarters
+      ? [("quarters", list)] : [("period", .string(Calendar.name(of: axis))), ("periods", list)]
   }
 }

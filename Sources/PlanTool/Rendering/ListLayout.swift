@@ -104,7 +104,8 @@ struct ListLayout {
         plan.milestones.map { milestone in
           Entry(
             milestone.name, milestone.label,
-            "due \(milestone.due.buddhistText)" + (milestone.done.map { ", done \($0.buddhistText)" } ?? ""),
+            "due \(plan.calendar.text(of: milestone.due))"
+              + (milestone.done.map { ", done \(plan.calendar.text(of: $0))" } ?? ""),
             dates: [("due", milestone.due.isoText), ("done", milestone.done?.isoText)])
         }
       )

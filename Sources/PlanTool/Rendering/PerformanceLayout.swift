@@ -15,10 +15,13 @@ struct PerformanceLayout {
     plan = evaluation.plan
   }
 
-  /// A line for each programme: its whole, and the rate and light of each quarter (of each year, where the plan has
+  /// A line for each programme: its whole, and the rate and light of each period (of each year, where the plan has
   /// several).
   func overview() -> Table {
-    let periods = plan.years.count == 1 ? Calendar.quarterNames : plan.years.map { "\($0)" }
+    let calendar = plan.calendar
+    let periods =
+      plan.years.count == 1
+      ? calendar.names(of: calendar.overviewPeriod) : plan.years.map(calendar.name(ofYear:))
     let columns =
       [
         Table.Column(title: "programme"), .init(title: "target", isRight: true),
@@ -35,7 +38,7 @@ struct PerformanceLayout {
     let ask: (Figure) -> Value = { evaluation.figure($0, of: id, scenario: scenario) }
     let rates =
       plan.years.count == 1
-      ? evaluation.quarterRates(of: id, scenario: scenario)
+      ? evaluation.rates(of: id, by: plan.calendar.overviewPeriod, scenario: scenario)
       : evaluation.performance(of: id, scenario: scenario).years.map { ($0.rate, $0.light) }
     let periods =
       rates.isEmpty ? [Cell](repeating: .empty, count: count) : rates.map { cells.rate($0.rate, $0.light) }
@@ -56,7 +59,7 @@ struct PerformanceLayout {
     ]
     let rows = evaluation.performanceTable(scenario: scenario).flatMap { row -> [[Cell]] in
       let programme = plan[row.programme]
-      return (row.years + row.quarters).enumerated().map { index, period in
+      return (row.years + row.periods).enumerated().map { index, period in
         [
           index == 0 ? Cell(programme.name, .name) : .empty,
           Cell(period.name, index < row.years.count ? .strong : .plain), cells.number(period.target),
@@ -69,4 +72,9 @@ struct PerformanceLayout {
     }
     return Table(columns, rows)
   }
+}
+
+extension Calendar {
+  /// The periods that an overview has room for: the plan's, or the quarters of a plan of months.
+  var overviewPeriod: AxisID { min(period, .quarter) }
 }

@@ -11,16 +11,18 @@ struct ShowJSON {
   func programme(_ id: ProgrammeID) -> JSON {
     let programme = plan[id]
     let rows = evaluation.carryStatement(of: id, scenario: scenario).map { row in
-      JSON.object(
+      (
+        row.name,
         [
-          ("quarter", .string(row.name)), ("declared", cells.json(row.declared)),
+          ("declared", cells.json(row.declared)),
           ("movedIn", cells.json(row.movedIn)),
           ("movedOut", cells.json(row.movedOut)), ("changed", cells.json(row.changed)),
           ("carriedIn", cells.json(row.carriedIn)), ("adjusted", cells.json(row.adjusted)),
           ("result", cells.json(row.result)), ("carriedOut", cells.json(row.carriedOut)),
           ("rate", cells.json(row.rate)), ("rateExact", cells.exact(row.rate)),
           ("light", cells.json(row.light)),
-        ] + FigureCells.standing(row.light))
+        ] + FigureCells.standing(row.light)
+      )
     }
     let ask: (Figure) -> Value = { evaluation.figure($0, of: id, scenario: scenario) }
     let (target, adjusted, result) = (ask(.measure(.target)), ask(.adjusted), ask(.result))
@@ -39,7 +41,7 @@ struct ShowJSON {
         ("result", cells.json(result)), ("resultExact", cells.exact(result)),
         ("rate", cells.json(rate)), ("rateExact", cells.exact(rate)), ("light", cells.json(light)),
       ] + FigureCells.standing(light)
-        + [("measures", .array(measures)), ("quarters", .array(rows))])
+        + [("measures", .array(measures))] + JSON.periods(evaluation.period(of: id), rows))
   }
 
   func move(_ statement: MoveStatement) -> JSON {

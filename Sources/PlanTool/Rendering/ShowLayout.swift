@@ -60,7 +60,7 @@ struct ShowLayout {
         .init(title: ""), .init(title: "target", isRight: true), .init(title: "result", isRight: true),
         .init(title: "rate", isRight: true), .init(title: "light"),
       ],
-      (row.years + row.quarters).map { period in
+      (row.years + row.periods).map { period in
         [
           Cell(period.name), cells.number(period.target), cells.number(period.result, .strong),
           cells.number(period.rate), cells.light(period.light),
@@ -99,7 +99,7 @@ struct ShowLayout {
     ]
     let heads = [Table.Column(title: "")] + rows.map { Table.Column(title: $0.name, isRight: true) }
     return Table(
-      heads + [.init(title: isWhole ? "\(plan.years.lowerBound)" : "", isRight: true)],
+      heads + [.init(title: isWhole ? plan.calendar.name(ofYearAt: 0) : "", isRight: true)],
       lines.map { name, cell, whole in
         let total = whole.map { $0.light == nil ? cells.number($0) : cells.light($0) } ?? .empty
         return [Cell(name, .faint)] + rows.map(cell) + [total]
@@ -152,10 +152,10 @@ struct ShowLayout {
         + light
     }
     if distance.isSoFar { text = text + StyledText(" by the end") }
-    if let each = distance.eachOpenQuarter {
-      let quarters = distance.openQuarters.inASentence
+    if let each = distance.eachOpenPeriod {
+      let periods = distance.openPeriods.inASentence
       text += StyledText(
-        ": \(format.text(each, in: programme.unit)) in \(distance.openQuarters.count > 1 ? "each of " : "")\(quarters)"
+        ": \(format.text(each, in: programme.unit)) in \(distance.openPeriods.count > 1 ? "each of " : "")\(periods)"
       )
     }
     return text
@@ -190,7 +190,7 @@ struct ShowLayout {
     document.append(costs(statement))
     if let reason = statement.move.reason { document.line(StyledText("because ", .faint) + reason) }
     if let date = statement.move.approved {
-      document.line(StyledText("approved ", .faint) + date.buddhistText)
+      document.line(StyledText("approved ", .faint) + plan.calendar.text(of: date))
     }
     return document
   }
@@ -279,10 +279,10 @@ struct ShowLayout {
     document.line(
       StyledText(milestone.name, .name) + StyledText(milestone.label.map { "  " + $0 } ?? "", .strong))
     document.documentation(milestone.documentation)
-    let state = done.map { ", done \($0.buddhistText)" } ?? ", not done"
+    let state = done.map { ", done \(plan.calendar.text(of: $0))" } ?? ", not done"
     document.line(
       StyledText(verdict.rawValue, FigureCells.role(verdict))
-        + StyledText(": due \(milestone.due.buddhistText)\(state)"))
+        + StyledText(": due \(plan.calendar.text(of: milestone.due))\(state)"))
     return document
   }
 

@@ -8,16 +8,14 @@ struct ShowTables {
   private var cells: FigureCells { FigureCells(evaluation) }
   private var plan: Plan { evaluation.plan }
 
-  /// Every figure of a programme, one a row: the carry-over statement of its quarters, or its periods; then budget, spending and the
+  /// Every figure of a programme, one a row: the carry-over statement of its periods, or these alone; then budget, spending and the
   /// planner's own measures.
   func programme(_ id: ProgrammeID) -> DataTable {
     let performance = evaluation.performance(of: id, scenario: scenario)
     let statement = evaluation.carryStatement(of: id, scenario: scenario)
     var rows = performance.years.flatMap(periodRows)
-    rows += statement.isEmpty ? performance.quarters.flatMap(periodRows) : statement.flatMap(quarterRows)
-    let whole =
-      plan.years.count == 1
-      ? "\(plan.years.lowerBound)" : "\(plan.years.lowerBound)-\(plan.years.upperBound)"
+    rows += statement.isEmpty ? performance.periods.flatMap(periodRows) : statement.flatMap { self.rows($0) }
+    let whole = plan.calendar.yearsName(joinedBy: "-")
     for measure in evaluation.furtherMeasures(of: id, scenario: scenario) {
       rows.append(row(whole, measure.name, measure.value, nil))
     }
@@ -35,13 +33,13 @@ struct ShowTables {
     ]
   }
 
-  private func quarterRows(_ quarter: CarryStatementRow) -> [FigureTable.Row] {
+  private func rows(_ period: CarryStatementRow) -> [FigureTable.Row] {
     let figures: [(String, Value)] = [
-      ("declared", quarter.declared), ("moved in", quarter.movedIn), ("moved out", quarter.movedOut),
-      ("changed", quarter.changed), ("carried in", quarter.carriedIn), ("adjusted", quarter.adjusted),
-      ("result", quarter.result), ("carried out", quarter.carriedOut), ("rate", quarter.rate),
+      ("declared", period.declared), ("moved in", period.movedIn), ("moved out", period.movedOut),
+      ("changed", period.changed), ("carried in", period.carriedIn), ("adjusted", period.adjusted),
+      ("result", period.result), ("carried out", period.carriedOut), ("rate", period.rate),
     ]
-    return figures.map { row(quarter.name, $0, $1, quarter.light) }
+    return figures.map { row(period.name, $0, $1, period.light) }
   }
 
   private func row(_ period: String, _ figure: String, _ value: Value, _ light: Value?) -> FigureTable.Row {

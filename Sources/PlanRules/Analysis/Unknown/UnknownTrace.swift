@@ -285,25 +285,24 @@ struct UnknownTrace {
     return Tracing(cells, shape)
   }
 
-  /// As the engine raises a level: its quarter stands on what was known last.
+  /// As the engine raises a level: its period stands on what was known last.
   private func raised(
     _ old: [Cell], _ shape: Shape, _ index: Int, by amount: UnknownFigure, place: [Operation.Place]
   )
     -> Cell
   {
     if let known = old[index] { return known + amount }
-    guard let position = shape.position(of: .quarter),
-      let stretch = place.first(where: { $0.axis == .quarter })
+    guard let axis = shape.period, let member = shape.member(of: axis, at: index),
+      let range = place.first(where: { $0.axis == axis })
     else { return amount }
-    let stride = shape.stride(of: .quarter)
-    let quarter = index / stride % shape.extents[position].count
-    guard quarter == stretch.from else { return nil }
-    let before = (0..<quarter).reversed().lazy.compactMap { old[index - (quarter - $0) * stride] }.first
+    let stride = shape.stride(of: axis)
+    guard member == range.from else { return nil }
+    let before = (0..<member).reversed().lazy.compactMap { old[index - (member - $0) * stride] }.first
     return before.map { $0 + amount } ?? amount
   }
 
   private mutating func nowOrLater(_ input: Tracing) throws -> Tracing {
-    // Whether something is true of a quarter does not change within a stretch: the engine's own rule serves.
+    // Whether something is true of a period does not change within a range: the engine's own rule serves.
     var truths: [Bool?] = []
     for cell in input.cells { truths.append(try truth(cell)) }
     let column = Column(truths: truths, shape: input.shape).nowOrLater()
@@ -323,13 +322,15 @@ struct UnknownTrace {
     let shape = inputs.reduce(Shape.scalar) { $0.union($1.shape) }
     let spread = inputs.map { $0.spread(to: shape) }
     var carried = [Cell](repeating: nil, count: shape.count)
-    guard let (outer, quarters, inner) = shape.around(.quarter) else { return Tracing(carried, shape) }
+    guard let (outer, periods, inner) = shape.period.flatMap(shape.around) else {
+      return Tracing(carried, shape)
+    }
     for block in 0..<outer {
       for offset in 0..<inner {
         var adjusted: Cell = nil
-        for quarter in 0..<quarters {
-          let index = (block * quarters + quarter) * inner + offset
-          if quarter > 0, try truth(spread[2][index - inner]) == true {
+        for period in 0..<periods {
+          let index = (block * periods + period) * inner + offset
+          if period > 0, try truth(spread[2][index - inner]) == true {
             let zero = UnknownFigure(.zero)
             let remainder = (adjusted ?? zero) - (spread[1][index - inner] ?? zero)
             carried[index] = try passedOn(remainder, rule)
