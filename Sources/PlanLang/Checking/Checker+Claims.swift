@@ -28,7 +28,8 @@ extension Checker {
         attempt { (checker) throws(Problem) in
           reported.append(try checker.claim(claim, statement.span, resolver))
         }
-      case .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .milestone, .kpi, .letting,
+      case .plan, .fiscalYear, .periods, .asOf, .unit, .axis, .measure, .programme, .milestone, .kpi,
+        .letting,
         .scenario,
         .move, .set, .scale, .without, .carry, .lights, .use, .programmes, .load, .question:
         break

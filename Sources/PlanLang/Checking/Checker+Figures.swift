@@ -126,11 +126,11 @@ extension Checker {
     for item in syntax.items {
       attempt { (checker) throws(Problem) in
         switch item {
-        case .carry(let rule):
+        case .carry(let carry):
           if syntax.weights != nil { throw .meanHasNoCarry(syntax.name) }
           if hasCarry { throw .saidTwice("carry", syntax.name) }
           hasCarry = true
-          checker.plan.programmes[index].carry = rule
+          checker.plan.programmes[index].take(carry)
         case .lights(let bands, let span):
           try checker.resolve(bands, of: ProgrammeID(index), at: span, says: syntax.isLessBetter)
         case .until(let moment):
@@ -247,5 +247,12 @@ extension Problem {
     Problem(
       .declaredBreakdownTwice, "`\(figures.measure.text)` already has these figures", at: figures.span.origin,
       notes: [Note("they are declared here", at: first)])
+  }
+}
+
+extension Programme {
+  mutating func take(_ carry: CarrySyntax) {
+    self.carry = carry.rule
+    if let said = carry.period { period = said.axis }
   }
 }

@@ -12,10 +12,10 @@ extension Checker {
         case .kpi(let kpi): try checker.resolve(kpi, first: counts.kpis.insert(kpi.name.text).inserted)
         case .milestone(let milestone): try checker.resolve(milestone)
         case .asOf(let moment): checker.plan.asOf = try checker.resolver().asOf(moment)
-        case .carry(let rule, let name?):
+        case .carry(let carry, let name?):
           let programme = try checker.resolver().programme(name)
-          checker.plan.programmes[programme.index].carry = rule
-        case .carry(let rule, nil): checker.plan.carry = rule
+          checker.plan.programmes[programme.index].take(carry)
+        case .carry(let carry, nil): checker.plan.carry = carry.rule
         case .lights(let bands, let name?):
           let programme = try checker.resolver().programme(name)
           try checker.resolve(bands, of: programme, at: statement.span)
@@ -25,7 +25,8 @@ extension Checker {
         case .scale: throw .onlyInScenario(.scale, statement)
         case .without: throw .onlyInScenario(.without, statement)
         case .move(let move): checker.plan.moves.append(try checker.move(move, statement.span))
-        case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .scenario, .expect, .reported, .use,
+        case .plan, .fiscalYear, .periods, .unit, .axis, .measure, .programme, .scenario, .expect, .reported,
+          .use,
           .programmes, .load, .question:
           break
         }
@@ -69,9 +70,9 @@ extension Checker {
     }
     let place = try resolver.place(syntax.place)
     let owner = syntax.amounts.compactMap(\.programme).first
-    let isShift = owner != nil || (isQuarter(syntax.from[0]) && isQuarter(syntax.to[0]))
+    let isShift = owner != nil || (isPeriod(syntax.from[0]) && isPeriod(syntax.to[0]))
     if isShift {
-      guard let owner else { throw .whoseQuarters(span) }
+      guard let owner else { throw .whosePeriods(span) }
       let programme = try resolver.programme(owner)
       for other in syntax.amounts.compactMap(\.programme) where try resolver.programme(other) != programme {
         throw .oneProgramme(other)
@@ -89,8 +90,9 @@ extension Checker {
       from: place, to: place)
   }
 
-  private func isQuarter(_ member: MemberSyntax) -> Bool {
-    ReservedWord.quarter(member.name) != nil || Int(member.name) != nil
+  private func isPeriod(_ member: MemberSyntax) -> Bool {
+    if member.axis != nil { return (try? resolver().member(member))?.axis.isTime ?? false }
+    return names.thing(member.name) == nil && (PeriodWord(member.name) != nil || Int(member.name) != nil)
   }
 
   private func side(_ members: [MemberSyntax]) throws(Problem) -> NameSyntax {
@@ -123,14 +125,14 @@ extension Problem {
       help: "`scenario NAME { \(word.rawValue) … }`, or change the figure where it is declared")
   }
 
-  fileprivate static func whoseQuarters(_ span: Span) -> Problem {
+  fileprivate static func whosePeriods(_ span: Span) -> Problem {
     Problem(
-      .moveNeedsPlace, "a move between quarters must say of which programme", at: span.origin,
+      .moveNeedsPlace, "a move between periods must say of which programme", at: span.origin,
       help: "`move 30 tambon of target of NAME from Q3 to Q4`")
   }
 
   fileprivate static func oneProgramme(_ name: NameSyntax) -> Problem {
-    Problem(.wrongSort, "a move between quarters has one programme", at: name.span.origin)
+    Problem(.wrongSort, "a move between periods has one programme", at: name.span.origin)
   }
 
   fileprivate static func oneSide(_ span: Span) -> Problem {

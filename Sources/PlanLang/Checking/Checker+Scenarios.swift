@@ -53,7 +53,7 @@ extension Checker {
   /// Where all names are the same, what was understood of an amendment to figures still holds.
   mutating func takeOver(from earlier: CheckedProgram) {
     guard names.order == earlier.names.order, names.goalOrder == earlier.names.goalOrder,
-      plan.years == earlier.plan.years
+      plan.calendar == earlier.plan.calendar
     else { return }
     for amendment in earlier.plan.scenarios.flatMap(\.amendments) {
       switch amendment.form {
@@ -100,10 +100,12 @@ extension Checker {
       let programme = try name.map { (name) throws(Problem) in try resolver.programme(name) }
       if let programme { try LightsChecker.require(lights, fit: plan[programme], at: statement.span) }
       return .lights(lights, of: programme)
-    case .carry(let rule, let name):
-      return .carry(rule, of: try name.map { (name) throws(Problem) in try resolver.programme(name) })
+    case .carry(let carry, let name):
+      if let period = carry.period { throw .periodInScenario(period) }
+      return .carry(carry.rule, of: try name.map { (name) throws(Problem) in try resolver.programme(name) })
     case .asOf(let moment): return .asOf(try resolver.asOf(moment))
-    case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone, .scenario, .expect, .reported,
+    case .plan, .fiscalYear, .periods, .unit, .axis, .measure, .programme, .milestone, .scenario, .expect,
+      .reported,
       .use, .programmes, .load, .question:
       throw .notAnAmendment(statement.span)
     }
@@ -173,5 +175,14 @@ extension Problem {
     Problem(
       .unexpectedToken, "a scenario holds amendments only", at: span.origin,
       help: "`move`, `set`, `scale`, `without`, `let`, `kpi`, `lights`, `carry`, `as of`")
+  }
+}
+
+extension Problem {
+  fileprivate static func periodInScenario(_ period: PeriodSyntax) -> Problem {
+    Problem(
+      .wrongSort, "a scenario changes what is carried over, not by which period", at: period.span.origin,
+      help:
+        "say `by \(Calendar.name(of: period.axis))` where the programme is declared, or for the whole plan")
   }
 }

@@ -56,21 +56,6 @@ struct Checker {
     plan.measures = Measure.builtIn
   }
 
-  /// The years of the plan; every axis of time depends on them, so they are read before anything else.
-  private static func calendar(_ statements: [Statement]) -> Calendar {
-    for statement in statements {
-      if case .fiscalYear(let from, let to) = statement.form {
-        let last = to?.year ?? from.year
-        guard isYear(from.year), isYear(last), last >= from.year, last - from.year < 100 else { continue }
-        return Calendar(
-          years: Era.buddhist.year(asWritten: from.year)...Era.buddhist.year(asWritten: last))
-      }
-    }
-    return .ofTheReport
-  }
-
-  private static func isYear(_ year: Int) -> Bool { (1900...3000).contains(year) }
-
   mutating func attempt(_ work: (inout Checker) throws(Problem) -> Void) {
     do throws(Problem) {
       try work(&self)
@@ -90,20 +75,9 @@ struct Checker {
   // MARK: Declarations
 
   private mutating func collectDeclarations() {
-    var hasYears = false
+    checkCalendar()
     for statement in statements {
-      attempt { (checker) throws(Problem) in
-        if case .fiscalYear(let from, let to) = statement.form {
-          if hasYears { throw .yearsTwice(statement.span) }
-          hasYears = true
-          let last = to?.year ?? from.year
-          guard Checker.isYear(from.year), Checker.isYear(last), last >= from.year, last - from.year < 100
-          else {
-            throw .badYears(statement.span)
-          }
-        }
-        try checker.declareTerms(statement)
-      }
+      attempt { (checker) throws(Problem) in try checker.declareTerms(statement) }
     }
     resolveContainments()
     for statement in statements {
@@ -112,6 +86,7 @@ struct Checker {
     for statement in statements {
       attempt { (checker) throws(Problem) in try checker.declareRules(statement) }
     }
+    warnOfNamesOfPeriods()
   }
 
   /// Units, axes and measures: what programmes are declared in.
@@ -126,7 +101,8 @@ struct Checker {
       plan.measures.append(
         Measure(
           name: measure.name.text, label: measure.label, unit: nil, documentation: statement.documentation))
-    case .fiscalYear, .asOf, .programme, .milestone, .kpi, .letting, .scenario, .move, .set, .scale, .without,
+    case .fiscalYear, .periods, .asOf, .programme, .milestone, .kpi, .letting, .scenario, .move, .set, .scale,
+      .without,
       .carry, .lights, .expect, .reported, .use, .programmes, .load, .question:
       break
     }
@@ -210,7 +186,8 @@ struct Checker {
       if programme.isLessBetter { declared.direction = .lessIsBetter }
       plan.programmes.append(declared)
     case .programmes(let programmes): declare(programmes)
-    case .plan, .fiscalYear, .asOf, .unit, .axis, .milestone, .kpi, .letting, .scenario, .move, .set, .scale,
+    case .plan, .fiscalYear, .periods, .asOf, .unit, .axis, .milestone, .kpi, .letting, .scenario, .move,
+      .set, .scale,
       .without, .carry, .lights, .expect, .reported, .use, .load, .question:
       break
     }
@@ -251,7 +228,8 @@ struct Checker {
       try declareAmendments(scenario.items ?? [])
     case .move(let move):
       if let name = move.name { try names.declare(name, as: .move) }
-    case .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .set, .scale, .without, .carry,
+    case .plan, .fiscalYear, .periods, .asOf, .unit, .axis, .measure, .programme, .set, .scale, .without,
+      .carry,
       .lights,
       .expect, .reported, .use, .programmes, .load, .question:
       break
@@ -268,7 +246,8 @@ struct Checker {
         if names.kpi(kpi.name.text) == nil, !declaredLater(kpi.name.text) { try declareRules(item) }
       case .move(let move):
         if let name = move.name, names.thing(name.text) != .move { try names.declare(name, as: .move) }
-      case .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .milestone, .scenario, .set, .scale,
+      case .plan, .fiscalYear, .periods, .asOf, .unit, .axis, .measure, .programme, .milestone, .scenario,
+        .set, .scale,
         .without, .carry, .lights, .expect, .reported, .use, .programmes, .load, .question:
         break
       }
@@ -284,7 +263,8 @@ struct Checker {
       switch statement.form {
       case .letting(let letting): names.insert(letting.name.text)
       case .kpi(let kpi): names.insert(kpi.name.text)
-      case .plan, .fiscalYear, .asOf, .unit, .axis, .measure, .programme, .milestone, .scenario, .move, .set,
+      case .plan, .fiscalYear, .periods, .asOf, .unit, .axis, .measure, .programme, .milestone, .scenario,
+        .move, .set,
         .scale, .without, .carry, .lights, .expect, .reported, .use, .programmes, .load, .question:
         break
       }
@@ -307,16 +287,6 @@ extension Problem {
     Problem(
       .wrongKind, "one `\(unit.name.text)` cannot be zero of another unit", at: span.origin,
       help: "say how many it is: `unit rai = 1,600 sqm`; without `=` it is a unit of its own")
-  }
-
-  fileprivate static func yearsTwice(_ span: Span) -> Problem {
-    Problem(.declaredTwice, "the fiscal year is already said", at: span.origin)
-  }
-
-  fileprivate static func badYears(_ span: Span) -> Problem {
-    Problem(
-      .badYear, "these are no fiscal years of a plan", at: span.origin,
-      help: "`fiscal year 2561`, or `fiscal year 2561 to 2564`")
   }
 
   fileprivate static func emptyAxis(_ name: NameSyntax) -> Problem {

@@ -198,9 +198,17 @@ struct Lexer {
     {
       position += UTF8.width(scalar)
     }
+    if byte(at: position) == UInt8(ascii: "."), bytes[start] >= 0x80 { takeThaiMonth(from: start) }
     let written = source.text(start..<position)
     let isKept = spellsAll || position == plainEnd
     tokens.append(Token(.name, span(from: start), isKept ? written : NameSpelling.folded(written)))
+  }
+
+  /// `ม.ค.`: the dots belong to the name of a month.
+  private mutating func takeThaiMonth(from start: Int) {
+    let rest = bytes[start...]
+    guard let name = Calendar.thaiMonthNames.first(where: { rest.starts(with: $0.utf8) }) else { return }
+    position = start + name.utf8.count
   }
 
   // MARK: Text

@@ -35,6 +35,7 @@ public struct Token: Sendable {
     }
   }
   var isWholeNumber: Bool { if case .number(let number) = kind { number.places == 0 } else { false } }
+  var isDate: Bool { if case .date = kind { true } else { false } }
   var isDocumentation: Bool { if case .documentation = kind { true } else { false } }
   var isName: Bool { if case .name = kind { true } else { false } }
   var isLineEnd: Bool { if case .lineEnd = kind { true } else { false } }

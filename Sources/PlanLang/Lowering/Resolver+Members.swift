@@ -9,14 +9,24 @@ extension Resolver {
       if narrowings.contains(where: { $0.axis == narrowing.axis }) {
         throw .axisTwice(plan.axis(narrowing.axis).name, at: index.span)
       }
+      if narrowing.axis.isPeriod, let other = narrowings.period {
+        throw .twoPeriods(plan.axis(other.axis).name, plan.axis(narrowing.axis).name, at: index.span)
+      }
       narrowings.append(narrowing)
     }
     return narrowings
   }
 
   private func narrowing(_ index: IndexSyntax) throws(Problem) -> Narrowing {
-    let from = try index.from.map { (syntax) throws(Problem) in try member(syntax) }
-    let through = try index.through.map { (syntax) throws(Problem) in try member(syntax, along: from?.axis) }
+    var from = try index.from.map { (syntax) throws(Problem) in try member(syntax) }
+    var through = try index.through.map { (syntax) throws(Problem) in try member(syntax, along: from?.axis) }
+    if let first = from, let last = through, first.axis != last.axis, first.axis.isPeriod, last.axis.isPeriod
+    {
+      // `[Q1..May]`: by the shorter period.
+      let axis = max(first.axis, last.axis)
+      from = first.range(along: axis).first
+      through = last.range(along: axis).last
+    }
     guard let axis = from?.axis ?? through?.axis else { throw .emptyRange(at: index.span) }
     let (first, end) = (from?.member ?? 0, through?.member ?? plan.axis(axis).members.count - 1)
     guard through?.axis == nil || through?.axis == axis, first <= end else {
@@ -34,11 +44,15 @@ extension Resolver {
 
   func member(_ syntax: MemberSyntax, along axis: AxisID? = nil) throws(Problem) -> AxisMemberID {
     if let name = syntax.axis { return try member(syntax, of: self.axis(name)) }
-    if let quarter = ReservedWord.quarter(syntax.name) {
-      return AxisMemberID(axis: .quarter, member: quarter)
+    // The end of a range that begins with a period is one.
+    if axis?.isPeriod == true, let period = plan.calendar.period(named: syntax.name) {
+      return AxisMemberID(axis: period.axis, member: period.index)
     }
     if case nil = names.thing(syntax.name), let member = try tableMember(syntax, along: axis) {
       return member
+    }
+    if case nil = names.thing(syntax.name), let period = plan.calendar.period(named: syntax.name) {
+      return AxisMemberID(axis: period.axis, member: period.index)
     }
     if let year = syntax.year, case nil = names.thing(syntax.name) {
       return try self.year(year, at: syntax.span)
@@ -64,7 +78,7 @@ extension Resolver {
 
   /// Members that stand in tables are too many for the table of names; a year of the plan goes before them.
   private func tableMember(_ syntax: MemberSyntax, along axis: AxisID?) throws(Problem) -> AxisMemberID? {
-    if let year = syntax.year, plan.years.contains(year) { return nil }
+    if let year = syntax.year, plan.years.contains(Era.buddhist.year(asWritten: year)) { return nil }
     var found: [AxisMemberID] = []
     for axis in plan.axes where !axis.id.isTime {
       guard let member = index.member(syntax.name, of: axis) else { continue }
@@ -107,35 +121,53 @@ extension Resolver {
       }
   }
 
-  private func year(_ year: Int, at span: Span) throws(Problem) -> AxisMemberID {
-    guard plan.years.contains(year) else { throw .notInPlan(year, plan.years, at: span) }
+  private func year(_ written: Int, at span: Span) throws(Problem) -> AxisMemberID {
+    let year = Era.buddhist.year(asWritten: written)
+    guard plan.years.contains(year) else { throw .notInPlan(written, plan.calendar, at: span) }
     return AxisMemberID(axis: .year, member: year - plan.years.lowerBound)
   }
 
-  /// A period of one of the plan's years.
+  /// A period of one of the plan's years: of the programme that stops with it.
   func period(_ syntax: MomentSyntax) throws(Problem) -> Period {
-    guard let year = syntax.year else {
-      guard plan.years.count == 1 else { throw .whichYear(syntax.span, plan.years) }
-      return Period(.quarter, year: 0, index: syntax.quarter)
+    guard case .period(let name, let year) = syntax.form,
+      let (axis, index) = plan.calendar.period(named: name)
+    else { throw .noPeriod(syntax, in: plan.calendar) }
+    guard let year else {
+      guard plan.years.count == 1 else { throw .whichYear(name, syntax.span, plan.calendar) }
+      return Period(axis, year: 0, index: index)
     }
-    let member = try self.year(year.year, at: year.span).member
-    return Period(.quarter, year: member, index: syntax.quarter)
+    return Period(axis, year: try self.year(year.year, at: year.span).member, index: index)
   }
 
-  /// The end of a period as the day as of which a plan is seen.
+  /// The day as of which a plan is seen: one that is written, or the last of a period.
   func asOf(_ syntax: MomentSyntax) throws(Problem) -> AsOf {
-    AsOf(endOf: try period(syntax), in: plan.calendar)
+    if case .day(let day) = syntax.form { return AsOf(day, in: plan.calendar) }
+    return AsOf(endOf: try period(syntax), in: plan.calendar)
   }
 
   /// A member of a given axis, by its name.
   func member(_ syntax: MemberSyntax, of axis: AxisID) throws(Problem) -> AxisMemberID {
     if axis == .year, let year = syntax.year { return try self.year(year, at: syntax.span) }
+    if axis.isPeriod, let period = plan.calendar.period(named: syntax.name), period.axis == axis {
+      return AxisMemberID(axis: axis, member: period.index)
+    }
     if let member = try named(syntax, along: axis) { return member }
     let all = plan.axis(axis)
     if !axis.isOverWholes, let member = index.member(syntax.name, of: all) {
       return AxisMemberID(axis: axis, member: member)
     }
     throw .notAMember(syntax, of: all.name, among: all.members.map(\.name), isNear: maySearch)
+  }
+}
+
+extension AxisMemberID {
+  /// The first and last of the shorter periods in this one.
+  fileprivate func range(along shorter: AxisID) -> (first: AxisMemberID, last: AxisMemberID) {
+    let count = axis.monthsInPeriod / shorter.monthsInPeriod
+    return (
+      AxisMemberID(axis: shorter, member: member * count),
+      AxisMemberID(axis: shorter, member: (member + 1) * count - 1)
+    )
   }
 }
 
@@ -151,7 +183,7 @@ extension Problem {
 
   fileprivate static func emptyRange(at span: Span) -> Problem {
     Problem(
-      .unknownMember, "this stretch holds no member", at: span.origin,
+      .unknownMember, "this range has no members", at: span.origin,
       help: "the first comes first: `[Q2..Q3]`")
   }
 
@@ -165,7 +197,7 @@ extension Problem {
   fileprivate static func unknownMember(_ syntax: MemberSyntax, among names: [String], meant: String?)
     -> Problem
   {
-    let near = WrongWord.quarter(syntax.name) ?? meant ?? Suggestion.nearest(to: syntax.name, among: names)
+    let near = WrongWord.period(syntax.name) ?? meant ?? Suggestion.nearest(to: syntax.name, among: names)
     let isQuarter = syntax.name.first == "Q" && syntax.name.dropFirst().allSatisfy(\.isNumber)
     return Problem(
       .unknownMember, "no axis has a member `\(syntax.name)`", at: syntax.span.origin,
@@ -177,21 +209,35 @@ extension Problem {
     _ syntax: MemberSyntax, of axis: String, among names: [String], isNear: Bool
   ) -> Problem {
     let near = isNear ? Suggestion.nearest(to: syntax.name, among: names) : nil
-    let quarter = axis == "quarter" ? WrongWord.quarter(syntax.name) : nil
+    let period = names.contains(WrongWord.period(syntax.name) ?? "") ? WrongWord.period(syntax.name) : nil
     return Problem(
       .unknownMember, "`\(axis)` has no member `\(syntax.name)`", at: syntax.span.origin,
-      help: (near ?? quarter).map { "did you mean `\($0)`?" }
+      help: (near ?? period).map { "did you mean `\($0)`?" }
         ?? Suggestion.known(isNear ? names : Array(names.prefix(8)), near: syntax.name))
   }
 
-  fileprivate static func whichYear(_ span: Span, _ years: ClosedRange<Int>) -> Problem {
+  fileprivate static func whichYear(_ period: String, _ span: Span, _ calendar: Calendar) -> Problem {
     Problem(
-      .badYear, "the plan has several years: a quarter of which?", at: span.origin,
-      help: "write the year after it: `Q2, \(years.lowerBound)`")
+      .badYear, "the plan has several years: `\(period)` of which?", at: span.origin,
+      help: "write the year after it: `\(period), \(calendar.name(ofYearAt: 0))`")
   }
 
-  fileprivate static func notInPlan(_ year: Int, _ years: ClosedRange<Int>, at span: Span) -> Problem {
-    let covered = years.count == 1 ? "\(years.lowerBound)" : "\(years.lowerBound) to \(years.upperBound)"
+  fileprivate static func noPeriod(_ syntax: MomentSyntax, in calendar: Calendar) -> Problem {
+    let names = calendar.names(of: calendar.period)
+    return Problem(
+      .badYear, "a programme stops with the end of a period, not on a day", at: syntax.span.origin,
+      help: "for example `until \(names[names.count - 2])`")
+  }
+
+  /// - Parameter first: `quarter`.
+  static func twoPeriods(_ first: String, _ second: String, at span: Span) -> Problem {
+    Problem(
+      .wrongSort, "this place already has a \(first): it cannot have a \(second) too", at: span.origin,
+      help: "keep one of them")
+  }
+
+  fileprivate static func notInPlan(_ year: Int, _ calendar: Calendar, at span: Span) -> Problem {
+    let covered = calendar.yearsName(joinedBy: " to ")
     return Problem(
       .badYear, "the plan covers \(covered), not \(year)", at: span.origin,
       help: Calendar.quarter(numbered: year).map { "did you mean `\($0)`?" })

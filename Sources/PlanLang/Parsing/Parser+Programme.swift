@@ -84,8 +84,8 @@ extension Parser {
       let bands = try bands()
       return .lights(bands, span(from: start))
     }
-    // A quarter is never a figure, so a measure may still be called `until`.
-    if at(word: "until"), next.isName, ReservedWord.quarter(next.spelling) != nil {
+    // A period is never a figure, so a measure may still be called `until`.
+    if at(word: "until"), next.isDate || (next.isName && PeriodWord(next.spelling) != nil) {
       advance()
       return .until(try moment())
     }

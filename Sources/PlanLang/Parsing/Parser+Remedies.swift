@@ -45,7 +45,7 @@ extension Parser {
   var placeRemedy: String? {
     guard current.isName || isYear, let chain = chainBefore else { return nil }
     let word = source.text(current.span.start..<current.span.end)
-    let quarter = ReservedWord.quarter(word) != nil ? word : WrongWord.quarter(word)
+    let quarter = WrongWord.period(word)
     let isMember =
       chain.contains(".") && !ClauseWord.everywhere.contains(word) && StatementWord(rawValue: word) == nil
     guard quarter != nil || (isMember && (next.endsFigure || next.kind == .symbol(.equal))) else {
@@ -53,9 +53,9 @@ extension Parser {
     }
     if let quarter {
       // `as of q2`: what stands before it is no figure; `of homes Q3 to Q4`: the place from which a move takes.
-      if ClauseWord.everywhere.contains(chain) { return "a quarter is written `\(quarter)`" }
+      if ClauseWord.everywhere.contains(chain) { return "a period is written `\(quarter)`" }
       if next.isName, next.spelling == "to" {
-        return "the quarter that gives stands behind `from`: `from \(quarter) to …`"
+        return "the period that gives stands behind `from`: `from \(quarter) to …`"
       }
     }
     let figure = chain.contains(".") ? chain : chain + ".target"
@@ -66,7 +66,7 @@ extension Parser {
   var bracketRemedy: String? {
     if current.isName, index > 1, peek(-1).kind == .symbol(.openParenthesis), peek(-2).isName {
       let word = source.text(current.span.start..<current.span.end)
-      let quarter = ReservedWord.quarter(word) != nil ? word : WrongWord.quarter(word)
+      let quarter = WrongWord.period(word)
       return quarter.map { "a place stands in brackets: `\(peek(-2).spelling).target[\($0)]`" }
     }
     guard at(.openParenthesis) || at(.openBrace) || at(.openBracket), next.isName, let chain = chainBefore
@@ -74,7 +74,7 @@ extension Parser {
       return nil
     }
     let word = source.text(next.span.start..<next.span.end)
-    guard let quarter = ReservedWord.quarter(word) != nil ? word : WrongWord.quarter(word) else { return nil }
+    guard let quarter = WrongWord.period(word) else { return nil }
     if at(.openBracket) || (at(.openBrace) && !chain.contains(".")) {
       // A place that a name cannot have here: a move says it in words.
       return
@@ -92,7 +92,7 @@ extension Parser {
     return "did you mean `because`?"
   }
 
-  /// `as of มีนาคม 2561`, `as of 2`: which quarter is meant, its year behind a comma.
+  /// `as of มีนาคม 2561`, `as of 2`: which period is meant, its year behind a comma.
   ///
   /// - Parameter first: where the moment begins.
   func momentRemedy(from first: Token) -> String? {
@@ -103,12 +103,8 @@ extension Parser {
       return "a quarter is written `\(quarter)`"
     }
     for word in words where word.isName {
-      guard let month = Parser.months.firstIndex(where: { $0.contains(word.spelling.lowercased()) }) else {
-        continue
-      }
-      let quarter = Calendar.quarterNames[
-        Calendar.ofTheReport.index(ofMonth: month + 1) / AxisID.quarter.monthsInPeriod]
-      return "`\(word.spelling)` lies in \(quarter): write `\(quarter)`, with its year `\(quarter), 2561`"
+      guard let period = WrongWord.period(word.spelling) else { continue }
+      return "write `\(period)`, with its year `\(period), 2561`"
     }
     return nil
   }
@@ -129,9 +125,9 @@ extension Parser {
     guard through.isName else { return nil }
     let ends = [first, through].map { token in
       let word = source.text(token.span.start..<token.span.end)
-      return WrongWord.quarter(word) ?? word
+      return WrongWord.period(word) ?? word
     }
-    let isStretch = isJoined || ends.allSatisfy { ReservedWord.quarter($0) != nil }
+    let isStretch = isJoined || ends.allSatisfy { PeriodWord($0) != nil }
     return isStretch
       ? "a stretch is written with two dots: `[\(ends[0])..\(ends[1])]`"
       : "members stand with a comma between them: `[\(ends[0]), \(ends[1])]`"
@@ -151,16 +147,6 @@ extension Parser {
 
   // MARK: Dates
 
-  private static let months: [[String]] = [
-    ["january", "jan", "มกราคม", "มค"], ["february", "feb", "กุมภาพันธ์", "กพ"],
-    ["march", "mar", "มีนาคม", "มีค"],
-    ["april", "apr", "เมษายน", "เมย"], ["may", "พฤษภาคม", "พค"], ["june", "jun", "มิถุนายน", "มิย"],
-    ["july", "jul", "กรกฎาคม", "กค"], ["august", "aug", "สิงหาคม", "สค"],
-    ["september", "sep", "sept", "กันยายน", "กย"],
-    ["october", "oct", "ตุลาคม", "ตค"], ["november", "nov", "พฤศจิกายน", "พย"],
-    ["december", "dec", "ธันวาคม", "ธค"],
-  ]
-
   /// The next words as a date of this language: `30/9/2561`, `30 กันยายน 2561`, `Sep 30, 2018`, `2561-4-30`.
   var dateRemedy: String? {
     var parts: [(number: Int, isMonth: Bool)] = []
@@ -171,9 +157,8 @@ extension Parser {
         guard let whole = number.value.whole, number.places == 0 else { return nil }
         parts.append((whole, false))
       case .name:
-        let word = token.spelling.lowercased()
-        guard let month = Parser.months.firstIndex(where: { $0.contains(word) }) else { return nil }
-        parts.append((month + 1, true))
+        guard let month = MonthSpelling.month(token.spelling) else { return nil }
+        parts.append((month, true))
       case .symbol(.over), .symbol(.minus), .symbol(.dot), .symbol(.comma): continue
       case .text, .date, .symbol, .lineEnd, .comment, .documentation, .fileEnd: return nil
       }

@@ -50,6 +50,9 @@ extension Parser {
     case .set: return .set(try setSyntax())
     case .scale: return .scale(try scaleSyntax())
     case .without: return .without(try name("the name of a move"))
+    case .periods:
+      try expect(word: "by")
+      return .periods(try period())
     case .carry:
       let rule = try carryRule()
       return .carry(rule, of: take(word: "of") ? try name("the name of a programme") : nil)
@@ -118,12 +121,12 @@ extension Parser {
   /// `mankong rate`: a figure of something stands behind a dot.
   private func figureRemedy(_ owner: String) -> String? {
     let word = current.spelling
-    if let quarter = ReservedWord.quarter(word) != nil ? word : WrongWord.quarter(word) {
+    if let quarter = WrongWord.period(word) {
       return "a place stands in brackets: `\(owner).target[\(quarter)]`"
     }
     guard NameTable.figures.contains(word) else { return nil }
     let place = next.isName ? next.spelling : ""
-    let quarter = ReservedWord.quarter(place) != nil ? place : WrongWord.quarter(place)
+    let quarter = WrongWord.period(place)
     return "a figure stands behind a dot: `\(owner).\(word)\(quarter.map { "[\($0)]" } ?? "")`"
   }
 
@@ -136,7 +139,21 @@ extension Parser {
   private mutating func fiscalYear() throws(Problem) -> Statement.Form {
     try expect(word: "year")
     let from = try year()
-    return .fiscalYear(from: from, to: take(word: "to") ? try year() : nil)
+    let to = take(word: "to") ? try year() : nil
+    return .fiscalYear(FiscalYearSyntax(from: from, to: to, begins: try fiscalBeginning()))
+  }
+
+  /// `begins in January`, `begins in May 2569`.
+  private mutating func fiscalBeginning() throws(Problem) -> FiscalYearSyntax.Beginning? {
+    guard take(word: "begins") else { return nil }
+    try expect(word: "in")
+    guard current.isName, let month = MonthSpelling.month(current.spelling) else {
+      throw unexpected("the name of a month, such as `January`")
+    }
+    let start = current.span
+    advance()
+    let year = atEnd ? nil : try year()
+    return .init(month: month, year: year, span: span(from: start))
   }
 
   private mutating func year() throws(Problem) -> YearSyntax {
@@ -148,23 +165,23 @@ extension Parser {
     return YearSyntax(year: year, span: span)
   }
 
+  /// A period or a day.
   mutating func moment() throws(Problem) -> MomentSyntax {
     let first = current
     let start = current.span
+    if case .date(let day) = current.kind {
+      advance()
+      return MomentSyntax(form: .day(day), span: start)
+    }
+    let expected = "a period or a day, such as `Q2`, `Mar` or `2561-03-31`"
     var year: YearSyntax?
     if case .number = current.kind {
-      if let remedy = momentRemedy(from: first) {
-        throw unexpected(
-          "a quarter: `\(Calendar.quarterNames[0])` to `\(Calendar.quarterNames[Calendar.quarterNames.count - 1])`",
-          help: remedy)
-      }
+      if let remedy = momentRemedy(from: first) { throw unexpected(expected, help: remedy) }
       year = try self.year()
       _ = take(.comma)
     }
-    guard current.isName, let quarter = ReservedWord.quarter(current.spelling) else {
-      throw unexpected(
-        "a quarter: `\(Calendar.quarterNames[0])` to `\(Calendar.quarterNames[Calendar.quarterNames.count - 1])`",
-        help: momentRemedy(from: first))
+    guard current.isName, PeriodWord(current.spelling) != nil else {
+      throw unexpected(expected, help: momentRemedy(from: first))
     }
     let word = current.spelling
     advance()
@@ -175,7 +192,7 @@ extension Parser {
     if year == nil, case .number(let number) = current.kind, let year = number.value.whole {
       throw unexpected("the end of the statement", help: "the year stands behind a comma: `\(word), \(year)`")
     }
-    return MomentSyntax(quarter: quarter, year: year, span: span(from: start))
+    return MomentSyntax(form: .period(word, of: year), span: span(from: start))
   }
 
   private mutating func unitDeclaration(isCurrency: Bool) throws(Problem) -> UnitDeclaration {
@@ -288,7 +305,22 @@ extension Parser {
     return statement
   }
 
-  mutating func carryRule() throws(Problem) -> CarryRule {
+  mutating func carryRule() throws(Problem) -> CarrySyntax {
+    let rule = try bareCarryRule()
+    return CarrySyntax(rule: rule, period: take(word: "by") ? try period() : nil)
+  }
+
+  /// `month`, `quarter` or `half`.
+  private mutating func period() throws(Problem) -> PeriodSyntax {
+    guard current.isName,
+      let axis = AxisID.periods.first(where: { Calendar.name(of: $0) == current.spelling })
+    else { throw unexpected("`month`, `quarter` or `half`") }
+    let span = current.span
+    advance()
+    return PeriodSyntax(axis: axis, span: span)
+  }
+
+  private mutating func bareCarryRule() throws(Problem) -> CarryRule {
     if take(word: "none") { return .none }
     if take(word: "surplus") {
       guard at(word: "and") else { return .surplus }

@@ -248,7 +248,8 @@ struct Parser {
       let named = tokens.indices[start...].prefix { !tokens[$0].isLineEnd && !tokens[$0].isFileEnd }
         .first { tokens[$0].isName && tokens[$0].spelling == "as" }
       if let named, tokens[named + 1].isName { lostNames.insert(tokens[named + 1].spelling) }
-    case .plan, .fiscal, .set, .scale, .without, .carry, .lights, .expect, .reported, .load, .show, .list,
+    case .plan, .fiscal, .periods, .set, .scale, .without, .carry, .lights, .expect, .reported, .load, .show,
+      .list,
       .check, .audit, .compare, .explain, .why, .chart, .sweep, .as, nil:
       break
     }

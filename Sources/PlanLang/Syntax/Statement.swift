@@ -15,7 +15,8 @@ public struct Statement: Sendable {
   // Handed on from stage to stage: a reference is cheaper to pass than what it holds.
   public indirect enum Form: Sendable {
     case plan(title: String)
-    case fiscalYear(from: YearSyntax, to: YearSyntax?)
+    case fiscalYear(FiscalYearSyntax)
+    case periods(PeriodSyntax)
     case asOf(MomentSyntax)
     case unit(UnitDeclaration)
     case axis(AxisDeclaration)
@@ -29,7 +30,7 @@ public struct Statement: Sendable {
     case set(SetSyntax)
     case scale(ScaleSyntax)
     case without(NameSyntax)
-    case carry(CarryRule, of: NameSyntax?)
+    case carry(CarrySyntax, of: NameSyntax?)
     case lights([BandSyntax], of: NameSyntax?)
     case expect(ClaimSyntax)
     case reported(ClaimSyntax)
@@ -43,7 +44,8 @@ public struct Statement: Sendable {
   public var isAmendment: Bool {
     switch form {
     case .asOf, .kpi, .letting, .move, .set, .scale, .without, .carry, .lights: true
-    case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone, .scenario, .expect, .reported,
+    case .plan, .fiscalYear, .periods, .unit, .axis, .measure, .programme, .milestone, .scenario, .expect,
+      .reported,
       .use, .programmes, .load, .question:
       false
     }
@@ -55,10 +57,43 @@ public struct YearSyntax: Sendable {
   public let span: Span
 }
 
-/// `Q2`, or `Q2, 2562`.
+/// `fiscal year 2569 begins in January`.
+public struct FiscalYearSyntax: Sendable {
+  public struct Beginning: Sendable {
+    /// 1 is January.
+    public let month: Int
+    /// `nil` where the year bears the number of the calendar year in which it ends.
+    public let year: YearSyntax?
+    public let span: Span
+  }
+
+  public let from: YearSyntax
+  /// The last one, where there are several.
+  public let to: YearSyntax?
+  /// `nil` is October.
+  public let begins: Beginning?
+}
+
+/// `month`, `quarter` or `half`.
+public struct PeriodSyntax: Sendable {
+  public let axis: AxisID
+  public let span: Span
+}
+
+/// `surplus and shortfall by month`.
+public struct CarrySyntax: Sendable {
+  public let rule: CarryRule
+  public let period: PeriodSyntax?
+}
+
+/// `Q2`, `Mar, 2562`, or a day.
 public struct MomentSyntax: Sendable {
-  public let quarter: Int
-  public let year: YearSyntax?
+  public enum Form: Sendable {
+    case period(String, of: YearSyntax?)
+    case day(PlanDate)
+  }
+
+  public let form: Form
   public let span: Span
 }
 
@@ -107,7 +142,7 @@ public struct ProgrammeDeclaration: Sendable {
 
   public enum Item: Sendable {
     case figures(FiguresSyntax)
-    case carry(CarryRule)
+    case carry(CarrySyntax)
     case lights([BandSyntax], Span)
     case until(MomentSyntax)
   }

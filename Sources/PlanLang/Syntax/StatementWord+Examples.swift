@@ -5,6 +5,7 @@ extension StatementWord {
     switch self {
     case .plan: "plan \"แผนปี 2561\""
     case .fiscal: "fiscal year 2561 to 2564"
+    case .periods: "periods by month"
     case .unit: "unit rai \"ไร่\" = 1,600"
     case .currency: "currency baht \"บาท\""
     case .axis: "axis tenure { owned \"เจ้าของ\", rented \"เช่า\", squatted \"บุกรุก\" }"

@@ -2,7 +2,7 @@ internal import PlanRules
 
 /// The words that begin a statement. The parser, completion, help and the manual all read this one table.
 public enum StatementWord: String, CaseIterable, Sendable {
-  case plan, fiscal, unit, currency, axis, measure, programme, programmes, group, milestone, kpi
+  case plan, fiscal, periods, unit, currency, axis, measure, programme, programmes, group, milestone, kpi
   case `let`, scenario, move, set, scale, without, carry, lights, expect, reported, use, load
   case show, list, check, audit, compare, explain, why, chart, sweep
   case `as`
@@ -11,7 +11,8 @@ public enum StatementWord: String, CaseIterable, Sendable {
   public var form: String {
     switch self {
     case .plan: "plan \"TITLE\""
-    case .fiscal: "fiscal year YEAR [to YEAR]"
+    case .fiscal: "fiscal year YEAR [to YEAR] [begins in MONTH [YEAR]]"
+    case .periods: "periods by month | quarter | half"
     case .unit: "unit NAME [\"LABEL\"] [to N places]   or   unit NAME = 1,600 sqm"
     case .currency: "currency NAME [\"LABEL\"]"
     case .axis:
@@ -31,7 +32,7 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .set: "set PROGRAMME.MEASURE[PLACE] = FIGURE"
     case .scale: "scale PROGRAMME.MEASURE[PLACE] by 90%"
     case .without: "without MOVE"
-    case .carry: "carry surplus and shortfall | surplus | shortfall | none [of PROGRAMME]"
+    case .carry: "carry surplus and shortfall | surplus | shortfall | none [by month] [of PROGRAMME]"
     case .lights: "lights { red below 50%; yellow up to 80%; green above } [of PROGRAMME]"
     case .expect: "expect CONDITION   or   expect FORMULA [by AXIS] = FIGURE, …"
     case .reported: "reported FORMULA [by AXIS] = FIGURE, … [in \"SOURCE\"]"
@@ -47,14 +48,17 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .chart: "chart FORMULA by AXIS [by AXIS]"
     case .sweep:
       "sweep x from A to B [step C] [, y from A to B [step C]] { AMENDMENTS } show FORMULA, …"
-    case .as: "as of Q2 [, YEAR]"
+    case .as: "as of Q2 [, YEAR]   or   as of DATE"
     }
   }
 
   public var summary: String {
     switch self {
     case .plan: "Gives the plan its title."
-    case .fiscal: "Says which fiscal years the plan covers, in the Buddhist Era."
+    case .fiscal:
+      "Says which fiscal years the plan covers, and in which month they begin where it is not October."
+    case .periods:
+      "Says by which periods the programmes of the plan close and carry over, where it is not by quarter."
     case .unit: "Declares what is counted."
     case .currency: "Declares a currency."
     case .axis: "Declares a way to break figures down."
@@ -70,7 +74,7 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .set: "Puts another figure in a place, in a scenario."
     case .scale: "Multiplies figures, in a scenario."
     case .without: "Takes a move back, in a scenario."
-    case .carry: "Says what of a quarter goes on to the next."
+    case .carry: "Says what of a period goes on to the next."
     case .lights: "Sets where red, yellow and green begin."
     case .expect: "States what must hold; `check` fails when it does not."
     case .reported: "Records what a published document prints; `audit` compares."
@@ -86,7 +90,7 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .why: "Says why a KPI passes or fails, and what would turn it."
     case .chart: "Draws figures as bars, or as lines over time."
     case .sweep: "Asks again for each step of a figure, or of two: what if it were this much, or that?"
-    case .as: "Sees the plan as it was known at the end of a quarter."
+    case .as: "Sees the plan as it was known at the end of a period, or on a day."
     }
   }
 }
@@ -100,9 +104,6 @@ public enum ReservedWord {
 
   /// None of them is long: most names are told by that.
   static func contains(_ word: String) -> Bool { word.utf8.count <= 5 && all.contains(word) }
-
-  /// The quarter of a word, counted from zero.
-  static func quarter(_ word: String) -> Int? { Calendar.quarter(named: word) }
 }
 
 /// Words that mean something inside a statement, besides those that begin one.
@@ -117,7 +118,7 @@ public enum ClauseWord {
     "year", "places", "when", "statement", "surplus", "shortfall", "below", "up", "above", "red", "yellow",
     "green",
     "key", "label", "within", "unit", "kind", "without", "as", "true", "false", "base", "mean", "less", "is",
-    "better", "until", "missing", "counts", "zero",
+    "better", "until", "begins", "month", "quarter", "half", "missing", "counts", "zero",
   ]
 
   /// All of them: what is none, and no name of the plan, is a slip of the pen.
@@ -145,7 +146,8 @@ extension StatementWord {
   /// Whether it brings in names of its own, or speaks of names that are none of the plan's: columns of a table, files.
   public var bringsNames: Bool {
     switch self {
-    case .plan, .fiscal, .unit, .currency, .axis, .measure, .programme, .programmes, .group, .milestone, .kpi,
+    case .plan, .fiscal, .periods, .unit, .currency, .axis, .measure, .programme, .programmes, .group,
+      .milestone, .kpi,
       .let,
       .scenario, .sweep, .load, .use:
       true

@@ -160,6 +160,12 @@ public enum WrongWord {
   /// The measure that another word stands for.
   static func measure(_ word: String) -> String? { ofMeasures[word.lowercased()] }
 
+  /// A period as it is written: `Q4`, or one that is written otherwise, such as `q4`, `March`, `มีนาคม`.
+  static func period(_ word: String) -> String? {
+    if PeriodWord(word) != nil { return word }
+    return quarter(word) ?? MonthSpelling.month(word).map { Calendar.monthNames[$0 - 1] }
+  }
+
   /// `q4`, `quarter 4` or `ไตรมาส4`, as a quarter is written.
   static func quarter(_ word: String) -> String? {
     guard let last = word.unicodeScalars.last, let digit = Lexer.digit(last),

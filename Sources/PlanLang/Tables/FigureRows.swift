@@ -26,7 +26,8 @@ struct FigureRows {
     terms = header.keys.map { key in
       TermIndex(
         key.axis == .programme
-          ? plan.programmes.map { AxisMember(name: $0.name, label: $0.label) } : plan.axis(key.axis).members)
+          ? plan.programmes.map { AxisMember(name: $0.name, label: $0.label) } : plan.axis(key.axis).members,
+        otherNames: plan.calendar.otherNames(of: key.axis))
     }
     programmeKey = header.keys.firstIndex { $0.axis == .programme } ?? 0
   }

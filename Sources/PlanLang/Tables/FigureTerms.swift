@@ -38,6 +38,7 @@ struct LoadedFigures: Sendable {
 struct TermIndex {
   private var index: KeyIndex
   private let names: [AxisMember]
+  private let otherNames: [String: Int]
   /// By label and by names in other spellings: made when a name is not found.
   private var further: Further?
 
@@ -46,7 +47,7 @@ struct TermIndex {
     /// Names and labels in other spellings of the same letters.
     let spellings: [String: Int]
 
-    init(_ names: [AxisMember]) {
+    init(_ names: [AxisMember], _ otherNames: [String: Int]) {
       // A label of several says nothing.
       var counts: [String: Int] = [:]
       let spelled = names.map { $0.label.map(NameSpelling.folded) }
@@ -66,12 +67,14 @@ struct TermIndex {
       for (word, offsets) in words where offsets.count == 1 {
         spellings[word] = spellings[word] ?? offsets[0]
       }
-      self.spellings = spellings
+      self.spellings = spellings.merging(otherNames) { known, _ in known }
     }
   }
 
-  init(_ names: [AxisMember]) {
+  /// - Parameter otherNames: further names, which give way to these and to their labels.
+  init(_ names: [AxisMember], otherNames: [String: Int] = [:]) {
     self.names = names
+    self.otherNames = otherNames
     index = KeyIndex(names.enumerated().map { ($0.element.name, $0.offset) })
   }
 
@@ -84,12 +87,12 @@ struct TermIndex {
     let text = NameSpelling.folded(text)
     if let named = names.firstIndex(where: { $0.name == text }) { return named }
     let labelled = names.indices.filter { names[$0].label.map(NameSpelling.folded) == text }
-    return labelled.count == 1 ? labelled[0] : nil
+    return labelled.count == 1 ? labelled[0] : otherNames[text]
   }
 
   @inline(never)
   private mutating func findFurther(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-    if further == nil { further = Further(names) }
+    if further == nil { further = Further(names, otherNames) }
     return further?.labels.findNear(bytes)
       ?? further?.spellings[NameSpelling.folded(String(decoding: bytes, as: UTF8.self).trimmed)]
   }

@@ -94,6 +94,12 @@ struct FiguresHeader {
       return
     }
     let axes = (keyAxes + members.keys).sorted()
+    let periods = axes.filter(\.isPeriod)
+    if periods.count > 1 {
+      let names = periods.map { plan.axis($0).name }
+      found.add(reader.cells[column], in: reader) { .twoPeriodsInTable(text, names, at: $0) }
+      return
+    }
     if let index = groups.firstIndex(where: { $0.measure == measure && $0.axes == axes }) {
       if groups[index].unit != unit {
         found.add(reader.cells[column], in: reader) { .unitsDiffer(text, at: $0) }
@@ -114,8 +120,8 @@ struct FiguresHeader {
     if text == "scenario" || text == "group" {
       return .failure(Mistake { text, origin in .notAKey(text, at: origin) })
     }
-    if let axis = plan.axes.first(where: { $0.name == text })
-      ?? plan.axes.first(where: { $0.label.map(NameSpelling.folded) == text })
+    if let axis = axes.first(where: { $0.name == text })
+      ?? axes.first(where: { $0.label.map(NameSpelling.folded) == text })
     {
       return .success(.key(axis.id))
     }
@@ -190,11 +196,16 @@ struct FiguresHeader {
     return .success(members)
   }
 
+  /// Those of the plan before those of time: a declared name is meant first.
+  private var axes: [Axis] { plan.axes.filter(\.id.isDeclared) + plan.axes.filter(\.id.isTime) }
+
   private func member(_ name: String) -> (AxisID, Int)? {
-    for axis in plan.axes {
+    let axes = axes
+    for axis in axes {
       if let member = axis.members.firstIndex(where: { $0.name == name }) { return (axis.id, member) }
     }
-    for axis in plan.axes {
+    for axis in axes {
+      if let member = plan.calendar.otherNames(of: axis.id)[name] { return (axis.id, member) }
       if let member = axis.members.firstIndex(where: { $0.label.map(NameSpelling.folded) == name }) {
         return (axis.id, member)
       }
@@ -248,6 +259,14 @@ extension Problem {
     Problem(
       .badTableHeader, "`\(column)` says its \(axis) twice", at: origin,
       help: "an axis is a column of the table, or stands in the names of columns")
+  }
+
+  fileprivate static func twoPeriodsInTable(_ column: String, _ periods: [String], at origin: Origin)
+    -> Problem
+  {
+    Problem(
+      .badTableHeader, "`\(column)` stands by \(periods.joined(separator: " and by "))", at: origin,
+      help: "keep one of them: a figure has one period")
   }
 
   fileprivate static func derivedInTable(_ column: String, at origin: Origin) -> Problem {

@@ -117,6 +117,20 @@ public struct Calendar: Hashable, Sendable {
     }
   }
 
+  /// Other spellings of the members of an axis of time, as tables have them, by where the member stands: months in Thai and in
+  /// full, years of the other era.
+  public func otherNames(of axis: AxisID) -> [String: Int] {
+    switch axis {
+    case .year:
+      let other: Era = era == .buddhist ? .common : .buddhist
+      let names = years.map { "\(other.year(of: $0, in: .buddhist))" }
+      return Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
+    case .month:
+      return MonthSpelling.all.mapValues { index(ofMonth: $0) }
+    default: return [:]
+    }
+  }
+
   /// Which of a fiscal year a calendar month is, counted from zero.
   ///
   /// - Parameter month: 1 is January.
@@ -158,14 +172,14 @@ public struct Calendar: Hashable, Sendable {
 }
 
 /// What the periods of a year are called, in any plan.
-enum PeriodWord: Hashable {
+public enum PeriodWord: Hashable, Sendable {
   /// Counted from zero.
   case half(Int)
   case quarter(Int)
   /// 1 is January.
   case month(Int)
 
-  init?(_ name: String) {
+  public init?(_ name: String) {
     // Asked of every word that is read: most are told by their first letter.
     switch name.utf8.first {
     case UInt8(ascii: "Q"), UInt8(ascii: "H"):

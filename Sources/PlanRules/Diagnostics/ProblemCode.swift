@@ -80,6 +80,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case groupDiffers = "W0706"
   case outOfProportion = "W0707"
   case severalYears = "W0708"
+  case nameOfPeriod = "W0709"
   case otherEncoding = "W0710"
 
   public var severity: Problem.Severity { rawValue.hasPrefix("W") ? .warning : .error }

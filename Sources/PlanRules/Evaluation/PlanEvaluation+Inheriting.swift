@@ -94,10 +94,11 @@ extension Plan {
   /// Whether all that is declared is the same in both: statements in the same places of the same texts, and the names in
   /// them for the same things.
   fileprivate func declaresTheSame(as other: Plan) -> Bool {
-    years == other.years && asOf == other.asOf && carry == other.carry && lights == other.lights
+    calendar == other.calendar && asOf == other.asOf && carry == other.carry && lights == other.lights
       && units == other.units && measures == other.measures && axes == other.axes
       && same(programmes, other.programmes) {
         $0.origin == $1.origin && $0.figures.count == $1.figures.count && $0.carry == $1.carry
+          && $0.period == $1.period && $0.until == $1.until
           && $0.lights == $1.lights && $0.members == $1.members
       }
       && same(lets, other.lets) { $0.origin == $1.origin && $0.body == $1.body }
@@ -147,6 +148,8 @@ extension ScenarioState {
       carryRule(of: programme) == other.carryRule(of: otherID),
       lights(of: programme) == other.lights(of: otherID),
       figures[programme.index] == other.figures[otherID.index],
+      plan.calendar == other.plan.calendar, plan[programme].period == other.plan[otherID].period,
+      plan[programme].until == other.plan[otherID].until,
       plan[programme].members?.count == other.plan[otherID].members?.count
     else { return false }
     return zip(plan[programme].members ?? [], other.plan[otherID].members ?? []).allSatisfy {

@@ -120,7 +120,7 @@ extension Array where Element == Narrowing {
   }
 
   /// The periods in a place, as it names them.
-  var period: Narrowing? { first(where: \.axis.isPeriod) }
+  public var period: Narrowing? { first(where: \.axis.isPeriod) }
 }
 
 public struct ProgrammeID: Hashable, Comparable, Sendable {

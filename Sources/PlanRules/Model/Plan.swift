@@ -45,6 +45,16 @@ public struct Plan: Sendable {
   /// Fiscal years, Buddhist Era.
   public var years: ClosedRange<Int> { calendar.years }
 
+  /// The periods by which the plan or one of its programmes goes, or figures are declared; the longest first.
+  public var periodsInUse: [AxisID] {
+    var used: Set<AxisID> = [calendar.period]
+    for programme in programmes {
+      if let period = programme.period { used.insert(period) }
+      for figures in programme.figures { used.formUnion(figures.axes.filter(\.isPeriod)) }
+    }
+    return AxisID.periods.filter(used.contains)
+  }
+
   /// Programmes that are no groups.
   public var leaves: [ProgrammeID] {
     programmes.indices.filter { !programmes[$0].isGroup }.map(ProgrammeID.init)

@@ -96,7 +96,7 @@ struct OpenPlan {
       sources: sources)
   }
 
-  /// `Q2`, or `Q2, 2562` in a plan of several years.
+  /// `Q2`, `Mar, 2562` or a day.
   private static func moment(_ text: String, in program: CheckedProgram) throws(Rejected) -> AsOf {
     let source = SourceText(name: "--as-of", text: "scenario asked { as of \(text) }")
     var sources = program.sources
@@ -107,7 +107,11 @@ struct OpenPlan {
     else {
       throw Rejected(
         problems: [
-          Problem(.unexpectedToken, "`\(text)` is no quarter", at: .none, help: "for example `--as-of Q2`")
+          Problem(
+            .unexpectedToken, "`\(text)` is no period and no day", at: .none,
+            help:
+              "for example `--as-of \(program.plan.calendar.names(of: program.plan.calendar.period)[1])`, or `--as-of today`"
+          )
         ], sources: sources)
     }
     do throws(Problem) {

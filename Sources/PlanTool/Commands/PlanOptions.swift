@@ -30,7 +30,9 @@ struct AnswerOptions: ParsableArguments {
 
   @Option(
     name: .customLong("as-of"),
-    help: "See the plan as it was known at the end of a quarter: Q2, or \"Q2, 2562\".")
+    help:
+      "See the plan as it was known at the end of a period, or on a day: Q2, \"Mar, 2562\", 2561-03-31, today.",
+    transform: Today.written)
   var asOf: String?
 
   @Option(help: "The scenario in which to ask; the base where none is named.")

@@ -11,7 +11,10 @@ struct PromptCommand: ParsableCommand {
 
   @OptionGroup var plan: PlanOptions
 
-  @Option(name: .customLong("as-of"), help: "See the plan as it was known at the end of a quarter.")
+  @Option(
+    name: .customLong("as-of"),
+    help: "See the plan as it was known at the end of a period, or on a day: Q2, 2561-03-31, today.",
+    transform: Today.written)
   var asOf: String?
 
   /// The institute's own plan, where it stands.

@@ -20,7 +20,7 @@ extension Session {
       }
       return !typed.declares(formula: letting.name.text)
     case .move, .carry, .lights, .asOf: return ownsBase && typed.active == "base"
-    case .set, .scale, .without, .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone,
+    case .set, .scale, .without, .plan, .fiscalYear, .periods, .unit, .axis, .measure, .programme, .milestone,
       .scenario,
       .expect, .reported, .use, .programmes, .load, .question:
       return false
@@ -31,7 +31,7 @@ extension Session {
   /// block is a plan: its declarations hold wherever they stand.
   func isTakenTogether(_ statement: Statement) -> Bool {
     switch statement.form {
-    case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone: true
+    case .plan, .fiscalYear, .periods, .unit, .axis, .measure, .programme, .milestone: true
     case .move, .set, .scale, .without, .carry, .lights, .asOf, .kpi, .letting: true
     case .scenario(let scenario): ownsBase && (scenario.items != nil || !scenario.parents.isEmpty)
     case .expect, .reported, .programmes, .load: ownsBase

@@ -28,7 +28,8 @@ extension Session {
             "the plan is seen as of \(seen), when this was not known yet: what is expected is a `forecast`",
             .middling))
       ])
-    case .move, .without, .carry, .lights, .asOf, .kpi, .letting, .plan, .fiscalYear, .unit, .axis, .measure,
+    case .move, .without, .carry, .lights, .asOf, .kpi, .letting, .plan, .fiscalYear, .periods, .unit, .axis,
+      .measure,
       .programme, .programmes, .load, .milestone, .scenario, .expect, .reported, .use, .question:
       return Document()
     }
@@ -49,7 +50,8 @@ extension Session {
     case .axis(let axis) where axis.table != nil:
       let count = plan.axes.first { $0.name == axis.name.text }?.members.count ?? 0
       return "noted \(Count.of(count, "member"))"
-    case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone, .scenario, .move, .set, .scale,
+    case .plan, .fiscalYear, .periods, .unit, .axis, .measure, .programme, .milestone, .scenario, .move, .set,
+      .scale,
       .without, .carry, .lights, .asOf, .kpi, .letting, .expect, .reported, .use, .question:
       return "noted"
     }

@@ -203,7 +203,7 @@ struct Session {
     case .expect, .reported: return try claim(statement)
     case .move, .set, .scale, .without, .carry, .lights, .asOf, .kpi, .letting:
       return try amend(statement)
-    case .plan, .fiscalYear, .unit, .axis, .measure, .programme, .milestone, .programmes, .load:
+    case .plan, .fiscalYear, .periods, .unit, .axis, .measure, .programme, .milestone, .programmes, .load:
       try locateTable(of: statement)
       typed.declare(statement)
       try rebuild()

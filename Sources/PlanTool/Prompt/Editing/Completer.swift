@@ -52,8 +52,8 @@ struct Completer {
     let word = lastWord(of: text)
     if word.first?.isNumber == true, head.hasSuffix(" ") { return units + scales + clauses(of: text) }
     switch word {
-    case "from": return isMove(text) ? programmes + quarters : programmes + scenarios
-    case "to": return receivers(text) + quarters
+    case "from": return isMove(text) ? programmes + periods : programmes + scenarios
+    case "to": return receivers(text) + periods
     case "show": return programmes + goals + moves + scenarios
     case "why": return kpis + [Candidate(text: "not", label: "")]
     case "not": return firstWord(of: text) == "why" ? kpis : figures
@@ -61,7 +61,7 @@ struct Completer {
     case "explain", "chart", "let", "expect", "where", "when", "(", "set", "scale": return figures
     case "of": return text.contains("carry") ? programmes : storedMeasures
     case "by", "over", "list": return axes + byStatement(text)
-    case "in": return quarters + units
+    case "in": return periods + units
     case "without": return moves
     case "carry": return clauses(of: text)
     case "scenario", "compare":
@@ -134,7 +134,9 @@ struct Completer {
   private var scenarios: [Candidate] {
     plan.scenarios.map { Candidate(text: $0.name, label: $0.label ?? "") }
   }
-  private var quarters: [Candidate] { Calendar.quarterNames.map { Candidate(text: $0, label: "") } }
+  private var periods: [Candidate] {
+    plan.periodsInUse.flatMap { plan.calendar.names(of: $0) }.map { Candidate(text: $0, label: "") }
+  }
   private var units: [Candidate] {
     plan.units.definitions.map { Candidate(text: $0.name, label: $0.label ?? "") }
   }
@@ -146,8 +148,8 @@ struct Completer {
       + plan.axes.filter { !$0.id.isTime }.map { Candidate(text: $0.name, label: $0.label ?? "") }
   }
   private var members: [Candidate] {
-    quarters
-      + plan.axes.filter { $0.id != .quarter }.flatMap(\.members).map {
+    periods
+      + plan.axes.filter { !$0.id.isPeriod }.flatMap(\.members).map {
         Candidate(text: $0.name, label: $0.label ?? "")
       }
       + scenarios
