@@ -3,7 +3,7 @@ extension Oracle {
   /// The quarters of a context, in their order.
   func moments(_ context: Context) -> [Moment] {
     (context.year.map { [$0] } ?? plan.years).flatMap { year in
-      (context.quarters ?? 0...3).map { Moment(year: year, quarter: $0) }
+      (context.quarters ?? plan.period.all).map { Moment(year: year, quarter: $0) }
     }
   }
 
@@ -185,7 +185,7 @@ extension Oracle {
       table.cells.keys.contains { isInRegion($0, region) && ($0.year == nil || $0.year == year) }
     }
     guard let regions = regions(table, context) else { return known(context.region) }
-    return regions.filter { isAwaited(programme, region: $0, Moment(year: year, quarter: 3)) }.allSatisfy {
+    return regions.filter { isAwaited(programme, region: $0, Moment(year: year, quarter: plan.period.last)) }.allSatisfy {
       known($0)
     }
   }

@@ -171,7 +171,7 @@ struct Oracle {
   ) -> Figure {
     let sum = Figure.sum(members.map { one($0, context) })
     guard isLevel(entity), sum.known != nil else { return sum }
-    let moments = (plan.years.flatMap { year in (0...3).map { Moment(year: year, quarter: $0) } }).filter {
+    let moments = (plan.years.flatMap { year in plan.period.all.map { Moment(year: year, quarter: $0) } }).filter {
       context.holds(Place(year: plan.manyYears ? $0.year : nil, quarter: $0.quarter))
     }
     let series = moments.map { moment in Figure.sum(members.map { one($0, context.at(moment, in: plan)) }) }

@@ -1,3 +1,4 @@
+import Foundation
 import PlanRules
 import TestSupport
 import Testing
@@ -25,6 +26,30 @@ import Testing
       for question in try asker.questions(Self.questionsOfPlan) {
         guard let difference = Self.difference(probe, question) else { continue }
         Issue.record("\(Self.headline(seed)): \(difference)\n\(text)")
+        failures += 1
+        break
+      }
+    }
+  }
+
+  /// By months and by halves, in years that begin in January, May or October. `PLANS` says how many of each; 500 where it
+  /// does not.
+  @Test(arguments: [PlanPeriod.month, .half], 0..<UInt64(10))
+  func figuresByOtherPeriodsAgreeWithTheOracle(period: PlanPeriod, chunk: UInt64) throws {
+    let plans = ProcessInfo.processInfo.environment["PLANS"].flatMap(UInt64.init) ?? 500
+    var failures = 0
+    for number in 0..<plans / 10 where failures < Self.mostFailures {
+      let seed = chunk * 1_000_000 + number + 1
+      let plan = PlanGenerator.plan(seed: seed, by: period)
+      let text = PlanWriter.text(of: plan)
+      guard let probe = Self.probe(text, seed) else {
+        failures += 1
+        continue
+      }
+      var asker = Asker(plan)
+      for question in try asker.questions(Self.questionsOfPlan) {
+        guard let difference = Self.difference(probe, question) else { continue }
+        Issue.record("\(period), \(Self.headline(seed)): \(difference)\n\(text)")
         failures += 1
         break
       }

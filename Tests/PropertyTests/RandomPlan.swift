@@ -62,6 +62,9 @@ struct Scenario: Sendable {
 
 struct RandomPlan: Sendable {
   var seed: UInt64
+  var period = PlanPeriod.quarter
+  /// With which the fiscal year begins; 1 is January.
+  var firstMonth = 10
   var years: [Int] = []
   var regions: [String] = []
   var carry: Carry?
@@ -72,13 +75,14 @@ struct RandomPlan: Sendable {
   var moves: [Move] = []
   var scenarios: [Scenario] = []
 
+  var periodNames: [String] { period.names(firstMonth: firstMonth) }
   var manyYears: Bool { years.count > 1 }
-  var lastMoment: Moment { Moment(year: years.last!, quarter: 3) }
+  var lastMoment: Moment { Moment(year: years.last!, quarter: period.last) }
 
   /// All cells of a breakdown along these axes, in the order of the axes.
   func places(_ axes: Set<Axis>) -> [Place] {
     let years: [Int?] = axes.contains(.year) ? self.years : [nil]
-    let quarters: [Int?] = axes.contains(.quarter) ? [0, 1, 2, 3] : [nil]
+    let quarters: [Int?] = axes.contains(.quarter) ? Array(period.all) : [nil]
     let regions: [Int?] = axes.contains(.region) ? Array(self.regions.indices) : [nil]
     return regions.flatMap { region in
       years.flatMap { year in
@@ -89,7 +93,7 @@ struct RandomPlan: Sendable {
 
   /// The quarter at whose end a figure of this cell is known.
   func moment(of place: Place) -> Moment {
-    Moment(year: place.year ?? years.last!, quarter: place.quarter ?? 3)
+    Moment(year: place.year ?? years.last!, quarter: place.quarter ?? period.last)
   }
 }
 
@@ -105,8 +109,9 @@ struct PlanGenerator {
   /// Yearly programmes in groups that declare their own quarters, like the institute's report.
   var isReport = false
 
-  static func plan(seed: UInt64) -> RandomPlan {
-    var generator = PlanGenerator(random: SplitMix64(seed: seed), plan: RandomPlan(seed: seed))
+  static func plan(seed: UInt64, by period: PlanPeriod = .quarter) -> RandomPlan {
+    var generator = PlanGenerator(random: SplitMix64(seed: seed), plan: RandomPlan(seed: seed, period: period))
+    if period != .quarter { generator.plan.firstMonth = generator.random.pick([1, 5, 10]) }
     generator.build()
     return generator.plan
   }
@@ -139,7 +144,7 @@ struct PlanGenerator {
   }
 
   private mutating func moment() -> Moment {
-    Moment(year: random.pick(plan.years), quarter: random.pick(0...3))
+    Moment(year: random.pick(plan.years), quarter: random.pick(plan.period.all))
   }
 
   private mutating func bands() -> Bands {
@@ -291,7 +296,7 @@ struct PlanGenerator {
     let name = random.chance(60) ? "m\(moveCount)" : nil
     if !plan.manyYears, random.chance(25), giver.has(.quarter, in: measure), !giver.has(.region, in: measure)
     {
-      let quarters = random.shuffle([0, 1, 2, 3])
+      let quarters = random.shuffle(Array(plan.period.all))
       return Move(
         name: name, parts: [(measure, amount(measure, giver))],
         route: .quarters(of: from, from: quarters[0], to: quarters[1]), when: Place())
@@ -312,7 +317,7 @@ struct PlanGenerator {
     let both = [giver, plan.programmes[to]]
     let dated = parts.contains { part in both.contains { $0.has(.quarter, in: part.measure) } }
     if dated || random.chance(40) {
-      when.quarter = random.pick(0...3)
+      when.quarter = random.pick(plan.period.all)
       if plan.manyYears { when.year = giver.level ? plan.years.last! : random.pick(plan.years) }
       if giver.has(.region, in: measure), random.chance(60) {
         when.region = random.pick(0...plan.regions.count - 1)

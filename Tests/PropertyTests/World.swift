@@ -220,7 +220,7 @@ struct World {
       guard table.state == .standing else { throw Misfit() }
       reached = true
       var quarters = [when.quarter]
-      if book.level, axes.contains(.quarter) { quarters = Array(when.quarter!...3) }
+      if book.level, axes.contains(.quarter) { quarters = Array(when.quarter!...plan.period.last) }
       for quarter in quarters {
         var place = when.projected(onto: axes)
         if axes.contains(.quarter) { place.quarter = quarter }
