@@ -307,9 +307,9 @@ extension Problem {
     let character = isStretch ? String(found.dropFirst().dropLast()) : found
     let help: String? =
       switch character {
-      case _ where isStretch: "a stretch is written with two dots: `[Q1..Q3]`"
+      case _ where isStretch: "a range is written with two dots: `[Q1..Q3]`"
       case ":" where next == "=": "write `=`"
-      case ":": "a place stands in brackets, `mankong.target[Q3]`, a stretch has two dots, `[Q1..Q3]`"
+      case ":": "a place stands in brackets, `mankong.target[Q3]`, a range has two dots, `[Q1..Q3]`"
       case "?": "`help` says what can be typed; a question is asked by its name: `mankong.rate`"
       case "&": "write `and`"
       case "|": "write `or`"

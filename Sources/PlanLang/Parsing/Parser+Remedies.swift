@@ -129,7 +129,7 @@ extension Parser {
     }
     let isStretch = isJoined || ends.allSatisfy { PeriodWord($0) != nil }
     return isStretch
-      ? "a stretch is written with two dots: `[\(ends[0])..\(ends[1])]`"
+      ? "a range is written with two dots: `[\(ends[0])..\(ends[1])]`"
       : "members stand with a comma between them: `[\(ends[0]), \(ends[1])]`"
   }
 

@@ -85,12 +85,11 @@ public enum SpreadsheetRow {
     let rest = text.text(range.lowerBound..<text.bytes.count)
     let count = rest.split(whereSeparator: \.isNewline).prefix(while: isRow).count
     let figures = cells(text.text(range)).count { TableNumber.isFigure($0) }
+    // As many figures as a year has quarters or months: they stand by these.
+    let period = [AxisID.quarter, .month].first { $0.periodsInYear == figures }
     let columns =
-      switch figures {
-      case 4: "target Q1,target Q2,target Q3,target Q4"
-      case 2: "target,actual"
-      default: "target"
-      }
+      period.map { Calendar.ofTheReport.names(of: $0).map { "target " + $0 }.joined(separator: ",") }
+      ?? (figures == 2 ? "target,actual" : "target")
     return .pastedRow(
       count, columns: columns, at: Span(file: file, start: range.lowerBound, end: range.upperBound))
   }
