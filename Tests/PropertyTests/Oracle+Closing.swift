@@ -185,9 +185,10 @@ extension Oracle {
       table.cells.keys.contains { isInRegion($0, region) && ($0.year == nil || $0.year == year) }
     }
     guard let regions = regions(table, context) else { return known(context.region) }
-    return regions.filter { isAwaited(programme, region: $0, Moment(year: year, quarter: plan.period.last)) }.allSatisfy {
-      known($0)
-    }
+    return regions.filter { isAwaited(programme, region: $0, Moment(year: year, quarter: plan.period.last)) }
+      .allSatisfy {
+        known($0)
+      }
   }
 
   // MARK: Pace

@@ -171,9 +171,10 @@ struct Oracle {
   ) -> Figure {
     let sum = Figure.sum(members.map { one($0, context) })
     guard isLevel(entity), sum.known != nil else { return sum }
-    let moments = (plan.years.flatMap { year in plan.period.all.map { Moment(year: year, quarter: $0) } }).filter {
-      context.holds(Place(year: plan.manyYears ? $0.year : nil, quarter: $0.quarter))
-    }
+    let moments = (plan.years.flatMap { year in plan.period.all.map { Moment(year: year, quarter: $0) } })
+      .filter {
+        context.holds(Place(year: plan.manyYears ? $0.year : nil, quarter: $0.quarter))
+      }
     let series = moments.map { moment in Figure.sum(members.map { one($0, context.at(moment, in: plan)) }) }
     let years = (context.year.map { [$0] } ?? plan.years).map { year in
       Figure.sum(

@@ -110,7 +110,8 @@ struct PlanGenerator {
   var isReport = false
 
   static func plan(seed: UInt64, by period: PlanPeriod = .quarter) -> RandomPlan {
-    var generator = PlanGenerator(random: SplitMix64(seed: seed), plan: RandomPlan(seed: seed, period: period))
+    var generator = PlanGenerator(
+      random: SplitMix64(seed: seed), plan: RandomPlan(seed: seed, period: period))
     if period != .quarter { generator.plan.firstMonth = generator.random.pick([1, 5, 10]) }
     generator.build()
     return generator.plan

@@ -79,7 +79,7 @@ extension FigureReading {
     guard let best = breakdown(of: figures, measure, in: context, programme) else {
       throw noBreakdown(figures, of: programme, measure, in: context, at: origin)
     }
-    let node = isMasked(measure, context) ? masked(best) : best.node
+    let node = isMasked(measure, context) ? seen(best) : best.node
     let reduction = reduction(of: programme)
     return best.axes.reversed().reduce(node) {
       settle($0, along: $1, beside: best.axes, in: context, by: reduction)
@@ -115,6 +115,14 @@ extension FigureReading {
   func masked(_ breakdown: MeasureFigures.Breakdown) -> NodeID {
     guard let later = state.later(breakdown.axes) else { return breakdown.node }
     return graph.node(.withhold(breakdown.node, when: later))
+  }
+
+  /// The figures as they are known at the `as of`: without those that were not, and with what is known of these so far.
+  func seen(_ breakdown: MeasureFigures.Breakdown) -> NodeID {
+    let masked = masked(breakdown)
+    guard let soFar = breakdown.soFar, let later = state.later(breakdown.axes) else { return masked }
+    let part = graph.node(.withhold(soFar, when: graph.node(.not(later))))
+    return graph.node(.otherwise(masked, part))
   }
 }
 

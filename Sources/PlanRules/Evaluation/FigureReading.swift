@@ -111,7 +111,7 @@ struct FigureReading {
   /// Whether nothing at all is known of a measure.
   private func isNeverKnown(_ figures: MeasureFigures) -> Bool {
     figures.live.allSatisfy { breakdown in
-      let node = masked(breakdown)
+      let node = seen(breakdown)
       guard !graph.isAlwaysKnown(node), !graph.shape(of: node).has(.step) else { return false }
       return graph.column(node).known?.contains(true) == false
     }

@@ -8,6 +8,9 @@ struct MeasureFigures: Equatable {
     var suspension: Suspension?
     /// The sum of a breakdown that was left behind: what is known of its quarters is still known of them alone.
     var isRemainder = false
+    /// What was known of it through shorter periods that were left behind. It stands where an `as of` hides the figure of the
+    /// whole: half a year that has reported is known, though its year is not over.
+    var soFar: NodeID?
   }
 
   /// Why a breakdown is no longer known.

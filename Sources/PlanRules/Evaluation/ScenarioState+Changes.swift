@@ -11,7 +11,7 @@ extension ScenarioState {
       figures[programme.index][measure]
       ?? MeasureFigures(
         breakdowns: axes.map { .init(axes: $0, node: nothing(along: $0)) }, dimension: dimension, unit: unit)
-    keepMargins(of: &changed, programme, place)
+    keepMargins(of: &changed, measure, programme, place)
     for index in changed.breakdowns.indices where changed.breakdowns[index].suspension == nil {
       let breakdown = changed.breakdowns[index]
       // What goes from period to period leaves alone what knows no periods.
@@ -33,29 +33,53 @@ extension ScenarioState {
 
   /// A breakdown that is about to be suspended still says how much there is along the axes that the place names:
   /// regions by quarter leave the quarters behind, and quarters the total.
-  private func keepMargins(of figures: inout MeasureFigures, _ programme: ProgrammeID, _ place: [Narrowing]) {
+  private func keepMargins(
+    of figures: inout MeasureFigures, _ measure: MeasureID, _ programme: ProgrammeID, _ place: [Narrowing]
+  ) {
     let isLevel = plan[programme].kind == .level
+    let reading = FigureReading(state: self)
     for breakdown in figures.live {
       let missing = unnamed(breakdown.axes, place)
+      guard !missing.isEmpty, !isLevel || missing.allSatisfy(\.isTime) else { continue }
       // Where the place names a longer period than the figures do, how much there is in each of these.
       let longer = missing.first(where: \.isPeriod).flatMap { shorter in
         place.period.map(\.axis).flatMap { $0 < shorter ? $0 : nil }
       }
       let kept = (breakdown.axes.filter { !missing.contains($0) } + [longer].compactMap { $0 }).sorted()
-      let isKnownElsewhere = figures.live.contains {
-        unnamed($0.axes, place).isEmpty && kept.allSatisfy($0.axes.contains)
+      let elsewhere = figures.breakdowns.indices.filter {
+        let other = figures.breakdowns[$0]
+        return other.suspension == nil && unnamed(other.axes, place).isEmpty
+          && kept.allSatisfy(other.axes.contains)
       }
-      guard !missing.isEmpty, !isKnownElsewhere, !isLevel || missing.allSatisfy(\.isTime) else { continue }
-      let reduction: Reduction = isLevel ? .last : .sum
-      let margin = missing.reversed().reduce(breakdown.node) { node, axis in
-        if axis.isPeriod, let longer {
-          return FigureReading(state: self).rolledUp(reduction, node, along: axis, to: longer)
-        }
-        return graph.node(
-          .reduce(reduction, node, along: axis, from: 0, through: evaluation.count(of: axis) - 1))
+      let margin: (NodeID) -> NodeID = { [self] in
+        self.margin(of: $0, along: missing, longer: longer, by: isLevel ? .last : .sum)
       }
-      figures.breakdowns.append(
-        .init(axes: kept, node: margin, isRemainder: missing.contains(where: \.isTime)))
+      // Seen as of a day, the whole hides what is known of its part.
+      let hides = measure.isHiddenLater && missing.contains(where: \.isPeriod) && later(kept) != nil
+      let soFar = hides ? margin(reading.seen(breakdown)) : nil
+      if elsewhere.isEmpty {
+        figures.breakdowns.append(
+          .init(
+            axes: kept, node: margin(breakdown.node), isRemainder: missing.contains(where: \.isTime),
+            soFar: soFar))
+      } else if let same = elsewhere.first(where: { figures.breakdowns[$0].axes == kept }) {
+        figures.breakdowns[same].soFar = figures.breakdowns[same].soFar ?? soFar
+      }
+    }
+  }
+
+  /// What there is along the other axes of a breakdown.
+  ///
+  /// - Parameter longer: the period in place of the shorter one that goes.
+  private func margin(of node: NodeID, along missing: [AxisID], longer: AxisID?, by reduction: Reduction)
+    -> NodeID
+  {
+    missing.reversed().reduce(node) { node, axis in
+      if axis.isPeriod, let longer {
+        return FigureReading(state: self).rolledUp(reduction, node, along: axis, to: longer)
+      }
+      return graph.node(
+        .reduce(reduction, node, along: axis, from: 0, through: evaluation.count(of: axis) - 1))
     }
   }
 
@@ -147,7 +171,7 @@ extension ScenarioState {
     }
     // What cannot be read cannot be set, and says why.
     if !FigureReading(state: self).isReadable(changed, in: context, programme) { _ = try delta() }
-    keepMargins(of: &changed, programme, place)
+    keepMargins(of: &changed, measure, programme, place)
     for index in changed.breakdowns.indices where changed.breakdowns[index].suspension == nil {
       let breakdown = changed.breakdowns[index]
       let missing = unnamed(breakdown.axes, place)
@@ -159,6 +183,10 @@ extension ScenarioState {
       let cells = self.cells(place, of: breakdown.axes)
       // A figure that is given for the whole is the whole's.
       if isCell, cells.count == breakdown.axes.count { changed.breakdowns[index].isRemainder = false }
+      if isCell, let soFar = breakdown.soFar {
+        changed.breakdowns[index].soFar = graph.node(
+          .change(soFar, .replace, by: graph.constant(nil), place: cells))
+      }
       changed.breakdowns[index].node = try graph.node(
         .change(breakdown.node, isCell ? .replace : .add, by: isCell ? new : delta(), place: cells))
     }
@@ -231,7 +259,7 @@ extension ScenarioState {
     }
     let old = try FigureReading(state: self).unmasked(
       changed, of: programme, measure, in: context, at: amendment.origin)
-    keepMargins(of: &changed, programme, place)
+    keepMargins(of: &changed, measure, programme, place)
     let growth = graph.node(.arithmetic(.subtract, factor.node, graph.constant(.one)))
     // A missing figure stays missing, however it is scaled.
     let delta = graph.node(.arithmetic(.multiply, old, growth))
@@ -240,6 +268,9 @@ extension ScenarioState {
       if let all = allCells(place, of: breakdown.axes) {
         changed.breakdowns[index].node = graph.node(
           .change(breakdown.node, .multiply, by: factor.node, place: all))
+        changed.breakdowns[index].soFar = breakdown.soFar.map {
+          graph.node(.change($0, .multiply, by: factor.node, place: all))
+        }
       } else if unnamed(breakdown.axes, place).isEmpty {
         changed.breakdowns[index].node = graph.node(
           .change(breakdown.node, .add, by: delta, place: cells(place, of: breakdown.axes)))
@@ -266,7 +297,7 @@ extension ScenarioState {
     }
     for group in evaluation.structure.groups(holding: programme) {
       guard var own = figures[group.index][measure] else { continue }
-      keepMargins(of: &own, group, place)
+      keepMargins(of: &own, measure, group, place)
       for index in own.breakdowns.indices where own.breakdowns[index].suspension == nil {
         let axes = own.breakdowns[index].axes
         let open = unnamed(axes, place)
