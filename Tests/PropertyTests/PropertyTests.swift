@@ -14,22 +14,8 @@ import Testing
 
   @Test(arguments: 0..<UInt64(20))
   func figuresAgreeWithTheOracle(chunk: UInt64) throws {
-    var failures = 0
-    for seed in Self.seeds(chunk, of: Self.plansInChunk) where failures < Self.mostFailures {
-      let plan = PlanGenerator.plan(seed: seed)
-      let text = PlanWriter.text(of: plan)
-      guard let probe = Self.probe(text, seed) else {
-        failures += 1
-        continue
-      }
-      var asker = Asker(plan)
-      for question in try asker.questions(Self.questionsOfPlan) {
-        guard let difference = Self.difference(probe, question) else { continue }
-        Issue.record("\(Self.headline(seed)): \(difference)\n\(text)")
-        failures += 1
-        break
-      }
-    }
+    let seeds = Self.seeds(chunk, of: Self.plansInChunk)
+    try Self.expectAgreement(seeds.lazy.map { PlanGenerator.plan(seed: $0) })
   }
 
   /// By months and by halves, in years that begin in January, May or October. `PLANS` says how many of each; 500 where it
@@ -37,19 +23,23 @@ import Testing
   @Test(arguments: [PlanPeriod.month, .half], 0..<UInt64(10))
   func figuresByOtherPeriodsAgreeWithTheOracle(period: PlanPeriod, chunk: UInt64) throws {
     let plans = ProcessInfo.processInfo.environment["PLANS"].flatMap(UInt64.init) ?? 500
+    let seeds = (0..<plans / 10).map { chunk * 1_000_000 + $0 + 1 }
+    try Self.expectAgreement(seeds.lazy.map { PlanGenerator.plan(seed: $0, by: period) })
+  }
+
+  /// Asks each plan, until too many differ.
+  static func expectAgreement(_ plans: some Sequence<RandomPlan>) throws {
     var failures = 0
-    for number in 0..<plans / 10 where failures < Self.mostFailures {
-      let seed = chunk * 1_000_000 + number + 1
-      let plan = PlanGenerator.plan(seed: seed, by: period)
+    for plan in plans where failures < mostFailures {
       let text = PlanWriter.text(of: plan)
-      guard let probe = Self.probe(text, seed) else {
+      guard let probe = probe(text, plan.seed) else {
         failures += 1
         continue
       }
       var asker = Asker(plan)
-      for question in try asker.questions(Self.questionsOfPlan) {
-        guard let difference = Self.difference(probe, question) else { continue }
-        Issue.record("\(period), \(Self.headline(seed)): \(difference)\n\(text)")
+      for question in try asker.questions(questionsOfPlan) {
+        guard let difference = difference(probe, question) else { continue }
+        Issue.record("by \(plan.period), \(headline(plan.seed)): \(difference)\n\(text)")
         failures += 1
         break
       }
