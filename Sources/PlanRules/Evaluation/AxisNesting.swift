@@ -58,8 +58,10 @@ extension FigureReading {
   func settle(
     _ node: NodeID, along axis: AxisID, beside others: [AxisID], in context: Context, by reduction: Reduction
   ) -> NodeID {
-    let asked = nesting.ancestors(of: axis).filter {
-      context.asks(of: $0, beside: axis) && !others.contains($0)
+    var asked: [AxisID] = []
+    for ancestor in nesting.ancestors(of: axis)
+    where context.asks(of: ancestor, beside: axis) && !others.contains(ancestor) {
+      asked.append(ancestor)
     }
     guard !asked.isEmpty else { return settle(node, along: axis, in: context, by: reduction) }
     var node = node

@@ -43,8 +43,12 @@ struct Context: Hashable {
   }
 
   func selection(on axis: AxisID) -> Selection? {
-    for one in said where one.axis == axis { return one.selection }
-    return axis.isPeriod ? periods(of: axis) : nil
+    var saysPeriod = false
+    for one in said {
+      if one.axis == axis { return one.selection }
+      if one.axis.isPeriod { saysPeriod = true }
+    }
+    return saysPeriod && axis.isPeriod ? periods(of: axis) : nil
   }
 
   /// The members of an axis of periods that make up what is asked of another: `[H1]` is the first two quarters.
@@ -83,7 +87,7 @@ struct Context: Hashable {
     let isWhole = from == 0 && through == count - 1
     return with {
       // What was asked of the other periods of the year is asked anew: `[Jan]` inside `[Q3]` is January.
-      if axis.isPeriod { $0.said.removeAll { $0.axis.isPeriod && $0.axis != axis && $0.selection != .each } }
+      if axis.isPeriod { $0.forget { $0.axis.isPeriod && $0.axis != axis && $0.selection != .each } }
       $0.say(isWhole ? nil : .members(from: from, through: through), of: axis)
     }
   }
@@ -94,12 +98,12 @@ struct Context: Hashable {
   func keeping(_ axis: AxisID) -> Context { with { $0.say(.each, of: axis) } }
 
   /// The same of all time.
-  func ofAllTime() -> Context { with { $0.said.removeAll { $0.axis.isTime } } }
+  func ofAllTime() -> Context { with { $0.forget(\.axis.isTime) } }
 
   /// Each period of an axis, whatever the context says of periods.
   func each(_ period: AxisID) -> Context {
     with {
-      $0.said.removeAll { $0.axis.isPeriod }
+      $0.forget { $0.axis.isPeriod && $0.axis != period }
       $0.say(.each, of: period)
     }
   }
@@ -128,9 +132,18 @@ struct Context: Hashable {
 
   private mutating func say(_ selection: Selection?, of axis: AxisID, isImplied: Bool = false) {
     let place = said.firstIndex { $0.axis >= axis } ?? said.count
-    if place < said.count, said[place].axis == axis { said.remove(at: place) }
-    guard let selection else { return }
-    said.insert(Said(axis: axis, selection: selection, isImplied: isImplied), at: place)
+    let isSaid = place < said.count && said[place].axis == axis
+    guard let selection else {
+      if isSaid { said.remove(at: place) }
+      return
+    }
+    let new = Said(axis: axis, selection: selection, isImplied: isImplied)
+    if !isSaid { said.insert(new, at: place) } else if said[place] != new { said[place] = new }
+  }
+
+  /// Where nothing goes, nothing is copied.
+  private mutating func forget(_ isGone: (Said) -> Bool) {
+    if said.contains(where: isGone) { said.removeAll(where: isGone) }
   }
 
   func with(_ change: (inout Context) -> Void) -> Context {
