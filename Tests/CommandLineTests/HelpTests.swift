@@ -67,8 +67,8 @@ struct HelpTests {
 
   /// Whatever is worked out says how.
   @Test func everyDerivedFigureHasItsFormula() {
-    for (name, _) in NameTable.derivedFigures {
-      #expect(HelpTerm.named(name)?.formula.isEmpty == false, "\(name)")
+    for (word, _) in FigureWord.ofProgrammes {
+      #expect(Vocabulary.term(word.spelling)?.formula.isEmpty == false, "\(word)")
     }
   }
 

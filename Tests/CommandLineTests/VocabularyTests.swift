@@ -8,16 +8,30 @@ import Testing
 /// One vocabulary: what the parser looks for, what completion offers, what is underlined.
 @Suite
 struct VocabularyTests {
-  /// Every word that the parser looks for inside a statement.
-  @Test func theParsersWordsAreInTheVocabulary() throws {
-    var words: Set<String> = []
-    for file in Repository.files(in: "Sources/PlanLang/Parsing", ending: ".swift") {
-      let text = try Repository.text("Sources/PlanLang/Parsing/\(file)")
-      for match in text.matches(of: /(?:take|expect|at)\(word: "([^"]+)"/) { words.insert(String(match.1)) }
+  /// No other file of the language or the tool spells a word: it compares with the words of the tables.
+  @Test func onlyTheVocabularySpellsTheWordsOfTheLanguage() throws {
+    var words = Set(ClauseWord.allCases.map(\.spelling) + FigureWord.allCases.map(\.spelling))
+    words.formUnion(StatementWord.allCases.map(\.spelling))
+    for folder in ["Lexing", "Parsing", "Checking", "Lowering", "Tables", "Formatting", "Text", "Syntax"] {
+      for file in Repository.files(in: "Sources/PlanLang/\(folder)", ending: ".swift") {
+        let text = try Repository.text("Sources/PlanLang/\(folder)/\(file)")
+        for match in text.matches(of: /(?:==|!=|case|word:|spelling:|\[|,) ?"([a-z]+)"/)
+        where words.contains(String(match.1)) {
+          Issue.record("\(file) spells `\(match.1)`")
+        }
+      }
     }
-    #expect(words.count > 30)
-    let known = ClauseWord.everywhere.union(StatementWord.allCases.map(\.rawValue))
-    #expect(words.subtracting(known) == [])
+  }
+
+  /// Every word has its place: one that no statement has and that joins no figures is dead.
+  @Test func everyWordStandsInAStatement() {
+    let placed = Set(StatementWord.allCases.flatMap(\.clauseWords)).union(ClauseWord.joining)
+    let dead = ClauseWord.allCases.filter {
+      !placed.contains($0) && StatementWord(spelled: $0.spelling) == nil
+    }
+    #expect(dead == [.true, .false, .base])
+    for word in StatementWord.allCases { #expect(!word.form.isEmpty && !word.sentence.isEmpty) }
+    for word in ClauseWord.allCases { #expect(!word.sentence.isEmpty, "\(word)") }
   }
 
   private func session() throws -> Session {

@@ -74,10 +74,9 @@ public enum NamedSort: Hashable, Sendable {
   case members(AxisID)
 
   /// As they are asked for; a formula is what `let` declares.
-  static let words: [(word: String, sort: NamedSort)] = [
-    ("scenario", .scenario), ("kpi", .kpi), ("milestone", .milestone), ("move", .move),
-    ("programme", .programme),
-    ("group", .group), ("measure", .measure), ("unit", .unit), ("let", .formula), ("axis", .axes),
+  public static let words: [(word: StatementWord, sort: NamedSort)] = [
+    (.scenario, .scenario), (.kpi, .kpi), (.milestone, .milestone), (.move, .move), (.programme, .programme),
+    (.group, .group), (.measure, .measure), (.unit, .unit), (.let, .formula), (.axis, .axes),
   ]
 }
 

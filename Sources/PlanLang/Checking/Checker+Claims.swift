@@ -189,14 +189,14 @@ struct QuestionChecker {
 
   /// What `list` lists without a condition.
   private func sort(_ name: NameSyntax) throws(Problem) -> NamedSort {
-    if let known = NamedSort.words.first(where: { $0.word == name.text }) { return known.sort }
+    if let known = NamedSort.words.first(where: { $0.word.spelling == name.text }) { return known.sort }
     if case .axis(let axis)? = names.thing(name.text) { return .members(axis) }
-    let words = NamedSort.words.map(\.word) + plan.axes.map(\.name)
+    let words = NamedSort.words.map(\.word.spelling) + plan.axes.map(\.name)
     let near = Suggestion.nearest(to: name.text, among: words)
     throw Problem(
       .unknownName, "there is nothing called `\(name.text)` to list", at: name.span.origin,
       help: near.map { "did you mean `list \($0)`?" }
-        ?? "`list` takes " + NamedSort.words.map { "`\($0.word)`" }.joined(separator: ", ")
+        ?? "`list` takes " + NamedSort.words.map { "`\($0.word.spelling)`" }.joined(separator: ", ")
         + ", or an axis, with or without `where`")
   }
 

@@ -128,14 +128,16 @@ extension Checker {
         switch item {
         case .carry(let carry):
           if syntax.weights != nil { throw .meanHasNoCarry(syntax.name) }
-          if hasCarry { throw .saidTwice("carry", syntax.name) }
+          if hasCarry { throw .saidTwice(ClauseWord.carry.spelling, syntax.name) }
           hasCarry = true
           checker.plan.programmes[index].take(carry)
         case .lights(let bands, let span):
           try checker.resolve(bands, of: ProgrammeID(index), at: span, says: syntax.isLessBetter)
         case .until(let moment):
           if syntax.members != nil { throw .groupDoesNotStop(syntax.name) }
-          if checker.plan.programmes[index].until != nil { throw .saidTwice("until", syntax.name) }
+          if checker.plan.programmes[index].until != nil {
+            throw .saidTwice(ClauseWord.until.spelling, syntax.name)
+          }
           checker.plan.programmes[index].until = try checker.resolver().period(moment).end
         case .figures(let figures):
           if syntax.weights != nil { throw .meanHasNoFigures(syntax.name, at: figures.span) }

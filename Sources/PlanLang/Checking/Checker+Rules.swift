@@ -120,9 +120,9 @@ extension Checker {
 extension Problem {
   fileprivate static func onlyInScenario(_ word: StatementWord, _ statement: Statement) -> Problem {
     Problem(
-      .onlyInScenario, "`\(word.rawValue)` changes what is declared: it stands in a scenario",
+      .onlyInScenario, "`\(word.spelling)` changes what is declared: it stands in a scenario",
       at: statement.span.origin,
-      help: "`scenario NAME { \(word.rawValue) … }`, or change the figure where it is declared")
+      help: "`scenario NAME { \(word.spelling) … }`, or change the figure where it is declared")
   }
 
   fileprivate static func whosePeriods(_ span: Span) -> Problem {

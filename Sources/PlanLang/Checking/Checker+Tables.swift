@@ -95,7 +95,7 @@ extension Checker {
       var column = table.key
       do throws(Problem) {
         let name = NameSyntax(text: rows[row, 0], span: span)
-        if ReservedWord.contains(name.text) { throw .reserved(name) }
+        if Vocabulary.isReserved(name.text) { throw .reserved(name) }
         try names.declare(name, as: .programme(ProgrammeID(plan.programmes.count)))
         names.take(label: rows[row, 1], of: name)
         // The name is declared, whatever is wrong with the rest of the row: its programme takes its place.

@@ -67,29 +67,15 @@ public struct NameTable: Sendable {
     for (index, measure) in Measure.builtIn.enumerated() {
       add(measure.name, .measure(MeasureID(index)), .none)
     }
-    for (name, figure) in NameTable.derivedFigures { add(name, .derived(figure), .none) }
-    for (name, axis) in NameTable.builtInAxes { add(name, .axis(axis), .none) }
+    for (word, figure) in FigureWord.ofProgrammes { add(word.spelling, .derived(figure), .none) }
+    for (word, axis) in Vocabulary.axes { add(word, .axis(axis), .none) }
     for function in BuiltInFunction.all { add(function.name, .function, .none) }
     add("percent", .unit(UnitTable.percent), .none)
-    add("base", .scenario(0), .none)
+    add(ClauseWord.base.spelling, .scenario(0), .none)
   }
 
-  public static let derivedFigures: [(String, Figure)] = [
-    ("result", .result), ("adjusted", .adjusted), ("rate", .rate), ("gap", .gap), ("light", .light),
-    ("spending", .spending), ("due", .due), ("pace", .pace),
-  ]
-
-  /// Built-in names that give way to what a plan declares under their name: plans from before they were there keep their
-  /// meaning.
-  private static let yielding: Set<String> = ["due", "pace", "month", "half"]
   /// What every programme may be asked for.
-  static let figures = Set(Measure.builtIn.map(\.name) + derivedFigures.map(\.0))
-
-  public static let builtInAxes: [(String, AxisID)] = [
-    ("month", .month), ("quarter", .quarter), ("half", .half), ("year", .year), ("scenario", .scenario),
-    ("programme", .programme),
-    ("group", .group),
-  ]
+  static let figures = Set(Measure.builtIn.map(\.name) + FigureWord.ofProgrammes.map(\.word.spelling))
 
   private mutating func add(_ name: String, _ thing: NamedThing, _ origin: Origin) {
     entries[name] = Entry(thing: thing, origin: origin)
@@ -99,7 +85,7 @@ public struct NameTable: Sendable {
   public func thing(_ name: String) -> NamedThing? { entries[name]?.thing }
   /// Whether a declaration may take the name: nothing has it, or a built-in one that gives way.
   public func isFree(_ name: String) -> Bool {
-    entries[name].map { $0.origin == .none && NameTable.yielding.contains(name) } ?? true
+    entries[name].map { $0.origin == .none && Vocabulary.givingWay.contains(name) } ?? true
   }
   public func origin(_ name: String) -> Origin? { entries[name]?.origin }
   func origin(of bearer: Bearer) -> Origin {
@@ -255,9 +241,11 @@ extension Problem {
 
   /// How all things of a sort are seen.
   private static func listing(_ what: String) -> String? {
-    switch what {
-    case "programme", "move", "scenario", "axis": "`list \(what)` lists what there is"
-    case "KPI": "`list kpi` lists what there is"
+    let listed = what.lowercased()
+    if NamedSort.words.contains(where: { $0.word.spelling == listed }) {
+      return "`list \(listed)` lists what there is"
+    }
+    return switch what {
     case "figure": "`list programme` lists the programmes, `list measure` what can be asked of them"
     case "function": "`help` lists the functions"
     default: nil

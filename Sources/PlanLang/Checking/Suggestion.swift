@@ -41,7 +41,7 @@ public enum Suggestion {
 
   /// The scenario that was meant, or those that there are.
   public static func scenarios(of plan: Plan, near word: String) -> String {
-    let names = ["base"] + plan.scenarios.map(\.name)
+    let names = [ClauseWord.base.spelling] + plan.scenarios.map(\.name)
     let meant = plan.name(labelled: word, among: [.scenario]) ?? nearest(to: word, among: names)
     return meant.map { "did you mean `\($0)`?" } ?? known(names, near: word) ?? "`list scenario` lists them"
   }

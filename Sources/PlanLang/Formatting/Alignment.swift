@@ -82,19 +82,15 @@ enum Alignment {
 
   private static func split(_ line: FormattedLine) -> Split? {
     guard !line.isContinuation, let first = line.words.first?.token, first.kind == .name else { return nil }
+    let word = StatementWord(spelled: first.spelling)
     switch line.block {
-    case nil:
-      switch first.spelling {
-      case "reported", "expect", "let": return atEqual(line, first.spelling)
-      case "unit", "currency": return atLabel(line, "unit")
-      default: return nil
-      }
-    case "programme"?, "group"?: return atFigures(line)
-    case "axis"?:
+    case .top where word == .reported || word == .expect || word == .let: return atEqual(line, first.spelling)
+    case .top where word == .unit || word == .currency: return atLabel(line, StatementWord.unit.spelling)
+    case .statement(.programme), .statement(.group): return atFigures(line)
+    case .statement(.axis):
       return line.words.contains { $0.token.kind == .symbol(.comma) } ? nil : atLabel(line, "member")
-    case "scenario"?:
-      return first.spelling == "set" || first.spelling == "let" ? atEqual(line, first.spelling) : nil
-    default: return nil
+    case .statement(.scenario) where word == .set || word == .let: return atEqual(line, first.spelling)
+    case .top, .statement, .values: return nil
     }
   }
 
@@ -112,9 +108,9 @@ enum Alignment {
   /// Behind `target by region by quarter`.
   private static func atFigures(_ line: FormattedLine) -> Split? {
     let words = line.words
-    if words[0].token.spelling == "carry" || words[0].token.spelling == "lights" { return nil }
+    if words[0].token.isWord(.carry) || words[0].token.isWord(.lights) { return nil }
     var at = 1
-    while at + 1 < words.count, words[at].token.spelling == "by" { at += 2 }
+    while at + 1 < words.count, words[at].token.isWord(.by) { at += 2 }
     guard at < words.count, words[at].token.kind != .symbol(.openBrace),
       words[at].token.kind != .comment
     else { return nil }

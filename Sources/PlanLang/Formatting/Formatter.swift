@@ -51,11 +51,19 @@ struct FormattedLine {
     let isLoose: Bool
   }
 
+  enum Block: Hashable {
+    case top
+    /// Of the statement that a word begins.
+    case statement(StatementWord)
+    /// Inside another block, or of what begins no statement.
+    case values
+  }
+
   /// Blanks before the line.
   let indent: Int
   let words: [Word]
-  /// The statement word of the block around it; `nil` at the top.
-  let block: String?
+  /// The block around it.
+  let block: Block
   /// Goes on with the item of the line before.
   let isContinuation: Bool
 
@@ -90,8 +98,8 @@ extension [Token] {
 private struct LineReader {
   private(set) var lines: [FormattedLine] = []
   private var depth = 0
-  private var blocks: [String] = []
-  private var statementWord = ""
+  private var blocks: [FormattedLine.Block] = []
+  private var statement = FormattedLine.Block.values
 
   init(_ source: SourceText) {
     let tokens = Lexer(source, file: 0).tokens
@@ -143,15 +151,16 @@ private struct LineReader {
   private mutating func add(_ words: [FormattedLine.Word], isContinuation: Bool) {
     let level = level(of: words) + (isContinuation ? 1 : 0)
     if blocks.isEmpty, !isContinuation, let first = words.first, first.token.kind == .name {
-      statementWord = first.token.spelling
+      statement = StatementWord(spelled: first.token.spelling).map { .statement($0) } ?? .values
     }
     lines.append(
-      FormattedLine(indent: level * 2, words: words, block: blocks.last, isContinuation: isContinuation))
+      FormattedLine(
+        indent: level * 2, words: words, block: blocks.last ?? .top, isContinuation: isContinuation))
     for word in words {
       switch word.token.kind {
       case .symbol(.openBrace):
         depth += 1
-        blocks.append(blocks.isEmpty ? statementWord : "values")
+        blocks.append(blocks.isEmpty ? statement : .values)
       case .symbol(.closeBrace):
         depth = max(0, depth - 1)
         if !blocks.isEmpty { blocks.removeLast() }

@@ -166,7 +166,7 @@ struct Lexer {
   }
 
   /// Marks for which the language has words.
-  private static let marksOfOthers = ["&": "and", "|": "or"]
+  private static let marksOfOthers = ["&": ClauseWord.and.spelling, "|": ClauseWord.or.spelling]
 
   private mutating func skipBlanks() {
     while position < bytes.count, bytes[position] == UInt8(ascii: " ") { position += 1 }

@@ -37,6 +37,7 @@ public struct Token: Sendable {
   var isWholeNumber: Bool { if case .number(let number) = kind { number.places == 0 } else { false } }
   var isDate: Bool { if case .date = kind { true } else { false } }
   var isDocumentation: Bool { if case .documentation = kind { true } else { false } }
+  func isWord(_ word: ClauseWord) -> Bool { isName && word.isSpelled(spelling) }
   var isName: Bool { if case .name = kind { true } else { false } }
   var isLineEnd: Bool { if case .lineEnd = kind { true } else { false } }
   var isFileEnd: Bool { if case .fileEnd = kind { true } else { false } }

@@ -93,25 +93,26 @@ struct Resolver {
   private func member(_ base: ExpressionSyntax, _ name: NameSyntax) throws(Problem) -> Formula.Form {
     switch base.form {
     case .name(let owner):
-      if owner.text == "kpis", names.thing("kpis") == nil {
+      if owner.text == FigureWord.kpis.spelling, names.thing(owner.text) == nil {
         guard let summary = KPISummary(rawValue: name.text) else {
           throw unknown(name, among: KPISummary.allCases.map(\.rawValue), what: "figure of the KPIs")
         }
         return .kpis(summary)
       }
-      if name.text == "passes" || name.text == "margin" { return try goal(owner, name) }
+      if let part = KPIPart(name.text) { return try goal(owner, part) }
       switch names.thing(owner.text) {
       case .programme(let programme)?: return .figure(try figure(name), of: programme)
       case .move?:
-        guard name.text == "approved", let index = index.move(owner.text, in: plan) else {
-          throw unknown(name, among: ["approved"], what: "figure of a move")
+        let approved = ClauseWord.approved.spelling
+        guard name.text == approved, let index = index.move(owner.text, in: plan) else {
+          throw unknown(name, among: [approved], what: "figure of a move")
         }
         return .approved(move: index)
       case .unit?, .axis?, .members?, .measure?, .derived?, .letting?, .scenario?, .function?, nil:
         let programme = try self.programme(owner)
         return .figure(try figure(name), of: programme)
       }
-    case .member(let inner, let measure) where name.text == "original":
+    case .member(let inner, let measure) where name.text == FigureWord.original.spelling:
       guard case .name(let owner) = inner.form, let programme = try? self.programme(owner) else {
         throw .noFigureOf(name)
       }
@@ -179,10 +180,10 @@ struct Resolver {
     return false
   }
 
-  private func goal(_ owner: NameSyntax, _ part: NameSyntax) throws(Problem) -> Formula.Form {
+  private func goal(_ owner: NameSyntax, _ part: KPIPart) throws(Problem) -> Formula.Form {
     let name = try labelledGoal(owner) ?? owner.text
-    if let kpi = names.kpi(name) { return .kpi(kpi, part.text == "passes" ? .passes : .margin) }
-    if let milestone = names.milestone(name), part.text == "passes" { return .milestone(milestone) }
+    if let kpi = names.kpi(name) { return .kpi(kpi, part) }
+    if let milestone = names.milestone(name), part == .passes { return .milestone(milestone) }
     throw unknown(owner, among: names.goalOrder, what: "KPI")
   }
 
@@ -360,9 +361,8 @@ extension Problem {
   }
 
   fileprivate static func derivedIsComputed(_ name: NameSyntax) -> Problem {
-    let help =
-      name.text == "adjusted"
-      ? "change `target`" : name.text == "result" ? "give `actual` or `forecast`" : nil
+    let word = FigureWord(spelled: name.text)
+    let help = word == .adjusted ? "change `target`" : word == .result ? "give `actual` or `forecast`" : nil
     return Problem(
       .unknownMeasure, "`\(name.text)` is worked out, it has no figures of its own", at: name.span.origin,
       help: help)

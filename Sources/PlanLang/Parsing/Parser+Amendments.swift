@@ -3,7 +3,7 @@ internal import PlanRules
 extension Parser {
   /// What is missing behind an amount; a name in its place has a unit already.
   private static func whatMoves(_ amount: ExpressionSyntax, before next: Token) -> String {
-    if case .name(let name) = amount.form, next.isName, next.spelling != "from" {
+    if case .name(let name) = amount.form, next.isName, !next.isWord(.from) {
       return "`\(name.text)` has its unit: write `move \(name.text) of target from A to B`"
     }
     return "say what moves: `move 1,250 household of target from A to B in Q4`"
@@ -13,13 +13,13 @@ extension Parser {
     var amounts: [MoveSyntax.Amount] = []
     repeat {
       let amount = try sum()
-      guard take(word: "of") else {
+      guard take(word: .of) else {
         throw unexpected("`of`", help: Parser.whatMoves(amount, before: current))
       }
       let measure = try name("a measure, such as `target`")
-      let programme = take(word: "of") ? try name("the name of a programme") : nil
+      let programme = take(word: .of) ? try name("the name of a programme") : nil
       amounts.append(MoveSyntax.Amount(amount: amount, measure: measure, programme: programme))
-    } while take(word: "and")
+    } while take(word: .and)
     var clauses = MoveClauses()
     while !atEnd { try clause(into: &clauses) }
     guard let from = clauses.from else { throw unexpected("`from`") }
@@ -41,18 +41,18 @@ extension Parser {
   }
 
   private mutating func clause(into clauses: inout MoveClauses) throws(Problem) {
-    if clauses.from == nil, take(word: "from") {
+    if clauses.from == nil, take(word: .from) {
       clauses.from = try members()
-    } else if clauses.to == nil, take(word: "to") {
+    } else if clauses.to == nil, take(word: .to) {
       clauses.to = try members()
-    } else if clauses.place.isEmpty, take(word: "in") {
+    } else if clauses.place.isEmpty, take(word: .in) {
       clauses.place = try members()
-    } else if clauses.name == nil, take(word: "as") {
+    } else if clauses.name == nil, take(word: .as) {
       clauses.name = try newName("a name for the move")
       clauses.label = label()
-    } else if clauses.reason == nil, take(word: "because") {
+    } else if clauses.reason == nil, take(word: .because) {
       clauses.reason = try text("the reason, in quotation marks")
-    } else if clauses.approved == nil, take(word: "approved") {
+    } else if clauses.approved == nil, take(word: .approved) {
       clauses.approved = try date()
     } else {
       throw unexpected("`from`, `to`, `in`, `as`, `because` or `approved`")
@@ -63,7 +63,7 @@ extension Parser {
     let subject = try figure()
     if !at(.equal) { throw unexpected("`=`", help: missingEqualRemedy("set", subject)) }
     advance()
-    if isDash || at(word: "none") {
+    if isDash || at(word: .none) {
       advance()
       return SetSyntax(subject: subject, value: nil)
     }
@@ -72,7 +72,7 @@ extension Parser {
 
   mutating func scaleSyntax() throws(Problem) -> ScaleSyntax {
     let subject = try figure()
-    try expect(word: "by")
+    try expect(word: .by)
     return ScaleSyntax(subject: subject, factor: try figure())
   }
 
@@ -104,7 +104,7 @@ extension Parser {
       if isDash {
         advance()
         stated.append((isReported ? .notCompared : .missing, start))
-      } else if at(word: "none") {
+      } else if at(word: .none) {
         advance()
         stated.append((.missing, start))
       } else {
@@ -113,7 +113,7 @@ extension Parser {
       }
     } while take(.comma)
     var source: String?
-    if take(word: "in") { source = try text("where it is printed, in quotation marks") }
+    if take(word: .in) { source = try text("where it is printed, in quotation marks") }
     guard atEnd else { throw unexpected("the end of the statement") }
     return ClaimSyntax(subject: subject, axes: axes, stated: stated, source: source)
   }

@@ -15,7 +15,7 @@ extension Parser {
   mutating func expression() throws(Problem) -> ExpressionSyntax {
     openExpressions += 1
     let inner = try conditional()
-    guard at(word: "in"), !isText(next) else {
+    guard at(word: .in), !isText(next) else {
       openExpressions -= 1
       return inner
     }
@@ -31,22 +31,22 @@ extension Parser {
   }
 
   private mutating func conditional() throws(Problem) -> ExpressionSyntax {
-    guard at(word: "if") else { return try disjunction() }
+    guard at(word: .if) else { return try disjunction() }
     let start = current.span
     try descend()
     defer { depth -= 1 }
     advance()
     let condition = try conditional()
-    try expect(word: "then")
+    try expect(word: .then)
     let then = try conditional()
-    try expect(word: "else")
+    try expect(word: .else)
     let otherwise = try conditional()
     return ExpressionSyntax(form: .choose(condition, then: then, else: otherwise), span: span(from: start))
   }
 
   private mutating func disjunction() throws(Problem) -> ExpressionSyntax {
     var left = try conjunction()
-    while take(word: "or") {
+    while take(word: .or) {
       try countOperator()
       let right = try conjunction()
       left = ExpressionSyntax(form: .connect(.or, left, right), span: left.span.through(right.span))
@@ -56,7 +56,7 @@ extension Parser {
 
   private mutating func conjunction() throws(Problem) -> ExpressionSyntax {
     var left = try negation()
-    while take(word: "and") {
+    while take(word: .and) {
       try countOperator()
       let right = try negation()
       left = ExpressionSyntax(form: .connect(.and, left, right), span: left.span.through(right.span))
@@ -65,7 +65,7 @@ extension Parser {
   }
 
   private mutating func negation() throws(Problem) -> ExpressionSyntax {
-    guard at(word: "not") else { return try comparison() }
+    guard at(word: .not) else { return try comparison() }
     let start = current.span
     try descend()
     defer { depth -= 1 }
@@ -99,7 +99,7 @@ extension Parser {
       return ExpressionSyntax(form: .number(syntax), span: span)
     }
     var left = try sum()
-    while take(word: "otherwise") {
+    while take(word: .otherwise) {
       try countOperator()
       let right = try sum()
       left = ExpressionSyntax(form: .otherwise(left, right), span: left.span.through(right.span))
@@ -190,17 +190,20 @@ extension Parser {
 
   private mutating func named(_ token: Token) throws(Problem) -> ExpressionSyntax {
     let literal: ExpressionSyntax.Form? =
-      switch token.spelling {
-      case "none": ExpressionSyntax.Form.none
-      case "true": .truth(true)
-      case "false": .truth(false)
-      default: nil
+      if token.isWord(.none) {
+        ExpressionSyntax.Form.none
+      } else if token.isWord(.true) {
+        .truth(true)
+      } else if token.isWord(.false) {
+        .truth(false)
+      } else {
+        nil
       }
     if let literal {
       advance()
       return ExpressionSyntax(form: literal, span: token.span)
     }
-    if ReservedWord.contains(token.spelling), token.spelling != "base" {
+    if Vocabulary.isReserved(token.spelling), !token.isWord(.base) {
       throw unexpected("a figure or a name")
     }
     let name = NameSyntax(text: token.spelling, span: token.span)
@@ -215,7 +218,7 @@ extension Parser {
     var axis: NameSyntax?
     if !at(.closeParenthesis) {
       repeat { arguments.append(try expression()) } while take(.comma)
-      if take(word: "over") { axis = try self.name("the name of an axis") }
+      if take(word: .over) { axis = try self.name("the name of an axis") }
     }
     try expect(.closeParenthesis)
     return ExpressionSyntax(form: .call(name, arguments, over: axis), span: span(from: name.span))
@@ -230,8 +233,8 @@ extension Parser {
       advance()
     }
     var unit: NameSyntax?
-    if current.isName, !ReservedWord.contains(current.spelling),
-      !ClauseWord.all.contains(current.spelling), !isAtMissingClause(0)
+    if current.isName, !Vocabulary.isReserved(current.spelling),
+      !Vocabulary.endsNumber(current.spelling), !isAtMissingClause(0)
     {
       unit = NameSyntax(text: current.spelling, span: current.span)
       advance()
@@ -330,7 +333,7 @@ extension Parser {
 
   mutating func newName(_ what: String) throws(Problem) -> NameSyntax {
     let name = try name(what)
-    if ReservedWord.contains(name.text) { throw .reserved(name) }
+    if Vocabulary.isReserved(name.text) { throw .reserved(name) }
     return name
   }
 
@@ -357,7 +360,7 @@ extension Parser {
   /// Whether `missing counts …` stands so many tokens ahead; `missing` alone may be a name.
   func isAtMissingClause(_ offset: Int) -> Bool {
     let (token, following) = (peek(offset), peek(offset + 1))
-    return token.isName && token.spelling == "missing" && following.isName && following.spelling == "counts"
+    return token.isWord(.missing) && following.isWord(.counts)
   }
 
   /// A `-` that stands for a missing figure: before `,`, `}`, the end of a line or a source.
@@ -365,7 +368,7 @@ extension Parser {
     guard at(.minus) else { return false }
     switch next.kind {
     case .symbol(.comma), .symbol(.closeBrace), .symbol(.semicolon), .lineEnd, .fileEnd: return true
-    case .name: return next.spelling == "in" && isText(peek(2)) || isAtMissingClause(1)
+    case .name: return next.isWord(.in) && isText(peek(2)) || isAtMissingClause(1)
     case .number, .text, .date, .symbol, .comment, .documentation: return false
     }
   }

@@ -4,7 +4,7 @@ extension Parser {
   mutating func programmeDeclaration() throws(Problem) -> ProgrammeDeclaration {
     let name = try newName("a name for the programme")
     let label = label()
-    let unit = take(word: "in") ? try unitSyntax() : nil
+    let unit = take(word: .in) ? try unitSyntax() : nil
     let (isLevel, isLessBetter) = try sort()
     let before = problems.count
     let items = at(.openBrace) ? try programmeItems() : []
@@ -32,11 +32,11 @@ extension Parser {
     var (isLevel, isLessBetter) = (false, false)
     while true {
       let comma = take(.comma)
-      if !isLevel, take(word: "level") {
+      if !isLevel, take(word: .level) {
         isLevel = true
-      } else if !isLessBetter, take(word: "less") {
-        try expect(word: "is")
-        try expect(word: "better")
+      } else if !isLessBetter, take(word: .less) {
+        try expect(word: .is)
+        try expect(word: .better)
         isLessBetter = true
       } else if comma {
         throw unexpected("`level` or `less is better`")
@@ -48,7 +48,7 @@ extension Parser {
 
   /// `a + b`, or `mean of a weight 2, b`; no name is followed by `of`, so a programme may still be called `mean`.
   private mutating func composition() throws(Problem) -> (members: [NameSyntax], weights: [Rational]?) {
-    guard at(word: "mean"), next.isName, next.spelling == "of" else {
+    guard at(word: .mean), next.isWord(.of) else {
       var members = [try name("the name of a programme")]
       while take(.plus) { members.append(try name("the name of a programme")) }
       return (members, nil)
@@ -58,7 +58,7 @@ extension Parser {
     var (members, weights): ([NameSyntax], [Rational]) = ([], [])
     repeat {
       members.append(try name("the name of a programme"))
-      weights.append(take(word: "weight") ? try weight() : .one)
+      weights.append(take(word: .weight) ? try weight() : .one)
     } while take(.comma)
     return (members, weights)
   }
@@ -78,14 +78,14 @@ extension Parser {
   private mutating func programmeItem() throws(Problem) -> ProgrammeDeclaration.Item? {
     _ = documentation()
     let start = current.span
-    if take(word: "carry") { return .carry(try carryRule()) }
-    if at(word: "lights"), next.kind == .symbol(.openBrace) {
+    if take(word: .carry) { return .carry(try carryRule()) }
+    if at(word: .lights), next.kind == .symbol(.openBrace) {
       advance()
       let bands = try bands()
       return .lights(bands, span(from: start))
     }
     // A period is never a figure, so a measure may still be called `until`.
-    if at(word: "until"), next.isDate || (next.isName && PeriodWord(next.spelling) != nil) {
+    if at(word: .until), next.isDate || (next.isName && PeriodWord(next.spelling) != nil) {
       advance()
       return .until(try moment())
     }
@@ -103,9 +103,9 @@ extension Parser {
   mutating func missingCountsAsZero() throws(Problem) -> Bool {
     guard isAtMissingClause(0) else { return false }
     advance()
-    try expect(word: "counts")
-    try expect(word: "as")
-    try expect(word: "zero")
+    try expect(word: .counts)
+    try expect(word: .as)
+    try expect(word: .zero)
     return true
   }
 
@@ -144,7 +144,7 @@ extension Parser {
     switch current.kind {
     case .text: return true
     case .name:
-      guard !["none", "if", "not", "true", "false"].contains(current.spelling) else { return false }
+      if let word = ClauseWord(spelled: current.spelling), word.beginsFigure { return false }
       if next.kind == .symbol(.dot) { return startsFigure(peek(3), after: peek(2)) }
       return startsFigure(next, after: current)
     case .number(let number):
@@ -152,7 +152,7 @@ extension Parser {
       switch next.kind {
       case .number, .symbol(.openBrace): return true
       case .symbol(.minus): return startsFigure(next, after: current)
-      case .name: return next.spelling == "none"
+      case .name: return next.isWord(.none)
       case .text, .date, .symbol, .lineEnd, .comment, .documentation, .fileEnd: return false
       }
     case .date, .symbol, .lineEnd, .comment, .documentation, .fileEnd: return false
@@ -162,7 +162,7 @@ extension Parser {
   private func startsFigure(_ token: Token, after key: Token) -> Bool {
     switch token.kind {
     case .number, .symbol(.openBrace): return true
-    case .name: return token.spelling != "otherwise" && token.spelling != "in"
+    case .name: return !token.isWord(.otherwise) && !token.isWord(.in)
     case .symbol(.openParenthesis): return token.span.start > key.span.end
     case .symbol(.minus):
       // `north -5` is a key and a figure, `a - 5` and `a-5` are differences.
@@ -182,7 +182,7 @@ extension Parser {
 
   private mutating func value() throws(Problem) -> ValuesSyntax.Entry {
     let start = current.span
-    if isDash || at(word: "none") {
+    if isDash || at(word: .none) {
       advance()
       return .value(nil, start)
     }

@@ -47,14 +47,14 @@ extension Parser {
     let word = source.text(current.span.start..<current.span.end)
     let quarter = WrongWord.period(word)
     let isMember =
-      chain.contains(".") && !ClauseWord.everywhere.contains(word) && StatementWord(rawValue: word) == nil
+      chain.contains(".") && !Vocabulary.hasClause(word) && StatementWord(spelled: word) == nil
     guard quarter != nil || (isMember && (next.endsFigure || next.kind == .symbol(.equal))) else {
       return nil
     }
     if let quarter {
       // `as of q2`: what stands before it is no figure; `of homes Q3 to Q4`: the place from which a move takes.
-      if ClauseWord.everywhere.contains(chain) { return "a period is written `\(quarter)`" }
-      if next.isName, next.spelling == "to" {
+      if Vocabulary.hasClause(chain) { return "a period is written `\(quarter)`" }
+      if next.isWord(.to) {
         return "the period that gives stands behind `from`: `from \(quarter) to …`"
       }
     }
@@ -88,8 +88,9 @@ extension Parser {
   var clauseRemedy: String? {
     guard case .text = current.kind, index > 0, peek(-1).isName else { return nil }
     let word = peek(-1).spelling
-    guard word != "because", Suggestion.nearest(to: word, among: ["because"]) != nil else { return nil }
-    return "did you mean `because`?"
+    let because = ClauseWord.because.spelling
+    guard word != because, Suggestion.nearest(to: word, among: [because]) != nil else { return nil }
+    return "did you mean `\(because)`?"
   }
 
   /// `as of มีนาคม 2561`, `as of 2`: which period is meant, its year behind a comma.
@@ -120,7 +121,7 @@ extension Parser {
 
   /// `[Q1-Q3]`: a stretch has two dots; `[north Q1]`: members have a comma between them.
   func stretchRemedy(from first: Token) -> String? {
-    let isJoined = at(.minus) || at(word: "to")
+    let isJoined = at(.minus) || at(word: .to)
     let through = isJoined ? next : current
     guard through.isName else { return nil }
     let ends = [first, through].map { token in
@@ -136,7 +137,8 @@ extension Parser {
   /// `set x 8000`: the sign is left out, or another word stands for it.
   func missingEqualRemedy(_ word: String, _ subject: ExpressionSyntax) -> String? {
     if let place = placeRemedy { return place }
-    let isWord = ["to", "as", "is", "เป็น"].contains(current.spelling)
+    let isWord =
+      current.isWord(.to) || current.isWord(.as) || current.isWord(.is) || current.spelling == "เป็น"
     let value = isWord ? next : current
     guard case .number = value.kind else { return nil }
     let line = source.range(ofLine: source.line(of: value.span.start))

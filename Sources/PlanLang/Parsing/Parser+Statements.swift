@@ -22,7 +22,7 @@ extension Parser {
 
   /// A statement word, unless what follows shows that it is a name.
   private var statementWord: StatementWord? {
-    guard current.isName, let word = StatementWord(rawValue: current.spelling) else { return nil }
+    guard current.isName, let word = StatementWord(spelled: current.spelling) else { return nil }
     return next.kind == .symbol(.dot) || next.kind == .symbol(.openBracket) ? nil : word
   }
 
@@ -34,7 +34,7 @@ extension Parser {
     case .plan: return .plan(title: try text("the title, in quotation marks"))
     case .fiscal: return try fiscalYear()
     case .as:
-      try expect(word: "of")
+      try expect(word: .of)
       return .asOf(try moment())
     case .unit, .currency: return .unit(try unitDeclaration(isCurrency: word == .currency))
     case .axis: return .axis(try axisDeclaration())
@@ -51,14 +51,14 @@ extension Parser {
     case .scale: return .scale(try scaleSyntax())
     case .without: return .without(try name("the name of a move"))
     case .periods:
-      try expect(word: "by")
+      try expect(word: .by)
       return .periods(try period())
     case .carry:
       let rule = try carryRule()
-      return .carry(rule, of: take(word: "of") ? try name("the name of a programme") : nil)
+      return .carry(rule, of: take(word: .of) ? try name("the name of a programme") : nil)
     case .lights:
       let bands = try bands()
-      return .lights(bands, of: take(word: "of") ? try name("the name of a programme") : nil)
+      return .lights(bands, of: take(word: .of) ? try name("the name of a programme") : nil)
     case .expect: return .expect(try claim(isReported: false))
     case .reported: return .reported(try claim(isReported: true))
     case .use:
@@ -69,38 +69,40 @@ extension Parser {
     case .list:
       let axis = try name("the name of an axis, or `scenario`, `kpi` or another sort of thing")
       guard !atEnd else { return .question(.names(axis)) }
-      try expect(word: "where")
+      try expect(word: .where)
       return .question(.list(axis, condition: try expression()))
     case .check: return .question(.check)
     case .audit: return .question(.audit)
     case .compare:
       var names: [NameSyntax] = []
-      if at(word: "by") {
+      if at(word: .by) {
         throw unexpected("the names of two scenarios", help: "`compare base, no_reshuffle by statement`")
       }
       if !atEnd { repeat { names.append(try name("the name of a scenario")) } while take(.comma) }
-      if current.isName, !at(word: "by") {
-        let others = ["and", "with", "to", "vs"].contains(current.spelling) ? next : current
+      if current.isName, !at(word: .by) {
+        let isJoined =
+          current.isWord(.and) || current.isWord(.to) || ["with", "vs"].contains(current.spelling)
+        let others = isJoined ? next : current
         throw unexpected(
           "a comma", help: "`compare \(names.map(\.text).joined(separator: ", ")), \(others.spelling)`")
       }
-      let byStatement = take(word: "by")
-      if byStatement { try expect(word: "statement") }
+      let byStatement = take(word: .by)
+      if byStatement { try expect(word: .statement) }
       return .question(.compare(names, byStatement: byStatement))
     case .explain:
       let expression = try expression()
-      return .question(.explain(expression, fully: take(word: "fully")))
+      return .question(.explain(expression, fully: take(word: .fully)))
     case .why:
-      let isNot = take(word: "not")
+      let isNot = take(word: .not)
       return .question(.why(try name("the name of a KPI"), isNot: isNot))
     case .sweep: return .question(.sweep(try sweepSyntax()))
     case .chart:
       let expression = try expression()
       var axes: [NameSyntax] = []
       repeat {
-        try expect(word: "by")
+        try expect(word: .by)
         axes.append(try name("the name of an axis"))
-      } while at(word: "by") && axes.count < 2
+      } while at(word: .by) && axes.count < 2
       return .question(.chart(expression, by: axes))
     }
   }
@@ -132,21 +134,21 @@ extension Parser {
 
   mutating func byAxes() throws(Problem) -> [NameSyntax] {
     var axes: [NameSyntax] = []
-    while take(word: "by") { axes.append(try name("the name of an axis")) }
+    while take(word: .by) { axes.append(try name("the name of an axis")) }
     return axes
   }
 
   private mutating func fiscalYear() throws(Problem) -> Statement.Form {
-    try expect(word: "year")
+    try expect(word: .year)
     let from = try year()
-    let to = take(word: "to") ? try year() : nil
+    let to = take(word: .to) ? try year() : nil
     return .fiscalYear(FiscalYearSyntax(from: from, to: to, begins: try fiscalBeginning()))
   }
 
   /// `begins in January`, `begins in May 2569`.
   private mutating func fiscalBeginning() throws(Problem) -> FiscalYearSyntax.Beginning? {
-    guard take(word: "begins") else { return nil }
-    try expect(word: "in")
+    guard take(word: .begins) else { return nil }
+    try expect(word: .in)
     guard current.isName, let month = MonthSpelling.month(current.spelling) else {
       throw unexpected("the name of a month, such as `January`")
     }
@@ -200,14 +202,14 @@ extension Parser {
     let label = label()
     let value = take(.equal) ? try figure() : nil
     var places: Int?
-    if take(word: "to") {
+    if take(word: .to) {
       guard case .number(let number) = current.kind, let count = number.value.whole, (0...9).contains(count)
       else {
         throw unexpected("a number of places from 0 to 9")
       }
       advance()
       places = count
-      try expect(word: "places")
+      try expect(word: .places)
     }
     return UnitDeclaration(name: name, label: label, isCurrency: isCurrency, places: places, value: value)
   }
@@ -215,7 +217,7 @@ extension Parser {
   private mutating func axisDeclaration() throws(Problem) -> AxisDeclaration {
     let name = try newName("a name for the axis")
     let label = label()
-    if take(word: "from") {
+    if take(word: .from) {
       let (table, within) = try axisTable()
       return AxisDeclaration(name: name, label: label, members: [], table: table, within: within)
     }
@@ -246,16 +248,16 @@ extension Parser {
   private mutating func measureDeclaration() throws(Problem) -> MeasureDeclaration {
     let name = try newName("a name for the measure")
     let label = label()
-    return MeasureDeclaration(name: name, label: label, unit: take(word: "in") ? try unitSyntax() : nil)
+    return MeasureDeclaration(name: name, label: label, unit: take(word: .in) ? try unitSyntax() : nil)
   }
 
   private mutating func milestoneDeclaration() throws(Problem) -> MilestoneDeclaration {
     let name = try newName("a name for the milestone")
     let label = label()
-    let programme = take(word: "of") ? try self.name("the name of a programme") : nil
-    try expect(word: "due")
+    let programme = take(word: .of) ? try self.name("the name of a programme") : nil
+    try expect(word: .due)
     let due = try date()
-    let done = take(word: "done") ? try date() : nil
+    let done = take(word: .done) ? try date() : nil
     return MilestoneDeclaration(name: name, label: label, programme: programme, due: due, done: done)
   }
 
@@ -263,13 +265,13 @@ extension Parser {
     let name = try newName("a name for the KPI")
     let label = label()
     var weight: Rational?
-    if take(word: "weight") {
+    if take(word: .weight) {
       guard case .number(let number) = current.kind else { throw unexpected("a number") }
       weight = number.value
       advance()
     }
-    try expect(word: "passes")
-    try expect(word: "when")
+    try expect(word: .passes)
+    try expect(word: .when)
     return KPIDeclaration(name: name, label: label, weight: weight, rule: try expression())
   }
 
@@ -289,10 +291,10 @@ extension Parser {
   }
 
   private mutating func scenarioDeclaration() throws(Problem) -> ScenarioDeclaration {
-    let name = at(word: "base") ? try name("") : try newName("a name for the scenario")
+    let name = at(word: .base) ? try name("") : try newName("a name for the scenario")
     let label = label()
     var parents: [NameSyntax] = []
-    if take(word: "from") {
+    if take(word: .from) {
       repeat { parents.append(try self.name("the name of a scenario")) } while take(.comma)
     }
     let items = at(.openBrace) ? try block { (parser) throws(Problem) in try parser.amendment() } : nil
@@ -307,7 +309,7 @@ extension Parser {
 
   mutating func carryRule() throws(Problem) -> CarrySyntax {
     let rule = try bareCarryRule()
-    return CarrySyntax(rule: rule, period: take(word: "by") ? try period() : nil)
+    return CarrySyntax(rule: rule, period: take(word: .by) ? try period() : nil)
   }
 
   /// `month`, `quarter` or `half`.
@@ -321,17 +323,17 @@ extension Parser {
   }
 
   private mutating func bareCarryRule() throws(Problem) -> CarryRule {
-    if take(word: "none") { return .none }
-    if take(word: "surplus") {
-      guard at(word: "and") else { return .surplus }
+    if take(word: .none) { return .none }
+    if take(word: .surplus) {
+      guard at(word: .and) else { return .surplus }
       advance()
-      try expect(word: "shortfall")
+      try expect(word: .shortfall)
       return .surplusAndShortfall
     }
-    if take(word: "shortfall") {
-      guard at(word: "and") else { return .shortfall }
+    if take(word: .shortfall) {
+      guard at(word: .and) else { return .shortfall }
       advance()
-      try expect(word: "surplus")
+      try expect(word: .surplus)
       return .surplusAndShortfall
     }
     throw unexpected("`surplus and shortfall`, `surplus`, `shortfall` or `none`")
@@ -351,15 +353,15 @@ extension Parser {
     var lower: BandSyntax.Bound?
     var upper: BandSyntax.Bound?
     while !atEnd {
-      if take(word: "below") {
+      if take(word: .below) {
         upper = .init(value: try sum(), isInside: false)
-      } else if take(word: "up") {
-        try expect(word: "to")
+      } else if take(word: .up) {
+        try expect(word: .to)
         upper = .init(value: try sum(), isInside: true)
-      } else if take(word: "from") {
+      } else if take(word: .from) {
         lower = .init(value: try sum(), isInside: true)
-      } else if take(word: "above") {
-        if !atEnd, !at(word: "below"), !at(word: "up") { lower = .init(value: try sum(), isInside: false) }
+      } else if take(word: .above) {
+        if !atEnd, !at(word: .below), !at(word: .up) { lower = .init(value: try sum(), isInside: false) }
       } else {
         throw unexpected("`below`, `up to`, `from` or `above`")
       }
@@ -375,7 +377,7 @@ extension Problem {
   }
 
   static func unknownStatement(_ word: NameSyntax, figure: String? = nil) -> Problem {
-    let near = Suggestion.nearest(to: word.text, among: StatementWord.allCases.map(\.rawValue))
+    let near = Suggestion.nearest(to: word.text, among: StatementWord.allCases.map(\.spelling))
     return Problem(
       .unknownStatement, "`\(word.text)` begins no statement", at: word.span.origin,
       help: WrongWord.remedy(for: word.text) ?? figure ?? near.map { "did you mean `\($0)`?" }

@@ -6,7 +6,7 @@ extension Parser {
     var unknowns: [SweepSyntax.Unknown] = []
     repeat { unknowns.append(try sweptUnknown()) } while take(.comma)
     let amendments = at(.openBrace) ? try block { (parser) throws(Problem) in try parser.amendment() } : []
-    try expect(word: "show")
+    try expect(word: .show)
     var shown: [ExpressionSyntax] = []
     repeat { shown.append(try expression()) } while take(.comma)
     return SweepSyntax(unknowns: unknowns, amendments: amendments, shown: shown)
@@ -15,11 +15,11 @@ extension Parser {
   private mutating func sweptUnknown() throws(Problem) -> SweepSyntax.Unknown {
     let start = current.span
     let name = try newName("a name for the figure that is swept")
-    try expect(word: "from")
+    try expect(word: .from)
     let from = try sum()
-    try expect(word: "to")
+    try expect(word: .to)
     let to = try sum()
-    let step = take(word: "step") ? try sum() : nil
+    let step = take(word: .step) ? try sum() : nil
     return SweepSyntax.Unknown(name: name, from: from, to: to, step: step, span: span(from: start))
   }
 }

@@ -10,9 +10,9 @@ extension Parser {
     var key: ColumnSyntax?
     var label: ColumnSyntax?
     while !atEnd {
-      if key == nil, take(word: "key") {
+      if key == nil, take(word: .key) {
         key = try column()
-      } else if label == nil, take(word: "label") {
+      } else if label == nil, take(word: .label) {
         label = try column()
       } else if try !clauses(&self) {
         throw unexpected("`key`, `label` or another clause, each once")
@@ -36,9 +36,9 @@ extension Parser {
   mutating func axisTable() throws(Problem) -> (TableSyntax, WithinSyntax?) {
     var within: WithinSyntax?
     let table = try table { (parser) throws(Problem) in
-      guard within == nil, parser.take(word: "within") else { return false }
+      guard within == nil, parser.take(word: .within) else { return false }
       let axis = try parser.name("the name of the coarser axis")
-      let isClause = parser.at(word: "key") || parser.at(word: "label")
+      let isClause = parser.at(word: .key) || parser.at(word: .label)
       within = WithinSyntax(axis: axis, column: parser.atEnd || isClause ? axis : try parser.column())
       return true
     }
@@ -46,20 +46,20 @@ extension Parser {
   }
 
   mutating func programmeTable() throws(Problem) -> ProgrammeTableDeclaration {
-    try expect(word: "from")
+    try expect(word: .from)
     var unit: UnitSyntax?
     var (unitColumn, kindColumn): (ColumnSyntax?, ColumnSyntax?)
     var (isLevel, isLessBetter) = (false, false)
     let table = try table { (parser) throws(Problem) in
-      if unit == nil, unitColumn == nil, parser.take(word: "unit") {
+      if unit == nil, unitColumn == nil, parser.take(word: .unit) {
         unitColumn = try parser.column()
-      } else if unit == nil, unitColumn == nil, parser.take(word: "in") {
+      } else if unit == nil, unitColumn == nil, parser.take(word: .in) {
         unit = try parser.unitSyntax()
-      } else if kindColumn == nil, !isLevel, parser.take(word: "kind") {
+      } else if kindColumn == nil, !isLevel, parser.take(word: .kind) {
         kindColumn = try parser.column()
-      } else if kindColumn == nil, !isLevel, parser.take(word: "level") {
+      } else if kindColumn == nil, !isLevel, parser.take(word: .level) {
         isLevel = true
-      } else if !isLessBetter, parser.at(.comma) || parser.at(word: "less") {
+      } else if !isLessBetter, parser.at(.comma) || parser.at(word: .less) {
         let sort = try parser.sort()
         (isLevel, isLessBetter) = (isLevel || sort.isLevel, sort.isLessBetter)
       } else {
@@ -76,7 +76,7 @@ extension Parser {
     let span = current.span
     let path = try text("the file, in quotation marks")
     var without: [ColumnSyntax] = []
-    if take(word: "without") {
+    if take(word: .without) {
       repeat { without.append(try column()) } while take(.comma)
     }
     return LoadSyntax(

@@ -80,7 +80,7 @@ struct Parser {
     if case .symbol(let mark) = current.kind { mark == symbol } else { false }
   }
 
-  func at(word: String) -> Bool { current.isName && current.spelling == word }
+  func at(word: ClauseWord) -> Bool { current.isWord(word) }
 
   mutating func take(_ symbol: Symbol) -> Bool {
     guard at(symbol) else { return false }
@@ -88,7 +88,7 @@ struct Parser {
     return true
   }
 
-  mutating func take(word: String) -> Bool {
+  mutating func take(word: ClauseWord) -> Bool {
     guard at(word: word) else { return false }
     advance()
     return true
@@ -98,8 +98,8 @@ struct Parser {
     guard take(symbol) else { throw unexpected(what ?? "`\(symbol.rawValue)`") }
   }
 
-  mutating func expect(word: String) throws(Problem) {
-    guard take(word: word) else { throw unexpected("`\(word)`") }
+  mutating func expect(word: ClauseWord) throws(Problem) {
+    guard take(word: word) else { throw unexpected("`\(word.spelling)`") }
   }
 
   /// A span from where something began to what was read last.
@@ -134,7 +134,7 @@ struct Parser {
     case .name:
       let line = source.line(of: current.span.start)
       let begins = index > 0 && source.line(of: tokens[index - 1].span.start) < line
-      return begins && StatementWord(rawValue: current.spelling) != nil
+      return begins && StatementWord(spelled: current.spelling) != nil
         ? "an indented line goes on with the statement before it: begin it further left" : nil
     case .text, .date, .symbol, .lineEnd, .comment, .documentation, .fileEnd: return nil
     }
@@ -233,25 +233,22 @@ struct Parser {
     while start < tokens.count, case .documentation = tokens[start].kind { start += 1 }
     guard start + 1 < tokens.count, tokens[start].isName else { return }
     let name = tokens[start + 1].isName ? tokens[start + 1].spelling : nil
-    switch StatementWord(rawValue: tokens[start].spelling) {
-    case .unit, .currency, .measure, .programme, .group, .milestone, .kpi, .let, .scenario:
+    switch StatementWord(spelled: tokens[start].spelling)?.brings {
+    case .name?:
       if let name { lostNames.insert(name) }
       if start + 2 < tokens.count, case .text(let label) = tokens[start + 2].kind {
         lostNames.insert(NameSpelling.folded(label))
         if let word = NameSpelling.word(ofLabel: label) { lostNames.insert(word) }
       }
-    case .axis:
+    case .members?:
       if let name { lostNames.insert(name) }
       lostNames.insert(Parser.anyMember)
-    case .programmes, .use: lostNames.insert(Parser.anyName)
-    case .move:
+    case .anything?: lostNames.insert(Parser.anyName)
+    case .move?:
       let named = tokens.indices[start...].prefix { !tokens[$0].isLineEnd && !tokens[$0].isFileEnd }
-        .first { tokens[$0].isName && tokens[$0].spelling == "as" }
+        .first { tokens[$0].isWord(.as) }
       if let named, tokens[named + 1].isName { lostNames.insert(tokens[named + 1].spelling) }
-    case .plan, .fiscal, .periods, .set, .scale, .without, .carry, .lights, .expect, .reported, .load, .show,
-      .list,
-      .check, .audit, .compare, .explain, .why, .chart, .sweep, .as, nil:
-      break
+    case Optional.none, .some(.none), .own?: break
     }
   }
 

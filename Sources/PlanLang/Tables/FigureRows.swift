@@ -327,7 +327,7 @@ struct FigureRows {
       return
     }
     let text = NameSpelling.folded(reader.text(cell).trimmed)
-    let name = axis == .programme ? "programme" : plan.axis(axis).name
+    let name = axis == .programme ? StatementWord.programme.spelling : plan.axis(axis).name
     let names = axis == .programme ? plan.programmes.map(\.name) : plan.axis(axis).members.map(\.name)
     let labelled = axis == .programme ? plan.programmes.map(\.label) : plan.axis(axis).members.map(\.label)
     let isBorne: (String) -> Bool = {

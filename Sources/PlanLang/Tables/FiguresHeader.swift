@@ -116,9 +116,9 @@ struct FiguresHeader {
     if text.isEmpty {
       return .failure(Mistake { _, origin in .namelessColumn(at: origin) })
     }
-    if text == "programme" { return .success(.key(.programme)) }
-    if text == "scenario" || text == "group" {
-      return .failure(Mistake { text, origin in .notAKey(text, at: origin) })
+    if let (_, axis) = Vocabulary.axes.first(where: { $0.word == text && !$0.axis.isTime }) {
+      return axis == .programme
+        ? .success(.key(.programme)) : .failure(Mistake { text, origin in .notAKey(text, at: origin) })
     }
     if let axis = axes.first(where: { $0.name == text })
       ?? axes.first(where: { $0.label.map(NameSpelling.folded) == text })
@@ -152,8 +152,8 @@ struct FiguresHeader {
       }
       return members(rest).map { .figures(MeasureID(measure), $0, unit) }
     }
-    let derived = NameTable.derivedFigures.contains { $0.0 == words.first }
-    let known = plan.axes.map(\.name) + ["programme"] + plan.measures.map(\.name)
+    let derived = FigureWord.ofProgrammes.contains { $0.word.spelling == words.first }
+    let known = plan.axes.map(\.name) + [StatementWord.programme.spelling] + plan.measures.map(\.name)
     return .failure(
       Mistake { text, origin in
         derived ? .derivedInTable(text, at: origin) : .unknownColumn(text, among: known, at: origin)

@@ -8,7 +8,7 @@ public enum SpreadsheetRow {
     guard cells.count > 1, let first = cells.first else { return false }
     // A statement may have tabs in it; the name of a column is no statement.
     let word = first.prefix { !$0.isWhitespace }
-    if StatementWord(rawValue: String(word)) != nil, first != StatementWord.programme.rawValue {
+    if StatementWord(spelled: String(word)) != nil, first != StatementWord.programme.spelling {
       return false
     }
     return cells.allSatisfy { cell in cell.unicodeScalars.allSatisfy { !marks.contains($0) } }

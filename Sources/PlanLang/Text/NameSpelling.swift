@@ -27,7 +27,7 @@ public enum NameSpelling {
       let first = word.first, first.startsName, word.allSatisfy({ $0.continuesName || $0.isInvisibleInName })
     else { return nil }
     let name = folded(String(word))
-    return ReservedWord.contains(name) ? nil : name
+    return Vocabulary.isReserved(name) ? nil : name
   }
 
   /// A look that lets most names pass as they are.

@@ -50,7 +50,8 @@ public struct BuiltInFunction: Sendable {
       summary: "The smallest known figure, of an axis or of those listed.",
       example: ("min(3, 7, none)", "3"), implementation: .overAxisOrSeveral(.min)),
     BuiltInFunction(
-      name: "previous", parameters: ["x"], summary: "The figure one period earlier: in Q2 that of Q1; none before the first year.",
+      name: "previous", parameters: ["x"],
+      summary: "The figure one period earlier: in Q2 that of Q1; none before the first year.",
       example: ("previous(5)[Q2]", "5"), implementation: .previous),
     BuiltInFunction(
       name: "round", parameters: ["x", "places"],

@@ -8,8 +8,8 @@ struct Help {
   func document(_ words: String) -> Document {
     let word = words.split { $0.isWhitespace }.first.map(String.init) ?? ""
     if word.isEmpty { return overview() }
-    if let statement = StatementWord(rawValue: word) {
-      return entry(statement.form, statement.summary, example: statement.example)
+    if let statement = StatementWord(spelled: word) {
+      return entry(statement.form, statement.sentence, example: statement.example)
     }
     if let command = SessionCommand(rawValue: word) {
       return entry(command.form, command.summary, example: command.example)
@@ -39,9 +39,10 @@ struct Help {
           ("keep", "keep NAME     save FILE     (what is in a file is never changed)"),
         ].map { [Cell($0, .faint), Cell($1, .strong)] }))
     document.blank()
-    let statements = StatementWord.allCases.filter { !Help.questions.contains($0) }.map(\.rawValue)
+    let questions = StatementWord.allCases.filter { $0.sort == .question }
+    let statements = StatementWord.allCases.filter { $0.sort != .question }
     for (title, names) in [
-      ("questions", Help.questions.map(\.rawValue)), ("statements", statements),
+      ("questions", questions.map(\.spelling)), ("statements", statements.map(\.spelling)),
       ("the session", SessionCommand.allCases.map(\.rawValue)),
       ("functions", BuiltInFunction.all.map(\.name)),
     ] { list(names, title, &document) }
@@ -52,10 +53,6 @@ struct Help {
       "Tab completes, → takes what is offered in grey, Ctrl-R searches, Alt-Enter opens a line", .faint)
     return document
   }
-
-  private static let questions: [StatementWord] = [
-    .show, .list, .check, .audit, .compare, .explain, .why, .chart,
-  ]
 
   private func list(_ names: [String], _ title: String, _ document: inout Document) {
     let indent = 13
@@ -127,19 +124,21 @@ struct Help {
         StyledText(milestone.name, .name) + StyledText(milestone.label.map { "  " + $0 } ?? "", .strong))
       document.documentation(milestone.documentation)
       document.line("a milestone, due \(plan.calendar.text(of: milestone.due))", .faint)
-    } else if isWordOfTheLanguage(word), let term = HelpTerm.named(word) {
+    } else if isWordOfTheLanguage(word), let term = Vocabulary.term(word) {
       document.line(
         StyledText(word, .name) + StyledText(term.formula.isEmpty ? "" : " = " + term.formula, .strong))
-      document.line(term.text)
+      document.line(term.sentence)
     } else if let thing = names.thing(word) {
       document.line(StyledText(word, .name) + StyledText("  " + description(of: thing)))
       document.documentation(documentation(of: thing))
-    } else if let statement = StatementWord.allCases.first(where: { $0.clauseWords.contains(word) }) {
-      document.line(StyledText(word, .name) + " is a part of `\(statement.rawValue)`:")
-      document.append(entry(statement.form, statement.summary, example: statement.example))
+    } else if let clause = ClauseWord(spelled: word),
+      let statement = StatementWord.allCases.first(where: { $0.clauseWords.contains(clause) })
+    {
+      document.line(StyledText(word, .name) + " is a part of `\(statement.spelling)`: \(clause.sentence)")
+      document.append(entry(statement.form, statement.sentence, example: statement.example))
     } else {
       let known =
-        names.order + names.goalOrder + StatementWord.allCases.map(\.rawValue)
+        names.order + names.goalOrder + StatementWord.allCases.map(\.spelling)
         + SessionCommand.allCases.map(\.rawValue)
       let near = Suggestion.nearest(to: word, among: known).map { "did you mean `\($0)`?" }
       let remedy = WrongWord.remedy(for: word) ?? near ?? "`help` alone lists what there is"
@@ -205,55 +204,6 @@ struct Help {
     case .function: return "a function"
     }
   }
-}
-
-/// What is worked out, and words of the field, each with its formula.
-struct HelpTerm {
-  let formula: String
-  let text: String
-
-  static func named(_ word: String) -> HelpTerm? { all[word].map { HelpTerm(formula: $0.0, text: $0.1) } }
-
-  private static let all: [String: (String, String)] = [
-    "result": (
-      "actual, or forecast where there is no actual", "What was reached, quarter by quarter, or is expected."
-    ),
-    "adjusted": (
-      "target + what is carried in",
-      "A quarter's target with what the quarter before passed on; for a year the plain target (เป้าคงเหลือ, เป้าสะสม)."
-    ),
-    "carried": (
-      "adjusted - result, of the quarter before",
-      "What a quarter passes on: `carry surplus and shortfall` both, `carry shortfall` only what was missed."
-    ),
-    "rate": ("result / adjusted", "Missing where either is, and where nothing is left to reach."),
-    "gap": ("result - adjusted", "What is short is negative."),
-    "light": (
-      "the band in which rate lies",
-      "red below 50%, yellow up to 80%, green above, where `lights` does not say otherwise."
-    ),
-    "spending": ("spent / budget", "How much of the budget is paid."),
-    "due": ("adjusted, of the periods that are over", "What was to be reached by now."),
-    "pace": ("result of the periods that are over / due", "How the work stands while a year still runs."),
-    "original": ("the target as it was declared", "Before any move: `mankong.target.original`."),
-    "surplus": (
-      "result - adjusted, where it is above zero", "What was done too much; `carry surplus` passes it on."
-    ),
-    "shortfall": (
-      "adjusted - result, where it is above zero", "What was missed; `carry shortfall` passes it on."
-    ),
-    "passes": ("", "`NAME.passes` asks whether a KPI or milestone passes."),
-    "margin": (
-      "the figure - its threshold",
-      "How far a rule is from turning; what is short is negative. `NAME.margin` asks for it."
-    ),
-    "kpis": (
-      "", "`kpis.passed`, `kpis.failed`, `kpis.pending` count them; `kpis.score` is the share that passes."
-    ),
-    "score": ("weight of those that pass / weight of those not pending", "`kpis.score`"),
-    "pending": ("", "Not yet known: a rule that reads a quarter still open neither passes nor fails."),
-    "none": ("", "A missing figure, which is not zero; `known(x)` asks, `x otherwise 0` replaces it."),
-  ]
 }
 
 extension String {

@@ -112,7 +112,7 @@ struct Session {
 
   /// A line of one unknown word was perhaps meant as a command: `chek`, `undoo`.
   private static func meantCommand(_ problems: [Problem], _ text: String) -> [Problem] {
-    let words = StatementWord.allCases.map(\.rawValue) + SessionCommand.allCases.map(\.rawValue)
+    let words = StatementWord.allCases.map(\.spelling) + SessionCommand.allCases.map(\.rawValue)
     let word = text.filter { !$0.isWhitespace }
     guard problems.count == 1, problems[0].code == .unknownName, word.allSatisfy(\.isLetter),
       let near = Suggestion.nearest(to: word, among: words)

@@ -15,7 +15,7 @@ enum Manual {
 
   static func statements() -> String {
     let statements = StatementWord.allCases.map { word in
-      "| `\(word.rawValue)` | \(word.summary) | `\(escaped(word.form))` | `\(escaped(word.example))` |\n"
+      "| `\(word.spelling)` | \(word.sentence) | `\(escaped(word.form))` | `\(escaped(word.example))` |\n"
     }
     let commands = SessionCommand.allCases.map {
       "| `\(escaped($0.form))` | \($0.summary) | `\(escaped($0.example))` |\n"

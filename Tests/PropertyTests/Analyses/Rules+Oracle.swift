@@ -111,7 +111,9 @@ extension Oracle {
       return reduced(how, plan.period.all.map { answer(ask, entity, Context(quarters: $0.span)) })
     case .among(let how, let terms): return reduced(how, terms.map(value))
     case .count(let ask, let entity, let least):
-      let (least, cells) = (value(least), plan.period.all.map { answer(ask, entity, Context(quarters: $0.span)) })
+      let (least, cells) = (
+        value(least), plan.period.all.map { answer(ask, entity, Context(quarters: $0.span)) }
+      )
       if let obstacle = Figure.obstacle(cells + [least]) { return obstacle }
       guard let least = least.known else { return .value(.zero) }
       return .value(Fraction(Int128(cells.count { $0.known.map { $0 >= least } ?? false })))

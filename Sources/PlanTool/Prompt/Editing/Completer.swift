@@ -21,7 +21,8 @@ struct Completer {
     if candidates.isEmpty, prefix.unicodeScalars.count > 1 {
       candidates = fitting.filter { ScalarSearch.range(of: prefix, in: $0.label) != nil }
     }
-    return Completion(replaced: prefix, candidates: candidates)
+    var seen: Set<String> = []
+    return Completion(replaced: prefix, candidates: candidates.filter { seen.insert($0.text).inserted })
   }
 
   private typealias Candidate = Completion.Candidate
@@ -50,41 +51,66 @@ struct Completer {
     if head.hasSuffix(".") { return measures(of: String(text.dropLast())) }
     if insideBrackets(text) { return members }
     let word = lastWord(of: text)
-    if word.first?.isNumber == true, head.hasSuffix(" ") { return units + scales + clauses(of: text) }
-    switch word {
-    case "from": return isMove(text) ? programmes + periods : programmes + scenarios
-    case "to": return receivers(text) + periods
-    case "show": return programmes + goals + moves + scenarios
-    case "why": return kpis + [Candidate(text: "not", label: "")]
-    case "not": return firstWord(of: text) == "why" ? kpis : figures
-    case "within": return axes
-    case "explain", "chart", "let", "expect", "where", "when", "(", "set", "scale": return figures
-    case "of": return text.contains("carry") ? programmes : storedMeasures
-    case "by", "over", "list": return axes + byStatement(text)
-    case "in": return periods + units
-    case "without": return moves
-    case "carry": return clauses(of: text)
-    case "scenario", "compare":
-      return scenarios + [Candidate(text: "base", label: "the plan as it is written")]
-    case "setting":
-      return PromptSettings.Name.allCases.map { Candidate(text: $0.rawValue, label: $0.summary) }
-    case "as": return [Candidate(text: "of", label: "")]
-    case "help": return statements + programmes + goals + figures
-    default:
-      if firstWord(of: text) == "setting" { return ["on", "off"].map { Candidate(text: $0, label: "") } }
-      if firstWord(of: text) == "compare", text.hasSuffix(",") { return scenarios }
-      return figures + clauses(of: text)
+    if word.first?.isNumber == true, head.hasSuffix(" ") {
+      return units + scales + clauses(of: firstWord(of: text))
     }
+    let segment = String(
+      text[(text.lastIndex { "{;\n".contains($0) }.map(text.index(after:)) ?? text.startIndex)...])
+    let first = firstWord(of: segment)
+    if let command = SessionCommand(rawValue: first), let candidates = candidates(of: command, behind: word) {
+      return candidates
+    }
+    if word == "(" { return figures }
+    let statement =
+      segment.split(whereSeparator: \.isWhitespace).count > 1 ? StatementWord(spelled: first) : nil
+    if statement == .compare, text.hasSuffix(",") { return scenarios }
+    let wanted = Vocabulary.wanted(behind: word, in: statement)
+    return wanted.isEmpty ? figures + clauses(of: first) : wanted.flatMap { candidates($0, segment) }
   }
 
   private func firstWord(of text: String) -> String { String(text.split { $0.isWhitespace }.first ?? "") }
 
-  private func isMove(_ text: String) -> Bool { text.split { $0.isWhitespace }.contains("move") }
+  /// What may follow a command of the session; `nil` where a formula may.
+  private func candidates(of command: SessionCommand, behind word: String) -> [Candidate]? {
+    switch command {
+    case .help: statements + programmes + goals + figures
+    case .setting:
+      word == command.rawValue
+        ? PromptSettings.Name.allCases.map { Candidate(text: $0.rawValue, label: $0.summary) }
+        : ["on", "off"].map { Candidate(text: $0, label: "") }
+    case .drop: scenarios
+    case .undo, .redo, .history, .keep, .save, .load, .reload, .reset, .resume, .forget, .quit, .exit, .shell:
+      nil
+    }
+  }
+
+  private func candidates(_ wanted: Wanted, _ statement: String) -> [Candidate] {
+    switch wanted {
+    case .programmes: programmes
+    case .receivers: receivers(statement)
+    case .kpis: kpis
+    case .goals: goals
+    case .moves: moves
+    case .scenarios: scenarios
+    case .base: [word(.base)]
+    case .figures: figures
+    case .axes: axes
+    case .sorts: NamedSort.words.map { Candidate(text: $0.word.spelling, label: $0.word.sentence) }
+    case .measures: storedMeasures
+    case .units: units
+    case .periods: periods
+    case .clauses: clauses(of: firstWord(of: statement))
+    case .word(let clause): [word(clause)]
+    }
+  }
+
+  private func word(_ word: ClauseWord) -> Candidate { Candidate(text: word.spelling, label: word.sentence) }
 
   /// Where a move can go: programmes in the unit of the one that gives.
   private func receivers(_ text: String) -> [Candidate] {
     let words = text.split { $0.isWhitespace }
-    guard let from = words.lastIndex(of: "from"), from + 1 < words.count,
+    guard let from = words.lastIndex(where: { ClauseWord(spelled: String($0)) == .from }),
+      from + 1 < words.count,
       case .programme(let giver)? = thing(called: String(words[from + 1]))
     else { return programmes }
     let fitting = plan.programmes.filter {
@@ -93,12 +119,8 @@ struct Completer {
     return fitting.isEmpty ? programmes : fitting.map { Candidate(text: $0.name, label: $0.label ?? "") }
   }
 
-  private func byStatement(_ text: String) -> [Candidate] {
-    firstWord(of: text) == "compare" ? [Candidate(text: "statement", label: "what each amendment does")] : []
-  }
-
   private func lastWord(of text: String) -> String {
-    String(text.split { $0 == " " || $0 == "(" }.last ?? "")
+    text.hasSuffix("(") ? "(" : String(text.split { $0 == " " || $0 == "(" }.last ?? "")
   }
 
   private func insideBrackets(_ text: String) -> Bool {
@@ -116,7 +138,7 @@ struct Completer {
   private var plan: Plan { session.plan }
 
   private var statements: [Candidate] {
-    StatementWord.allCases.map { Candidate(text: $0.rawValue, label: $0.summary) }
+    StatementWord.allCases.map { Candidate(text: $0.spelling, label: $0.sentence) }
       + SessionCommand.allCases.map { Candidate(text: $0.rawValue, label: $0.summary) }
   }
 
@@ -144,7 +166,7 @@ struct Completer {
     ScaleWord.words.map { Candidate(text: $0, label: "") }
   }
   private var axes: [Candidate] {
-    NameTable.builtInAxes.map { Candidate(text: $0.0, label: "") }
+    Vocabulary.axes.map { Candidate(text: $0.word, label: "") }
       + plan.axes.filter { !$0.id.isTime }.map { Candidate(text: $0.name, label: $0.label ?? "") }
   }
   private var members: [Candidate] {
@@ -157,15 +179,21 @@ struct Completer {
   private var storedMeasures: [Candidate] {
     plan.measures.map { Candidate(text: $0.name, label: $0.label ?? "") }
   }
-  private var derived: [Candidate] { NameTable.derivedFigures.map { Candidate(text: $0.0, label: "") } }
+  private var derived: [Candidate] { FigureWord.ofProgrammes.map { candidate($0.word) } }
+
+  private func candidate(_ word: FigureWord) -> Candidate {
+    Candidate(text: word.spelling, label: word.formula)
+  }
 
   private func measures(of owner: String) -> [Candidate] {
     let name = String(
       owner.split { !($0 == "_" || $0.isLetter || $0.isNumber || $0.unicodeScalars.count > 1) }.last ?? "")
-    if name == "kpis" { return KPISummary.allCases.map { Candidate(text: $0.rawValue, label: "") } }
+    if name == FigureWord.kpis.spelling {
+      return KPISummary.allCases.map { Candidate(text: $0.rawValue, label: "") }
+    }
     let names = session.open.program.names
     let isGoal = names.kpi(names.named(NameSpelling.folded(name))) != nil
-    let goal = isGoal ? ["passes", "margin"].map { Candidate(text: $0, label: "") } : []
+    let goal = isGoal ? FigureWord.ofGoals.map(candidate) : []
     if case .programme? = thing(called: name) { return goal + derived + storedMeasures }
     return isGoal ? goal : derived + storedMeasures
   }
@@ -174,12 +202,15 @@ struct Completer {
     programmes.map { Candidate(text: $0.text, label: $0.label, isOpen: true) }
       + plan.lets.map { Candidate(text: $0.name, label: $0.documentation ?? "") }
       + BuiltInFunction.all.map { Candidate(text: $0.name, label: $0.summary) } + derived + storedMeasures
-      + [Candidate(text: "kpis", label: "passed, failed, pending, score")] + units
+      + [
+        Candidate(
+          text: FigureWord.kpis.spelling, label: KPISummary.allCases.map(\.rawValue).joined(separator: ", "))
+      ] + units
   }
 
   /// The words that a statement of this kind knows, and those that join figures.
-  private func clauses(of text: String) -> [Candidate] {
-    let own = StatementWord(rawValue: firstWord(of: text))?.clauseWords ?? []
-    return (own + ClauseWord.joining.filter { !own.contains($0) }).map { Candidate(text: $0, label: "") }
+  private func clauses(of statement: String) -> [Candidate] {
+    let own = StatementWord(spelled: statement)?.clauseWords ?? []
+    return (own + ClauseWord.joining.filter { !own.contains($0) }).map(word)
   }
 }

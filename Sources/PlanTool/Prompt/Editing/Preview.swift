@@ -16,7 +16,7 @@ struct Preview {
     if let (command, _) = SessionCommand.parse(text) { return hint(command.form) }
     let parsed = Pipeline.parse(SourceText(name: "line", text: text))
     guard parsed.problems.isEmpty, !parsed.statements.isEmpty else {
-      return StatementWord(rawValue: first).map { hint($0.form) } ?? []
+      return StatementWord(spelled: first).map { hint($0.form) } ?? []
     }
     // A file is taken in when it is asked for, not before.
     let readsFiles = parsed.statements.contains { if case .use = $0.form { true } else { $0.table != nil } }

@@ -61,7 +61,7 @@ struct StatementColours {
       case .comment, .documentation: break
       case .name, .number, .text, .date, .symbol, .fileEnd:
         if isAtStart, previous == nil {
-          let isNew = StatementWord(rawValue: token.spelling)?.bringsNames ?? false
+          let isNew = StatementWord(spelled: token.spelling)?.bringsNames ?? false
           isDeclaration = isDeclaration || isNew || SessionCommand(rawValue: token.spelling) != nil
         }
         isAtStart = token.kind == .symbol(.openBrace) || token.kind == .symbol(.closeBrace)
@@ -78,23 +78,21 @@ struct StatementColours {
     case .name: break
     }
     let word = token.spelling
-    let isStatement = StatementWord(rawValue: word) != nil || SessionCommand(rawValue: word) != nil
+    let isStatement = StatementWord(spelled: word) != nil || SessionCommand(rawValue: word) != nil
     if place.isAtStart, isStatement, !place.isFigure { return .keyword }
     let names = session.open.program.names
     let name = NameSpelling.folded(word)
     if names.named(name) != name { return .name }
     if names.thing(name) != nil || names.kpi(name) != nil || names.milestone(name) != nil { return .name }
-    if StatementColours.words.contains(word) { return .keyword }
+    switch Vocabulary.role(of: word) {
+    case .keyword?: return .keyword
+    case .scale?: return nil
+    case nil: break
+    }
     // What is still being typed is not wrong yet, and what names something new never is.
-    let isKnown = ReservedWord.all.contains(word) || StatementColours.scales.contains(word)
-    let isFree = place.isDeclaration || place.isTouched || place.previous == "as" || place.isAtStart
-    return isKnown || isFree ? nil : .unknown
+    let isNamed = place.previous == ClauseWord.as.spelling
+    return place.isDeclaration || place.isTouched || isNamed || place.isAtStart ? nil : .unknown
   }
-
-  /// Words of the language that are no names, wherever they stand.
-  private static let words: Set<String> = ClauseWord.everywhere.union(KPISummary.allCases.map(\.rawValue))
-    .union(["kpis", "passes", "margin", "original"])
-  private static let scales = Set(ScaleWord.words)
 
   /// Marks the bracket at the cursor, or just before it, and its partner; one without a partner is wrong.
   private func match(_ tokens: [Token], _ offsets: [Int], _ cursor: Int, _ roles: inout [StyledText.Role]) {

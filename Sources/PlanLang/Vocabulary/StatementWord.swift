@@ -1,0 +1,274 @@
+/// The words that begin a statement, in the order in which help and the manual list them.
+public enum StatementWord: String, CaseIterable, Sendable {
+  case plan, fiscal, periods, unit, currency, axis, measure, programme, programmes, group, milestone, kpi
+  case `let`, scenario, move, set, scale, without, carry, lights, expect, reported, use, load
+  case show, list, check, audit, compare, explain, why, chart, sweep
+  case `as`
+
+  /// What a statement does to the plan.
+  public enum Sort: Sendable {
+    case declaration, amendment, claim, file, question
+  }
+
+  /// The names that a statement brings into the plan.
+  public enum Names: Sendable {
+    case none
+    /// The word behind it, and its label.
+    case name
+    /// The word behind it, and members.
+    case members
+    /// The word behind `as`.
+    case move
+    /// Whatever a file or a table has.
+    case anything
+    /// Words of its own that mean nothing elsewhere: columns, months, the unknowns of a sweep.
+    case own
+  }
+
+  /// The row of a word in the table of the language.
+  struct Entry {
+    let sort: Sort
+    /// How the statement is written: names in capitals, `[` `]` around what may be left out.
+    let form: String
+    let sentence: String
+    /// A statement that can be typed as it stands: at the prompt on the institute's year, `scenarios/fy2561.plan`;
+    /// `plan`, `fiscal` and `currency`, which that plan has already, in one that has nothing yet.
+    let example: String
+    let brings: Names
+    /// What may follow the word.
+    let wants: [Wanted]
+
+    init(
+      _ sort: Sort, _ form: String, _ sentence: String, example: String, brings: Names = .none,
+      wants: [Wanted] = []
+    ) {
+      self.sort = sort
+      self.form = form
+      self.sentence = sentence
+      self.example = example
+      self.brings = brings
+      self.wants = wants
+    }
+  }
+
+  var entry: Entry {
+    switch self {
+    case .plan:
+      Entry(
+        .declaration, "plan \"TITLE\"",
+        "Gives the plan its title.",
+        example: "plan \"แผนปี 2561\"")
+    case .fiscal:
+      Entry(
+        .declaration, "fiscal year YEAR [to YEAR] [begins in MONTH [YEAR]]",
+        "Says which fiscal years the plan covers, and in which month they begin where it is not October.",
+        example: "fiscal year 2561 to 2564", brings: .own, wants: [.word(.year)])
+    case .periods:
+      Entry(
+        .declaration, "periods by month | quarter | half",
+        "Says by which periods the programmes of the plan close and carry over, where it is not by quarter.",
+        example: "periods by month", wants: [.word(.by)])
+    case .unit:
+      Entry(
+        .declaration, "unit NAME [\"LABEL\"] [to N places]   or   unit NAME = 1,600 sqm",
+        "Declares what is counted.",
+        example: "unit rai \"ไร่\" = 1,600", brings: .name)
+    case .currency:
+      Entry(
+        .declaration, "currency NAME [\"LABEL\"]",
+        "Declares a currency.",
+        example: "currency baht \"บาท\"", brings: .name)
+    case .axis:
+      Entry(
+        .declaration,
+        "axis NAME [\"LABEL\"] { MEMBER \"LABEL\", … }   or   axis NAME from \"FILE.csv\" key COLUMN [label COLUMN] [within AXIS [COLUMN]]",
+        "Declares a way to break figures down.",
+        example: "axis tenure { owned \"เจ้าของ\", rented \"เช่า\", squatted \"บุกรุก\" }", brings: .members)
+    case .measure:
+      Entry(
+        .declaration, "measure NAME [\"LABEL\"] [in UNIT]",
+        "Declares a measure of your own.",
+        example: "measure repaired \"ซ่อมแล้ว\" in household", brings: .name)
+    case .programme:
+      Entry(
+        .declaration,
+        "programme NAME [\"LABEL\"] in UNIT [level] [, less is better] { target …; actual … [missing counts as zero]; budget …; until Q3 }",
+        "Declares a programme with its figures.",
+        example:
+          "programme islands \"บ้านเกาะ\" in household { target by quarter 10, 20, 30, 40; actual by quarter 12, 18, 30, - }",
+        brings: .name)
+    case .programmes:
+      Entry(
+        .declaration,
+        "programmes from \"FILE.csv\" key COLUMN [label COLUMN] in UNIT [level] [, less is better]   or   … unit COLUMN [kind COLUMN]",
+        "Declares the programmes that stand in a table, one in each row.",
+        example: "programmes from \"scenarios/tables/new-programmes.csv\" key code label name in household",
+        brings: .anything)
+    case .group:
+      Entry(
+        .declaration, "group NAME [\"LABEL\"] = A + B + C { … }   or   group NAME = mean of A [weight 2], B",
+        "Declares the sum of several programmes.",
+        example: "group urban \"ในเมือง\" = mankong + canal { carry none }", brings: .name)
+    case .milestone:
+      Entry(
+        .declaration, "milestone NAME [\"LABEL\"] [of PROGRAMME] due DATE [done DATE]",
+        "Declares a stage that is reached on a day, or not.",
+        example: "milestone canal_land \"ได้ที่ดินริมคลอง\" of canal due 2561-09-30", brings: .name)
+    case .kpi:
+      Entry(
+        .declaration, "kpi NAME [\"LABEL\"] [weight N] passes when CONDITION",
+        "Declares a rule that passes or fails.",
+        example: "kpi homes_in_time \"บ้านเสร็จตามแผน\" weight 2 passes when mankong.rate >= 80%", brings: .name
+      )
+    case .let:
+      Entry(
+        .declaration, "let NAME = FORMULA   or   let NAME(a, b) = FORMULA",
+        "Names a formula; it follows its inputs.",
+        example: "let shortfall = mankong.target - mankong.actual", brings: .name, wants: [.figures])
+    case .scenario:
+      Entry(
+        .declaration, "scenario NAME [\"LABEL\"] [from A, B] { … }",
+        "Names a set of amendments; without a block, goes there.",
+        example: "scenario hard_year \"ปีที่ยาก\" from no_reshuffle { scale rural.actual by 90% }",
+        brings: .name, wants: [.scenarios, .base])
+    case .move:
+      Entry(
+        .amendment,
+        "move AMOUNT of MEASURE [and …] from A to B [in Q3] [as NAME \"LABEL\"] [because \"…\"] [approved DATE]",
+        "Moves targets or budget from one programme or quarter to another.",
+        example:
+          "move 1,250 household of target from mankong to canal in Q4 because \"the permits came late\"",
+        brings: .move)
+    case .set:
+      Entry(
+        .amendment, "set PROGRAMME.MEASURE[PLACE] = FIGURE",
+        "Puts another figure in a place, in a scenario.",
+        example: "set mankong.actual = 8,000 household", wants: [.figures])
+    case .scale:
+      Entry(
+        .amendment, "scale PROGRAMME.MEASURE[PLACE] by 90%",
+        "Multiplies figures, in a scenario.",
+        example: "scale rural.actual by 90%", wants: [.figures])
+    case .without:
+      Entry(
+        .amendment, "without MOVE",
+        "Takes a move back, in a scenario.",
+        example: "without reshuffle", wants: [.moves])
+    case .carry:
+      Entry(
+        .amendment, "carry surplus and shortfall | surplus | shortfall | none [by month] [of PROGRAMME]",
+        "Says what of a period goes on to the next.",
+        example: "carry shortfall of housing", wants: [.clauses])
+    case .lights:
+      Entry(
+        .amendment, "lights { red below 50%; yellow up to 80%; green above } [of PROGRAMME]",
+        "Sets where red, yellow and green begin.",
+        example: "lights { red below 60%; yellow up to 90%; green above }")
+    case .expect:
+      Entry(
+        .claim, "expect CONDITION   or   expect FORMULA [by AXIS] = FIGURE, …",
+        "States what must hold; `check` fails when it does not.",
+        example: "expect mankong.target = 9,210 household", wants: [.figures])
+    case .reported:
+      Entry(
+        .claim, "reported FORMULA [by AXIS] = FIGURE, … [in \"SOURCE\"]",
+        "Records what a published document prints; `audit` compares.",
+        example: "reported housing.rate by quarter = 203.94%, 309.77%, 100.80%, 103.37% in \"table 1\"",
+        wants: [.figures])
+    case .use:
+      Entry(
+        .file, "use \"FILE\"",
+        "Takes in another file.",
+        example: "use \"scenarios/slow-finish.plan\"", brings: .anything)
+    case .load:
+      Entry(
+        .file, "load \"FILE.csv\" [without COLUMN, …] [missing counts as zero]",
+        "Reads figures from a table of comma-separated values.",
+        example: "load \"scenarios/tables/forecasts.csv\"", brings: .own)
+    case .show:
+      Entry(
+        .question, "show [NAME]",
+        "Shows a programme, KPI, move, scenario or milestone; alone, the whole plan.",
+        example: "show housing", wants: [.programmes, .goals, .moves, .scenarios])
+    case .list:
+      Entry(
+        .question, "list AXIS where CONDITION   or   list scenario | kpi | milestone | move | programme | …",
+        "Lists the members for which a condition holds, worst first; without a condition, all that there are.",
+        example: "list programme where light = red", wants: [.axes, .sorts])
+    case .check:
+      Entry(
+        .question, "check",
+        "Judges every KPI and expectation.",
+        example: "check")
+    case .audit:
+      Entry(
+        .question, "audit",
+        "Lists the reported figures that the plan does not come to.",
+        example: "audit")
+    case .compare:
+      Entry(
+        .question, "compare [A, B, …]   or   compare A, B by statement",
+        "Shows scenarios side by side; by statement, what each amendment does.",
+        example: "compare base, half_reshuffle by statement", wants: [.scenarios, .base])
+    case .explain:
+      Entry(
+        .question, "explain FORMULA [fully]",
+        "Says from which figures a figure came, and where they stand.",
+        example: "explain housing.adjusted[Q3] fully", wants: [.figures])
+    case .why:
+      Entry(
+        .question, "why KPI   or   why not KPI",
+        "Says why a KPI passes or fails, and what would turn it.",
+        example: "why not disbursement", wants: [.kpis, .word(.not)])
+    case .chart:
+      Entry(
+        .question, "chart FORMULA by AXIS [by AXIS]",
+        "Draws figures as bars, or as lines over time.",
+        example: "chart rural.actual by region", wants: [.figures])
+    case .sweep:
+      Entry(
+        .question, "sweep x from A to B [step C] [, y from A to B [step C]] { AMENDMENTS } show FORMULA, …",
+        "Asks again for each step of a figure, or of two: what if it were this much, or that?",
+        example:
+          "sweep x from 0 to 1,500 step 250 { move x of target from mankong to rural in Q4 } show mankong.rate, rural.rate",
+        brings: .own)
+    case .as:
+      Entry(
+        .amendment, "as of Q2 [, YEAR]   or   as of DATE",
+        "Sees the plan as it was known at the end of a period, or on a day.",
+        example: "as of Q2", wants: [.word(.of)])
+    }
+  }
+}
+
+extension StatementWord {
+  /// The word that a spelling stands for.
+  public init?(spelled spelling: String) { self.init(rawValue: spelling) }
+
+  /// How it is written.
+  public var spelling: String { rawValue }
+  public var sort: Sort { entry.sort }
+  public var form: String { entry.form }
+  public var sentence: String { entry.sentence }
+  public var example: String { entry.example }
+  /// The names that it brings into the plan.
+  public var brings: Names { entry.brings }
+
+  /// Whether words that nothing is called yet may stand in it.
+  public var bringsNames: Bool {
+    switch brings {
+    case .none, .move: false
+    case .name, .members, .anything, .own: true
+    }
+  }
+
+  /// The words that its form has besides names and figures, in their order.
+  public var clauseWords: [ClauseWord] {
+    var words: [ClauseWord] = []
+    for spelling in form.split(whereSeparator: { !$0.isLetter && $0 != "_" }).map(String.init)
+    where spelling != rawValue {
+      if let word = ClauseWord(spelled: spelling), !words.contains(word) { words.append(word) }
+    }
+    return words
+  }
+}
