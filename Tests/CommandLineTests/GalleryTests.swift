@@ -46,7 +46,7 @@ struct GalleryTests {
   /// No file makes this one: a question is given up while it is worked out.
   private func interrupted() throws -> String {
     let probe = try PlanProbe(
-      "let f(x) = x + x\nlet g(x) = f(f(f(f(x))))\nlet h(x) = g(g(g(x)))", interruption: Interruption { true }
+      "let f(x) = x + x\nlet g(x) = f(f(f(f(x))))\nlet h(x) = g(g(g(x)))", cancellation: Cancellation { true }
     )
     do {
       _ = try probe.value("h(1)")

@@ -100,8 +100,8 @@ struct CheckedText {
 
   private func answer(_ question: CheckedQuestion) throws -> String {
     let end = ContinuousClock.now + CheckedText.patience
-    let interruption = Interruption { ContinuousClock.now > end }
-    let evaluation = PlanEvaluation(plan: open.program.plan, interruption: interruption)
+    let cancellation = Cancellation { ContinuousClock.now > end }
+    let evaluation = PlanEvaluation(plan: open.program.plan, cancellation: cancellation)
     do throws(Problem) {
       let layout = QuestionLayout(evaluation: evaluation, sources: open.sources, scenario: 0)
       let document = try layout.document(question)
@@ -115,9 +115,9 @@ struct CheckedText {
         text += part
       }
       // What was stopped says how far it came, which no two runs have in common.
-      return interruption.happened ? "" : text
+      return cancellation.isCancelled ? "" : text
     } catch {
-      return interruption.happened ? "" : error.message
+      return cancellation.isCancelled ? "" : error.message
     }
   }
 }

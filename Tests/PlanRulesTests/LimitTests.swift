@@ -47,23 +47,23 @@ import Testing
 
   @Test func whatIsGivenUpStaysGivenUp() throws {
     let wish = Wish()
-    let interruption = Interruption { wish.isThere }
-    let probe = try PlanProbe(Self.plan, interruption: interruption)
+    let cancellation = Cancellation { wish.isThere }
+    let probe = try PlanProbe(Self.plan, cancellation: cancellation)
     #expect(try probe.exact("a.target") == "1000009")
-    try interruption.requireNone()
+    try cancellation.check()
     wish.isThere = true
     // Together these have more parts than are worked out between two looks.
     for count in 60..<70 {
       _ = try? probe.exact(Array(repeating: "a.target[Q2]", count: count).joined(separator: " + "))
     }
-    #expect(interruption.happened)
+    #expect(cancellation.isCancelled)
     wish.isThere = false
-    #expect(throws: Problem.self) { try interruption.requireNone() }
-    interruption.forget()
-    try interruption.requireNone()
+    #expect(throws: Problem.self) { try cancellation.check() }
+    cancellation.reset()
+    try cancellation.check()
     wish.isThere = true
-    #expect(throws: Problem.self) { try interruption.requireNone() }
-    #expect(interruption.happened)
+    #expect(throws: Problem.self) { try cancellation.check() }
+    #expect(cancellation.isCancelled)
   }
 
   /// Steps that cannot be made count for nothing, in a long row of them too.

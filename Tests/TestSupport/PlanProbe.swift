@@ -22,7 +22,7 @@ public struct PlanProbe {
   /// - Parameter toleratingScenarios: scenarios may have errors of their own.
   public init(
     _ source: String, asOf: AsOf? = nil, limits: Limits = Limits(),
-    interruption: Interruption = Interruption(),
+    cancellation: Cancellation = Cancellation(),
     toleratingScenarios: Bool = false
   ) throws {
     var sources = Sources(limits: limits)
@@ -32,7 +32,7 @@ public struct PlanProbe {
     guard parsed.problems.isEmpty else { throw Rejected(problems: parsed.problems) }
     program = Pipeline.check(parsed.statements, sources: sources)
     guard !program.hasErrors else { throw Rejected(problems: program.problems) }
-    evaluation = PlanEvaluation(plan: program.plan, asOf: asOf, interruption: interruption)
+    evaluation = PlanEvaluation(plan: program.plan, asOf: asOf, cancellation: cancellation)
     let examination = Pipeline.examine(evaluation)
     let problems = examination.problems + (toleratingScenarios ? [] : examination.scenarioProblems)
     guard problems.isEmpty else { throw Rejected(problems: problems) }

@@ -29,12 +29,12 @@ struct AmendmentSteps {
 extension PlanEvaluation {
   /// The same graph and `as of`, for a plan that differs.
   func asking(_ plan: Plan) -> PlanEvaluation {
-    PlanEvaluation(plan: plan, graph: graph, asOf: asOf, interruption: interruption)
+    PlanEvaluation(plan: plan, graph: graph, asOf: asOf, cancellation: cancellation)
   }
 
   /// The same plan for something that is only tried: what it finds out is not kept.
-  public func attempting(_ interruption: Interruption) -> PlanEvaluation {
-    let other = PlanEvaluation(plan: plan, graph: Graph(over: graph), asOf: asOf, interruption: interruption)
+  public func attempting(_ cancellation: Cancellation) -> PlanEvaluation {
+    let other = PlanEvaluation(plan: plan, graph: Graph(over: graph), asOf: asOf, cancellation: cancellation)
     other.inherit(from: self)
     return other
   }

@@ -87,7 +87,7 @@ extension PlanEvaluation {
       let isShift = record.move.giver == record.move.receiver
       if isGiver && isReceiver && !isShift { continue }
       for amount in record.amounts where amount.measure == measure {
-        let figure = graph.column(amount.moved).figure ?? .zero
+        let figure = column(amount.moved)?.figure ?? .zero
         if isGiver, falls(record.move.from, period) { movedOut = movedOut + figure }
         if isReceiver, falls(record.move.to, period) { movedIn = movedIn + figure }
       }
@@ -126,10 +126,12 @@ extension PlanEvaluation {
     let rule = state.carryRule(of: programme)
     guard rule != .none else { return nil }
     // What is short in one and over in another adds up only where both are carried, and all by the same day.
-    let closed = try? FigureReading(state: state).closing(of: programme, in: Context(scenario: scenario))
-      .spans(
-        .result, of: programme, in: Context(scenario: scenario))
-    let isOver = closed.map { graph.column($0).trueValues.allSatisfy { $0 } } ?? false
+    let context = Context(scenario: scenario)
+    let closed = attempt { () throws(Problem) in
+      try FigureReading(state: state).closing(of: programme, in: context).spans(
+        .result, of: programme, in: context)
+    }
+    let isOver = closed.flatMap(column)?.trueValues.allSatisfy { $0 } ?? false
     if isOver, rule == .surplusAndShortfall { return nil }
     if plan[programme].isGroup { return .members }
     let actual = state.figures[programme.index][.actual]?.live.first { $0.axes.contains(where: \.isPeriod) }
@@ -192,10 +194,11 @@ extension PlanEvaluation {
   private func openPeriods(of programme: ProgrammeID, _ state: ScenarioState) -> [Period] {
     let axis = period(of: programme)
     guard isKnown(.measure(.target), by: axis, of: programme, scenario: state.scenario),
-      let settled = try? Closing(state: state, axis: axis).periods(
-        .result, of: programme, in: Context(scenario: state.scenario))
+      let settled = attempt({ () throws(Problem) in
+        try Closing(state: state, axis: axis).periods(
+          .result, of: programme, in: Context(scenario: state.scenario))
+      }), let column = column(settled)
     else { return [] }
-    let column = graph.column(settled)
     return plan.calendar.periods(axis).filter {
       column.figure(at: [.year: $0.year, axis: $0.index])?.isZero == true
     }

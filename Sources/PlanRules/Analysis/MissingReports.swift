@@ -52,10 +52,12 @@ extension PlanEvaluation {
   public func missingReports(for kpi: KPIID, scenario: Int = 0) -> [MissingReports] {
     let asked = asking(plan)
     asked.readReports = []
-    _ = try? FormulaLowering(evaluation: asked).rule(of: kpi, in: Context(scenario: scenario), at: .none)
+    _ = attempt { () throws(Problem) in
+      try FormulaLowering(evaluation: asked).rule(of: kpi, in: Context(scenario: scenario), at: .none)
+    }
     var found: [MissingReports] = []
     for report in asked.readReports ?? [] {
-      guard let state = try? asked.state(report.context.scenario) else { continue }
+      guard let state = asked.knownState(report.context.scenario) else { continue }
       for missing in MissingSearch(state: state).missing(report) where !found.contains(missing) {
         found.append(missing)
       }
@@ -74,10 +76,19 @@ private struct MissingSearch {
     FigureReading(state: state).closing(of: report.programme, in: report.context)
   }
 
+  private func node<Found>(
+    _ find: (Closing) throws(Problem) -> Found, of report: PlanEvaluation.ReadReport
+  ) -> Found? {
+    state.evaluation.attempt { () throws(Problem) in try find(closing(report)) }
+  }
+
   func missing(_ report: PlanEvaluation.ReadReport) -> [MissingReports] {
     let (question, programme) = (report.question, report.programme)
-    guard let spans = try? closing(report).spans(question, of: programme, in: report.context),
-      !graph.column(spans).trueValues.allSatisfy({ $0 })
+    guard
+      let spans = node(
+        { (closing) throws(Problem) in
+          try closing.spans(question, of: programme, in: report.context)
+        }, of: report), state.evaluation.column(spans)?.trueValues.allSatisfy({ $0 }) == false
     else { return [] }
     if let members = plan[programme].members {
       let ofMembers = members.flatMap {
@@ -86,9 +97,12 @@ private struct MissingSearch {
       if !ofMembers.isEmpty { return ofMembers }
     }
     if let members = byMember(report) { return [members] }
-    guard let periods = try? closing(report).periods(question, of: programme, in: report.context) else {
-      return []
-    }
+    guard
+      let periods = node(
+        { (closing) throws(Problem) in
+          try closing.periods(question, of: programme, in: report.context)
+        }, of: report)
+    else { return [] }
     return [
       MissingReports(
         programme: programme, measure: question.measure, who: .programme,
@@ -110,13 +124,16 @@ private struct MissingSearch {
   /// Members without a report in a period in which others have one.
   private func byMember(_ report: PlanEvaluation.ReadReport) -> MissingReports? {
     guard
-      let waited = try? closing(report).waitedFor(report.question, of: report.programme, in: report.context),
+      let waited = node(
+        { (closing) throws(Problem) in
+          try closing.waitedFor(report.question, of: report.programme, in: report.context)
+        }, of: report) ?? nil,
       let axis = waited.axes.first
     else { return nil }
     let count = state.evaluation.count(of: axis)
     let times = closing(report).axis
     let asked = inTime(waited.node, by: times, report.context)
-    let column = graph.column(asked)
+    guard let column = state.evaluation.column(asked) else { return nil }
     let isTimed = column.shape.extents.contains { $0.axis.isTime }
     var (names, periods): ([String], Set<Period>) = ([], [])
     let members = plan.axis(axis).members
@@ -157,7 +174,7 @@ private struct MissingSearch {
   }
 
   private func open(_ node: NodeID, by axis: AxisID, in context: Context) -> [String] {
-    let column = graph.column(inTime(node, by: axis, context))
+    guard let column = state.evaluation.column(inTime(node, by: axis, context)) else { return [] }
     var periods: Set<Period> = []
     for index in 0..<column.count where column.truth(index) == true {
       periods.insert(column.shape.period(at: index, of: axis))

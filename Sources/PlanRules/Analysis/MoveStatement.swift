@@ -42,7 +42,7 @@ extension PlanEvaluation {
   private func statement(_ record: MoveRecord) -> MoveStatement {
     let lines = record.amounts.map { amount in
       MoveStatement.Line(
-        measure: amount.measure, moved: graph.column(amount.moved).figure ?? .zero, unit: amount.unit,
+        measure: amount.measure, moved: column(amount.moved)?.figure ?? .zero, unit: amount.unit,
         giver: side(amount.giver), receiver: side(amount.receiver))
     }
     let money = lines.first { plan[$0.measure].isMoney }
@@ -70,7 +70,7 @@ extension PlanEvaluation {
 
   private func side(_ side: MoveRecord.Side) -> MoveStatement.Side {
     MoveStatement.Side(
-      programme: side.programme, before: side.before.flatMap { graph.column($0).figure },
-      after: side.after.flatMap { graph.column($0).figure })
+      programme: side.programme, before: side.before.flatMap { column($0)?.figure },
+      after: side.after.flatMap { column($0)?.figure })
   }
 }

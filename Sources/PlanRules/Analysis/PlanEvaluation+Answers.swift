@@ -12,16 +12,11 @@ extension PlanEvaluation {
   private func value(of formula: Formula, in context: Context) throws(Problem) -> Value {
     steps = 0
     depend(onScenario: context.scenario)
-    let term: Term
-    do {
-      term = try FormulaLowering(evaluation: self).lower(formula, in: context)
-    } catch {
-      throw error as? Problem ?? .grewTooLarge(at: formula.origin)
-    }
-    let column = try self.column(term.node, for: formula.origin)
+    let term = try FormulaLowering(evaluation: self).lower(formula, in: context)
+    let column = try graph.column(term.node, at: formula.origin)
     return Value(
-      column[0], term, quotient: term.quotient.flatMap { quotient($0, at: [], []) },
-      standing: term.standing.flatMap { graph.column($0)[0] })
+      column[0], term, quotient: try quotientColumns(term.quotient, formula.origin)?.quotient(at: [], []),
+      standing: try standing(term, formula.origin)?[0])
   }
 
   /// What a formula comes to for each member along the axes.
@@ -65,12 +60,9 @@ extension PlanEvaluation {
     let problems = parts.compactMap(\.problem)
     graph.prepare(parts.compactMap(\.awaited))
     if problems.count == parts.count, let first = problems.first { throw first }
-    for part in parts {
-      if let node = part.awaited { _ = try column(node, for: question.formula.origin) }
-    }
     return Answer(
       axes: question.axes.map { structure.axis($0) ?? plan.axis($0) },
-      values: values(parts, by: question.axes), problems: problems)
+      values: try values(parts, of: question), problems: problems)
   }
 
   /// The parts of a question, kept for when it is asked again.
@@ -79,7 +71,7 @@ extension PlanEvaluation {
     let parts = parts(of: question, known: known)
     // To keep again what is known would hash its formula once more; what was given up half way is no answer.
     let isNew = known.map { zip($0, parts).contains { $0 !== $1 } } ?? true
-    if isNew, !interruption.happened { answered.keep(parts, for: question) }
+    if isNew, !cancellation.isCancelled { answered.keep(parts, for: question) }
     return parts
   }
 
@@ -120,9 +112,14 @@ extension PlanEvaluation {
   }
 
   /// The values along the axes, the last of them fastest; each is taken from the part for its whole plans and programmes.
-  private func values(_ parts: [AnsweredQuestions.Part], by axes: [AxisID]) -> [Value] {
+  private func values(
+    _ parts: [AnsweredQuestions.Part], of question: AnsweredQuestions.Question
+  ) throws(Problem) -> [Value] {
+    let axes = question.axes
     let inner = axes.filter { !$0.isOverWholes }
-    for part in parts where part.values == nil { part.values = values(of: part, by: inner) }
+    for part in parts where part.values == nil {
+      part.values = try values(of: part, by: inner, question.formula.origin)
+    }
     if inner.isEmpty || axes.elementsEqual(axes.filter(\.isOverWholes) + inner) {
       return parts.flatMap { $0.values ?? [] }
     }
@@ -142,19 +139,22 @@ extension PlanEvaluation {
     return values
   }
 
-  private func values(of part: AnsweredQuestions.Part, by axes: [AxisID]) -> [Value] {
+  private func values(
+    of part: AnsweredQuestions.Part, by axes: [AxisID], _ origin: Origin
+  ) throws(Problem) -> [Value] {
     let counts = axes.map { count(of: $0) }
     guard let term = part.term else {
       return [Value](repeating: Value(.missing(nil)), count: counts.reduce(1, *))
     }
-    let (column, quotient) = (graph.column(term.node), term.quotient)
-    let standing = term.standing.map(graph.column)
+    let column = try graph.column(term.node, at: origin)
+    let quotients = try quotientColumns(term.quotient, origin)
+    let standing = try standing(term, origin)
     var values: [Value] = []
     forEachPlace(counts) { members in
       values.append(
         Value(
           column[column.shape.index(of: axes, members)], term,
-          quotient: quotient.flatMap { self.quotient($0, at: axes, members) },
+          quotient: quotients?.quotient(at: axes, members),
           standing: standing.flatMap { $0[$0.shape.index(of: axes, members)] }))
     }
     return values
@@ -175,12 +175,32 @@ extension PlanEvaluation {
     }
   }
 
-  private func quotient(_ quotient: Term.Quotient, at axes: [AxisID], _ members: [Int]) -> Value.Quotient? {
-    let (above, below) = (graph.column(quotient.numerator), graph.column(quotient.denominator))
-    guard let numerator = above[above.shape.index(of: axes, members)],
-      let denominator = below[below.shape.index(of: axes, members)]
-    else { return nil }
-    return Value.Quotient(numerator: numerator, denominator: denominator, unit: quotient.unit)
+  private func standing(_ term: Term, _ origin: Origin) throws(Problem) -> Column? {
+    guard let standing = term.standing else { return nil }
+    return try graph.column(standing, at: origin)
+  }
+
+  /// What a ratio is divided from, member by member.
+  private struct QuotientColumns {
+    let numerators: Column
+    let denominators: Column
+    let unit: FigureUnit
+
+    func quotient(at axes: [AxisID], _ members: [Int]) -> Value.Quotient? {
+      guard let numerator = numerators[numerators.shape.index(of: axes, members)],
+        let denominator = denominators[denominators.shape.index(of: axes, members)]
+      else { return nil }
+      return Value.Quotient(numerator: numerator, denominator: denominator, unit: unit)
+    }
+  }
+
+  private func quotientColumns(_ quotient: Term.Quotient?, _ origin: Origin) throws(Problem)
+    -> QuotientColumns?
+  {
+    guard let quotient else { return nil }
+    return QuotientColumns(
+      numerators: try graph.column(quotient.numerator, at: origin),
+      denominators: try graph.column(quotient.denominator, at: origin), unit: quotient.unit)
   }
 
   /// A figure of a programme at a place; missing where the programme has no such breakdown.
@@ -193,7 +213,7 @@ extension PlanEvaluation {
       return try value(of: narrowed, scenario: scenario)
     } catch {
       // A figure that is not worked out must not look like one that is missing.
-      if error.code == .tooDeep { interruption.giveUp(because: error) }
+      if error.code == .tooDeep { cancellation.cancel(because: error) }
       return Value(.missing(nil))
     }
   }

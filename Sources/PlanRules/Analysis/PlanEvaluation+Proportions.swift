@@ -7,7 +7,7 @@ extension PlanEvaluation {
         let node = figures.breakdowns.first(where: { $0.axes == line.axes })?.node,
         figures.unit.isPercent || plan.units.isMoney(figures.dimension)
       else { return nil }
-      let column = graph.column(node)
+      guard let column = column(node) else { return nil }
       // Of a whole country there is no usual figure.
       guard column.shape.count <= PlanEvaluation.mostCompared, !column.shape.has(.step) else { return nil }
       let subject = plan[id].name + "." + plan[line.measure].name

@@ -32,7 +32,7 @@ extension PlanEvaluation {
         .connect(
           .and, graph.node(.connect(.and, later, graph.node(.not(known)))),
           graph.node(.known(wished.node))))
-      let column = graph.column(isHole)
+      guard let column = column(isHole) else { continue }
       let holes = column.trueValues
       let count = holes.count { $0 }
       guard count > 0 else { continue }
@@ -56,9 +56,10 @@ extension PlanEvaluation {
       forecast.live.allSatisfy({ $0.axes.isEmpty }), plan.years.count == 1,
       let expected = figure(.measure(.forecast), of: id).figure,
       let done = figure(.measure(.actual), of: id).figure, done > expected,
-      let isOver = try? FigureReading(state: state).closing(of: id, in: Context(scenario: 0)).spans(
-        .actual, of: id, in: Context(scenario: 0)),
-      graph.column(isOver).truth(0) == false
+      let isOver = attempt({ () throws(Problem) in
+        try FigureReading(state: state).closing(of: id, in: Context(scenario: 0)).spans(
+          .actual, of: id, in: Context(scenario: 0))
+      }), column(isOver)?.truth(0) == false
     else { return nil }
     let origin = plan[id].figures.first { $0.measure == .forecast }?.origin ?? plan[id].origin
     return .moreThanForecast(
@@ -70,7 +71,9 @@ extension PlanEvaluation {
   private func negatives(_ id: ProgrammeID, _ state: ScenarioState) -> [Problem] {
     [MeasureID.target, .actual, .forecast, .budget, .spent].compactMap { measure in
       guard let figures = state.declaredOwn(measure, of: id),
-        figures.breakdowns.contains(where: { graph.hasNegative($0.node) })
+        figures.breakdowns.contains(where: { breakdown in
+          attempt { () throws(Problem) in try graph.hasNegative(breakdown.node) } == true
+        })
       else { return nil }
       let origin = plan[id].figures.first { $0.measure == measure }?.origin ?? plan[id].origin
       return .negativeFigure(plan[id].name + "." + plan[measure].name, at: origin)

@@ -46,7 +46,7 @@ public struct StatementShares: Sendable {
 
   /// - Throws: the first problem of either scenario.
   public init(from a: Int, to b: Int, in evaluation: PlanEvaluation) throws(Problem) {
-    for scenario in [a, b] { _ = try evaluation.stateOrProblem(scenario) }
+    for scenario in [a, b] { _ = try evaluation.state(scenario) }
     let (mine, theirs) = (evaluation.amendments(of: a), evaluation.amendments(of: b))
     let common = zip(mine, theirs).prefix { $0.origin == $1.origin }.count
     let down = AmendmentSteps(mine, of: evaluation)
@@ -146,7 +146,7 @@ public struct StatementShares: Sendable {
 extension PlanEvaluation {
   /// The verdict of one KPI; `nil` where it has no rule here, or one that cannot be judged.
   public func verdict(of kpi: KPIID, scenario: Int = 0) -> KPIVerdict? {
-    guard let state = try? stateOrProblem(scenario), let rule = state.rules.kpis[kpi] else { return nil }
+    guard let state = try? state(scenario), let rule = state.rules.kpis[kpi] else { return nil }
     return try? judge(kpi, rule: rule, scenario: scenario).verdict
   }
 }

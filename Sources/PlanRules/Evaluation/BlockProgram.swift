@@ -100,7 +100,7 @@ struct BlockProgram: Sendable {
   private init(_ nodes: [NodeID], _ region: Set<Int>, along axis: AxisID, in graph: Graph) {
     self.axis = axis
     bits = graph.limits.bits
-    isOver = graph.interruption.isOver
+    isOver = graph.cancellation.isOver
     length =
       nodes.first.flatMap { graph.operation(of: $0).reductionAlongAxis }.flatMap {
         graph.shape(of: $0.1).around(axis)?.count
@@ -164,7 +164,7 @@ struct BlockProgram: Sendable {
     let operation = graph.operation(of: node)
     if case .rollUp(_, _, _, let within, _) = operation, within.axis == axis {
       // It makes the axis rather than going along it: it is needed whole.
-      add(.column(graph.column(node)), isAlongAxis: true, node, &places)
+      add(.column(graph.columnOfPart(node)), isAlongAxis: true, node, &places)
       return
     }
     let inputs = operation.inputs.map { place(of: $0, in: graph, &places) }
@@ -175,7 +175,7 @@ struct BlockProgram: Sendable {
   private mutating func place(of node: NodeID, in graph: Graph, _ places: inout [NodeID: Int]) -> Int {
     if let known = places[node] { return known }
     known.add(nodes: 1, cells: graph.shape(of: node).count)
-    let column = graph.column(node)
+    let column = graph.columnOfPart(node)
     if graph.refusal(of: node) != nil { outgrown.insert(steps.count) }
     return add(.column(column), isAlongAxis: graph.shape(of: node).has(axis), node, &places)
   }

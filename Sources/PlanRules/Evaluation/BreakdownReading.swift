@@ -75,7 +75,7 @@ extension FigureReading {
   func read(
     _ figures: MeasureFigures, of programme: ProgrammeID, _ measure: MeasureID, in context: Context,
     at origin: Origin
-  ) throws -> NodeID {
+  ) throws(Problem) -> NodeID {
     guard let best = breakdown(of: figures, measure, in: context, programme) else {
       throw noBreakdown(figures, of: programme, measure, in: context, at: origin)
     }

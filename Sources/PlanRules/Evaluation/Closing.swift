@@ -33,8 +33,10 @@ struct Closing {
 
   /// Which periods are closed (or, of `result`, closed or expected) in a context; what the context says of time is left
   /// aside.
-  func periods(_ question: Question, of programme: ProgrammeID, in context: Context) throws -> NodeID {
-    try state.closing(question, of: programme, along: axis, in: places(context)) { context in
+  func periods(_ question: Question, of programme: ProgrammeID, in context: Context) throws(Problem) -> NodeID
+  {
+    try state.closing(question, of: programme, along: axis, in: places(context)) {
+      (context) throws(Problem) in
       guard let members = plan[programme].members, !members.isEmpty else {
         return own(question, of: programme, in: context) ?? times.upToAsOf
       }
@@ -45,15 +47,15 @@ struct Closing {
   }
 
   /// Which years have a forecast for the year as a whole: it is what the year is expected to be.
-  func expectedYears(of programme: ProgrammeID, in context: Context) throws -> NodeID? {
+  func expectedYears(of programme: ProgrammeID, in context: Context) throws(Problem) -> NodeID? {
     let forecast = state.figures[programme.index][.forecast]
     if plan[programme].isGroup, forecast == nil {
       let members = try awaitedMembers(.result, plan[programme].members ?? [], in: context).map {
         $0.programme
       }
-      let years = try members.map { try expectedYears(of: $0, in: context) }
+      let years = try members.map { (member) throws(Problem) in try expectedYears(of: member, in: context) }
       guard years.contains(where: { $0 != nil }) else { return nil }
-      let closed = try members.map { member in
+      let closed = try members.map { (member) throws(Problem) in
         try closedYears(.result, of: member, in: context)
       }
       return graph.node(
@@ -80,7 +82,7 @@ struct Closing {
   }
 
   /// Whether all of what a context asks of time is closed (or, of `result`, expected).
-  func spans(_ question: Question, of programme: ProgrammeID, in context: Context) throws -> NodeID {
+  func spans(_ question: Question, of programme: ProgrammeID, in context: Context) throws(Problem) -> NodeID {
     let periods = try periods(question, of: programme, in: context)
     var node = reading.settle(periods, along: axis, beside: [], in: context, by: .all)
     if question == .result, !context.asksForPeriods,
@@ -92,7 +94,8 @@ struct Closing {
   }
 
   /// Whether all periods of each year are closed.
-  private func closedYears(_ question: Question, of programme: ProgrammeID, in context: Context) throws
+  private func closedYears(_ question: Question, of programme: ProgrammeID, in context: Context)
+    throws(Problem)
     -> NodeID
   {
     settle(
@@ -128,7 +131,9 @@ struct Closing {
   }
 
   /// A group that declares its own figures closes by them.
-  private func ownOfGroup(_ question: Question, _ group: ProgrammeID, in context: Context) throws -> NodeID? {
+  private func ownOfGroup(_ question: Question, _ group: ProgrammeID, in context: Context) throws(Problem)
+    -> NodeID?
+  {
     let figures = state.figures[group.index]
     let declares = figures[question.measure] != nil || (question == .result && figures[.forecast] != nil)
     return declares ? own(question, of: group, in: context) : nil
@@ -253,7 +258,7 @@ struct Closing {
   }
 
   /// Which members a period is still waited for, where others have reported in it; `nil` where no members are told apart.
-  func waitedFor(_ question: Question, of programme: ProgrammeID, in context: Context) throws -> (
+  func waitedFor(_ question: Question, of programme: ProgrammeID, in context: Context) throws(Problem) -> (
     node: NodeID, axes: [AxisID]
   )? {
     guard let figures = state.figures[programme.index][question.measure],
@@ -309,9 +314,10 @@ struct Closing {
 
   // MARK: Groups
 
-  private func ofMembers(_ question: Question, _ members: [ProgrammeID], in context: Context) throws -> NodeID
+  private func ofMembers(_ question: Question, _ members: [ProgrammeID], in context: Context) throws(Problem)
+    -> NodeID
   {
-    let truths = try awaitedMembers(question, members, in: context).map { member in
+    let truths = try awaitedMembers(question, members, in: context).map { (member) throws(Problem) in
       let periods = try periods(question, of: member.programme, in: context)
       return member.when.map { graph.node(.connect(.or, periods, graph.node(.not($0)))) } ?? periods
     }
@@ -321,26 +327,35 @@ struct Closing {
 
   /// The members that a group waits for, and when (`nil` is always): those with a target; where none has one, those that
   /// report at all; where none does, all of them.
-  private func awaitedMembers(_ question: Question, _ members: [ProgrammeID], in context: Context) throws
+  private func awaitedMembers(_ question: Question, _ members: [ProgrammeID], in context: Context)
+    throws(Problem)
     -> [(programme: ProgrammeID, when: NodeID?)]
   {
     let plain = Context(scenario: context.scenario)
-    let wanting = try members.filter { try reading.has(question.plan, $0, plain) }
-    if !wanting.isEmpty {
-      return wanting.map { member in (member, known(question.plan, of: member, in: context)) }
+    let wanting = try members.including { (member) throws(Problem) in
+      try reading.has(question.plan, member, plain)
     }
-    let reporting = try members.filter {
-      try reading.has(question.measure, $0, plain)
-        || (question != .spent && reading.has(.forecast, $0, plain))
+    if !wanting.isEmpty {
+      return try wanting.map { (member) throws(Problem) in
+        (member, try known(question.plan, of: member, in: context))
+      }
+    }
+    let reporting = try members.including { (member) throws(Problem) in
+      if try reading.has(question.measure, member, plain) { return true }
+      return question == .spent ? false : try reading.has(.forecast, member, plain)
     }
     return (reporting.isEmpty ? members : reporting).map { ($0, nil) }
   }
 
   /// In which periods a member of a group has a target; `nil` where it has one in all.
-  private func known(_ wish: MeasureID, of programme: ProgrammeID, in context: Context) -> NodeID? {
+  private func known(_ wish: MeasureID, of programme: ProgrammeID, in context: Context) throws(Problem)
+    -> NodeID?
+  {
     if let members = plan[programme].members {
-      var parts = members.filter { (try? reading.has(wish, $0, Context(scenario: 0))) == true }
-        .map { known(wish, of: $0, in: context) }
+      let wishing = try members.including { (member) throws(Problem) in
+        try reading.has(wish, member, Context(scenario: 0))
+      }
+      var parts = try wishing.map { (member) throws(Problem) in try known(wish, of: member, in: context) }
       if state.figures[programme.index][wish] != nil {
         parts.append(ownKnown(wish, of: programme, in: context))
       }

@@ -20,9 +20,9 @@ struct DeclaredLowering {
   private var plan: Plan { _read { yield state.plan } }
   private var subject: String { plan[programme].name + "." + plan[measure].name }
 
-  func lower(_ lines: [DeclaredFigures]) throws -> MeasureFigures {
+  func lower(_ lines: [DeclaredFigures]) throws(Problem) -> MeasureFigures {
     var written: Written?
-    let breakdowns = try lines.map { line in
+    let breakdowns = try lines.map { (line) throws(Problem) in
       let node =
         switch line.content {
         case .formulas(let values, let origins):
@@ -42,12 +42,12 @@ struct DeclaredLowering {
   /// A programme that stops has nothing after its end.
   private func requireNothingAfterEnd(
     _ breakdowns: [MeasureFigures.Breakdown], _ lines: [DeclaredFigures]
-  ) throws {
+  ) throws(Problem) {
     guard let end = plan[programme].until else { return }
     let graph = state.graph
     for (breakdown, line) in zip(breakdowns, lines) where breakdown.axes.contains(where: \.isTime) {
       let shape = graph.shape(of: breakdown.node)
-      let known = graph.column(graph.node(.known(breakdown.node))).trueValues
+      let known = try graph.column(graph.node(.known(breakdown.node)), at: .none).trueValues
       let axis = breakdown.axes.last(where: \.isPeriod) ?? plan.calendar.period
       let periods = known.indices.lazy.filter { known[$0] }.compactMap { index -> Period? in
         let (year, member) = (shape.member(of: .year, at: index), shape.member(of: axis, at: index))
@@ -58,7 +58,7 @@ struct DeclaredLowering {
       guard let last = periods.max(by: { $0.end < $1.end }), last.end > end else { continue }
       let until = shape.period == nil ? Period(axis, at: plan.calendar.end(ofYear: last.year)) : last
       let name = plan.calendar.name(ofEnd: end)
-      throw Problem.afterEnd(subject, name, last: until, plan, at: line.origin)
+      throw .afterEnd(subject, name, last: until, plan, at: line.origin)
     }
   }
 
@@ -70,7 +70,7 @@ struct DeclaredLowering {
 
   private func column(
     of values: [Formula?], _ origins: [Origin], along axes: [AxisID], _ written: inout Written?
-  ) throws -> NodeID {
+  ) throws(Problem) -> NodeID {
     guard let figures = try plainFigures(values, origins, &written) else {
       return column(try nodes(values, origins, &written), along: axes)
     }
@@ -80,7 +80,8 @@ struct DeclaredLowering {
 
   /// Figures that are written as numbers, as most are: they need no formula. `nil` where one is something else, or does not
   /// fit, which is told of the formula.
-  private func plainFigures(_ values: [Formula?], _ origins: [Origin], _ written: inout Written?) throws
+  private func plainFigures(_ values: [Formula?], _ origins: [Origin], _ written: inout Written?)
+    throws(Problem)
     -> [Rational?]?
   {
     guard let demanded else { return nil }
@@ -113,13 +114,14 @@ struct DeclaredLowering {
     return figures
   }
 
-  private func nodes(_ values: [Formula?], _ origins: [Origin], _ written: inout Written?) throws -> [NodeID?]
+  private func nodes(_ values: [Formula?], _ origins: [Origin], _ written: inout Written?) throws(Problem)
+    -> [NodeID?]
   {
-    try zip(values, origins).map { formula, origin -> NodeID? in
+    try zip(values, origins).map { (formula, origin) throws(Problem) -> NodeID? in
       guard let formula else { return nil }
       let term = try value(formula)
       guard case .quantity(let dimension, let unit) = term.kind else {
-        throw Problem.notAFigure(subject, at: origin)
+        throw .notAFigure(subject, at: origin)
       }
       if !term.isBareZero { try requireSame(dimension, unit, written, at: origin) }
       if written == nil, !term.isBareZero || demanded != nil {
@@ -130,14 +132,15 @@ struct DeclaredLowering {
   }
 
   /// A table as it is: its plain numbers in the unit that its header or the place says.
-  private func node(_ table: FigureTable, _ line: DeclaredFigures, _ written: inout Written?) throws -> NodeID
+  private func node(_ table: FigureTable, _ line: DeclaredFigures, _ written: inout Written?) throws(Problem)
+    -> NodeID
   {
     guard let unit = table.unit ?? demanded else {
-      throw Problem.needsCurrency(subject, currencies: plan.units.currencyNames, at: line.origin)
+      throw .needsCurrency(subject, currencies: plan.units.currencyNames, at: line.origin)
     }
     let dimension = plan.units.dimension(of: unit)
     if let demanded, plan.units.dimension(of: demanded) != dimension {
-      throw Problem.mixedUnits(
+      throw .mixedUnits(
         subject, plan.units.name(of: demanded), plan.units.name(of: unit), at: line.origin)
     }
     try requireSame(dimension, unit, written, at: line.origin)
@@ -150,10 +153,10 @@ struct DeclaredLowering {
   }
 
   private func requireSame(_ dimension: Dimension, _ unit: FigureUnit, _ written: Written?, at origin: Origin)
-    throws
+    throws(Problem)
   {
     guard let written, written.dimension != dimension else { return }
-    throw Problem.mixedUnits(
+    throw .mixedUnits(
       subject, plan.units.name(of: written.unit), plan.units.name(of: unit), at: origin)
   }
 
@@ -172,14 +175,14 @@ struct DeclaredLowering {
     return nil
   }
 
-  private func value(_ formula: Formula) throws -> Term {
+  private func value(_ formula: Formula) throws(Problem) -> Term {
     var context = Context(scenario: state.scenario)
     context.isAsDeclared = true
     let term = try FormulaLowering(evaluation: state.evaluation).lower(formula, in: context)
     guard let demanded else {
       guard case .quantity(let dimension, _) = term.kind, plan.units.isMoney(dimension) || term.isBareZero
       else {
-        throw Problem.needsCurrency(subject, currencies: plan.units.currencyNames, at: formula.origin)
+        throw .needsCurrency(subject, currencies: plan.units.currencyNames, at: formula.origin)
       }
       return term
     }

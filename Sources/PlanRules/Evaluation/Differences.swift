@@ -125,7 +125,7 @@ struct Differences {
       while graph.computed(next) == nil, case .change(let before, _, _, _) = graph.operation(of: next) {
         (layers, next) = (layers + 1, before)
       }
-      if layers > Differences.mostLayers { _ = graph.column(node) }
+      if layers > Differences.mostLayers { _ = graph.columnOfPart(node) }
     }
   }
 }

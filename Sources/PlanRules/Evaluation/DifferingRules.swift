@@ -75,7 +75,7 @@ extension PlanEvaluation {
         differing.lets[name] = checked.dependencies
       }
     }
-    if !interruption.happened { differingRules[scenario] = differing }
+    differingRules[scenario] = differing
     return problems
   }
 }

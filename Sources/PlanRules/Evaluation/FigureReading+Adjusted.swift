@@ -1,7 +1,7 @@
 /// Targets after what is carried over.
 extension FigureReading {
   /// A target after carry-over.
-  func adjusted(of programme: ProgrammeID, in context: Context, at origin: Origin) throws -> NodeID {
+  func adjusted(of programme: ProgrammeID, in context: Context, at origin: Origin) throws(Problem) -> NodeID {
     let target = try measure(.target, of: programme, in: context, at: origin)
     guard mayCarry(into: context, programme) else { return target }
     let carried = try carried(of: programme, in: context, at: origin)
@@ -21,7 +21,7 @@ extension FigureReading {
   }
 
   /// What is carried into the first period of the context, or into each.
-  func carried(of programme: ProgrammeID, in context: Context, at origin: Origin) throws -> NodeID {
+  func carried(of programme: ProgrammeID, in context: Context, at origin: Origin) throws(Problem) -> NodeID {
     let period = state.period(of: programme)
     var periodic = context.each(period)
     let splitsYears = state.evaluation.count(of: .year) > 1
@@ -70,25 +70,28 @@ extension FigureReading {
   private func resultToCarry(
     of programme: ProgrammeID, by period: AxisID, in periodic: Context, asked: Context, settled: NodeID,
     at origin: Origin
-  ) throws -> NodeID {
+  ) throws(Problem) -> NodeID {
     do {
       return try result(of: programme, in: periodic, at: origin)
-    } catch let problem as Problem {
+    } catch {
+      if error.isStop { throw error }
       var first = period.periodsInYear - 1
       if case .members(let from, _)? = asked.selection(on: period) { first = from }
       var years = 0..<state.evaluation.count(of: .year)
       if case .members(let from, let through)? = asked.selection(on: .year) { years = from..<(through + 1) }
-      let column = graph.column(settled)
+      let column = try graph.column(settled, at: origin)
       let carries = years.contains { year in
         (0..<first).contains { column.figure(at: [.year: year, period: $0])?.isZero == false }
       }
-      if carries { throw problem }
+      if carries { throw error }
       return graph.constant(nil)
     }
   }
 
   /// True where the context holds a period that is open and, of a result, not expected either.
-  func open(_ question: Closing.Question, _ programme: ProgrammeID, in context: Context) throws -> NodeID {
+  func open(_ question: Closing.Question, _ programme: ProgrammeID, in context: Context) throws(Problem)
+    -> NodeID
+  {
     graph.node(.not(try closing(of: programme, in: context).spans(question, of: programme, in: context)))
   }
 }

@@ -7,16 +7,19 @@ extension FigureReading {
   }
 
   /// - Parameter isOver: whether all that the context asks is closed.
-  func pace(of programme: ProgrammeID, in context: Context, isOver: NodeID, at origin: Origin) throws -> Pace
+  func pace(of programme: ProgrammeID, in context: Context, isOver: NodeID, at origin: Origin) throws(Problem)
+    -> Pace
   {
     let whole = Pace(
       done: try result(of: programme, in: context, at: origin),
       due: try adjusted(of: programme, in: context, at: origin))
-    if isTrueThroughout(isOver) { return whole }
+    if try isTrueThroughout(isOver) { return whole }
     let missing = graph.constant(nil)
     var far = try closedPart(of: programme, in: context) ?? Pace(done: missing, due: missing)
     // Where a member's figures know no periods, only the whole can say what was due.
-    if let members = try? memberParts(of: programme, in: context) {
+    if let members = try unlessStopped({ () throws(Problem) in
+      try memberParts(of: programme, in: context)
+    }) ?? nil {
       far = choose(try isHalfReported(programme, in: context), members, far)
     }
     return choose(isOver, whole, far)
@@ -29,8 +32,9 @@ extension FigureReading {
   }
 
   /// Whether a truth of time alone holds at all times; of truths by member it is not looked for.
-  func isTrueThroughout(_ node: NodeID) -> Bool {
-    graph.shape(of: node).extents.allSatisfy(\.axis.isTime) && graph.column(node).trueValues.allSatisfy { $0 }
+  func isTrueThroughout(_ node: NodeID) throws(Problem) -> Bool {
+    guard graph.shape(of: node).extents.allSatisfy(\.axis.isTime) else { return false }
+    return try graph.column(node, at: .none).trueValues.allSatisfy { $0 }
   }
 
   private func keepingTime(_ context: Context, by period: AxisID) -> Context {
@@ -47,11 +51,16 @@ extension FigureReading {
   }
 
   /// The closed periods of a context taken together; `nil` where the target knows no periods.
-  private func closedPart(of programme: ProgrammeID, in context: Context) throws -> Pace? {
+  private func closedPart(of programme: ProgrammeID, in context: Context) throws(Problem) -> Pace? {
     let closing = closing(of: programme, in: context)
     let periodic = keepingTime(context, by: closing.axis)
-    guard let target = attempt({ try measure(.target, of: programme, in: periodic, at: .none) }),
-      let result = attempt({ try result(of: programme, in: periodic, at: .none) })
+    guard
+      let target = try unlessStopped({ () throws(Problem) in
+        try measure(.target, of: programme, in: periodic, at: .none)
+      }),
+      let result = try unlessStopped({ () throws(Problem) in
+        try result(of: programme, in: periodic, at: .none)
+      })
     else { return nil }
     let open = graph.node(.not(try closing.periods(.actual, of: programme, in: context)))
     let far: (NodeID) -> NodeID = { node in
@@ -60,7 +69,9 @@ extension FigureReading {
     }
     var due = far(target)
     if mayCarry(into: context, programme),
-      let carried = attempt({ try carried(of: programme, in: context, at: .none) })
+      let carried = try unlessStopped({ () throws(Problem) in
+        try carried(of: programme, in: context, at: .none)
+      })
     {
       var openFirst = atTheStart(open, of: closing.axis, in: context)
       openFirst = settle(openFirst, along: .year, in: context, by: .any)
@@ -71,12 +82,14 @@ extension FigureReading {
   }
 
   /// Whether a context holds a period in which some members have reported and others have not.
-  private func isHalfReported(_ programme: ProgrammeID, in context: Context) throws -> NodeID {
+  private func isHalfReported(_ programme: ProgrammeID, in context: Context) throws(Problem) -> NodeID {
     let closing = closing(of: programme, in: context)
     let open = graph.node(.not(try closing.periods(.actual, of: programme, in: context)))
     var some: [NodeID] = []
     if let members = plan[programme].members {
-      some = try members.map { try closing.periods(.actual, of: $0, in: context) }
+      some = try members.map { (member) throws(Problem) in
+        try closing.periods(.actual, of: member, in: context)
+      }
     } else if let finer = byMember(programme, in: context) {
       let closed = try closing.periods(.actual, of: programme, in: finer.context)
       some = [
@@ -103,12 +116,12 @@ extension FigureReading {
   }
 
   /// The sums of what the members, each by its own closed periods, were to reach and reached.
-  private func memberParts(of programme: ProgrammeID, in context: Context) throws -> Pace? {
+  private func memberParts(of programme: ProgrammeID, in context: Context) throws(Problem) -> Pace? {
     // A group whose members are not known, because a name among them is not, has no sum of theirs.
     if let members = plan[programme].members, !members.isEmpty, !plan[programme].isMean,
       state.figures[programme.index][.actual] == nil
     {
-      let parts = try members.map { member in
+      let parts = try members.map { (member) throws(Problem) in
         try pace(
           of: member, in: context,
           isOver: try closing(of: member, in: context).spans(.actual, of: member, in: context), at: .none)
@@ -126,6 +139,4 @@ extension FigureReading {
     return Pace(done: added(each.done), due: added(each.due))
   }
 
-  /// What can be read, and `nil` where there is no such breakdown.
-  private func attempt(_ read: () throws -> NodeID) -> NodeID? { try? read() }
 }

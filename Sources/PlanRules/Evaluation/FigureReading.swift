@@ -11,7 +11,8 @@ struct FigureReading {
   }
 
   /// A stored measure: a programme's own; a group's own where it can be asked, else the sum of its members'.
-  func measure(_ measure: MeasureID, of programme: ProgrammeID, in context: Context, at origin: Origin) throws
+  func measure(_ measure: MeasureID, of programme: ProgrammeID, in context: Context, at origin: Origin)
+    throws(Problem)
     -> NodeID
   {
     if plan[programme].isMean { return try mean(measure, of: programme, in: context, at: origin) }
@@ -19,9 +20,9 @@ struct FigureReading {
     if plan[programme].isGroup, own.map({ isReadable($0, in: context, programme) }) != true {
       do {
         if let sum = try membersSum(programme, .measure(measure), in: context, at: origin) { return sum }
-      } catch let problem as Problem {
+      } catch {
         // What the members cannot say the group did until an amendment suspended it.
-        guard let own, wouldAnswer(own, in: context, programme) else { throw problem }
+        guard !error.isStop, let own, wouldAnswer(own, in: context, programme) else { throw error }
       }
     }
     guard let own else { return graph.constant(nil) }
@@ -29,16 +30,19 @@ struct FigureReading {
   }
 
   /// Whether a programme, or a member of it, has figures of a measure.
-  func has(_ measure: MeasureID, _ programme: ProgrammeID, _ context: Context) throws -> Bool {
+  func has(_ measure: MeasureID, _ programme: ProgrammeID, _ context: Context) throws(Problem) -> Bool {
     if plan[programme].isMean, !measure.isOfMeans { return false }
     if try state.figures(programme, measure, asDeclared: context.isAsDeclared) != nil { return true }
-    return try plan[programme].members?.contains { try has(measure, $0, context) } ?? false
+    for member in plan[programme].members ?? [] where try has(measure, member, context) { return true }
+    return false
   }
 
   /// `actual`, or `forecast` where there is no actual.
-  func result(of programme: ProgrammeID, in context: Context, at origin: Origin) throws -> NodeID {
+  func result(of programme: ProgrammeID, in context: Context, at origin: Origin) throws(Problem) -> NodeID {
     if plan[programme].isMean {
-      return try meanOfMembers(programme) { try result(of: $0, in: context, at: origin) }
+      return try meanOfMembers(programme) { (member) throws(Problem) in
+        try result(of: member, in: context, at: origin)
+      }
     }
     let actual = try state.figures(programme, .actual, asDeclared: context.isAsDeclared)
     let forecast = try state.figures(programme, .forecast, asDeclared: context.isAsDeclared)
@@ -48,8 +52,8 @@ struct FigureReading {
       return sum
     }
     guard let actual else {
-      return try forecast.map { try read($0, of: programme, .forecast, in: context, at: origin) }
-        ?? graph.constant(nil)
+      guard let forecast else { return graph.constant(nil) }
+      return try read(forecast, of: programme, .forecast, in: context, at: origin)
     }
     guard let forecast else { return try read(actual, of: programme, .actual, in: context, at: origin) }
     return try merged(actual, forecast, of: programme, in: context, at: origin)
@@ -62,7 +66,7 @@ struct FigureReading {
   private func merged(
     _ actual: MeasureFigures, _ forecast: MeasureFigures, of programme: ProgrammeID, in context: Context,
     at origin: Origin
-  ) throws -> NodeID {
+  ) throws(Problem) -> NodeID {
     for axes in sharedBreakdowns(actual, forecast, programme) {
       let split = axes.filter { state.evaluation.count(of: $0) > 1 }
       let finer = split.reduce(context) { $0.keeping($1, within: state.evaluation.nesting) }
@@ -77,12 +81,12 @@ struct FigureReading {
       return addedUp(node, along: split, in: context, of: programme)
     }
     // A forecast says nothing of what the actual does not tell apart, as long as there is an actual at all.
-    let isForecastOnly =
-      !isReadable(actual, in: context, programme) && isReadable(forecast, in: context, programme)
-      && isNeverKnown(actual)
-    return isForecastOnly
-      ? try read(forecast, of: programme, .forecast, in: context, at: origin)
-      : try read(actual, of: programme, .actual, in: context, at: origin)
+    if !isReadable(actual, in: context, programme), isReadable(forecast, in: context, programme),
+      try isNeverKnown(actual)
+    {
+      return try read(forecast, of: programme, .forecast, in: context, at: origin)
+    }
+    return try read(actual, of: programme, .actual, in: context, at: origin)
   }
 
   /// What cells come to beside a forecast of them.
@@ -90,7 +94,7 @@ struct FigureReading {
   /// - Parameter isPartial: whether a cell may be known in part and still be open.
   func expected(
     _ forecast: NodeID, beside known: NodeID, of programme: ProgrammeID, in context: Context, isPartial: Bool
-  ) throws -> NodeID {
+  ) throws(Problem) -> NodeID {
     let plain = graph.node(.otherwise(known, forecast))
     guard isPartial else { return plain }
     let closed = try closing(of: programme, in: context).spans(.actual, of: programme, in: context)
@@ -109,12 +113,14 @@ struct FigureReading {
   }
 
   /// Whether nothing at all is known of a measure.
-  private func isNeverKnown(_ figures: MeasureFigures) -> Bool {
-    figures.live.allSatisfy { breakdown in
+  private func isNeverKnown(_ figures: MeasureFigures) throws(Problem) -> Bool {
+    for breakdown in figures.live {
       let node = seen(breakdown)
-      guard !graph.isAlwaysKnown(node), !graph.shape(of: node).has(.step) else { return false }
-      return graph.column(node).known?.contains(true) == false
+      guard !graph.isAlwaysKnown(node), !graph.shape(of: node).has(.step),
+        try graph.column(node, at: .none).known?.contains(true) == false
+      else { return false }
     }
+    return true
   }
 
   /// Adds up, along axes that a finer context keeps, what was put together cell by cell.

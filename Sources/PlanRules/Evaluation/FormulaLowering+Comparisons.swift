@@ -2,8 +2,8 @@
 extension FormulaLowering {
   func compare(
     _ comparison: Comparison, _ a: Formula, _ b: Formula, in context: Context, at origin: Origin
-  ) throws -> Term {
-    for side in [a, b] where side.form == .missing { throw Problem.comparedWithNone(at: side.origin) }
+  ) throws(Problem) -> Term {
+    for side in [a, b] where side.form == .missing { throw .comparedWithNone(at: side.origin) }
     var (x, y) = (try lower(a, in: context), try lower(b, in: context))
     if context.fitsPlainNumbers {
       if x.literal?.isBare == true { x = try fitted(x, beside: y, at: a.origin) }
@@ -16,15 +16,15 @@ extension FormulaLowering {
     switch (x.kind, y.kind) {
     case (.quantity(let xDimension, let xUnit), .quantity(let yDimension, let yUnit)):
       if xDimension != yDimension, !x.isBareZero, !y.isBareZero, !x.isNone, !y.isNone {
-        throw Problem.unlikeComparison(units.words(xUnit), units.words(yUnit), at: origin)
+        throw .unlikeComparison(units.words(xUnit), units.words(yUnit), at: origin)
       }
     case (.date, .date): break
     case (.truth, .truth), (.light, .light):
       guard comparison == .equal || comparison == .notEqual else {
-        throw Problem.noOrder(x.kind.name, at: origin)
+        throw .noOrder(x.kind.name, at: origin)
       }
     case (.quantity, _), (.truth, _), (.light, _), (.date, _):
-      throw Problem.unlikeComparison(x.kind.name, y.kind.name, at: origin)
+      throw .unlikeComparison(x.kind.name, y.kind.name, at: origin)
     }
     let unsettled = union(x.unsettled, y.unsettled)
     let sides = Sides(comparison, x, y)

@@ -1,10 +1,12 @@
 extension FormulaLowering {
   /// What is asked of a programme, with its unit and what is open in it.
-  func figure(_ figure: Figure, of programme: ProgrammeID, in context: Context, at origin: Origin) throws
+  func figure(_ figure: Figure, of programme: ProgrammeID, in context: Context, at origin: Origin)
+    throws(Problem)
     -> Term
   {
     evaluation.depend(on: programme, scenario: context.scenario)
-    return try evaluation.state(context.scenario).term(figure, of: programme, in: context) { state in
+    return try evaluation.state(context.scenario).term(figure, of: programme, in: context) {
+      (state) throws(Problem) in
       try lowered(figure, of: programme, state, in: context, at: origin)
     }
   }
@@ -12,11 +14,11 @@ extension FormulaLowering {
   private func lowered(
     _ figure: Figure, of programme: ProgrammeID, _ state: ScenarioState, in context: Context,
     at origin: Origin
-  ) throws -> Term {
+  ) throws(Problem) -> Term {
     let reading = FigureReading(state: state)
     let own = plan[programme].unit
     let ownKind = Term.Kind.quantity(plan.units.dimension(of: own), own)
-    let unsettled: (Closing.Question) throws -> NodeID? = { question in
+    let unsettled: (Closing.Question) throws(Problem) -> NodeID? = { question in
       guard context.isRule else { return nil }
       evaluation.readReports?.append(.init(question: question, programme: programme, context: context))
       return try reading.open(question, programme, in: context)
@@ -24,7 +26,7 @@ extension FormulaLowering {
     switch figure {
     case .measure(let measure):
       let node = try reading.measure(measure, of: programme, in: context, at: origin)
-      var term = Term(node, kind(of: measure, of: programme, state))
+      var term = Term(node, try kind(of: measure, of: programme, state))
       if measure == .actual { term.unsettled = try unsettled(.actual) }
       if measure == .spent { term.unsettled = try unsettled(.spent) }
       if measure.isHiddenLater, plan[programme].kind == .flow { term.reported = node }
@@ -34,12 +36,12 @@ extension FormulaLowering {
       let declared = context.with { $0.isAsDeclared = true }
       return Term(
         try reading.measure(measure, of: programme, in: declared, at: origin),
-        kind(of: measure, of: programme, state))
+        try kind(of: measure, of: programme, state))
     case .result:
       var term = Term(
         try reading.result(of: programme, in: context, at: origin), ownKind,
         unsettled: try unsettled(.result))
-      if context.isRule { term.reported = reported(programme, reading, in: context) }
+      if context.isRule { term.reported = try reported(programme, reading, in: context) }
       return term
     case .adjusted:
       return Term(try reading.adjusted(of: programme, in: context, at: origin), ownKind)
@@ -47,9 +49,9 @@ extension FormulaLowering {
       return Term(try reading.carried(of: programme, in: context, at: origin), ownKind)
     case .rate:
       let (result, adjusted) = try sides(programme, reading, in: context, at: origin)
-      return ratio(
+      return try ratio(
         result, adjusted, of: programme, state, in: context, unit: own, unsettled: try unsettled(.result),
-        reported: context.isRule ? reported(programme, reading, in: context) : nil)
+        reported: context.isRule ? try reported(programme, reading, in: context) : nil)
     case .gap:
       let (result, adjusted) = try sides(programme, reading, in: context, at: origin)
       let (reached, wished) =
@@ -62,7 +64,7 @@ extension FormulaLowering {
       return Term(try pace(programme, reading, in: context, at: origin).due, ownKind)
     case .pace:
       let pace = try pace(programme, reading, in: context, at: origin)
-      return ratio(
+      return try ratio(
         pace.done, pace.due, of: programme, state, in: context, unit: own, unsettled: nil, reported: nil)
     case .spending:
       let spent = try self.figure(.measure(.spent), of: programme, in: context, at: origin)
@@ -79,9 +81,13 @@ extension FormulaLowering {
   }
 
   /// What is reported of a flow so far; `nil` where it may shrink again, or cannot be asked.
-  private func reported(_ programme: ProgrammeID, _ reading: FigureReading, in context: Context) -> NodeID? {
+  private func reported(_ programme: ProgrammeID, _ reading: FigureReading, in context: Context)
+    throws(Problem) -> NodeID?
+  {
     guard plan[programme].kind == .flow, !plan[programme].isMean else { return nil }
-    return try? reading.measure(.actual, of: programme, in: context, at: .none)
+    return try unlessStopped { () throws(Problem) in
+      try reading.measure(.actual, of: programme, in: context, at: .none)
+    }
   }
 
   private func notPositive(_ node: NodeID) -> NodeID {
@@ -90,7 +96,7 @@ extension FormulaLowering {
 
   private func pace(
     _ programme: ProgrammeID, _ reading: FigureReading, in context: Context, at origin: Origin
-  ) throws -> FigureReading.Pace {
+  ) throws(Problem) -> FigureReading.Pace {
     try reading.pace(
       of: programme, in: context,
       isOver: try reading.closing(of: programme, in: context).spans(.actual, of: programme, in: context),
@@ -101,12 +107,12 @@ extension FormulaLowering {
   private func light(
     _ programme: ProgrammeID, _ state: ScenarioState, in context: Context, unsettled: NodeID?,
     at origin: Origin
-  ) throws -> Term {
+  ) throws(Problem) -> Term {
     let reading = FigureReading(state: state)
     var (result, adjusted) = try sides(programme, reading, in: context, at: origin)
     let isOver = try reading.closing(of: programme, in: context).spans(.actual, of: programme, in: context)
     var standing: NodeID?
-    if !reading.isTrueThroughout(isOver) {
+    if try !reading.isTrueThroughout(isOver) {
       // Where nothing is left to reach, nothing that comes can change the light.
       let isExpected = try reading.closing(of: programme, in: context).spans(
         .result, of: programme, in: context)
@@ -141,26 +147,31 @@ extension FormulaLowering {
   }
 
   /// Where a target is declared below zero: it is judged by the quotient, whatever its sign. `nil` where none is.
-  private func declaredBelowZero(_ programme: ProgrammeID, _ state: ScenarioState, in context: Context) throws
+  private func declaredBelowZero(_ programme: ProgrammeID, _ state: ScenarioState, in context: Context)
+    throws(Problem)
     -> NodeID?
   {
-    guard state.declaresNegative(.target, of: programme) else { return nil }
-    let declared = try? FigureReading(state: state).measure(
-      .target, of: programme, in: context.with { $0.isAsDeclared = true }, at: .none)
+    guard try state.declaresNegative(.target, of: programme) else { return nil }
+    let declared = try unlessStopped { () throws(Problem) in
+      try FigureReading(state: state).measure(
+        .target, of: programme, in: context.with { $0.isAsDeclared = true }, at: .none)
+    }
     return declared.map { declared in
       graph.node(
         .otherwise(graph.node(.compare(.less, declared, graph.constant(.zero))), graph.truth(false)))
     }
   }
 
-  private func hasBoth(_ programme: ProgrammeID, _ reading: FigureReading, _ context: Context) throws -> Bool
+  private func hasBoth(_ programme: ProgrammeID, _ reading: FigureReading, _ context: Context) throws(Problem)
+    -> Bool
   {
-    try reading.has(.spent, programme, context) && reading.has(.budget, programme, context)
+    guard try reading.has(.spent, programme, context) else { return false }
+    return try reading.has(.budget, programme, context)
   }
 
   private func sides(
     _ programme: ProgrammeID, _ reading: FigureReading, in context: Context, at origin: Origin
-  ) throws -> (result: NodeID, adjusted: NodeID) {
+  ) throws(Problem) -> (result: NodeID, adjusted: NodeID) {
     (
       try reading.result(of: programme, in: context, at: origin),
       try reading.adjusted(of: programme, in: context, at: origin)
@@ -171,10 +182,10 @@ extension FormulaLowering {
   private func ratio(
     _ result: NodeID, _ adjusted: NodeID, of programme: ProgrammeID, _ state: ScenarioState,
     in context: Context, unit: FigureUnit, unsettled: NodeID?, reported: NodeID?
-  ) -> Term {
+  ) throws(Problem) -> Term {
     var isLeft = graph.node(.compare(.greater, adjusted, graph.constant(.zero)))
     var denominators = Term.Denominators.aboveZero
-    if let isBelow = try? declaredBelowZero(programme, state, in: context) {
+    if let isBelow = try declaredBelowZero(programme, state, in: context) {
       let isDivisible = graph.node(.compare(.notEqual, adjusted, graph.constant(.zero)))
       isLeft = graph.node(.connect(.or, isLeft, graph.node(.connect(.and, isBelow, isDivisible))))
       denominators = .onceBelowZero
@@ -191,15 +202,16 @@ extension FormulaLowering {
   }
 
   /// The unit of a measure: as its figures are declared, for a group as its members' are.
-  func kind(of measure: MeasureID, of programme: ProgrammeID, _ state: ScenarioState) -> Term.Kind {
+  func kind(of measure: MeasureID, of programme: ProgrammeID, _ state: ScenarioState) throws(Problem)
+    -> Term.Kind
+  {
     let own = state.isComplete ? state.figures[programme.index] : state.declared[programme.index]
     if let own = own[measure] { return .quantity(own.dimension, own.unit) }
-    for member in plan[programme].members ?? []
-    where
-      (try? FigureReading(state: state).has(
-        measure, member, Context(scenario: 0).with { $0.isAsDeclared = !state.isComplete })) == true
-    {
-      return kind(of: measure, of: member, state)
+    let reading = FigureReading(state: state)
+    let context = Context(scenario: 0).with { $0.isAsDeclared = !state.isComplete }
+    for member in plan[programme].members ?? [] {
+      let has = try unlessStopped { () throws(Problem) in try reading.has(measure, member, context) }
+      if has == true { return try kind(of: measure, of: member, state) }
     }
     let unit = state.demandedUnit(measure, of: programme)
     return .quantity(plan.units.dimension(of: unit), unit)
@@ -208,13 +220,13 @@ extension FormulaLowering {
   // MARK: KPIs
 
   /// The rule of a KPI in a scenario, at the whole of its context.
-  func rule(of kpi: KPIID, in context: Context, at origin: Origin) throws -> Term {
+  func rule(of kpi: KPIID, in context: Context, at origin: Origin) throws(Problem) -> Term {
     guard let rule = try evaluation.state(context.scenario).rules.kpis[kpi]?.formula else {
-      throw Problem.noRuleHere(plan.kpis[kpi.index].name, at: origin)
+      throw .noRuleHere(plan.kpis[kpi.index].name, at: origin)
     }
     let key = PlanEvaluation.JudgingKey(kpi: kpi, scenario: context.scenario)
     guard evaluation.judging.insert(key).inserted else {
-      throw Problem.circularKPI(plan.kpis[kpi.index].name, at: origin)
+      throw .circularKPI(plan.kpis[kpi.index].name, at: origin)
     }
     defer { evaluation.judging.remove(key) }
     var whole = context
@@ -224,21 +236,21 @@ extension FormulaLowering {
     return try truth(rule, in: whole)
   }
 
-  func judge(_ kpi: KPIID, _ part: KPIPart, in context: Context, at origin: Origin) throws -> Term {
+  func judge(_ kpi: KPIID, _ part: KPIPart, in context: Context, at origin: Origin) throws(Problem) -> Term {
     let rule = try self.rule(of: kpi, in: context, at: origin)
     switch part {
     case .passes:
       var term = Term(rule.node, .truth, unsettled: rule.unsettled)
       term.parts = rule.parts
       return term
-    case .margin: return margin(of: rule)
+    case .margin: return try margin(of: rule, at: origin)
     }
   }
 
   /// The margin of a rule: that of the part that decides now, in its unit.
-  private func margin(of rule: Term) -> Term {
-    let reading = MarginReading(evaluation: evaluation)
-    guard let model = reading.margin(of: rule.ruleParts) else {
+  private func margin(of rule: Term, at origin: Origin) throws(Problem) -> Term {
+    let reading = MarginReading(evaluation: evaluation, origin: origin)
+    guard let model = try reading.margin(of: rule.ruleParts) else {
       return Term(graph.constant(nil), .quantity(.none, .number))
     }
     let unit: FigureUnit = model.isPoints ? .ratio : model.unit
@@ -249,7 +261,7 @@ extension FormulaLowering {
     return term
   }
 
-  func summary(_ summary: KPISummary, in context: Context) throws -> Term {
+  func summary(_ summary: KPISummary, in context: Context) throws(Problem) -> Term {
     let state = try evaluation.state(context.scenario)
     var counted: [NodeID] = []
     var passed: [NodeID] = []

@@ -1,5 +1,5 @@
 extension FormulaLowering {
-  func operation(_ formula: Formula, in context: Context) throws -> Term {
+  func operation(_ formula: Formula, in context: Context) throws(Problem) -> Term {
     switch formula.form {
     case .negate(let inner):
       let term = try quantity(inner, in: context)
@@ -42,15 +42,15 @@ extension FormulaLowering {
     }
   }
 
-  func truth(_ formula: Formula, in context: Context) throws -> Term {
+  func truth(_ formula: Formula, in context: Context) throws(Problem) -> Term {
     let term = try lower(formula, in: context)
-    guard term.kind == .truth else { throw Problem.needsCondition(term.kind.name, at: formula.origin) }
+    guard term.kind == .truth else { throw .needsCondition(term.kind.name, at: formula.origin) }
     return term
   }
 
   private func arithmetic(
     _ arithmetic: Arithmetic, _ a: Formula, _ b: Formula, in context: Context, at origin: Origin
-  ) throws -> Term {
+  ) throws(Problem) -> Term {
     let (x, y) = (try quantity(a, in: context), try quantity(b, in: context))
     guard case .quantity(let xDimension, let xUnit) = x.kind,
       case .quantity(let yDimension, let yUnit) = y.kind
@@ -60,10 +60,10 @@ extension FormulaLowering {
     switch arithmetic {
     case .add, .subtract:
       if xDimension != yDimension, !x.isBareZero, !y.isBareZero, !x.isNone, !y.isNone {
-        throw Problem.unlikeSum(arithmetic, (x, xUnit), (y, yUnit), units: units, at: origin)
+        throw .unlikeSum(arithmetic, (x, xUnit), (y, yUnit), units: units, at: origin)
       }
       if isPercentOfNumber(x, y) || isPercentOfNumber(y, x) {
-        throw Problem.unlikeSum(arithmetic, (x, xUnit), (y, yUnit), units: units, at: origin)
+        throw .unlikeSum(arithmetic, (x, xUnit), (y, yUnit), units: units, at: origin)
       }
       let takesSecond = x.isBareZero || x.isNone || (xUnit == .number && yUnit.isPercent)
       return Term(node, takesSecond ? y.kind : x.kind, unsettled: unsettled)
@@ -94,7 +94,7 @@ extension FormulaLowering {
     return number.literal.map { $0.value.magnitude > RatioNumbers.largest } ?? true
   }
 
-  func fitted(_ number: Term, beside other: Term, at origin: Origin) throws -> Term {
+  func fitted(_ number: Term, beside other: Term, at origin: Origin) throws(Problem) -> Term {
     guard case .quantity(_, let unit) = other.kind else { return number }
     return try fit(number, to: other.demanded ?? unit, place: "", at: origin)
   }
@@ -103,12 +103,12 @@ extension FormulaLowering {
 
   private var units: UnitTable { plan.units }
 
-  func convert(_ term: Term, to unit: FigureUnit, at origin: Origin) throws -> Term {
+  func convert(_ term: Term, to unit: FigureUnit, at origin: Origin) throws(Problem) -> Term {
     guard case .quantity(let dimension, let old) = term.kind else {
-      throw Problem.needsFigureToConvert(term.kind.name, at: origin)
+      throw .needsFigureToConvert(term.kind.name, at: origin)
     }
     guard dimension == plan.units.dimension(of: unit) || term.isBareZero || term.isNone else {
-      throw Problem.cannotConvert(units.words(old), units.words(unit), at: origin)
+      throw .cannotConvert(units.words(old), units.words(unit), at: origin)
     }
     var converted = term
     converted.literal = nil
@@ -120,9 +120,9 @@ extension FormulaLowering {
   func fit(
     _ term: Term, to unit: FigureUnit, place: @autoclosure () -> String, at origin: Origin,
     isStrict: Bool = false
-  ) throws -> Term {
+  ) throws(Problem) -> Term {
     guard case .quantity(let dimension, let old) = term.kind else {
-      throw Problem.needsFigureFor(place(), term.kind.name, at: origin)
+      throw .needsFigureFor(place(), term.kind.name, at: origin)
     }
     let wanted = plan.units.dimension(of: unit)
     if term.isNone || term.isBareZero {
@@ -131,7 +131,7 @@ extension FormulaLowering {
       return fitted
     }
     if dimension.isNone, old == .number, unit != .number, unit != .ratio {
-      if isStrict { throw Problem.amountNeedsUnit(place(), term.literal, unit, units, at: origin) }
+      if isStrict { throw .amountNeedsUnit(place(), term.literal, unit, units, at: origin) }
       let factor = plan.units.factor(of: term.literal?.isScaled == true ? unit.unscaled : unit)
       let node =
         term.literal.map { graph.constant($0.value * factor) }
@@ -139,29 +139,29 @@ extension FormulaLowering {
       return Term(node, .quantity(wanted, unit), unsettled: term.unsettled)
     }
     guard dimension == wanted else {
-      throw Problem.doesNotFit(place(), units.words(unit), found: units.words(old), at: origin)
+      throw .doesNotFit(place(), units.words(unit), found: units.words(old), at: origin)
     }
     return term
   }
 
-  func requireLike(_ model: Term, _ other: Term, at origin: Origin, along axis: AxisID?) throws {
+  func requireLike(_ model: Term, _ other: Term, at origin: Origin, along axis: AxisID?) throws(Problem) {
     switch (model.kind, other.kind) {
     case (.quantity(let a, let aUnit), .quantity(let b, let bUnit)):
       guard a != b, !model.isBareZero, !other.isBareZero else { return }
-      throw Problem.unlikeMembers(
+      throw .unlikeMembers(
         units.words(aUnit), units.words(bUnit), along: axis.map(evaluation.name), at: origin)
     case (.truth, .truth), (.light, .light), (.date, .date): return
     case (.quantity, _), (.truth, _), (.light, _), (.date, _):
-      throw Problem.unlikeComparison(model.kind.name, other.kind.name, at: origin)
+      throw .unlikeComparison(model.kind.name, other.kind.name, at: origin)
     }
   }
 
-  func requireKind(of term: Term, for reduction: Reduction, at origin: Origin) throws {
+  func requireKind(of term: Term, for reduction: Reduction, at origin: Origin) throws(Problem) {
     switch reduction {
     case .any, .all, .count:
-      guard term.kind == .truth else { throw Problem.needsCondition(term.kind.name, at: origin) }
+      guard term.kind == .truth else { throw .needsCondition(term.kind.name, at: origin) }
     case .sum, .min, .max, .mean, .last:
-      guard case .quantity = term.kind else { throw Problem.needsFigureToConvert(term.kind.name, at: origin) }
+      guard case .quantity = term.kind else { throw .needsFigureToConvert(term.kind.name, at: origin) }
     }
   }
 }

@@ -2,7 +2,7 @@
 extension FormulaLowering {
   func reduce(
     _ reduction: Reduction, _ inner: Formula, over axis: AxisID, in context: Context, at origin: Origin
-  ) throws -> Term {
+  ) throws(Problem) -> Term {
     if axis == .step { return try reduceSteps(reduction, inner, in: context) }
     let terms: [Term]
     if axis.isOverWholes {
@@ -11,7 +11,9 @@ extension FormulaLowering {
           try evaluation.requireNoCircle(through: scenario, at: origin)
         }
       }
-      terms = try contexts(along: axis, in: context).map { try lower(inner, in: $0) }
+      terms = try contexts(along: axis, in: context).map { (member) throws(Problem) in
+        try lower(inner, in: member)
+      }
       guard !terms.isEmpty else { return try ofNothing(reduction, over: axis, at: origin) }
     } else {
       terms = [try lower(inner, in: context.keeping(axis, within: evaluation.nesting))]
@@ -31,7 +33,7 @@ extension FormulaLowering {
     let reduced: NodeID
     if let nearest = evaluation.nesting.ancestors(of: axis).first(where: { context.selection(on: $0) != nil })
     {
-      reduced = reduceWithin(nearest, reduction, node, over: axis, in: context)
+      reduced = try reduceWithin(nearest, reduction, node, over: axis, in: context)
     } else {
       reduced = graph.node(.reduce(reduction, node, along: axis, from: from, through: through))
     }
@@ -46,11 +48,12 @@ extension FormulaLowering {
   }
 
   /// Over the programmes or groups of a plan that has none: nothing is counted, no rule holds or fails, and nothing has a sum.
-  private func ofNothing(_ reduction: Reduction, over axis: AxisID, at origin: Origin) throws -> Term {
+  private func ofNothing(_ reduction: Reduction, over axis: AxisID, at origin: Origin) throws(Problem) -> Term
+  {
     switch reduction {
     case .count: return Term(graph.constant(.zero), reduction.kind(of: .truth))
     case .all, .any: return Term(graph.constant(nil), .truth)
-    case .sum, .min, .max, .mean, .last: throw Problem.nothingToGoOver(evaluation.name(of: axis), at: origin)
+    case .sum, .min, .max, .mean, .last: throw .nothingToGoOver(evaluation.name(of: axis), at: origin)
     }
   }
 
@@ -74,16 +77,18 @@ extension FormulaLowering {
   }
 
   /// Percentages of several programmes do not add up, unless they are shares of one whole.
-  private func requireSum(of terms: [Term], over axis: AxisID, at origin: Origin) throws {
+  private func requireSum(of terms: [Term], over axis: AxisID, at origin: Origin) throws(Problem) {
     guard terms.count > 1, let percentage = terms.first(where: { $0.unit.isPercent }) else { return }
     let wholes = Set(terms.map { $0.quotient?.denominator })
     guard percentage.quotient == nil || wholes.count > 1 else { return }
-    throw Problem.percentagesDoNotAddUp(over: evaluation.name(of: axis), at: origin)
+    throw .percentagesDoNotAddUp(over: evaluation.name(of: axis), at: origin)
   }
 
   /// Over the steps of a sweep: what does not depend on them is the same in each. Where a move cannot be made nothing
   /// counts.
-  private func reduceSteps(_ reduction: Reduction, _ inner: Formula, in context: Context) throws -> Term {
+  private func reduceSteps(_ reduction: Reduction, _ inner: Formula, in context: Context) throws(Problem)
+    -> Term
+  {
     let term = try lower(inner, in: context)
     try requireKind(of: term, for: reduction, at: inner.origin)
     let count = evaluation.count(of: .step)
@@ -104,8 +109,8 @@ extension FormulaLowering {
   /// Reduces only those members that lie within what is asked of coarser axes.
   private func reduceWithin(
     _ nearest: AxisID, _ reduction: Reduction, _ node: NodeID, over axis: AxisID, in context: Context
-  ) -> NodeID {
-    guard let state = try? evaluation.state(context.scenario) else { return node }
+  ) throws(Problem) -> NodeID {
+    let state = try evaluation.state(context.scenario)
     let reading = FigureReading(state: state)
     var node = node
     if case .members(let from, let through)? = context.selection(on: axis) {

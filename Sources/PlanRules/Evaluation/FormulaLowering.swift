@@ -6,13 +6,13 @@ struct FormulaLowering {
   var plan: Plan { _read { yield evaluation.plan } }
   var graph: Graph { evaluation.graph }
 
-  func lower(_ formula: Formula, in context: Context) throws -> Term {
+  func lower(_ formula: Formula, in context: Context) throws(Problem) -> Term {
     evaluation.steps += 1
     evaluation.depth += 1
     defer { evaluation.depth -= 1 }
-    guard evaluation.depth < PlanEvaluation.depthLimit else { throw Problem.grewTooLarge(at: formula.origin) }
-    guard evaluation.steps < PlanEvaluation.stepLimit else { throw Problem.grewTooLarge(at: formula.origin) }
-    if evaluation.interruption.poll() { throw Problem.interrupted }
+    guard evaluation.depth < PlanEvaluation.depthLimit else { throw .grewTooLarge(at: formula.origin) }
+    guard evaluation.steps < PlanEvaluation.stepLimit else { throw .grewTooLarge(at: formula.origin) }
+    if evaluation.cancellation.poll() { throw .interrupted }
     switch formula.form {
     case .literal(let literal):
       var term = Term(
@@ -34,7 +34,7 @@ struct FormulaLowering {
     case .date(let date): return Term(graph.constant(Rational(date.number)), .date)
     case .figure(let figure, let programme):
       guard let programme = programme ?? context.programme else {
-        throw Problem.needsProgramme(figure.name(in: plan), at: formula.origin)
+        throw .needsProgramme(figure.name(in: plan), at: formula.origin)
       }
       return try self.figure(figure, of: programme, in: context, at: formula.origin)
     case .formula(let name, let arguments):
@@ -61,28 +61,32 @@ struct FormulaLowering {
 
   // MARK: Context
 
-  func narrowed(_ context: Context, _ narrowings: [Narrowing]) throws -> Context {
-    try narrowings.reduce(context) { context, narrowing in
-      switch narrowing.axis {
-      case .scenario:
-        guard narrowing.from == narrowing.through else {
-          throw Problem.oneAtATime("scenario", at: narrowing.origin)
-        }
-        try evaluation.requireNoCircle(through: narrowing.from, at: narrowing.origin)
-        evaluation.depend(onNamedScenario: narrowing.from)
-        return context.with { $0.scenario = narrowing.from }
-      case .programme, .group:
-        guard narrowing.from == narrowing.through else {
-          throw Problem.oneAtATime("programme", at: narrowing.origin)
-        }
-        return context.with {
-          $0.programme = evaluation.structure.programmes(along: narrowing.axis)[narrowing.from]
-        }
-      default:
-        return context.narrowed(
-          narrowing.axis, from: narrowing.from, through: narrowing.through,
-          of: evaluation.count(of: narrowing.axis))
+  func narrowed(_ context: Context, _ narrowings: [Narrowing]) throws(Problem) -> Context {
+    var context = context
+    for narrowing in narrowings { context = try narrowed(context, narrowing) }
+    return context
+  }
+
+  private func narrowed(_ context: Context, _ narrowing: Narrowing) throws(Problem) -> Context {
+    switch narrowing.axis {
+    case .scenario:
+      guard narrowing.from == narrowing.through else {
+        throw Problem.oneAtATime("scenario", at: narrowing.origin)
       }
+      try evaluation.requireNoCircle(through: narrowing.from, at: narrowing.origin)
+      evaluation.depend(onNamedScenario: narrowing.from)
+      return context.with { $0.scenario = narrowing.from }
+    case .programme, .group:
+      guard narrowing.from == narrowing.through else {
+        throw Problem.oneAtATime("programme", at: narrowing.origin)
+      }
+      return context.with {
+        $0.programme = evaluation.structure.programmes(along: narrowing.axis)[narrowing.from]
+      }
+    default:
+      return context.narrowed(
+        narrowing.axis, from: narrowing.from, through: narrowing.through,
+        of: evaluation.count(of: narrowing.axis))
     }
   }
 
@@ -102,14 +106,15 @@ struct FormulaLowering {
 
   // MARK: Names
 
-  private func letting(_ name: LetID, _ arguments: [Formula], in context: Context, at origin: Origin) throws
+  private func letting(_ name: LetID, _ arguments: [Formula], in context: Context, at origin: Origin)
+    throws(Problem)
     -> Term
   {
     guard let body = try evaluation.state(context.scenario).rules.lets[name] else {
-      throw Problem.notDefinedHere(plan.lets[name.index].name, at: origin)
+      throw .notDefinedHere(plan.lets[name.index].name, at: origin)
     }
     let path = context.bindings?.path ?? []
-    guard !path.contains(name) else { throw Problem.circularLet(plan.lets[name.index].name, at: origin) }
+    guard !path.contains(name) else { throw .circularLet(plan.lets[name.index].name, at: origin) }
     let inner = context.with {
       $0.bindings = Bindings(
         arguments: arguments, outer: context.bindings, path: path + [name],
@@ -119,12 +124,12 @@ struct FormulaLowering {
     }
     guard arguments.isEmpty else { return try lower(body, in: inner) }
     let key = context.with { ($0.bindings, $0.fitsPlainNumbers) = (nil, false) }
-    return try evaluation.letting(name, in: key) { try lower(body, in: inner) }
+    return try evaluation.letting(name, in: key) { () throws(Problem) in try lower(body, in: inner) }
   }
 
-  private func parameter(_ index: Int, in context: Context, at origin: Origin) throws -> Term {
+  private func parameter(_ index: Int, in context: Context, at origin: Origin) throws(Problem) -> Term {
     guard let bindings = context.bindings, index < bindings.arguments.count else {
-      throw Problem.grewTooLarge(at: origin)
+      throw .grewTooLarge(at: origin)
     }
     return try lower(
       bindings.arguments[index],
@@ -133,11 +138,12 @@ struct FormulaLowering {
       })
   }
 
-  private func call(_ name: String, _ arguments: [Formula], in context: Context, at origin: Origin) throws
+  private func call(_ name: String, _ arguments: [Formula], in context: Context, at origin: Origin)
+    throws(Problem)
     -> Term
   {
     guard let function = BuiltInFunction.named(name), let first = arguments.first else {
-      throw Problem.grewTooLarge(at: origin)
+      throw .grewTooLarge(at: origin)
     }
     switch function.implementation {
     case .magnitude:
@@ -153,8 +159,10 @@ struct FormulaLowering {
     }
   }
 
-  private func several(_ reduction: Reduction, _ arguments: [Formula], in context: Context) throws -> Term {
-    let terms = try arguments.map { try quantity($0, in: context) }
+  private func several(_ reduction: Reduction, _ arguments: [Formula], in context: Context) throws(Problem)
+    -> Term
+  {
+    let terms = try arguments.map { (argument) throws(Problem) in try quantity(argument, in: context) }
     let model = terms.first { !$0.isBareZero && !$0.isNone } ?? terms[0]
     for (term, argument) in zip(terms, arguments) where !term.isNone {
       try requireLike(model, term, at: argument.origin, along: nil)
@@ -164,20 +172,20 @@ struct FormulaLowering {
     return term
   }
 
-  private func round(_ arguments: [Formula], in context: Context, at origin: Origin) throws -> Term {
+  private func round(_ arguments: [Formula], in context: Context, at origin: Origin) throws(Problem) -> Term {
     let term = try quantity(arguments[0], in: context)
     guard case .literal(let literal) = arguments[1].form, let places = literal.value.whole,
       (-18...18).contains(places)
-    else { throw Problem.roundNeedsPlaces(at: arguments[1].origin) }
+    else { throw .roundNeedsPlaces(at: arguments[1].origin) }
     return Term(
       graph.node(.round(term.node, places: places, factor: plan.units.factor(of: term.unit))), term.kind,
       unsettled: term.unsettled)
   }
 
-  private func previous(_ inner: Formula, in context: Context, at origin: Origin) throws -> Term {
-    guard let axis = context.periodAsked else { throw Problem.previousNeedsPeriod(plan.calendar, at: origin) }
+  private func previous(_ inner: Formula, in context: Context, at origin: Origin) throws(Problem) -> Term {
+    guard let axis = context.periodAsked else { throw .previousNeedsPeriod(plan.calendar, at: origin) }
     let years = evaluation.count(of: .year)
-    let at: (Int, Int?) throws -> Term = { (member, year) throws in
+    let at: (Int, Int?) throws(Problem) -> Term = { (member, year) throws(Problem) in
       var earlier = context
       if member == 0 {
         // Before the first period of a year stands the last of the year before, where the plan has that.
@@ -190,18 +198,20 @@ struct FormulaLowering {
       return try lower(
         inner, in: earlier.narrowed(axis, from: before, through: before, of: axis.periodsInYear))
     }
-    let ofYear: (Int?) throws -> Term = { year throws in
+    let ofYear: (Int?) throws(Problem) -> Term = { year throws(Problem) in
       let asked = year.map { context.narrowed(.year, from: $0, through: $0, of: years) } ?? context
       switch asked.selection(on: axis) {
       case .members(let from, let through)? where from == through: return try at(from, year)
-      case .each?: return self.stacked(try (0..<axis.periodsInYear).map { try at($0, year) }, along: axis)
-      case .members?, nil: throw Problem.previousNeedsPeriod(plan.calendar, at: origin)
+      case .each?:
+        return self.stacked(
+          try (0..<axis.periodsInYear).map { (member) throws(Problem) in try at(member, year) }, along: axis)
+      case .members?, nil: throw .previousNeedsPeriod(plan.calendar, at: origin)
       }
     }
     switch context.selection(on: .year) {
     case .members(let from, let through)? where from == through: return try ofYear(from)
     case .each? where years > 1:
-      return stacked(try (0..<years).map { try ofYear($0) }, along: .year)
+      return stacked(try (0..<years).map { (year) throws(Problem) in try ofYear(year) }, along: .year)
     case .each?, .members?, nil: return try ofYear(nil)
     }
   }
@@ -215,9 +225,9 @@ struct FormulaLowering {
     return term
   }
 
-  func quantity(_ formula: Formula, in context: Context) throws -> Term {
+  func quantity(_ formula: Formula, in context: Context) throws(Problem) -> Term {
     let term = try lower(formula, in: context)
-    guard case .quantity = term.kind else { throw Problem.needsFigure(term.kind.name, at: formula.origin) }
+    guard case .quantity = term.kind else { throw .needsFigure(term.kind.name, at: formula.origin) }
     return term
   }
 }

@@ -55,21 +55,21 @@ extension Graph {
   }
 
   /// Whether a declared figure is below zero; what depends on a sweep or an unknown is not looked at.
-  func hasNegative(_ node: NodeID) -> Bool {
+  func hasNegative(_ node: NodeID) throws(Problem) -> Bool {
     if let known = knownNegatives[node] { return known }
-    let found = looksNegative(node)
+    let found = try looksNegative(node)
     knownNegatives[node] = found
     return found
   }
 
-  private func looksNegative(_ node: NodeID) -> Bool {
+  private func looksNegative(_ node: NodeID) throws(Problem) -> Bool {
     switch operation(of: node) {
     case .constant(let column): !column.isAtLeast(.zero)
-    case .arithmetic(.multiply, let a, let b): hasNegative(a) || hasNegative(b)
+    case .arithmetic(.multiply, let a, let b): if try hasNegative(a) { true } else { try hasNegative(b) }
     case .unknown, .series: false
     case .arithmetic, .negate, .magnitude, .round, .compare, .connect, .not, .known, .otherwise, .choose,
       .withhold, .combine, .reduce, .select, .rollUp, .stack, .change, .nowOrLater, .carried, .adjust, .light:
-      !shape(of: node).has(.step) && !column(node).isAtLeast(.zero)
+      if shape(of: node).has(.step) { false } else { try !column(node, at: .none).isAtLeast(.zero) }
     }
   }
 }
@@ -110,7 +110,7 @@ extension Graph {
   /// The figure of a node at a member of each of its axes; what an amendment made of the others is not computed.
   ///
   /// - Parameter place: one member each; of an axis that it does not name, the first.
-  func figure(of node: NodeID, at place: [Narrowing] = []) -> Rational? {
+  func figure(of node: NodeID, at place: [Narrowing] = []) throws(Problem) -> Rational? {
     var node = node
     var chosen: [(axis: AxisID, member: Int)] = []
     if !place.isEmpty { chosen = place.map { ($0.axis, $0.from) } }
@@ -126,14 +126,14 @@ extension Graph {
         node = all
       case .change(let before, let change, let amount, let place):
         let isChanged = place.allSatisfy { ($0.from...$0.through).contains(member($0.axis)) }
-        guard !isChanged || change == .replace else { return figure(column(node)) }
+        guard !isChanged || change == .replace else { return figure(try column(node, at: .none)) }
         node = isChanged ? amount : before
       case .constant, .unknown, .series, .arithmetic, .negate, .magnitude, .round, .compare, .connect, .not,
         .known, .otherwise, .choose, .withhold, .combine, .reduce, .rollUp, .stack, .nowOrLater, .carried,
         .adjust, .light:
-        return figure(column(node))
+        return figure(try column(node, at: .none))
       }
     }
-    return figure(column(node))
+    return figure(try column(node, at: .none))
   }
 }

@@ -19,7 +19,7 @@ public final class Graph {
   /// Nodes that are not worked out because they, or what they need, go beyond a limit.
   private var refusals: [NodeID: Refusal] = [:]
   private(set) var limits = Limits()
-  private(set) var interruption = Interruption()
+  private(set) var cancellation = Cancellation()
   /// What the columns of nodes take, in figures of 64 bits.
   private var room = 0
   /// How many calls are under way, each for the one before it.
@@ -47,9 +47,9 @@ public final class Graph {
   }
 
   /// Who is asked whether to go on, and how far, from now on.
-  func serve(_ limits: Limits, _ interruption: Interruption) {
+  func serve(_ limits: Limits, _ cancellation: Cancellation) {
     self.limits = limits
-    self.interruption = interruption
+    self.cancellation = cancellation
   }
 
   /// Whether nodes of the other graph are the same nodes here.
@@ -125,21 +125,36 @@ public final class Graph {
   }
 
   /// The column of a node, computed at most once.
-  public func column(_ node: NodeID) -> Column {
+  func column(_ node: NodeID) throws(Stop) -> Column {
     if let column = computed(node) {
+      if let refusal = refusal(of: node) { throw .refused(refusal) }
       tally.reused.add(nodes: 1, cells: column.count)
       return column
     }
+    work(out: node)
+    if let refusal = refusal(of: node) { throw .refused(refusal) }
+    guard let column = computed(node) else { throw .cancelled }
+    return column
+  }
+
+  /// The column of a node from which others are worked out just now; missing where the work was stopped, for then those are
+  /// refused or cancelled themselves.
+  func columnOfPart(_ node: NodeID) -> Column {
+    if !isComputed(node) { work(out: node) }
+    return known(node)
+  }
+
+  private func work(out node: NodeID) {
     forgetWhereFull()
     underWay += 1
     defer { underWay -= 1 }
     if !computeAtOnce(node, depth: 32) { prepare([node]) }
-    return known(node)
   }
 
   /// Why a node was not worked out, where it was not.
   func refusal(of node: NodeID) -> Refusal? {
-    node.index < firstOwn ? base?.refusal(of: node) : refusals[node]
+    if node.index < firstOwn { return base?.refusal(of: node) }
+    return refusals.isEmpty ? nil : refusals[node]
   }
 
   /// Computes a node that stands close to what is known; `false` where it does not, or has a long axis below it.
@@ -159,7 +174,7 @@ public final class Graph {
     let operation = operation(of: node)
     let cells = shape(of: node).count
     // What is given up is not kept: it has no value.
-    if interruption.poll(cells: cells) { return }
+    if cancellation.poll(cells: cells) { return }
     if case .constant(let column) = operation { return keep(column, at: node) }
     tally.computed.add(nodes: 1, cells: cells)
     for input in inputs(of: node) {
@@ -182,6 +197,7 @@ public final class Graph {
       base?.refuse(node, refusal)
     } else {
       refusals[node] = refusal
+      // So that it is not tried again.
       columns[node.index - firstOwn] = Column(nil as Rational?)
     }
   }
@@ -283,8 +299,10 @@ public final class Graph {
         tally.computed.add(nodes: program.size.nodes, cells: program.size.cells)
         tally.reused.add(nodes: program.known.nodes, cells: program.known.cells)
       }
+      // What parts of them come to was not worked out to the end.
+      guard !cancellation.isCancelled else { return }
       for result in BlockProgram.run(programs) {
-        guard !result.wasStopped else { return interruption.giveUp() }
+        guard !result.wasStopped else { return cancellation.cancel() }
         for (node, column) in result.columns { keep(column, at: node) }
         for node in result.refused { refuse(node, .digits) }
       }

@@ -1,23 +1,25 @@
 /// What the figures of a group are by those of its members.
 extension FigureReading {
   /// The sum of a group's members' figures, or `nil` where they cannot give it.
-  func ofMembers(_ group: ProgrammeID, _ figure: Figure, in context: Context) throws -> NodeID? {
+  func ofMembers(_ group: ProgrammeID, _ figure: Figure, in context: Context) throws(Problem) -> NodeID? {
     do {
       return try membersSum(group, figure, in: context, at: .none)
-    } catch let problem as Problem
-      where problem.code == .noSuchBreakdown || problem.code == .suspendedBreakdown
-    {
+    } catch {
+      guard error.code == .noSuchBreakdown || error.code == .suspendedBreakdown else { throw error }
       return nil
     }
   }
 
   /// `nil` where no member has such figures at all.
-  func membersSum(_ group: ProgrammeID, _ figure: Figure, in context: Context, at origin: Origin) throws
+  func membersSum(_ group: ProgrammeID, _ figure: Figure, in context: Context, at origin: Origin)
+    throws(Problem)
     -> NodeID?
   {
-    let members = try (plan[group].members ?? []).filter { try has(figure, $0, context) }
+    let members = try (plan[group].members ?? []).including { (member) throws(Problem) in
+      try has(figure, member, context)
+    }
     if case .measure(let measure) = figure { try requireOneUnit(measure, of: members, in: group) }
-    let nodes = try members.map { member in
+    let nodes = try members.map { (member) throws(Problem) in
       switch figure {
       case .measure(let measure): try self.measure(measure, of: member, in: context, at: origin)
       case .result, .original, .adjusted, .carried, .rate, .gap, .light, .spending, .due, .pace:
@@ -28,21 +30,22 @@ extension FigureReading {
     return nodes.count == 1 ? nodes[0] : graph.node(.combine(.sum, nodes))
   }
 
-  private func has(_ figure: Figure, _ programme: ProgrammeID, _ context: Context) throws -> Bool {
+  private func has(_ figure: Figure, _ programme: ProgrammeID, _ context: Context) throws(Problem) -> Bool {
     switch figure {
     case .measure(let measure): try has(measure, programme, context)
     case .result, .original, .adjusted, .carried, .rate, .gap, .light, .spending, .due, .pace:
-      try has(.actual, programme, context) || has(.forecast, programme, context)
+      if try has(.actual, programme, context) { true } else { try has(.forecast, programme, context) }
     }
   }
 
   /// Money of several currencies has no sum.
-  func requireOneUnit(_ measure: MeasureID, of members: [ProgrammeID], in group: ProgrammeID) throws {
+  func requireOneUnit(_ measure: MeasureID, of members: [ProgrammeID], in group: ProgrammeID) throws(Problem)
+  {
     guard plan[measure].isMoney, members.count > 1 else { return }
     let lowering = FormulaLowering(evaluation: state.evaluation)
     var first: (programme: ProgrammeID, dimension: Dimension, unit: FigureUnit)?
     for member in members {
-      guard case .quantity(let dimension, let unit) = lowering.kind(of: measure, of: member, state) else {
+      guard case .quantity(let dimension, let unit) = try lowering.kind(of: measure, of: member, state) else {
         continue
       }
       guard let model = first else {
@@ -50,7 +53,7 @@ extension FigureReading {
         continue
       }
       if model.dimension != dimension {
-        throw Problem.currenciesDoNotAddUp(
+        throw .currenciesDoNotAddUp(
           plan[group], plan[measure].name,
           (plan[model.programme].name, plan.units.name(of: model.unit.unscaled)),
           (plan[member].name, plan.units.name(of: unit.unscaled)))
@@ -63,7 +66,7 @@ extension FigureReading {
   /// The results of a group's members, and its own forecast until each of them has reported; `nil` where it has neither.
   func resultOfMembers(
     of group: ProgrammeID, _ forecast: MeasureFigures?, in context: Context, at origin: Origin
-  ) throws -> NodeID? {
+  ) throws(Problem) -> NodeID? {
     guard let forecast, isReadable(forecast, in: context, group) else {
       return try membersSum(group, .result, in: context, at: origin)
     }
@@ -84,15 +87,20 @@ extension FigureReading {
 
   // MARK: Means
 
-  func mean(_ measure: MeasureID, of group: ProgrammeID, in context: Context, at origin: Origin) throws
+  func mean(_ measure: MeasureID, of group: ProgrammeID, in context: Context, at origin: Origin)
+    throws(Problem)
     -> NodeID
   {
     guard measure.isOfMeans else { return graph.constant(nil) }
-    return try meanOfMembers(group) { try self.measure(measure, of: $0, in: context, at: origin) }
+    return try meanOfMembers(group) { (member) throws(Problem) in
+      try self.measure(measure, of: member, in: context, at: origin)
+    }
   }
 
   /// The weighted mean of what the members say; not known while one of them is not.
-  func meanOfMembers(_ group: ProgrammeID, _ read: (ProgrammeID) throws -> NodeID) rethrows -> NodeID {
+  func meanOfMembers(_ group: ProgrammeID, _ read: (ProgrammeID) throws(Problem) -> NodeID) throws(Problem)
+    -> NodeID
+  {
     guard case .mean(let weights) = plan[group].combination, let members = plan[group].members,
       !weights.isEmpty
     else { return graph.constant(nil) }

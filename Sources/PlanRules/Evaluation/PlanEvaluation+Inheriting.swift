@@ -13,7 +13,8 @@ extension PlanEvaluation {
       if added.isEmpty {
         states[state.scenario] = .success(state)
       } else {
-        build(state) { state.make(added) }
+        // Where that is cancelled, it is built when it is asked for again.
+        _ = try? build(state) { () throws(Problem) in try state.make(added) }
       }
       if case .success? = states[state.scenario] { changes.insert(state.touched, scenario: state.scenario) }
     }

@@ -27,7 +27,7 @@ public final class PlanEvaluation {
   var steps = 0
   /// How deep formulas stand in one another just now.
   var depth = 0
-  public let interruption: Interruption
+  public let cancellation: Cancellation
 
   /// What is to be said of formulas that stop nothing, each once, in the order in which it was found.
   public private(set) var remarks: [Problem] = []
@@ -71,36 +71,36 @@ public final class PlanEvaluation {
   }
 
   public convenience init(
-    plan: Plan, graph: Graph = Graph(), asOf: AsOf? = nil, interruption: Interruption = Interruption()
+    plan: Plan, graph: Graph = Graph(), asOf: AsOf? = nil, cancellation: Cancellation = Cancellation()
   ) {
-    self.init(plan: plan, graph: graph, asOf: asOf, interruption: interruption, sweepLength: 1)
+    self.init(plan: plan, graph: graph, asOf: asOf, cancellation: cancellation, sweepLength: 1)
   }
 
   /// - Parameter sweepLength: how many steps a sweep has.
-  init(plan: Plan, graph: Graph, asOf: AsOf?, interruption: Interruption, sweepLength: Int) {
+  init(plan: Plan, graph: Graph, asOf: AsOf?, cancellation: Cancellation, sweepLength: Int) {
     self.sweepLength = sweepLength
-    self.interruption = interruption
+    self.cancellation = cancellation
     self.plan = plan
     self.graph = graph
     self.asOf = asOf
-    graph.serve(plan.limits, interruption)
+    graph.serve(plan.limits, cancellation)
   }
 
   /// The plan as its files see it, without the command line's `as of`: what was expected and reported is about that.
   public var asWritten: PlanEvaluation {
-    asOf == nil ? self : PlanEvaluation(plan: plan, graph: graph, interruption: interruption)
+    asOf == nil ? self : PlanEvaluation(plan: plan, graph: graph, cancellation: cancellation)
   }
 
   /// The figures and rules of a scenario; 0 is the base.
-  func state(_ scenario: Int) throws -> ScenarioState {
+  func state(_ scenario: Int) throws(Problem) -> ScenarioState {
     if let known = states[scenario] { return try unwrap(known) }
-    buildThose(before: scenario)
+    try buildThose(before: scenario)
     let state = ScenarioState(evaluation: self, scenario: scenario)
-    return try unwrap(build(state) { state.applyAmendments() })
+    return try unwrap(build(state) { () throws(Problem) in try state.applyAmendments() })
   }
 
   /// Builds the scenarios from which one goes on, the earliest first: while it is being built itself they could not read it.
-  private func buildThose(before scenario: Int) {
+  private func buildThose(before scenario: Int) throws(Problem) {
     guard sweepLength == 1 else { return }
     var waiting: [Int] = []
     var next = plan.scenarioBefore(scenario)
@@ -108,10 +108,12 @@ public final class PlanEvaluation {
       waiting.append(before)
       next = plan.scenarioBefore(before)
     }
-    for before in waiting.reversed() { _ = try? state(before) }
+    for before in waiting.reversed() {
+      _ = try unlessStopped { () throws(Problem) in try state(before) }
+    }
   }
 
-  private func unwrap(_ result: Result<ScenarioState, ScenarioProblems>) throws -> ScenarioState {
+  private func unwrap(_ result: Result<ScenarioState, ScenarioProblems>) throws(Problem) -> ScenarioState {
     switch result {
     case .success(let state): return state
     case .failure(let failure): throw failure.problems[0]
@@ -120,36 +122,50 @@ public final class PlanEvaluation {
 
   /// Keeps a state, once it was amended.
   @discardableResult
-  func build(_ state: ScenarioState, amend: () -> Void) -> Result<ScenarioState, ScenarioProblems> {
+  func build(
+    _ state: ScenarioState, amend: () throws(Problem) -> Void
+  ) throws(Problem) -> Result<ScenarioState, ScenarioProblems> {
     // As far as it is, its own amendments may ask it.
     states[state.scenario] = .success(state)
     building.append(state.scenario)
     // What it reads is its own: an answer depends on the scenario, whoever was the first to ask.
     let outer = dependencies
-    state.reads.formUnion(deriving(amend).dependencies)
-    dependencies = outer
-    building.removeLast()
-    // What was given up is no state: it is built when it is asked for again.
-    states[state.scenario] = interruption.happened ? nil : state.result
+    defer {
+      dependencies = outer
+      building.removeLast()
+    }
+    do throws(Problem) {
+      state.reads.formUnion(try deriving(amend).dependencies)
+    } catch {
+      // What was cancelled is no state: it is built when it is asked for again.
+      states[state.scenario] = nil
+      throw error
+    }
+    states[state.scenario] = state.result
     return state.result
   }
 
   /// Refuses to read a scenario that itself waits for the one that is being built.
-  func requireNoCircle(through scenario: Int, at origin: Origin) throws {
+  func requireNoCircle(through scenario: Int, at origin: Origin) throws(Problem) {
     guard let last = building.last, last != scenario, building.contains(scenario) else { return }
     let names = [scenario, last].map { $0 == 0 ? "base" : plan.scenarios[$0 - 1].name }
-    throw Problem.scenariosInACircle(names[0], names[1], at: origin)
+    throw .scenariosInACircle(names[0], names[1], at: origin)
   }
 
   /// The problems of a scenario's own: amendments that do not fit.
   public func problems(inScenario scenario: Int) -> [Problem] {
-    _ = try? state(scenario)
-    if case .failure(let failure)? = states[scenario] { return failure.problems }
-    return []
+    do throws(Problem) {
+      _ = try state(scenario)
+      return []
+    } catch {
+      if case .failure(let failure)? = states[scenario] { return failure.problems }
+      return [error]
+    }
   }
 
   /// Lowers a formula with a name once for each context in which it is asked.
-  func letting(_ name: LetID, in context: Context, lower: () throws -> Term) throws -> Term {
+  func letting(_ name: LetID, in context: Context, lower: () throws(Problem) -> Term) throws(Problem) -> Term
+  {
     guard readFigures == nil, readReports == nil, try state(context.scenario).isComplete else {
       return try lower()
     }
@@ -163,6 +179,28 @@ public final class PlanEvaluation {
     return derived.value
   }
 
+  /// What is found of an answer of which a part may be lacking; `nil` where the plan has no answer.
+  ///
+  /// A stop is kept: whoever shows the answer has it thrown by `cancellation` at the end.
+  func attempt<Found>(_ find: () throws(Problem) -> Found) -> Found? {
+    do throws(Problem) {
+      return try find()
+    } catch {
+      if error.isStop { cancellation.cancel(because: error) }
+      return nil
+    }
+  }
+
+  /// The figures of a node for an answer of which a part may be lacking.
+  func column(_ node: NodeID) -> Column? {
+    attempt { () throws(Problem) in try graph.column(node, at: .none) }
+  }
+
+  /// A scenario for an answer of which a part may be lacking.
+  func knownState(_ scenario: Int) -> ScenarioState? {
+    attempt { () throws(Problem) in try state(scenario) }
+  }
+
   func remark(_ problem: Problem) { if !remarks.contains(problem) { remarks.append(problem) } }
 
   func takeOverRemarks(from earlier: PlanEvaluation) {
@@ -173,7 +211,7 @@ public final class PlanEvaluation {
   // MARK: Dependencies
 
   /// Notes what an answer depends on while it is found.
-  func deriving<Value>(_ find: () throws -> Value) rethrows -> Derived<Value> {
+  func deriving<Value, X: Error>(_ find: () throws(X) -> Value) throws(X) -> Derived<Value> {
     var outer = dependencies
     dependencies = Dependencies()
     defer {

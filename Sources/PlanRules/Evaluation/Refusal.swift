@@ -20,13 +20,24 @@ enum Refusal: Hashable, Sendable {
   }
 }
 
-extension PlanEvaluation {
+/// Why a node has no column.
+enum Stop: Error {
+  case cancelled
+  case refused(Refusal)
+}
+
+extension Graph {
   /// The column of a node.
   ///
-  /// - Throws: where it goes beyond a limit.
-  func column(_ node: NodeID, for origin: Origin) throws(Problem) -> Column {
-    let column = graph.column(node)
-    if let refusal = graph.refusal(of: node) { throw refusal.problem(plan.limits, at: origin) }
-    return column
+  /// - Throws: where the work was cancelled or goes beyond a limit, with the place of the formula that asks.
+  func column(_ node: NodeID, at origin: Origin) throws(Problem) -> Column {
+    do throws(Stop) {
+      return try column(node)
+    } catch {
+      switch error {
+      case .cancelled: throw cancellation.problem
+      case .refused(let refusal): throw refusal.problem(limits, at: origin)
+      }
+    }
   }
 }

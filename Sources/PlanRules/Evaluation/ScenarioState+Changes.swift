@@ -6,7 +6,7 @@ extension ScenarioState {
     _ amount: NodeID, to measure: MeasureID, of programme: ProgrammeID, place: [Narrowing],
     _ amendment: AmendmentNote, unit: FigureUnit, dimension: Dimension, along shifted: Set<AxisID>? = nil,
     known axes: [[AxisID]] = [[]]
-  ) throws {
+  ) throws(Problem) {
     var changed =
       figures[programme.index][measure]
       ?? MeasureFigures(
@@ -108,10 +108,10 @@ extension ScenarioState {
   /// Keeps the own breakdowns of the groups around a programme true to what changed in it.
   func addToGroups(
     around programme: ProgrammeID, except unchanged: Set<ProgrammeID> = [],
-    _ amount: @autoclosure () throws -> NodeID,
+    _ amount: @autoclosure () throws(Problem) -> NodeID,
     _ measure: MeasureID,
     place: [Narrowing], _ amendment: AmendmentNote, along shifted: Set<AxisID>? = nil
-  ) throws {
+  ) throws(Problem) {
     for group in evaluation.structure.groups(holding: programme) where !unchanged.contains(group) {
       guard let own = figures[group.index][measure] else { continue }
       try add(
@@ -123,7 +123,7 @@ extension ScenarioState {
   func set(
     _ measure: MeasureID, of programme: ProgrammeID, place: [Narrowing], to value: Formula?,
     _ amendment: Amendment
-  ) throws {
+  ) throws(Problem) {
     try refuseSum(programme, measure, at: amendment.origin)
     let note = AmendmentNote(amendment)
     let lowering = FormulaLowering(evaluation: evaluation)
@@ -139,7 +139,7 @@ extension ScenarioState {
       new = graph.constant(nil)
     }
     if let value {
-      remark(onSet: value, new, of: programme, measure, place: place, amendment, unit: unit)
+      try remark(onSet: value, new, of: programme, measure, place: place, amendment, unit: unit)
     }
     guard var changed = known else {
       let fresh = MeasureFigures(
@@ -155,7 +155,7 @@ extension ScenarioState {
     let before = changed
     // Where every breakdown has the cell itself, nobody asks by how much it changed.
     var difference: NodeID?
-    func delta() throws -> NodeID {
+    func delta() throws(Problem) -> NodeID {
       if let difference { return difference }
       let old = try FigureReading(state: self).unmasked(
         before, of: programme, measure, in: context, at: amendment.origin)
@@ -245,14 +245,14 @@ extension ScenarioState {
   func scale(
     _ measure: MeasureID, of programme: ProgrammeID, place: [Narrowing], by formula: Formula,
     _ amendment: Amendment
-  ) throws {
+  ) throws(Problem) {
     try refuseSum(programme, measure, at: amendment.origin)
     let note = AmendmentNote(amendment)
     let factor = try FormulaLowering(evaluation: evaluation).lower(formula, in: Context(scenario: scenario))
     guard case .quantity(let dimension, _) = factor.kind, dimension.isNone else {
-      throw Problem.scaleNeedsRatio(at: formula.origin)
+      throw .scaleNeedsRatio(at: formula.origin)
     }
-    remark(onScale: factor.node, by: formula, amendment)
+    try remark(onScale: factor.node, by: formula, amendment)
     guard var changed = figures[programme.index][measure] else { return }
     let context = place.reduce(Context(scenario: scenario)) {
       $0.narrowed($1.axis, from: $1.from, through: $1.through, of: evaluation.count(of: $1.axis))
@@ -289,7 +289,7 @@ extension ScenarioState {
   private func scaleGroups(
     around programme: ProgrammeID, _ before: MeasureFigures?, _ measure: MeasureID, place: [Narrowing],
     _ growth: NodeID, _ note: AmendmentNote
-  ) throws {
+  ) throws(Problem) {
     guard let before else { return }
     let reading = FigureReading(state: self)
     let context = place.reduce(Context(scenario: scenario)) {
@@ -303,7 +303,9 @@ extension ScenarioState {
         let open = unnamed(axes, place)
         let finer = open.reduce(context) { $0.keeping($1) }
         guard reading.isReadable(before, in: finer.with { $0.isAsDeclared = true }, programme),
-          let old = try? reading.unmasked(before, of: programme, measure, in: finer)
+          let old = try unlessStopped({ () throws(Problem) in
+            try reading.unmasked(before, of: programme, measure, in: finer)
+          })
         else {
           own.breakdowns[index].suspension = note.suspension(open)
           continue
@@ -347,15 +349,18 @@ extension ScenarioState {
   }
 
   /// A group's figures are its members': they change there.
-  private func refuseSum(_ programme: ProgrammeID, _ measure: MeasureID, at origin: Origin) throws {
+  private func refuseSum(_ programme: ProgrammeID, _ measure: MeasureID, at origin: Origin) throws(Problem) {
     guard let members = plan[programme].members else { return }
     if plan[programme].isMean {
-      throw Problem.groupIsASum(plan[programme], in: plan, at: origin)
+      throw .groupIsASum(plan[programme], in: plan, at: origin)
     }
     let reading = FigureReading(state: self)
     let context = Context(scenario: scenario)
-    guard try members.contains(where: { try reading.has(measure, $0, context) }) else { return }
-    throw Problem.groupIsASum(plan[programme], in: plan, at: origin)
+    let declaring = try members.including { (member) throws(Problem) in
+      try reading.has(measure, member, context)
+    }
+    guard !declaring.isEmpty else { return }
+    throw .groupIsASum(plan[programme], in: plan, at: origin)
   }
 }
 
@@ -364,7 +369,7 @@ extension FigureReading {
   func unmasked(
     _ figures: MeasureFigures, of programme: ProgrammeID, _ measure: MeasureID, in context: Context,
     at origin: Origin = .none
-  ) throws -> NodeID {
+  ) throws(Problem) -> NodeID {
     try read(figures, of: programme, measure, in: context.with { $0.isAsDeclared = true }, at: origin)
   }
 }

@@ -20,24 +20,26 @@ struct MoveRecord {
 
 extension ScenarioState {
   /// Makes a move: what leaves one side arrives on the other.
-  func apply(_ move: Move) throws -> MoveRecord {
-    MoveRecord(move: move, amounts: try move.amounts.map { try apply($0, of: move) })
+  func apply(_ move: Move) throws(Problem) -> MoveRecord {
+    MoveRecord(
+      move: move, amounts: try move.amounts.map { (amount) throws(Problem) in try apply(amount, of: move) })
   }
 
-  private func total(_ programme: ProgrammeID, _ measure: MeasureID) -> NodeID? {
+  private func total(_ programme: ProgrammeID, _ measure: MeasureID) throws(Problem) -> NodeID? {
     guard let known = figures[programme.index][measure] else { return nil }
-    return try? FigureReading(state: self).unmasked(
-      known, of: programme, measure, in: Context(scenario: scenario))
+    return try unlessStopped { () throws(Problem) in
+      try FigureReading(state: self).unmasked(known, of: programme, measure, in: Context(scenario: scenario))
+    }
   }
 
-  private func apply(_ amount: Move.Amount, of move: Move) throws -> MoveRecord.Amount {
+  private func apply(_ amount: Move.Amount, of move: Move) throws(Problem) -> MoveRecord.Amount {
     let measure = amount.measure
     try checkSides(amount, of: move)
     for (programme, place) in [(move.giver, move.from), (move.receiver, move.to)] {
       try checkPlace(place, of: programme, measure, in: move)
     }
     guard let giving = try givingFigures(amount, of: move) else {
-      throw Problem.nothingToMove(subject(move.giver, measure), at: move.giverOrigin)
+      throw .nothingToMove(subject(move.giver, measure), at: move.giverOrigin)
     }
     try refuseWithoutEffect(giving, measure, of: move)
     let moved = try amountMoved(amount, of: move, giving: giving)
@@ -45,7 +47,7 @@ extension ScenarioState {
     if case .literal(let literal) = amount.formula.form, !literal.unit.isPercent {
       remark(onFraction: literal.value, in: giving.unit, at: amount.formula.origin)
     }
-    let before = (total(move.giver, measure), total(move.receiver, measure))
+    let before = (try total(move.giver, measure), try total(move.receiver, measure))
     let note = AmendmentNote(move)
     let given = graph.node(.negate(moved))
     let isShift = move.giver == move.receiver
@@ -72,13 +74,13 @@ extension ScenarioState {
       around: move.receiver, except: untouched, moved, measure, place: move.to, note, along: shifted)
     if var given = figures[move.giver.index][measure] {
       given.note(
-        .init(description: withdrawal(moved, amount, of: move, unit: giving.unit), origin: move.origin))
+        .init(description: try withdrawal(moved, amount, of: move, unit: giving.unit), origin: move.origin))
       put(given, as: measure, of: move.giver)
     }
     return MoveRecord.Amount(
       measure: measure, moved: moved, unit: giving.unit,
-      giver: .init(programme: move.giver, before: before.0, after: total(move.giver, measure)),
-      receiver: .init(programme: move.receiver, before: before.1, after: total(move.receiver, measure)))
+      giver: .init(programme: move.giver, before: before.0, after: try total(move.giver, measure)),
+      receiver: .init(programme: move.receiver, before: before.1, after: try total(move.receiver, measure)))
   }
 
   private func subject(_ programme: ProgrammeID, _ measure: MeasureID) -> String {
@@ -94,7 +96,9 @@ extension ScenarioState {
 
   /// A place that the figures do not know changes nothing: `from south to north` of a target without regions. Between
   /// programmes it is enough that one of the amounts knows it.
-  private func refuseWithoutEffect(_ giving: MeasureFigures, _ measure: MeasureID, of move: Move) throws {
+  private func refuseWithoutEffect(_ giving: MeasureFigures, _ measure: MeasureID, of move: Move)
+    throws(Problem)
+  {
     let isShift = move.giver == move.receiver
     let measures = isShift ? [measure] : move.amounts.map(\.measure)
     let reading = FigureReading(state: self)
@@ -110,7 +114,7 @@ extension ScenarioState {
         side.breakdowns.contains { reading.speaks($0.axes, of: narrowing.axis) }
       }
       if !isKnown {
-        throw Problem.placeNotKnown(
+        throw .placeNotKnown(
           subject(move.giver, measure), evaluation.name(of: narrowing.axis),
           has: giving.breakdowns.map { $0.axes.map(evaluation.name) }, at: narrowing.origin)
       }
@@ -127,18 +131,18 @@ extension ScenarioState {
     return from?.from == to?.from
   }
 
-  private func givingFigures(_ amount: Move.Amount, of move: Move) throws -> MeasureFigures? {
+  private func givingFigures(_ amount: Move.Amount, of move: Move) throws(Problem) -> MeasureFigures? {
     figures[move.giver.index][amount.measure]
   }
 
-  private func checkSides(_ amount: Move.Amount, of move: Move) throws {
+  private func checkSides(_ amount: Move.Amount, of move: Move) throws(Problem) {
     let measure = plan[amount.measure]
-    guard amount.measure.moves else { throw Problem.doesNotMove(measure.name, at: amount.measureOrigin) }
+    guard amount.measure.moves else { throw .doesNotMove(measure.name, at: amount.measureOrigin) }
     for side in [move.giver, move.receiver] {
       guard plan[side].isGroup else { continue }
       let isOwnShift = move.giver == move.receiver && figures[side.index][amount.measure] != nil
       if !isOwnShift {
-        throw Problem.groupIsASum(
+        throw .groupIsASum(
           plan[side], in: plan,
           at: side == move.giver ? move.giverOrigin : move.receiverOrigin)
       }
@@ -149,24 +153,24 @@ extension ScenarioState {
         ?? plan.units.dimension(of: demandedUnit(amount.measure, of: $0))
     }
     if !measure.isMoney || figures[receiver.index][amount.measure] != nil, units[0] != units[1] {
-      throw Problem.sidesDiffer(
+      throw .sidesDiffer(
         (subject(giver, amount.measure), plan.units.name(of: demandedUnit(amount.measure, of: giver))),
         (subject(receiver, amount.measure), plan.units.name(of: demandedUnit(amount.measure, of: receiver))),
         at: move.origin)
     }
     guard move.giver == move.receiver, move.from.map(\.place) == move.to.map(\.place) else { return }
-    throw Problem.goesNowhere(plan[giver].name, plan.calendar, at: move.origin)
+    throw .goesNowhere(plan[giver].name, plan.calendar, at: move.origin)
   }
 
   /// A measure by quarter has to be told the quarter, or its quarters would no longer be known; so has one by month.
   private func checkPlace(
     _ place: [Narrowing], of programme: ProgrammeID, _ measure: MeasureID, in move: Move
-  ) throws {
+  ) throws(Problem) {
     guard let live = figures[programme.index][measure]?.live else { return }
     let missing = live.filter { $0.axes.contains(where: \.isPeriod) }.flatMap { unnamed($0.axes, place) }
       .filter(\.isTime)
     guard let axis = missing.min() else { return }
-    throw Problem.needsPlace(
+    throw .needsPlace(
       subject(programme, measure), evaluation.name(of: axis),
       example: axis.isPeriod
         ? plan.calendar.name(of: axis, at: axis.periodsInYear / 2) : plan.calendar.name(ofYearAt: 0),
@@ -227,7 +231,7 @@ extension ScenarioState {
   /// A share is of what the place holds: where an amendment suspended the figures of the place, nobody knows that.
   private func refuseUnknownShare(
     _ giving: MeasureFigures, of move: Move, _ measure: MeasureID, at origin: Origin
-  ) throws {
+  ) throws(Problem) {
     let named = move.from.map(\.axis)
     let known: (MeasureFigures.Breakdown) -> Int = { breakdown in named.count { breakdown.axes.contains($0) }
     }
@@ -235,29 +239,31 @@ extension ScenarioState {
     guard let lost = giving.breakdowns.first(where: { $0.suspension != nil && known($0) > best }),
       let suspension = lost.suspension
     else { return }
-    throw Problem.shareNotKnown(subject(move.giver, measure), placeName(move.from), suspension, at: origin)
+    throw .shareNotKnown(subject(move.giver, measure), placeName(move.from), suspension, at: origin)
   }
 
   /// Where two breakdowns each know a part of the place, and none all of it, a share could be of the one or of the other.
   private func refuseShareOfTwo(
     _ giving: MeasureFigures, of move: Move, _ measure: MeasureID, at origin: Origin
-  ) throws {
+  ) throws(Problem) {
     let known = giving.live.map { breakdown in Set(move.from.map(\.axis)).intersection(breakdown.axes) }
     guard let best = known.max(by: { $0.count < $1.count }),
       let other = known.first(where: { !$0.isSubset(of: best) })
     else { return }
     let axes = [best, other].map { $0.sorted().map(evaluation.name).joined(separator: " by ") }
-    throw Problem.shareOfTwo(subject(move.giver, measure), placeName(move.from), axes.sorted(), at: origin)
+    throw .shareOfTwo(subject(move.giver, measure), placeName(move.from), axes.sorted(), at: origin)
   }
 
-  private func amountMoved(_ amount: Move.Amount, of move: Move, giving: MeasureFigures) throws -> NodeID {
+  private func amountMoved(_ amount: Move.Amount, of move: Move, giving: MeasureFigures) throws(Problem)
+    -> NodeID
+  {
     let lowering = FormulaLowering(evaluation: evaluation)
     let term = try lowering.lower(amount.formula, in: Context(scenario: scenario))
     if term.unit.isPercent, term.literal != nil || !giving.dimension.isNone {
       try refuseUnknownShare(giving, of: move, amount.measure, at: amount.formula.origin)
       try refuseShareOfTwo(giving, of: move, amount.measure, at: amount.formula.origin)
       guard let supply = supplies(giving, move.giver, place: move.from).first else {
-        throw Problem.nothingToMove(subject(move.giver, amount.measure), at: move.giverOrigin)
+        throw .nothingToMove(subject(move.giver, amount.measure), at: move.giverOrigin)
       }
       return graph.node(.arithmetic(.multiply, supply, term.node))
     }
@@ -270,22 +276,25 @@ extension ScenarioState {
   /// Nothing leaves that is not there.
   private func checkSupply(
     _ moved: NodeID, _ amount: Move.Amount, of move: Move, giving: MeasureFigures
-  ) throws {
+  ) throws(Problem) {
     let supplies = supplies(giving, move.giver, place: move.from)
     if ([moved] + supplies).contains(where: { graph.shape(of: $0).has(.step) }) {
       return refuseSteps(
         moved, supplies + laterSupplies(giving, move.giver, place: move.from), amount, of: move)
     }
-    guard let wanted = try evaluation.column(moved, for: amount.formula.origin)[0] else {
-      throw Problem.amountNotKnown(at: amount.formula.origin)
+    guard let wanted = try graph.column(moved, at: amount.formula.origin)[0] else {
+      throw .amountNotKnown(at: amount.formula.origin)
     }
-    guard wanted.signum >= 0 else { throw Problem.negativeAmount(at: amount.formula.origin) }
+    guard wanted.signum >= 0 else { throw .negativeAmount(at: amount.formula.origin) }
     let later = laterSupplies(giving, move.giver, place: move.from)
-    let now = supplies.map { graph.column($0)[0] ?? .zero }.min()
-    let leastLater = later.compactMap { graph.column($0)[0] }.min()
+    let figure: (NodeID) throws(Problem) -> Rational? = { (node) throws(Problem) in
+      try self.graph.column(node, at: move.giverOrigin)[0]
+    }
+    let now = try supplies.map { (node) throws(Problem) in try figure(node) ?? .zero }.min()
+    let leastLater = try later.map { (node) throws(Problem) in try figure(node) }.compactMap { $0 }.min()
     let least = [now, leastLater].compactMap { $0 }.min() ?? .zero
     guard wanted > least else { return }
-    throw Problem.overdrawn(
+    throw .overdrawn(
       giver: plan[move.giver].name, measure: plan[amount.measure].name,
       left: evaluation.format.text(least, in: giving.unit), place: placeName(move.from),
       laterPeriod: now.map { least < $0 } == true ? move.from.period.map { Calendar.name(of: $0.axis) } : nil,
@@ -312,9 +321,12 @@ extension ScenarioState {
     return " in " + place.map { plan.axis($0.axis).members[$0.from].name }.joined(separator: ", ")
   }
 
-  private func withdrawal(_ moved: NodeID, _ amount: Move.Amount, of move: Move, unit: FigureUnit) -> String {
+  private func withdrawal(_ moved: NodeID, _ amount: Move.Amount, of move: Move, unit: FigureUnit)
+    throws(Problem) -> String
+  {
     // In a sweep it is another amount in each step.
-    let figure = graph.shape(of: moved).has(.step) ? .zero : graph.column(moved)[0] ?? .zero
+    let figure =
+      graph.shape(of: moved).has(.step) ? .zero : try graph.column(moved, at: move.giverOrigin)[0] ?? .zero
     let who = move.name.map { "`\($0)`" } ?? "an earlier move"
     let goal =
       move.giver == move.receiver ? placeName(move.to).dropFirst(4) : Substring(plan[move.receiver].name)

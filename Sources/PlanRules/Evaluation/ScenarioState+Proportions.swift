@@ -4,13 +4,14 @@ extension ScenarioState {
   func remark(
     onSet value: Formula, _ new: NodeID, of programme: ProgrammeID, _ measure: MeasureID, place: [Narrowing],
     _ amendment: Amendment, unit: FigureUnit
-  ) {
-    guard graph.shape(of: new) == .scalar, let figure = graph.figure(of: new) else { return }
+  ) throws(Problem) {
+    guard graph.shape(of: new) == .scalar, let figure = try graph.figure(of: new) else { return }
     if figure.signum < 0 { evaluation.remark(.negativeAmendment(amendment.text, at: value.origin)) }
     remark(onFraction: figure, in: unit, at: value.origin)
     if remark(onRatio: figure, value, in: unit, of: programme) { return }
     guard let known = figures[programme.index][measure],
-      let before = figureBefore(known, of: programme, measure, place: place), !before.isZero, !figure.isZero
+      let before = try figureBefore(known, of: programme, measure, place: place), !before.isZero,
+      !figure.isZero
     else { return }
     // Multiplied, which is sooner done than to divide.
     let thousand = Rational(1_000)
@@ -46,19 +47,21 @@ extension ScenarioState {
   /// What stood in a place before it was set.
   private func figureBefore(
     _ known: MeasureFigures, of programme: ProgrammeID, _ measure: MeasureID, place: [Narrowing]
-  ) -> Rational? {
+  ) throws(Problem) -> Rational? {
     // Most often a single figure of the plan, which needs no formula.
     for breakdown in known.breakdowns where breakdown.suspension == nil && isOneFigure(breakdown, place) {
-      return graph.figure(of: breakdown.node, at: place)
+      return try graph.figure(of: breakdown.node, at: place)
     }
     let context = place.reduce(Context(scenario: scenario)) {
       $0.narrowed($1.axis, from: $1.from, through: $1.through, of: evaluation.count(of: $1.axis))
     }
     guard
-      let node = try? FigureReading(state: self).unmasked(known, of: programme, measure, in: context),
+      let node = try unlessStopped({ () throws(Problem) in
+        try FigureReading(state: self).unmasked(known, of: programme, measure, in: context)
+      }),
       graph.shape(of: node) == .scalar
     else { return nil }
-    return graph.figure(of: node)
+    return try graph.figure(of: node)
   }
 
   /// Whether a place is a single figure of a breakdown.
@@ -98,8 +101,8 @@ extension ScenarioState {
   }
 
   /// `scale x by 10%` leaves a tenth; `by 1 / 10` says so itself.
-  func remark(onScale factor: NodeID, by formula: Formula, _ amendment: Amendment) {
-    guard graph.shape(of: factor) == .scalar, let ratio = graph.figure(of: factor) else { return }
+  func remark(onScale factor: NodeID, by formula: Formula, _ amendment: Amendment) throws(Problem) {
+    guard graph.shape(of: factor) == .scalar, let ratio = try graph.figure(of: factor) else { return }
     if case .literal(let literal) = formula.form, literal.isBare,
       (Rational(3)...Rational(100)).contains(ratio)
     {

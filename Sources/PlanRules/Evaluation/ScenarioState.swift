@@ -98,8 +98,8 @@ final class ScenarioState {
   }
 
   /// Lowers what is declared, then changes it by each amendment in order.
-  func applyAmendments() {
-    if let own = amendmentsGoingOn() { return make(own) }
+  func applyAmendments() throws(Problem) {
+    if let own = amendmentsGoingOn() { return try make(own) }
     let sequence = AmendmentSequence(plan: plan, scenario: scenario)
     problems += sequence.problems
     // Rules first: they hold for the whole scenario, wherever they stand in it.
@@ -108,20 +108,25 @@ final class ScenarioState {
     hasRulesOfBase = sequence.amendments.allSatisfy(\.isOfFigures)
     // Where no formula is defined anew, what is declared is what it is in the base.
     let redefines = sequence.amendments.contains { if case .define = $0.form { true } else { false } }
-    if scenario > 0, !redefines, let base = try? evaluation.state(0) { declared = base.declared }
+    if scenario > 0, !redefines,
+      let base = try unlessStopped({ () throws(Problem) in try evaluation.state(0) })
+    {
+      declared = base.declared
+    }
     for programme in plan.programmes.indices.lazy.map(ProgrammeID.init) {
       for measure in measures(declaredIn: programme) {
         do {
           _ = try declaredFigures(programme, measure)
-        } catch let problem as Problem {
-          problems.append(problem)
-        } catch {}
+        } catch {
+          if error.isCancelled { throw error }
+          problems.append(error)
+        }
       }
     }
     figures = Layered(declared, isShared: scenario > 0)
     found = Layered(evaluation.nothingFound, isShared: scenario > 0)
     guard problems.isEmpty else { return }
-    make(sequence.amendments(seenAsOf: asOf)[...])
+    try make(sequence.amendments(seenAsOf: asOf)[...])
   }
 
   /// Where the scenario only changes figures, and comes from one other or the base alone, it goes on from where that one
@@ -147,14 +152,15 @@ final class ScenarioState {
   var moves: [MoveRecord] { earlierMoves.flatMap { $0 } + ownMoves }
 
   /// Makes amendments, of figures or after all settings are known.
-  func make(_ amendments: ArraySlice<Amendment>) {
+  func make(_ amendments: ArraySlice<Amendment>) throws(Problem) {
     isComplete = false
     for amendment in amendments {
       do {
         try apply(amendment)
-      } catch let problem as Problem {
-        problems.append(problem)
-      } catch {}
+      } catch {
+        if error.isCancelled { throw error }
+        problems.append(error)
+      }
     }
     isComplete = true
   }
@@ -167,7 +173,7 @@ final class ScenarioState {
     return measures.sorted()
   }
 
-  private func apply(_ amendment: Amendment) throws {
+  private func apply(_ amendment: Amendment) throws(Problem) {
     switch amendment.form {
     case .move(let move): ownMoves.append(try apply(move))
     case .set(let measure, let programme, let place, let value):
@@ -202,13 +208,13 @@ final class ScenarioState {
   private(set) lazy var later = LaterFigures(graph, evaluation, than: asOf)
 
   /// The figures of a measure as declared; `nil` where the programme has none of its own.
-  func declaredFigures(_ programme: ProgrammeID, _ measure: MeasureID) throws -> MeasureFigures? {
+  func declaredFigures(_ programme: ProgrammeID, _ measure: MeasureID) throws(Problem) -> MeasureFigures? {
     if let known = declared[programme.index][measure] { return known }
     let lines = plan[programme].figures.filter { $0.measure == measure }
     guard !lines.isEmpty else { return nil }
     let key = DeclaredKey(programme: programme, measure: measure)
     guard lowering.insert(key).inserted else {
-      throw Problem.figureInACircle(plan[programme].name, plan[measure].name, at: lines[0].origin)
+      throw .figureInACircle(plan[programme].name, plan[measure].name, at: lines[0].origin)
     }
     defer { lowering.remove(key) }
     let lowered = try DeclaredLowering(state: self, programme: programme, measure: measure).lower(lines)
@@ -217,7 +223,9 @@ final class ScenarioState {
   }
 
   /// The figures that a context may see: as declared, or as amended.
-  func figures(_ programme: ProgrammeID, _ measure: MeasureID, asDeclared: Bool) throws -> MeasureFigures? {
+  func figures(_ programme: ProgrammeID, _ measure: MeasureID, asDeclared: Bool) throws(Problem)
+    -> MeasureFigures?
+  {
     if asDeclared { return try declaredFigures(programme, measure) }
     evaluation.readFigures?.insert(.init(programme: programme, measure: measure))
     return figures[programme.index][measure]
@@ -226,8 +234,8 @@ final class ScenarioState {
   /// Which periods of a programme are closed in a context, found once.
   func closing(
     _ question: Closing.Question, of programme: ProgrammeID, along period: AxisID, in context: Context,
-    find: (Context) throws -> NodeID
-  ) throws -> NodeID {
+    find: (Context) throws(Problem) -> NodeID
+  ) throws(Problem) -> NodeID {
     let key = ClosingQuestion(
       question: question, period: period,
       context: context.with { ($0.scenario, $0.programme) = (0, nil) })
@@ -240,8 +248,8 @@ final class ScenarioState {
   /// What a figure of a programme comes to in a context, found once.
   func term(
     _ figure: Figure, of programme: ProgrammeID, in context: Context,
-    find: (ScenarioState) throws -> Term
-  ) throws -> Term {
+    find: (ScenarioState) throws(Problem) -> Term
+  ) throws(Problem) -> Term {
     guard isComplete, !context.isAsDeclared, evaluation.readFigures == nil, evaluation.readReports == nil
     else { return try find(self) }
     let question = FigureQuestion(
@@ -275,13 +283,13 @@ final class ScenarioState {
   }
 
   /// Whether a programme, or one of its members, declares a figure below zero.
-  func declaresNegative(_ measure: MeasureID, of programme: ProgrammeID) -> Bool {
-    if let figures = declared[programme.index][measure],
-      figures.breakdowns.contains(where: { graph.hasNegative($0.node) })
-    {
+  func declaresNegative(_ measure: MeasureID, of programme: ProgrammeID) throws(Problem) -> Bool {
+    for breakdown in declared[programme.index][measure]?.breakdowns ?? []
+    where try graph.hasNegative(breakdown.node) { return true }
+    for member in plan[programme].members ?? [] where try declaresNegative(measure, of: member) {
       return true
     }
-    return plan[programme].members?.contains { declaresNegative(measure, of: $0) } ?? false
+    return false
   }
 
   /// Whether all figures are known in both, in the same breakdowns: which quarters are settled is then the same.

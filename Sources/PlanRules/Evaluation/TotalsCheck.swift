@@ -7,7 +7,7 @@ struct TotalsCheck {
   private var plan: Plan { _read { yield state.plan } }
   private var isLevel: Bool { plan[programme].kind == .level }
 
-  func check(_ figures: MeasureFigures, lines: [DeclaredFigures]) throws {
+  func check(_ figures: MeasureFigures, lines: [DeclaredFigures]) throws(Problem) {
     guard !plan.hasLostFigures(programme) else { return }
     for later in figures.breakdowns.indices {
       for earlier in 0..<later {
@@ -23,15 +23,16 @@ struct TotalsCheck {
     _ first: (MeasureFigures.Breakdown, DeclaredFigures),
     _ second: (MeasureFigures.Breakdown, DeclaredFigures),
     in figures: MeasureFigures
-  ) throws {
+  ) throws(Problem) {
     let reading = FigureReading(state: state)
     let shared = Set(first.0.axes + second.0.axes).filter {
       reading.speaks(first.0.axes, of: $0) && reading.speaks(second.0.axes, of: $0)
     }.sorted()
     guard let one = brought(first.0, to: shared), let other = brought(second.0, to: shared) else { return }
-    let (a, b) = (state.graph.column(one), state.graph.column(other))
+    let a = try state.graph.column(one, at: first.1.origin)
+    let b = try state.graph.column(other, at: second.1.origin)
     guard let index = (0..<a.count).first(where: { differ(a[$0], b[$0]) }) else { return }
-    throw Problem.totalsDiffer(
+    throw .totalsDiffer(
       "\(plan[programme].name).\(plan[measure].name)" + cellName(index, a.shape),
       sums: (text(a[index], figures), text(b[index], figures)),
       difference: text((b[index] ?? .zero) - (a[index] ?? .zero), figures),
@@ -40,7 +41,7 @@ struct TotalsCheck {
 
   /// A group's own figures must agree with the sums of its members' wherever every member that has a target has its figure,
   /// and may not be below what the members have together; a group that knows more than its members do is only remarked.
-  private func compareWithMembers(_ figures: MeasureFigures, lines: [DeclaredFigures]) throws {
+  private func compareWithMembers(_ figures: MeasureFigures, lines: [DeclaredFigures]) throws(Problem) {
     guard let members = plan[programme].members else { return }
     for (breakdown, line) in zip(figures.breakdowns, lines) {
       for axes in [breakdown.axes, []] {
@@ -50,14 +51,14 @@ struct TotalsCheck {
         guard let own = brought(breakdown, to: axes),
           let sum = try FigureReading(state: state).ofMembers(programme, .measure(measure), in: context)
         else { continue }
-        let (a, b) = (state.graph.column(sum), state.graph.column(own))
+        let a = try state.graph.column(sum, at: line.origin)
+        let b = try state.graph.column(own, at: line.origin)
         let sums: (Int) -> Rational? = { a[min($0, a.count - 1)] }
         let differing = (0..<b.count).filter { differ(sums($0), b[$0]) }
         guard let first = differing.first else { continue }
-        let all = try allReported(members, in: context)
+        let all = try allReported(members, in: context, at: line.origin)
         let refused = differing.first { index in
-          all.map { state.graph.column($0) }.map { $0.truth(min(index, $0.count - 1)) == true } ?? true
-            || isAbove(sums(index), b[index])
+          all.map { $0.truth(min(index, $0.count - 1)) == true } ?? true || isAbove(sums(index), b[index])
         }
         let problem = Problem.totalsDiffer(
           "\(plan[programme].name).\(plan[measure].name)" + cellName(refused ?? first, b.shape),
@@ -79,22 +80,37 @@ struct TotalsCheck {
   }
 
   /// Where every member that has a target has its figure; `nil` where all of them always have.
-  private func allReported(_ members: [ProgrammeID], in context: Context) throws -> NodeID? {
+  private func allReported(
+    _ members: [ProgrammeID], in context: Context, at origin: Origin
+  ) throws(Problem) -> Column? {
     let reading = FigureReading(state: state)
     let graph = state.graph
-    let wanting = try members.filter { try reading.has(.target, $0, context) }
-    let awaited = wanting.isEmpty ? try members.filter { try reading.has(measure, $0, context) } : wanting
-    let known = try awaited.map { member -> NodeID in
+    let wanting = try members.including { (member) throws(Problem) in
+      try reading.has(.target, member, context)
+    }
+    let awaited =
+      wanting.isEmpty
+      ? try members.including { (member) throws(Problem) in try reading.has(measure, member, context) }
+      : wanting
+    let known = try awaited.map { (member) throws(Problem) -> NodeID in
       guard try reading.has(measure, member, context),
-        let figure = try? reading.measure(measure, of: member, in: context, at: .none)
+        let figure = try self.figure(measure, of: member, reading, in: context)
       else { return graph.truth(false) }
       let isKnown = graph.node(.known(figure))
       guard !wanting.isEmpty,
-        let target = try? reading.measure(.target, of: member, in: context, at: .none)
+        let target = try self.figure(.target, of: member, reading, in: context)
       else { return isKnown }
       return graph.node(.connect(.or, isKnown, graph.node(.not(graph.node(.known(target))))))
     }
-    return known.isEmpty ? nil : graph.node(.combine(.all, known))
+    return known.isEmpty ? nil : try graph.column(graph.node(.combine(.all, known)), at: origin)
+  }
+
+  private func figure(
+    _ measure: MeasureID, of member: ProgrammeID, _ reading: FigureReading, in context: Context
+  ) throws(Problem) -> NodeID? {
+    try unlessStopped { () throws(Problem) in
+      try reading.measure(measure, of: member, in: context, at: .none)
+    }
   }
 
   private func differ(_ a: Rational?, _ b: Rational?) -> Bool {

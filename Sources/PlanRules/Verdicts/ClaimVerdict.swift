@@ -24,15 +24,9 @@ extension PlanEvaluation {
     let key = ClaimKey(origin: claim.origin, scenario: scenario)
     if let known = judgedClaims[key] { return known.value }
     if judgedClaims.isEmpty { judgedClaims.reserveCapacity(plan.expectations.count + plan.reported.count) }
-    do {
-      let findings = try deriving { try judge(claim, scenario: scenario) }
-      if !interruption.happened { judgedClaims[key] = findings }
-      return findings.value
-    } catch let problem as Problem {
-      throw problem
-    } catch {
-      throw Problem.interrupted
-    }
+    let findings = try deriving { () throws(Problem) in try judge(claim, scenario: scenario) }
+    judgedClaims[key] = findings
+    return findings.value
   }
 
   private func judge(_ claim: Claim, scenario: Int) throws(Problem) -> [ClaimFinding] {

@@ -36,7 +36,7 @@ final class JudgedKPI {
 extension PlanEvaluation {
   /// The verdicts of a scenario, in the order of the plan.
   public func verdicts(scenario: Int = 0) throws(Problem) -> [KPIVerdict] {
-    let state = try stateOrProblem(scenario)
+    let state = try state(scenario)
     takeOverFromBase(in: state)
     var known = knownVerdicts[scenario] ?? [JudgedKPI?](repeating: nil, count: plan.kpis.count)
     var verdicts: [KPIVerdict] = []
@@ -47,40 +47,23 @@ extension PlanEvaluation {
       }
       if let judged = known[index] { verdicts.append(judged.verdict) }
     }
-    // What was given up half way is no verdict.
-    if !interruption.happened { knownVerdicts[scenario] = known }
+    knownVerdicts[scenario] = known
     return verdicts
   }
 
-  func stateOrProblem(_ scenario: Int) throws(Problem) -> ScenarioState {
-    do {
-      return try state(scenario)
-    } catch let problem as Problem {
-      throw problem
-    } catch {
-      throw Problem(.notDefinedHere, "there is no such scenario", at: .none)
-    }
-  }
-
   func judge(_ kpi: KPIID, rule: ScenarioRules.Rule, scenario: Int) throws(Problem) -> JudgedKPI {
-    do {
-      steps = 0
-      let derived = try deriving {
-        depend(onScenario: scenario)
-        let term = try FormulaLowering(evaluation: self).rule(
-          of: kpi, in: Context(scenario: scenario), at: rule.formula.origin)
-        let truth = try column(term.node, for: rule.formula.origin).truth(0)
-        return KPIVerdict(
-          kpi: kpi, verdict: Verdict(truth),
-          margin: MarginReading(evaluation: self).margin(of: term.ruleParts),
-          weight: rule.weight, rule: rule.text)
-      }
-      return JudgedKPI(verdict: derived.value, dependencies: derived.dependencies)
-    } catch let problem as Problem {
-      throw problem
-    } catch {
-      throw Problem(.notDefinedHere, "this rule cannot be judged", at: rule.formula.origin)
+    steps = 0
+    let derived = try deriving { () throws(Problem) in
+      depend(onScenario: scenario)
+      let term = try FormulaLowering(evaluation: self).rule(
+        of: kpi, in: Context(scenario: scenario), at: rule.formula.origin)
+      let truth = try graph.column(term.node, at: rule.formula.origin).truth(0)
+      return KPIVerdict(
+        kpi: kpi, verdict: Verdict(truth),
+        margin: try MarginReading(evaluation: self, origin: rule.formula.origin).margin(of: term.ruleParts),
+        weight: rule.weight, rule: rule.text)
     }
+    return JudgedKPI(verdict: derived.value, dependencies: derived.dependencies)
   }
 }
 
@@ -120,7 +103,7 @@ extension PlanEvaluation {
         problems.append(error)
       }
     }
-    if !interruption.happened { knownVerdicts[state.scenario] = known }
+    knownVerdicts[state.scenario] = known
     return problems
   }
 
@@ -133,7 +116,7 @@ extension PlanEvaluation {
       let checked = problem(of: name, body, state)
       if let problem = checked.value { problems.append(problem) } else { sound[name] = checked.dependencies }
     }
-    if !interruption.happened { soundLets[state.scenario] = sound }
+    soundLets[state.scenario] = sound
     return problems
   }
 

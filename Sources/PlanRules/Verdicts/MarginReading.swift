@@ -25,39 +25,46 @@ public struct Margin: Hashable, Sendable {
 /// round; of `if` the branch that counts; of `all` the worst member's, of `any` the best one's.
 struct MarginReading {
   let evaluation: PlanEvaluation
+  /// Of the rule.
+  let origin: Origin
 
   private var graph: Graph { evaluation.graph }
 
   typealias Members = [AxisID: Int]
 
-  private func truth(_ node: NodeID, at members: Members) -> Bool? {
-    graph.column(node).figure(at: members).map { !$0.isZero }
+  private func truth(_ node: NodeID, at members: Members) throws(Problem) -> Bool? {
+    try graph.column(node, at: origin).figure(at: members).map { !$0.isZero }
   }
 
-  func margin(of parts: RuleParts, at members: Members = [:]) -> Margin? {
+  func margin(of parts: RuleParts, at members: Members = [:]) throws(Problem) -> Margin? {
     switch parts {
     case .opaque: return nil
-    case .comparison(_, let margin): return margin.flatMap { self.margin($0, at: members) }
+    case .comparison(_, let margin):
+      return if let margin { try self.margin(margin, at: members) } else { nil }
     case .connected(_, let a, let b, let whole):
-      let verdict = truth(whole, at: members)
-      return [a, b].first { truth($0.truth, at: members) == verdict }.flatMap { margin(of: $0, at: members) }
-    case .negated(let inner, _): return margin(of: inner, at: members)?.negated
+      let verdict = try truth(whole, at: members)
+      for part in [a, b] where try truth(part.truth, at: members) == verdict {
+        return try margin(of: part, at: members)
+      }
+      return nil
+    case .negated(let inner, _): return try margin(of: inner, at: members)?.negated
     case .chosen(let condition, let then, let otherwise, _):
-      guard let holds = truth(condition, at: members) else { return nil }
-      return margin(of: holds ? then : otherwise, at: members)
-    case .each(let each, let whole): return margin(of: each, truth(whole, at: members), at: members)
+      guard let holds = try truth(condition, at: members) else { return nil }
+      return try margin(of: holds ? then : otherwise, at: members)
+    case .each(let each, let whole): return try margin(of: each, truth(whole, at: members), at: members)
     }
   }
 
-  private func margin(of each: RuleMembers, _ verdict: Bool?, at members: Members) -> Margin? {
+  private func margin(of each: RuleMembers, _ verdict: Bool?, at members: Members) throws(Problem) -> Margin?
+  {
     let isAll = each.isAll
     var best: (margin: Margin, truth: Bool?)?
     for member in each.members {
       let there = members.merging([each.axis: member]) { $1 }
       let parts = each.parts(of: member)
-      let truth = truth(parts.truth, at: there)
+      let truth = try truth(parts.truth, at: there)
       // What has the verdict of the whole decides it; the others say nothing of it.
-      guard verdict == nil || truth == verdict, let found = margin(of: parts, at: there) else { continue }
+      guard verdict == nil || truth == verdict, let found = try margin(of: parts, at: there) else { continue }
       let named = found.of(each.names(member))
       guard let so = best else {
         best = (named, truth)
@@ -75,21 +82,23 @@ struct MarginReading {
         || evaluation.plan.units.dimension(of: a.unit) == evaluation.plan.units.dimension(of: b.unit))
   }
 
-  private func margin(_ part: RuleMargin, at members: Members) -> Margin? {
-    let figure: (NodeID) -> Rational? = { graph.column($0).figure(at: members) }
-    if let plain = part.withoutDividing, truth(plain.when, at: members) == true {
-      return figure(plain.node).map {
+  private func margin(_ part: RuleMargin, at members: Members) throws(Problem) -> Margin? {
+    let figure: (NodeID) throws(Problem) -> Rational? = { (node) throws(Problem) in
+      try graph.column(node, at: origin).figure(at: members)
+    }
+    if let plain = part.withoutDividing, try truth(plain.when, at: members) == true {
+      return try figure(plain.node).map {
         Margin(
           value: $0, unit: plain.unit, isPoints: false, shortfall: nil, member: nil, isOfNothing: true)
       }
     }
-    guard let value = figure(part.node) else { return nil }
-    let shortfall = part.shortfall.flatMap { shortfall -> Margin.Shortfall? in
-      guard let amount = figure(shortfall.amount), let threshold = figure(shortfall.threshold) else {
-        return nil
-      }
-      return Margin.Shortfall(
-        amount: amount, unit: shortfall.unit, threshold: threshold, thresholdUnit: shortfall.thresholdUnit)
+    guard let value = try figure(part.node) else { return nil }
+    var shortfall: Margin.Shortfall?
+    if let missing = part.shortfall, let amount = try figure(missing.amount),
+      let threshold = try figure(missing.threshold)
+    {
+      shortfall = Margin.Shortfall(
+        amount: amount, unit: missing.unit, threshold: threshold, thresholdUnit: missing.thresholdUnit)
     }
     return Margin(
       value: value, unit: part.unit, isPoints: part.isPoints, shortfall: shortfall, member: nil,

@@ -23,7 +23,7 @@ struct OpenPlan {
   init(
     _ loaded: LoadedProgram, asOf: String? = nil, graph: Graph = Graph(),
     after earlier: OpenPlan? = nil,
-    interruption: Interruption = Interruption()
+    cancellation: Cancellation = Cancellation()
   ) throws(Rejected) {
     let program = Pipeline.check(loaded.statements, sources: loaded.sources, after: earlier?.program)
     self.program = program
@@ -35,11 +35,11 @@ struct OpenPlan {
       throw Rejected(problems: found, sources: loaded.sources)
     }
     let moment = try asOf.map { (text) throws(Rejected) in try OpenPlan.moment(text, in: program) }
-    evaluation = PlanEvaluation(plan: program.plan, graph: graph, asOf: moment, interruption: interruption)
+    evaluation = PlanEvaluation(plan: program.plan, graph: graph, asOf: moment, cancellation: cancellation)
     if let earlier { evaluation.inherit(from: earlier.evaluation) }
     let examination = Pipeline.examine(evaluation)
     do throws(Problem) {
-      try interruption.requireNone()
+      try cancellation.check()
     } catch {
       throw Rejected(problems: examination.problems + [error], sources: loaded.sources)
     }

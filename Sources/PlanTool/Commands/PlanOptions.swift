@@ -54,7 +54,7 @@ struct AnswerOptions: ParsableArguments {
       csv: output.csv)
     // What was given up on the way may look like an answer.
     if let plan = OpenPlan.last {
-      try answering(plan.sources) { () throws(Problem) in try plan.evaluation.interruption.requireNone() }
+      try answering(plan.sources) { () throws(Problem) in try plan.evaluation.cancellation.check() }
     }
     output.writeMark()
     writeOutput(text)
@@ -63,9 +63,9 @@ struct AnswerOptions: ParsableArguments {
   /// Opens the files, or reports why they cannot be.
   /// - Parameter isCheck: what is wrong in scenarios is shown whole; elsewhere a line says that there is something.
   func open(
-    _ options: PlanOptions, isCheck: Bool = false, interruption: Interruption = Interruption()
+    _ options: PlanOptions, isCheck: Bool = false, cancellation: Cancellation = Cancellation()
   ) throws -> OpenPlan {
-    if let patience = options.patience { interruption.patience = patience }
+    if let patience = options.patience { cancellation.patience = patience }
     guard !options.files.isEmpty else {
       throw ValidationError("Name a plan file, or `-` for standard input.")
     }
@@ -74,7 +74,7 @@ struct AnswerOptions: ParsableArguments {
       try output.begin(reading: loaded.sources.paths)
     }
     return try reporting { () throws(OpenPlan.Rejected) in
-      let plan = try OpenPlan(loaded, asOf: asOf, interruption: interruption)
+      let plan = try OpenPlan(loaded, asOf: asOf, cancellation: cancellation)
       let remarks = isCheck ? plan.remarks : plan.remarks.filter { $0.severity == .warning }
       if !remarks.isEmpty { Reporter.report(remarks, plan.sources) }
       OpenPlan.last = plan

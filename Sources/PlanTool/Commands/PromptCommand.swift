@@ -34,19 +34,19 @@ struct PromptCommand: ParsableCommand {
         "There is no command `\(word)`, and no such file: did you mean `codi-plan \(command)`?")
     }
     if files.isEmpty, access(PromptCommand.ownPlan, R_OK) == 0 { files = [PromptCommand.ownPlan] }
-    let interruption = Interruption(
+    let cancellation = Cancellation(
       patience: plan.patience, isSignalled: { TerminalSignals.wasInterrupted })
     let session: Session
     do throws(OpenPlan.Rejected) {
       session = try Session(
-        files: files, asOf: asOf, allowing: plan.folders, limits: plan.limits, interruption: interruption)
+        files: files, asOf: asOf, allowing: plan.folders, limits: plan.limits, cancellation: cancellation)
     } catch {
       Reporter.report(error.problems, error.sources)
       throw Outcome.wrongInput
     }
     if !session.open.remarks.isEmpty { Reporter.report(session.open.remarks, session.open.sources) }
     if Terminal.isInput, Terminal.isOutput {
-      Prompt(session, interruption, patience: plan.patience).run()
+      Prompt(session, cancellation, patience: plan.patience).run()
     } else if try Script.run(session) {
       throw Outcome.wrongInput
     }

@@ -34,7 +34,7 @@ struct SweepCommand: ParsableCommand {
       sweep, plan, "codi-plan sweep 'x from 0 to 500 { move x of target from a to b } show a.rate' FILE")
     TerminalSignals.watch()
     let open = try answer.open(
-      plan, interruption: Interruption(isSignalled: { TerminalSignals.wasInterrupted }))
+      plan, cancellation: Cancellation(isSignalled: { TerminalSignals.wasInterrupted }))
     let scenario = try answer.reporting { () throws(OpenPlan.Rejected) in try open.scenario(answer.scenario) }
     let (question, sources) = try answer.reporting { () throws(OpenPlan.Rejected) in
       try open.question("sweep " + sweep)

@@ -13,14 +13,14 @@ final class Prompt: LineAssistant {
   /// Previews that took too long are left out for a while.
   private var skippedPreviews = 0
 
-  private let interruption: Interruption
+  private let cancellation: Cancellation
   /// What the command line gives a statement; it goes before the setting.
   private let patience: Int?
 
-  init(_ session: Session, _ interruption: Interruption, patience: Int?) {
+  init(_ session: Session, _ cancellation: Cancellation, patience: Int?) {
     conversation = Conversation(session)
-    (self.interruption, self.patience) = (interruption, patience)
-    interruption.patience = patience ?? settings.seconds
+    (self.cancellation, self.patience) = (cancellation, patience)
+    cancellation.patience = patience ?? settings.seconds
   }
 
   private var session: Session { conversation.session }
@@ -226,7 +226,7 @@ final class Prompt: LineAssistant {
       ])
     }
     settings = changed
-    interruption.patience = patience ?? settings.seconds
+    cancellation.patience = patience ?? settings.seconds
     if let reason = settings.remember() { return remark("set for this session only: \(reason)") }
     return remark("set")
   }

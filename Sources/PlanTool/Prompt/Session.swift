@@ -22,7 +22,7 @@ struct Session {
   private var fileTexts: Int
   /// Texts that were typed: their lines have no file to name.
   private(set) var unnamed: Set<Int> = []
-  private var interruption: Interruption
+  private var cancellation: Cancellation
   /// Names that were to be declared by statements that had a mistake.
   private var lostNames: Set<String> = []
 
@@ -35,17 +35,17 @@ struct Session {
 
   init(
     files: [String], asOf: String? = nil, allowing folders: [String] = [], limits: Limits = Limits(),
-    interruption: Interruption = Interruption()
+    cancellation: Cancellation = Cancellation()
   ) throws(OpenPlan.Rejected) {
     let graph = Graph()
-    self.interruption = interruption
+    self.cancellation = cancellation
     filePaths = files
     self.asOf = asOf
     self.folders = folders
     self.graph = graph
     open = try OpenPlan(
       Pipeline.load(files, allowing: folders, limits: limits), asOf: asOf, graph: graph,
-      interruption: interruption)
+      cancellation: cancellation)
     fileStatements = open.loaded.statements
     fileTexts = open.sources.texts.count
   }
@@ -158,7 +158,7 @@ struct Session {
   }
 
   private mutating func run(together statements: [Statement]) throws(OpenPlan.Rejected) -> Document {
-    interruption.forget()
+    cancellation.reset()
     let before = self
     var next = self
     for statement in statements {
@@ -184,7 +184,7 @@ struct Session {
   }
 
   mutating func run(_ statement: Statement) throws(OpenPlan.Rejected) -> Document {
-    interruption.forget()
+    cancellation.reset()
     var next = self
     let document = try next.carryOut(statement)
     try next.requireNotInterrupted()
@@ -358,7 +358,7 @@ struct Session {
   /// What was given up half way has no answer, whatever it looks like.
   private func requireNotInterrupted() throws(OpenPlan.Rejected) {
     do throws(Problem) {
-      try interruption.requireNone()
+      try cancellation.check()
     } catch {
       throw reject(error)
     }
@@ -369,7 +369,7 @@ struct Session {
     open = try OpenPlan(
       open.loaded.replacing(typed.statements(over: fileStatements)), asOf: asOf, graph: graph,
       after: open,
-      interruption: interruption)
+      cancellation: cancellation)
   }
 
   func reject(_ problem: Problem) -> OpenPlan.Rejected {
@@ -403,7 +403,7 @@ struct Session {
   /// The files as they are on disk now, with nothing typed on them.
   func reopened() throws(OpenPlan.Rejected) -> Session {
     var fresh = try Session(
-      files: filePaths, asOf: asOf, allowing: folders, limits: open.sources.limits, interruption: interruption
+      files: filePaths, asOf: asOf, allowing: folders, limits: open.sources.limits, cancellation: cancellation
     )
     fresh.revision = revision + 1
     return fresh
@@ -412,8 +412,8 @@ struct Session {
   /// The same session for something that is only tried: nothing that it computes is kept.
   func attempting(_ isOver: @escaping () -> Bool) -> Session {
     var attempt = self
-    attempt.interruption = Interruption(isOver)
-    attempt.open.evaluation = open.evaluation.attempting(attempt.interruption)
+    attempt.cancellation = Cancellation(isOver)
+    attempt.open.evaluation = open.evaluation.attempting(attempt.cancellation)
     attempt.graph = attempt.evaluation.graph
     return attempt
   }

@@ -195,7 +195,7 @@ extension SweepRun {
     while start < steps.upperBound {
       let end = min(steps.upperBound, start + partLength)
       let part = try part(start..<end)
-      try evaluation.interruption.requireNone()
+      try evaluation.cancellation.check()
       guard take(part) else { return }
       start = end
     }

@@ -123,14 +123,16 @@ public struct SweepRun {
     let figures = try lowered.figures()
     return Part(
       steps: steps, figures: figures,
-      refused: lowered.refusedSteps().map {
+      refused: try lowered.refusedSteps().map {
         ($0.lowerBound + steps.lowerBound)..<($0.upperBound + steps.lowerBound)
       })
   }
 
   /// What cannot be done in a step; `nil` where all can.
   public func refusal(at step: Int) -> Problem? {
-    (try? SweepLowering(sweep.part(step..<(step + 1)), evaluation, scenario))?.refusal()
+    evaluation.attempt { () throws(Problem) in
+      try SweepLowering(sweep.part(step..<(step + 1)), evaluation, scenario).refusal()
+    } ?? nil
   }
 
   /// A figure of what is shown, as a value; in a step in which a move cannot be made there is none.

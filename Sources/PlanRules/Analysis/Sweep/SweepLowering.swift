@@ -15,7 +15,7 @@ struct SweepLowering {
         amendments: sweep.amendments, origin: sweep.origin))
     length = sweep.unknowns.first?.series.steps.count ?? 1
     evaluation = PlanEvaluation(
-      plan: plan, graph: Graph(over: asked.graph), asOf: asked.asOf, interruption: asked.interruption,
+      plan: plan, graph: Graph(over: asked.graph), asOf: asked.asOf, cancellation: asked.cancellation,
       sweepLength: length)
     let number = plan.scenarios.count
     self.scenario = number
@@ -23,12 +23,8 @@ struct SweepLowering {
     var terms: [Term] = []
     for shown in sweep.shown {
       evaluation.steps = 0
-      do {
-        terms.append(
-          try FormulaLowering(evaluation: evaluation).lower(shown.formula, in: Context(scenario: number)))
-      } catch let problem as Problem {
-        throw problem
-      } catch {}
+      terms.append(
+        try FormulaLowering(evaluation: evaluation).lower(shown.formula, in: Context(scenario: number)))
     }
     self.terms = terms
   }
@@ -46,7 +42,7 @@ struct SweepLowering {
     refused.map { evaluation.graph.node(.reduce(.any, $0, along: .step, from: 0, through: length - 1)) }
   }
 
-  private var refused: NodeID? { (try? evaluation.state(scenario))?.refused }
+  private var refused: NodeID? { evaluation.knownState(scenario)?.refused }
 
   /// Whether a formula, lets expanded, puts all steps together somewhere.
   func goesOverSteps(_ formula: Formula) -> Bool {
@@ -77,19 +73,20 @@ struct SweepLowering {
     evaluation.graph.prepare(nodes + [refusedAnywhere].compactMap { $0 })
     var figures: [[Rational?]] = []
     for (node, shown) in zip(nodes, shown) {
-      let column = try evaluation.column(node, for: shown.formula.origin)
+      let column = try evaluation.graph.column(node, at: shown.formula.origin)
       figures.append((0..<column.count).map { column[$0] })
     }
     return figures
   }
 
   /// The steps in which a move cannot be made.
-  func refusedSteps() -> [Range<Int>] {
-    guard let refused, let refusedAnywhere, evaluation.graph.column(refusedAnywhere).truth(0) == true else {
-      return []
-    }
+  func refusedSteps() throws(Problem) -> [Range<Int>] {
+    guard let refused, let refusedAnywhere,
+      try evaluation.graph.column(refusedAnywhere, at: .none).truth(0) == true
+    else { return [] }
     var ranges: [Range<Int>] = []
-    for (step, isRefused) in evaluation.graph.column(refused).trueValues.enumerated() where isRefused {
+    let steps = try evaluation.graph.column(refused, at: .none).trueValues
+    for (step, isRefused) in steps.enumerated() where isRefused {
       if let last = ranges.last, last.upperBound == step {
         ranges[ranges.count - 1] = last.lowerBound..<(step + 1)
       } else {
@@ -100,8 +97,11 @@ struct SweepLowering {
   }
 
   /// Why a move cannot be made in a sweep of one step.
-  func refusal() -> Problem? {
-    guard let state = try? evaluation.state(scenario) else { return nil }
-    return state.refusals.first { evaluation.graph.column($0.when).truth(0) == true }?.problem
+  func refusal() throws(Problem) -> Problem? {
+    for refusal in try evaluation.state(scenario).refusals
+    where try evaluation.graph.column(refusal.when, at: .none).truth(0) == true {
+      return refusal.problem
+    }
+    return nil
   }
 }

@@ -33,7 +33,7 @@ struct ChangeSearch {
     guard let now = verdict.truth else { return found }
     var candidates: [FigureKey: [SmallestChange]] = [:]
     for input in inputs() {
-      if evaluation.interruption.poll() { break }
+      if evaluation.cancellation.poll() { break }
       do {
         guard let change = try smallestChange(of: input, to: !now) else { continue }
         candidates[FigureKey(programme: input.programme, measure: input.measure), default: []].append(change)
@@ -113,7 +113,7 @@ struct ChangeSearch {
     }
   }
 
-  private func rule(in evaluation: PlanEvaluation, _ scenario: Int) throws -> Term {
+  private func rule(in evaluation: PlanEvaluation, _ scenario: Int) throws(Problem) -> Term {
     evaluation.steps = 0
     return try FormulaLowering(evaluation: evaluation).rule(
       of: kpi, in: Context(scenario: scenario), at: .none)
@@ -136,7 +136,7 @@ struct ChangeSearch {
         amendments: [set], origin: .none))
     let other = PlanEvaluation(
       plan: plan, graph: Graph(over: evaluation.graph), asOf: evaluation.asOf,
-      interruption: evaluation.interruption)
+      cancellation: evaluation.cancellation)
     return (other, plan.scenarios.count)
   }
 
@@ -183,7 +183,7 @@ struct ChangeSearch {
       k = next
       point = Rational(k) * step
       if step.signum < 0, start.signum >= 0, point.signum < 0 { return nil }
-      if evaluation.interruption.poll() { return nil }
+      if evaluation.cancellation.poll() { return nil }
     }
     throw UnknownTrace.TooInvolved()
   }
@@ -196,7 +196,7 @@ struct ChangeSearch {
       unit: change.unit)
     let literal = Literal(value: change.after, unit: change.unit, places: 0, isBare: false)
     let (asked, number) = setting(input, to: .literal(literal))
-    guard let rule = try? rule(in: asked, number), asked.graph.column(rule.node).truth(0) == wanted else {
+    guard let rule = try? rule(in: asked, number), asked.column(rule.node)?.truth(0) == wanted else {
       return false
     }
     return asked.problems(inScenario: number).isEmpty && asked.problemsOfRules(scenario: number).isEmpty

@@ -30,7 +30,7 @@ public struct SmallestChange: Hashable, Sendable {
 extension PlanEvaluation {
   /// - Throws: where the KPI has no rule in the scenario, or its rule cannot be judged.
   public func reason(for kpi: KPIID, scenario: Int = 0) throws(Problem) -> Reason {
-    let state = try stateOrProblem(scenario)
+    let state = try state(scenario)
     guard let rule = state.rules.kpis[kpi] else {
       throw Problem(
         .notDefinedHere, "KPI `\(plan.kpis[kpi.index].name)` has a rule only in another scenario", at: .none,

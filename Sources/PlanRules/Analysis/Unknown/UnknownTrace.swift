@@ -79,7 +79,7 @@ struct UnknownTrace {
   /// What does not depend on the unknown is as the engine computes it.
   private func tracing(_ node: NodeID) throws -> Tracing {
     if let known = traced[node] { return known }
-    let column = graph.column(node)
+    let column = try graph.column(node)
     return Tracing((0..<column.count).map { column[$0].map { UnknownFigure($0) } }, column.shape)
   }
 

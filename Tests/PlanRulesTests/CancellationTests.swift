@@ -6,9 +6,9 @@ import Testing
 
 /// Who is told what when a statement is given up.
 struct InterruptionTests {
-  private func problem(_ interruption: Interruption) -> String? {
+  private func problem(_ cancellation: Cancellation) -> String? {
     do throws(Problem) {
-      try interruption.requireNone()
+      try cancellation.check()
       return nil
     } catch {
       return error.message
@@ -16,55 +16,55 @@ struct InterruptionTests {
   }
 
   @Test func nothingIsGivenUpByItself() {
-    #expect(problem(Interruption()) == nil)
-    #expect(problem(Interruption(patience: 1_000)) == nil)
+    #expect(problem(Cancellation()) == nil)
+    #expect(problem(Cancellation(patience: 1_000)) == nil)
   }
 
   @Test func whatWasWrongFirstIsTold() {
-    let interruption = Interruption()
-    interruption.giveUp(because: Problem(.tooDeep, "the first", at: .none))
-    interruption.giveUp(because: Problem(.tooDeep, "the second", at: .none))
-    #expect(problem(interruption) == "the first")
-    interruption.forget()
-    #expect(problem(interruption) == nil)
-    interruption.giveUp()
-    interruption.giveUp(because: Problem(.tooDeep, "the third", at: .none))
-    #expect(problem(interruption) == "stopped: the plan is as it was")
+    let cancellation = Cancellation()
+    cancellation.cancel(because: Problem(.tooDeep, "the first", at: .none))
+    cancellation.cancel(because: Problem(.tooDeep, "the second", at: .none))
+    #expect(problem(cancellation) == "the first")
+    cancellation.reset()
+    #expect(problem(cancellation) == nil)
+    cancellation.cancel()
+    cancellation.cancel(because: Problem(.tooDeep, "the third", at: .none))
+    #expect(problem(cancellation) == "stopped: the plan is as it was")
   }
 
   @Test func timeIsOver() {
-    #expect(problem(Interruption(patience: 0)) == "stopped after 0 seconds: the plan is as it was")
-    #expect(problem(Interruption(patience: -1)) == "stopped after -1 seconds: the plan is as it was")
+    #expect(problem(Cancellation(patience: 0)) == "stopped after 0 seconds: the plan is as it was")
+    #expect(problem(Cancellation(patience: -1)) == "stopped after -1 seconds: the plan is as it was")
   }
 
   /// Whoever asked is not told of the time.
   @Test func askedOnceTheTimeIsOver() {
-    #expect(problem(Interruption(patience: 0, { true })) == "stopped: the plan is as it was")
+    #expect(problem(Cancellation(patience: 0, { true })) == "stopped: the plan is as it was")
     #expect(
-      problem(Interruption(patience: 0, { false }, isSignalled: { true })) == "stopped: the plan is as it was"
+      problem(Cancellation(patience: 0, { false }, isSignalled: { true })) == "stopped: the plan is as it was"
     )
   }
 
   /// It looks once in so much work, and from then on at once.
   @Test func looksNowAndThen() {
-    let interruption = Interruption { true }
+    let cancellation = Cancellation { true }
     var polls = 0
-    while !interruption.poll(), polls < 100_000 { polls += 1 }
+    while !cancellation.poll(), polls < 100_000 { polls += 1 }
     #expect(polls == 255)
-    #expect(interruption.poll())
-    interruption.forget()
+    #expect(cancellation.poll())
+    cancellation.reset()
     polls = 0
     // A million figures are as much work as 250 formulas.
-    while !interruption.poll(cells: 1_048_576), polls < 100_000 { polls += 1 }
+    while !cancellation.poll(cells: 1_048_576), polls < 100_000 { polls += 1 }
     #expect(polls == 0 || polls == 1)
   }
 
   @Test func patienceBeginsAnewWhereItIsSet() {
-    let interruption = Interruption(patience: 0)
-    interruption.patience = 1_000
-    #expect(problem(interruption) == nil)
-    interruption.patience = nil
-    #expect(problem(interruption) == nil)
+    let cancellation = Cancellation(patience: 0)
+    cancellation.patience = 1_000
+    #expect(problem(cancellation) == nil)
+    cancellation.patience = nil
+    #expect(problem(cancellation) == nil)
   }
 
   /// What comes of a rule or an expectation while everything is given up is nothing that is kept.
@@ -78,16 +78,16 @@ struct InterruptionTests {
       expect a.actual * 2 = 16
       scenario s { set a.actual[Q4] = 2 }
       """)
-    let interruption = Interruption()
-    let evaluation = PlanEvaluation(plan: probe.program.plan, interruption: interruption)
+    let cancellation = Cancellation()
+    let evaluation = PlanEvaluation(plan: probe.program.plan, cancellation: cancellation)
     for scenario in 0...1 { _ = try evaluation.state(scenario) }
-    interruption.giveUp()
+    cancellation.cancel()
     for scenario in 0...1 {
       _ = try? evaluation.verdicts(scenario: scenario)
       _ = try? evaluation.expectations(scenario: scenario)
       _ = evaluation.problemsOfRules(scenario: scenario)
     }
-    interruption.forget()
+    cancellation.reset()
     #expect(try evaluation.verdicts().map(\.verdict) == [.pass, .fail])
     #expect(try evaluation.verdicts(scenario: 1).map(\.verdict) == [.fail, .fail])
     #expect(try evaluation.expectations().failed.isEmpty)

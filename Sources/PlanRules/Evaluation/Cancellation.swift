@@ -1,18 +1,17 @@
-/// Lets a long computation be given up: by Ctrl-C, or because its time is over.
+/// Cancels a long computation: by Ctrl-C, or because its time is over.
 ///
-/// Whatever is asked while it is given up has no answer, and may look like a missing figure on the way. So whoever shows
-/// an answer asks first whether anything was given up.
-public final class Interruption {
+/// Work that is cancelled throws and has no answer. Once it is cancelled, whatever is asked is cancelled too, until `reset`.
+public final class Cancellation {
   private let isAsked: () -> Bool
   private let isSignalled: @Sendable () -> Bool
   /// What one statement may take, in seconds; `nil` sets no end.
-  public var patience: Int? { didSet { forget() } }
+  public var patience: Int? { didSet { reset() } }
   private var end: ContinuousClock.Instant?
   private var polls = 0
-  /// What was wrong, where that is why something was given up.
+  /// What was wrong, where that is why the work was cancelled.
   private var cause: Problem?
-  /// Something was given up since `forget`.
-  public private(set) var happened = false
+  /// Whether work was cancelled since `reset`.
+  public private(set) var isCancelled = false
 
   /// - Parameter isAsked: what only the thread of the statement may ask.
   /// - Parameter isSignalled: what any thread may.
@@ -23,27 +22,27 @@ public final class Interruption {
     self.isAsked = isAsked
     self.isSignalled = isSignalled
     self.patience = patience
-    forget()
+    reset()
   }
 
   /// A statement begins.
-  public func forget() {
-    happened = false
+  public func reset() {
+    isCancelled = false
     cause = nil
     end = patience.map { ContinuousClock.now + .seconds($0) }
   }
 
-  /// Whether to give up; cheap enough to be asked for every formula.
+  /// Whether to stop; cheap enough to be asked for every formula.
   ///
   /// - Parameter cells: how much work there is before it is asked again.
   func poll(cells: Int = 0) -> Bool {
-    if happened { return true }
+    if isCancelled { return true }
     polls &+= 1 + cells >> 12
     if polls > 0xFF {
       polls = 0
-      if isAsked() || isOver() { happened = true }
+      if isAsked() || isOver() { isCancelled = true }
     }
-    return happened
+    return isCancelled
   }
 
   /// The same for threads that share one computation.
@@ -51,20 +50,22 @@ public final class Interruption {
     { [isSignalled, end] in isSignalled() || end.map { ContinuousClock.now > $0 } == true }
   }
 
-  func giveUp(because cause: Problem? = nil) {
-    if !happened { self.cause = cause }
-    happened = true
+  /// - Parameter cause: what is reported instead of the cancellation itself.
+  func cancel(because cause: Problem? = nil) {
+    if !isCancelled, cause?.isCancelled != true { self.cause = cause }
+    isCancelled = true
   }
 
-  /// - Throws: where something was given up.
-  public func requireNone() throws(Problem) {
-    if happened || isAsked() || isOver() {
-      happened = true
+  /// - Throws: where work was cancelled, or is to be.
+  public func check() throws(Problem) {
+    if isCancelled || isAsked() || isOver() {
+      isCancelled = true
       throw problem
     }
   }
 
-  private var problem: Problem {
+  /// What is reported of work that was cancelled.
+  var problem: Problem {
     if let cause { return cause }
     guard let patience, let end, ContinuousClock.now > end, !isAsked(), !isSignalled() else {
       return .interrupted
