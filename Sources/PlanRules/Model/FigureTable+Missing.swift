@@ -4,10 +4,10 @@ extension Shape {
   ///
   /// - Parameter known: which cells have a figure, in their order.
   public func cells(upToTheLastIn known: [Bool]) -> [Int] {
-    let (years, quarters) = (around(.year), around(.quarter))
+    let (years, periods) = (around(.year), self.period.flatMap(around))
     let period: (Int) -> Int = { cell in
       let year = years.map { cell / $0.inner % $0.count } ?? 0
-      return year * (quarters?.count ?? 1) + (quarters.map { cell / $0.inner % $0.count } ?? 0)
+      return year * (periods?.count ?? 1) + (periods.map { cell / $0.inner % $0.count } ?? 0)
     }
     guard let last = known.indices.lazy.filter({ known[$0] }).map(period).max() else { return [] }
     return known.indices.filter { !known[$0] && period($0) <= last }

@@ -1,0 +1,162 @@
+/// What an earlier version of a plan has already found out holds for a later one wherever nothing has changed.
+extension PlanEvaluation {
+  /// Takes over the scenarios that are the same, or only go on, and whatever was found out that does not workspace.depend on the
+  /// figures that changed.
+  public func inherit(from earlier: PlanEvaluation) {
+    guard graph.knows(earlier.graph), asOf == earlier.asOf, sweepLength == 1, earlier.sweepLength == 1,
+      plan.declaresTheSame(as: earlier.plan)
+    else { return }
+    workspace.structure = earlier.structure
+    workspace.takeOverRemarks(from: earlier.workspace)
+    var changes = FigureChanges(keepScenarios: plan.scenarios.count == earlier.plan.scenarios.count)
+    for (state, added) in scenarios(goingOnFrom: earlier) {
+      if added.isEmpty {
+        workspace.states[state.scenario] = .success(state)
+      } else {
+        // Where that is cancelled, it is built when it is asked for again.
+        _ = try? scenarios.build(state) { (builder) throws(Problem) in try builder.make(added) }
+      }
+      if case .success? = workspace.states[state.scenario] {
+        changes.insert(state.touched, scenario: state.scenario)
+      }
+    }
+    takeOver(from: earlier, changes)
+  }
+
+  /// The scenarios that are what they were, in their order, with what was added to them.
+  private func scenarios(goingOnFrom earlier: PlanEvaluation) -> [(
+    state: ScenarioState, added: ArraySlice<Amendment>
+  )] {
+    let count = min(plan.scenarios.count, earlier.plan.scenarios.count) + 1
+    var going: [(state: ScenarioState, added: ArraySlice<Amendment>)?] = (0..<count).map { scenario in
+      guard case .success(let theirs)? = earlier.workspace.states[scenario], theirs.isComplete,
+        let added = plan.amendments(addedTo: earlier.plan, inScenario: scenario),
+        added.allSatisfy({ $0.isOfFigures })
+      else { return nil }
+      return (ScenarioState(theirs, in: workspace), added)
+    }
+    // One whose amendments read another, in which something changed, is another itself.
+    let isAsItWas = { (scenario: Int) in scenario < count && going[scenario]?.added.isEmpty == true }
+    while let other = going.firstIndex(where: { one in
+      guard let state = one?.state else { return false }
+      return !state.reads.scenarios(besides: state.scenario, of: plan.scenarios.count + 1).allSatisfy(
+        isAsItWas)
+    }) { going[other] = nil }
+    return going.compactMap { $0 }
+  }
+
+  private func takeOver(from earlier: PlanEvaluation, _ changes: FigureChanges) {
+    for scenario in changes.scenarios {
+      knownVerdicts[scenario] = earlier.knownVerdicts[scenario]?.map {
+        $0?.dependencies.areUntouched(by: changes) == true ? $0 : nil
+      }
+      soundLets[scenario] = earlier.soundLets[scenario]?.filter { $1.areUntouched(by: changes) }
+      differingRules[scenario] = earlier.differingRules[scenario]?.untouched(by: changes)
+    }
+    workspace.lettings = earlier.workspace.lettings.filter {
+      changes.scenarios.contains($0.context.scenario) && $1.dependencies.areUntouched(by: changes)
+    }
+    judgedClaims = earlier.judgedClaims.filter { $1.dependencies.areUntouched(by: changes) }
+    answered = earlier.answered.untouched(by: changes)
+  }
+}
+
+extension PlanEvaluation {
+  /// What was found out of the base holds in a scenario too, wherever the amendments of neither reach what it depends on.
+  func takeOverFromBase(in state: ScenarioState) {
+    let scenario = state.scenario
+    guard scenario > 0, knownVerdicts[scenario] == nil, soundLets[scenario] == nil, sweepLength == 1,
+      state.isComplete, state.hasRulesOfBase, case .success(let base)? = workspace.states[0], base.isComplete
+    else { return }
+    let amended = state.goesOnFromBase ? state.amended : base.amended.union(state.amended)
+    knownVerdicts[scenario] = knownVerdicts[0]?.map { judged in
+      judged.flatMap { judged in
+        judged.dependencies.ofBase(in: scenario, without: amended).map {
+          JudgedKPI(verdict: judged.verdict, dependencies: $0)
+        }
+      }
+    }
+    soundLets[scenario] = soundLets[0]?.compactMapValues { $0.ofBase(in: scenario, without: amended) }
+    guard let differing = differingRules.removeValue(forKey: scenario) else { return }
+    for (kpi, judged) in differing.verdicts { knownVerdicts[scenario]?[kpi.index] = judged }
+    soundLets[scenario]?.merge(differing.lets) { $1 }
+  }
+}
+
+extension Amendment {
+  /// Whether it changes figures and nothing else; no rule is another after it.
+  var isOfFigures: Bool {
+    switch form {
+    case .move, .set, .scale: true
+    case .judge, .lights, .without, .define, .carry, .asOf: false
+    }
+  }
+}
+
+extension Plan {
+  /// Whether all that is declared is the same in both: statements in the same places of the same texts, and the names in
+  /// them for the same things.
+  fileprivate func declaresTheSame(as other: Plan) -> Bool {
+    calendar == other.calendar && asOf == other.asOf && carry == other.carry && lights == other.lights
+      && units == other.units && measures == other.measures && axes == other.axes
+      && same(programmes, other.programmes) {
+        $0.origin == $1.origin && $0.figures.count == $1.figures.count && $0.carry == $1.carry
+          && $0.period == $1.period && $0.until == $1.until
+          && $0.lights == $1.lights && $0.members == $1.members
+      }
+      && same(lets, other.lets) { $0.origin == $1.origin && $0.body == $1.body }
+      && same(kpis, other.kpis) { $0.origin == $1.origin && $0.rule == $1.rule && $0.weight == $1.weight }
+      && same(milestones, other.milestones) { $0.origin == $1.origin }
+      && same(moves, other.moves) { $0.origin == $1.origin }
+  }
+
+  private func same<Element>(_ a: [Element], _ b: [Element], by isSame: (Element, Element) -> Bool) -> Bool {
+    guard a.count == b.count else { return false }
+    // Most often it is the same array: only a scenario was added to.
+    let isShared = a.withUnsafeBufferPointer { a in
+      b.withUnsafeBufferPointer { a.baseAddress == $0.baseAddress }
+    }
+    if isShared { return true }
+    for index in a.indices where !isSame(a[index], b[index]) { return false }
+    return true
+  }
+
+  /// What a scenario says after all that it said in an earlier plan; `nil` where it is another one, or one of its parents
+  /// is.
+  fileprivate func amendments(addedTo earlier: Plan, inScenario scenario: Int) -> ArraySlice<Amendment>? {
+    guard scenario > 0 else { return [] }
+    let ancestors = lineage(of: scenario - 1).dropLast()
+    guard ancestors.allSatisfy({ added(to: earlier, $0)?.isEmpty == true }) else { return nil }
+    return added(to: earlier, scenario - 1)
+  }
+
+  private func added(to earlier: Plan, _ index: Int) -> ArraySlice<Amendment>? {
+    guard index < earlier.scenarios.count, scenarios[index].name == earlier.scenarios[index].name,
+      scenarios[index].parents == earlier.scenarios[index].parents
+    else { return nil }
+    let count = earlier.scenarios[index].amendments.count
+    guard count <= scenarios[index].amendments.count else { return nil }
+    for place in 0..<count
+    where scenarios[index].amendments[place].origin != earlier.scenarios[index].amendments[place].origin {
+      return nil
+    }
+    return scenarios[index].amendments[count...]
+  }
+}
+
+extension ScenarioState {
+  /// Whether a programme's figures are the same: its own, its members', and what decides over them.
+  func isSame(_ programme: ProgrammeID, as other: ScenarioState, _ otherID: ProgrammeID) -> Bool {
+    guard isComplete, other.isComplete, asOf == other.asOf,
+      carryRule(of: programme) == other.carryRule(of: otherID),
+      lights(of: programme) == other.lights(of: otherID),
+      figures[programme.index] == other.figures[otherID.index],
+      plan.calendar == other.plan.calendar, plan[programme].period == other.plan[otherID].period,
+      plan[programme].until == other.plan[otherID].until,
+      plan[programme].members?.count == other.plan[otherID].members?.count
+    else { return false }
+    return zip(plan[programme].members ?? [], other.plan[otherID].members ?? []).allSatisfy {
+      isSame($0, as: other, $1)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/// Why a KPI has its verdict, and what would turn it.
+public struct Reason: Sendable {
+  public let verdict: KPIVerdict
+  /// The sides of the comparison that decided, less numbers as written.
+  public let figures: [Explanation]
+  /// For each input of the rule, taken alone, the smallest change that turns the verdict; the relatively smallest first.
+  public let changes: [SmallestChange]
+  /// Every input was followed to the end: what is not among the changes turns nothing.
+  public let isComplete: Bool
+}
+
+/// The smallest change of one figure, in whole workspace.steps of its unit, that turns a verdict.
+public struct SmallestChange: Hashable, Sendable {
+  public let programme: ProgrammeID
+  public let measure: MeasureID
+  /// One member an axis; empty for the whole.
+  public let place: [Narrowing]
+  public let before: Rational
+  public let after: Rational
+  public let unit: FigureUnit
+  /// Counts are whole, money has two places, or as the unit says; in base units.
+  public let step: Rational
+
+  public var difference: Rational { after - before }
+
+  /// How large the change is beside the figure itself.
+  var relative: Rational { difference.magnitude.divided(by: before.magnitude) ?? difference.magnitude }
+}
+
+extension PlanEvaluation {
+  /// - Throws: where the KPI has no rule in the scenario, or its rule cannot be judged.
+  public func reason(for kpi: KPIID, scenario: Int = 0) throws(Problem) -> Reason {
+    let state = try state(scenario)
+    guard let rule = state.rules.kpis[kpi] else {
+      throw Problem(
+        .notDefinedHere, "KPI `\(plan.kpis[kpi.index].name)` has a rule only in another scenario", at: .none,
+        help: "ask in that scenario")
+    }
+    let verdict = try judge(kpi, rule: rule, scenario: scenario).verdict
+    var explainer = Explainer(evaluation: self, scenario: scenario, deepest: 0)
+    let deciding = decidingComparison(rule.formula, verdict: verdict.verdict, scenario: scenario)
+    let figures = explainer.sides(of: deciding)
+    let search = ChangeSearch(evaluation: self, kpi: kpi, scenario: scenario)
+    let found = search.changes(turning: verdict.verdict)
+    return Reason(verdict: verdict, figures: figures, changes: found.changes, isComplete: found.isComplete)
+  }
+
+  /// The first comparison of a rule, as written, that has the whole's verdict.
+  private func decidingComparison(_ rule: Formula, verdict: Verdict, scenario: Int) -> Formula {
+    switch rule.form {
+    case .connect(_, let a, let b):
+      let sides = [a, b]
+      let truth = verdict.truth
+      let deciding = sides.first { side in
+        guard let value = try? value(of: side, scenario: scenario) else { return false }
+        if case .truth(let found) = value.content { return found == truth }
+        return truth == nil
+      }
+      return decidingComparison(deciding ?? a, verdict: verdict, scenario: scenario)
+    case .literal, .missing, .truth, .light, .date, .figure, .formula, .parameter, .kpi, .kpis, .milestone,
+      .approved, .negate, .arithmetic, .otherwise, .compare, .not, .choose, .narrow, .reduce, .call, .convert,
+      .unknown, .series:
+      return rule
+    }
+  }
+}
+
+extension Explainer {
+  /// What a comparison compares, each with its value.
+  mutating func sides(of comparison: Formula) -> [Explanation] {
+    guard case .compare(_, let a, let b) = comparison.form else {
+      return [explain(comparison, at: [], level: 0)]
+    }
+    return [a, b].filter { !$0.isItsOwnValue }.map { explain($0, at: [], level: 0) }
+  }
+}

@@ -1,0 +1,155 @@
+/// What can be said of a node before it is computed: whether it can have a missing value at all.
+extension Graph {
+  /// Whether every value of a node is known, whatever it is. `false` says nothing.
+  func isAlwaysKnown(_ node: NodeID) -> Bool {
+    if let known = foundKnown(node) { return known }
+    var waiting = [node]
+    // From below upwards: formulas may stand deep in one another.
+    while let next = waiting.last {
+      let unknown = inputs(of: next).filter { foundKnown($0) == nil }
+      guard unknown.isEmpty else {
+        waiting += unknown
+        continue
+      }
+      find(next, isAlwaysKnown: isKnown(operation(of: next)))
+      waiting.removeLast()
+    }
+    return foundKnown(node) ?? false
+  }
+
+  private func isKnown(_ operation: Operation) -> Bool {
+    let all = { operation.inputs.allSatisfy { self.foundKnown($0) == true } }
+    switch operation {
+    case .constant(let column): return column.known == nil
+    case .unknown, .series, .known, .nowOrLater: return true
+    case .arithmetic(let arithmetic, _, _): return arithmetic != .divide && all()
+    case .negate, .magnitude, .round, .compare, .connect, .not, .choose, .select, .stack, .light: return all()
+    case .combine(_, let nodes): return !nodes.isEmpty && all()
+    case .reduce(let reduction, _, _, let from, let through):
+      return reduction == .count || (from <= through && all())
+    case .change(_, _, _, _): return all()
+    case .otherwise(let a, let b): return foundKnown(a) == true || foundKnown(b) == true
+    case .adjust(let target, _): return foundKnown(target) == true
+    case .withhold, .rollUp, .carried: return false
+    }
+  }
+}
+
+/// What can be said of the signs of a node before it is computed.
+extension Graph {
+  /// Whether every value of a node is known to be above zero. `false` says nothing.
+  func isAlwaysPositive(_ node: NodeID) -> Bool {
+    switch operation(of: node) {
+    case .constant(let column): column.known == nil && column.isAbove(.zero)
+    case .arithmetic(.multiply, let a, let b), .arithmetic(.divide, let a, let b),
+      .arithmetic(.add, let a, let b):
+      isAlwaysPositive(a) && isAlwaysPositive(b)
+    case .reduce(.sum, let a, _, let from, let through): from <= through && isAlwaysPositive(a)
+    case .select(let a, _, _): isAlwaysPositive(a)
+    case .reduce, .arithmetic, .unknown, .series, .negate, .magnitude, .round, .compare, .connect, .not,
+      .known,
+      .otherwise, .choose, .withhold, .combine, .rollUp, .stack, .change, .nowOrLater, .carried, .adjust,
+      .light:
+      false
+    }
+  }
+
+  /// Whether a declared figure is below zero; what depends on a sweep or an unknown is not looked at.
+  func hasNegative(_ node: NodeID) throws(Problem) -> Bool {
+    if let known = knownNegatives[node] { return known }
+    let found = try looksNegative(node)
+    knownNegatives[node] = found
+    return found
+  }
+
+  private func looksNegative(_ node: NodeID) throws(Problem) -> Bool {
+    switch operation(of: node) {
+    case .constant(let column): !column.isAtLeast(.zero)
+    case .arithmetic(.multiply, let a, let b): if try hasNegative(a) { true } else { try hasNegative(b) }
+    case .unknown, .series: false
+    case .arithmetic, .negate, .magnitude, .round, .compare, .connect, .not, .known, .otherwise, .choose,
+      .withhold, .combine, .reduce, .select, .rollUp, .stack, .change, .nowOrLater, .carried, .adjust, .light:
+      if shape(of: node).has(.step) { false } else { try !column(node, at: .none).isAtLeast(.zero) }
+    }
+  }
+}
+
+extension Column {
+  fileprivate func isAbove(_ bound: Rational) -> Bool {
+    allKnown {
+      $0 > 0
+    } or: {
+      $0 > bound
+    }
+  }
+  fileprivate func isAtLeast(_ bound: Rational) -> Bool {
+    allKnown {
+      $0 >= 0
+    } or: {
+      $0 >= bound
+    }
+  }
+
+  /// Whether something that holds for all values above one that holds, holds for all known ones: for whole numbers over one
+  /// denominator, or for each figure.
+  private func allKnown(_ holds: (Int64) -> Bool, or holdsExactly: (Rational) -> Bool) -> Bool {
+    guard let (numerators, _) = whole else {
+      return (0..<count).allSatisfy { self[$0].map(holdsExactly) ?? true }
+    }
+    var least = Int64.max
+    for numerator in numerators { least = Swift.min(least, numerator) }
+    // What is not known does not matter where all that stands there holds.
+    if numerators.isEmpty || holds(least) { return true }
+    guard let known else { return false }
+    return zip(numerators, known).allSatisfy { !$1 || holds($0) }
+  }
+}
+
+/// One figure of many.
+extension Graph {
+  /// The figure of a node at a member of each of its axes; what an amendment made of the others is not computed.
+  ///
+  /// - Parameter place: one member each; of an axis that it does not name, the first.
+  func figure(of node: NodeID, at place: [Narrowing] = []) throws(Problem) -> Rational? {
+    var node = node
+    var chosen: [(axis: AxisID, member: Int)] = []
+    if !place.isEmpty { chosen = place.map { ($0.axis, $0.from) } }
+    // A place names few axes: they are sooner gone through than hashed.
+    func member(_ axis: AxisID) -> Int { chosen.last { $0.axis == axis }?.member ?? 0 }
+    func figure(_ column: Column) -> Rational? {
+      column[column.shape.extents.reduce(0) { $0 * $1.count + member($1.axis) }]
+    }
+    while computed(node) == nil {
+      switch operation(of: node) {
+      case .select(let all, let axis, let member):
+        chosen.append((axis, member))
+        node = all
+      case .change(let before, let change, let amount, let place):
+        let isChanged = place.allSatisfy { ($0.from...$0.through).contains(member($0.axis)) }
+        guard !isChanged || change == .replace else { return figure(try column(node, at: .none)) }
+        node = isChanged ? amount : before
+      case .constant, .unknown, .series, .arithmetic, .negate, .magnitude, .round, .compare, .connect, .not,
+        .known, .otherwise, .choose, .withhold, .combine, .reduce, .rollUp, .stack, .nowOrLater, .carried,
+        .adjust, .light:
+        return figure(try column(node, at: .none))
+      }
+    }
+    return figure(try column(node, at: .none))
+  }
+}
+
+extension Graph {
+  /// The column of a node.
+  ///
+  /// - Throws: where the work was cancelled or goes beyond a limit, with the place of the formula that asks.
+  func column(_ node: NodeID, at origin: Origin) throws(Problem) -> Column {
+    do throws(Stop) {
+      return try column(node)
+    } catch {
+      switch error {
+      case .cancelled: throw cancellation.problem
+      case .refused(let refusal): throw refusal.problem(limits, at: origin)
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/// Why a node of the graph is not worked out.
+enum Refusal: Hashable, Sendable {
+  /// Its figures would be longer than any that are of use.
+  case digits
+  /// There would be too many of them.
+  case cells(Int)
+
+  func problem(_ limits: Limits, at origin: Origin) -> Problem {
+    switch self {
+    case .digits:
+      Problem(
+        .tooDeep, "this makes a figure of more than \(limits[.digits].grouped) digits", at: origin,
+        help: limits.help(.digits))
+    case .cells(let count):
+      Problem(
+        .tooDeep,
+        "this would take \(count.grouped) figures at once",
+        at: origin, help: "ask along fewer axes; " + limits.help(.cells))
+    }
+  }
+}
+
+/// Why a node has no column.
+enum Stop: Error {
+  case cancelled
+  case refused(Refusal)
+}

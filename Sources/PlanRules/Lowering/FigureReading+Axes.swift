@@ -1,0 +1,109 @@
+/// What a context asks of the axes of a breakdown.
+extension FigureReading {
+  private var nesting: AxisNesting { state.workspace.nesting }
+
+  /// Whether a breakdown says something along an axis in a context: it has the axis, one that lies within it, or periods
+  /// that make up what is asked.
+  func speaks(_ axes: [AxisID], of asked: AxisID, in context: Context) -> Bool {
+    speaks(axes, of: asked)
+      || (asked.isPeriod && context.isOfMembers(asked)
+        && axes.contains { $0.isPeriod && context.selection(on: $0) != nil })
+  }
+
+  /// Whether a breakdown says something along an axis: it has the axis, or one that lies within it.
+  func speaks(_ axes: [AxisID], of asked: AxisID) -> Bool {
+    axes.contains(asked) || axes.contains { nesting.isNested($0, in: asked) }
+  }
+
+  /// Takes from a column along an axis of a breakdown what the context asks of it and of the coarser axes around it.
+  ///
+  /// - Parameter others: the further axes of the breakdown: what they answer themselves is not asked of this one.
+  func settle(
+    _ node: NodeID, along axis: AxisID, beside others: [AxisID], in context: Context, by reduction: Reduction
+  ) -> NodeID {
+    var asked: [AxisID] = []
+    for ancestor in nesting.ancestors(of: axis)
+    where context.asks(of: ancestor, beside: axis) && !others.contains(ancestor) {
+      asked.append(ancestor)
+    }
+    guard !asked.isEmpty else { return settle(node, along: axis, in: context, by: reduction) }
+    var node = node
+    var (axis, coarser) = (axis, asked[...])
+    if context.selection(on: axis) == nil {
+      let nearest = asked[0]
+      node = rolledUp(reduction, node, along: axis, to: nearest)
+      (axis, coarser) = (nearest, asked.dropFirst())
+    }
+    for ancestor in coarser where !context.isImplied(ancestor) {
+      node = left(out: outside(axis, ancestor, in: context), of: node, reduction)
+    }
+    return settle(node, along: axis, in: context, by: reduction)
+  }
+
+  /// Takes from a column along an axis what the context asks: each member, one, or the figure of a range.
+  func settle(_ node: NodeID, along axis: AxisID, in context: Context, by reduction: Reduction) -> NodeID {
+    guard graph.shape(of: node).has(axis) else { return node }
+    switch context.selection(on: axis) {
+    case .each?: return node
+    case .members(let from, let through)?:
+      return from == through
+        ? graph.node(.select(node, axis, member: from))
+        : graph.node(.reduce(reduction, node, along: axis, from: from, through: through))
+    case nil:
+      let count = state.workspace.count(of: axis)
+      return graph.node(.reduce(reduction, node, along: axis, from: 0, through: count - 1))
+    }
+  }
+
+  /// Whether a context asks for single members of an axis, and not for several together.
+  func isPinned(_ axis: AxisID, in context: Context) -> Bool {
+    switch context.selection(on: axis) {
+    case .each?: true
+    case .members(let from, let through)?: from == through
+    case nil: false
+    }
+  }
+
+  /// How the figures of a programme are put together along an axis.
+  func reduction(of programme: ProgrammeID) -> Reduction { plan[programme].kind == .level ? .last : .sum }
+
+  /// Values without those that a reduction does not go over.
+  func left(out outside: NodeID, of node: NodeID, _ reduction: Reduction) -> NodeID {
+    switch reduction {
+    case .any: graph.node(.choose(outside, then: graph.truth(false), else: node))
+    case .all: graph.node(.choose(outside, then: graph.truth(true), else: node))
+    // What is missing is not counted either.
+    case .sum, .min, .max, .mean, .last, .count: graph.node(.withhold(node, when: outside))
+    }
+  }
+
+  func rolledUp(_ reduction: Reduction, _ node: NodeID, along axis: AxisID, to ancestor: AxisID) -> NodeID {
+    guard let containment = nesting.containment(of: axis, in: ancestor) else { return node }
+    return graph.node(
+      .rollUp(
+        reduction, node, along: axis, within: containment, count: state.workspace.count(of: ancestor)))
+  }
+
+  /// True for members of an axis that lie outside what is asked of a coarser one.
+  func outside(_ axis: AxisID, _ ancestor: AxisID, in context: Context) -> NodeID {
+    guard let containment = nesting.containment(of: axis, in: ancestor) else { return graph.truth(false) }
+    let members = containment.members.map(Int.init)
+    let count = state.workspace.count(of: ancestor)
+    let column: Column
+    switch context.selection(on: ancestor) {
+    case .members(let from, let through)?:
+      column = Column(
+        truths: members.map { !(from...through).contains($0) }, shape: Shape([(axis, members.count)]))
+    case .each?, nil:
+      let shape = Shape([(axis, members.count), (ancestor, count)])
+      let isFinerFirst = axis < ancestor
+      column = Column(
+        truths: (0..<shape.count).map { index in
+          let (member, around) =
+            isFinerFirst ? (index / count, index % count) : (index % members.count, index / members.count)
+          return members[member] != around
+        }, shape: shape)
+    }
+    return graph.node(.constant(column))
+  }
+}

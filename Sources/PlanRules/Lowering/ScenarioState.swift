@@ -1,0 +1,223 @@
+/// A scenario as it stands after its amendments: figures as nodes of the graph, rules and settings.
+///
+/// It is built by a `ScenarioBuilder`, and only read by everything else.
+final class ScenarioState {
+  unowned let workspace: Workspace
+  // The workspace's, held here: they are asked for all the time.
+  let plan: Plan
+  let graph: Graph
+  let scenario: Int
+  var rules: ScenarioRules
+  /// Figures by programme and measure: own figures only, groups' own breakdowns among them.
+  var figures: Layered<FiguresByMeasure>
+  var declared: [FiguresByMeasure]
+  /// Moves in force, in order, with what they did: those of the scenarios from which this one goes on, and its own.
+  var earlierMoves: [[MoveRecord]] = []
+  var ownMoves: [MoveRecord] = []
+  var problems: [Problem] = []
+  /// In a sweep: in which steps a move cannot be made, and why.
+  var refusals: [(when: NodeID, problem: Problem)] = []
+  /// What its amendments read, in other scenarios too.
+  var reads = Dependencies()
+  /// Programmes of which figures were amended, and the groups that hold them.
+  private(set) var touched: Set<ProgrammeID> = []
+  /// The same, of this version of the plan and all before it.
+  var amended: Set<ProgrammeID> = []
+  /// Whether what was amended is all that differs from the base.
+  var goesOnFromBase = false
+  /// Whether it differs from the base in figures alone.
+  var hasRulesOfBase = true
+  /// Set once every amendment has been made; until then what is asked is asked of figures that may still change.
+  var isComplete = false
+  private var knownTimes: [AxisID: TimeTruths] = [:]
+  /// Declared figures that are being lowered just now.
+  var lowering: Set<ReadFigure> = []
+  /// What was found of the programmes' figures as they stand.
+  var found: Layered<ProgrammeTerms>
+
+  /// What questions about a programme evaluate to, and its closed periods; all of it is forgotten when a figure changes.
+  struct ProgrammeTerms {
+    fileprivate var terms: [FigureQuestion: Term] = [:]
+    fileprivate var closing: [ClosingQuestion: NodeID] = [:]
+  }
+
+  fileprivate struct ClosingQuestion: Hashable {
+    let question: ReportQuestion
+    let period: AxisID
+    let context: Context
+  }
+
+  fileprivate struct FigureQuestion: Hashable {
+    let figure: Figure
+    let context: Context
+  }
+
+  init(workspace: Workspace, scenario: Int) {
+    self.workspace = workspace
+    plan = workspace.plan
+    graph = workspace.graph
+    self.scenario = scenario
+    // The base's own are the plan's.
+    rules = workspace.rulesOfPlan
+    declared = workspace.nothingDeclared
+    figures = Layered(declared, isShared: true)
+    found = Layered(workspace.nothingFound, isShared: scenario > 0)
+  }
+
+  /// The same scenario in a later version of the plan, in which it may go on.
+  init(_ earlier: ScenarioState, in workspace: Workspace) {
+    self.workspace = workspace
+    plan = workspace.plan
+    graph = workspace.graph
+    scenario = earlier.scenario
+    rules = earlier.rules
+    figures = earlier.figures
+    declared = earlier.declared
+    earlierMoves = earlier.earlierMoves
+    ownMoves = earlier.ownMoves
+    reads = earlier.reads
+    isComplete = earlier.isComplete
+    amended = earlier.amended
+    goesOnFromBase = earlier.goesOnFromBase
+    hasRulesOfBase = earlier.hasRulesOfBase
+    found = earlier.found
+  }
+
+  /// The state, where nothing is wrong with it.
+  var result: Result<ScenarioState, ScenarioProblems> {
+    problems.isEmpty ? .success(self) : .failure(ScenarioProblems(problems: problems))
+  }
+
+  /// True in the steps of a sweep in which some move cannot be made.
+  var refused: NodeID? {
+    refusals.dropFirst().reduce(refusals.first?.when) { all, next in
+      all.map { graph.node(.connect(.or, $0, next.when)) }
+    }
+  }
+
+  /// Moves in force, in order, with what they did.
+  var moves: [MoveRecord] { earlierMoves.flatMap { $0 } + ownMoves }
+
+  var asOf: AsOf? { rules.asOf }
+
+  func carryRule(of programme: ProgrammeID) -> CarryRule {
+    rules.carry(of: plan[programme], programme, in: plan)
+  }
+
+  /// The periods along which a programme's figures close and are carried over.
+  func period(of programme: ProgrammeID) -> AxisID { workspace.structure.period(of: programme) }
+
+  func lights(of programme: ProgrammeID) -> LightBands {
+    rules.lights(of: plan[programme], programme, in: plan)
+  }
+
+  /// Truths over the years (where there are several) and the periods of an axis.
+  func times(along axis: AxisID) -> TimeTruths {
+    if let known = knownTimes[axis] { return known }
+    let times = TimeTruths(graph, workspace.structure, asOf: asOf, along: axis)
+    knownTimes[axis] = times
+    return times
+  }
+
+  private(set) lazy var later = LaterFigures(graph, workspace.structure, of: plan.calendar, than: asOf)
+
+  /// The figures of a measure as declared; `nil` where the programme has none of its own.
+  func declaredFigures(_ programme: ProgrammeID, _ measure: MeasureID) throws(Problem) -> MeasureFigures? {
+    if let known = declared[programme.index][measure] { return known }
+    return try workspace.source.declaredFigures(programme, measure, in: self)
+  }
+
+  /// The figures that a context may see: as declared, or as amended.
+  func figures(_ programme: ProgrammeID, _ measure: MeasureID, asDeclared: Bool) throws(Problem)
+    -> MeasureFigures?
+  {
+    if asDeclared { return try declaredFigures(programme, measure) }
+    workspace.readFigures?.insert(.init(programme: programme, measure: measure))
+    return figures[programme.index][measure]
+  }
+
+  /// Which periods of a programme are closed in a context, found once.
+  func closing(
+    _ question: ReportQuestion, of programme: ProgrammeID, along period: AxisID, in context: Context,
+    find: (Context) throws(Problem) -> NodeID
+  ) throws(Problem) -> NodeID {
+    let key = ClosingQuestion(
+      question: question, period: period,
+      context: context.with { ($0.scenario, $0.programme) = (0, nil) })
+    if let known = found[programme.index].closing[key] { return known }
+    let node = try find(context)
+    found[programme.index].closing[key] = node
+    return node
+  }
+
+  /// What a figure of a programme comes to in a context, found once.
+  func term(
+    _ figure: Figure, of programme: ProgrammeID, in context: Context,
+    find: (ScenarioState) throws(Problem) -> Term
+  ) throws(Problem) -> Term {
+    guard isComplete, !context.isAsDeclared, workspace.readFigures == nil, workspace.readReports == nil
+    else { return try find(self) }
+    let question = FigureQuestion(
+      figure: figure,
+      // In a scenario that goes on from this one it is the same, as long as no figure is another.
+      context: context.with { ($0.scenario, $0.programme, $0.bindings) = (0, nil, nil) })
+    if let known = found[programme.index].terms[question] { return known }
+    let term = try find(self)
+    found[programme.index].terms[question] = term
+    return term
+  }
+
+  /// Puts figures in the place of others, as an amendment does; what was found of them before is forgotten.
+  func put(_ changed: MeasureFigures, as measure: MeasureID, of programme: ProgrammeID) {
+    let isKnownAsBefore = isKnown(figures[programme.index][measure], as: changed)
+    figures[programme.index][measure] = changed
+    forget(programme, settled: !isKnownAsBefore)
+    for group in workspace.structure.groups(holding: programme) { forget(group, settled: !isKnownAsBefore) }
+  }
+
+  private func forget(_ programme: ProgrammeID, settled: Bool) {
+    touched.insert(programme)
+    amended.insert(programme)
+    found[programme.index].terms = [:]
+    if settled { found[programme.index].closing = [:] }
+  }
+
+  /// The unit in which a figure of a measure is demanded.
+  func demandedUnit(_ measure: MeasureID, of programme: ProgrammeID) -> FigureUnit {
+    if let unit = plan[measure].unit { return unit }
+    if plan[measure].isMoney {
+      // Among several currencies its figures say which, or those of its members.
+      let only = plan.units.onlyCurrency.map { FigureUnit.unit($0) }
+      if let own = only ?? figures[programme.index][measure]?.unit { return own }
+      let members = plan[programme].members ?? []
+      return members.map { demandedUnit(measure, of: $0) }.first { $0 != .number } ?? .number
+    }
+    return plan[programme].unit
+  }
+
+  /// A programme's own figures of a measure as declared, where there are any.
+  func declaredOwn(_ measure: MeasureID, of programme: ProgrammeID) -> MeasureFigures? {
+    declared[programme.index][measure]
+  }
+
+  /// Whether a programme, or one of its members, declares a figure below zero.
+  func declaresNegative(_ measure: MeasureID, of programme: ProgrammeID) throws(Problem) -> Bool {
+    for breakdown in declared[programme.index][measure]?.breakdowns ?? []
+    where try graph.hasNegative(breakdown.node) { return true }
+    for member in plan[programme].members ?? [] where try declaresNegative(measure, of: member) {
+      return true
+    }
+    return false
+  }
+
+  /// Whether all figures are known in both, in the same breakdowns: which quarters are settled is then the same.
+  private func isKnown(_ before: MeasureFigures?, as after: MeasureFigures) -> Bool {
+    guard let before, before.breakdowns.count == after.breakdowns.count else { return false }
+    for (old, new) in zip(before.breakdowns, after.breakdowns) where old != new {
+      guard old.axes == new.axes, old.suspension == nil, new.suspension == nil,
+        graph.isAlwaysKnown(old.node), graph.isAlwaysKnown(new.node)
+      else { return false }
+    }
+    return true
+  }
+}

@@ -1,0 +1,185 @@
+/// What lowering works with: the plan, its graph, what is known of the scenarios, and what is noted on the way.
+///
+/// One for each version of a plan that is asked. Lowering reads scenarios through it, and has those built that are not there
+/// yet.
+final class Workspace {
+  let plan: Plan
+  let graph: Graph
+  /// The `as of` of the command line, which overrules the plan's.
+  let asOf: AsOf?
+  let cancellation: Cancellation
+  /// How many steps a sweep has; 1 without one.
+  let sweepLength: Int
+  private(set) lazy var format = FigureFormat(
+    units: plan.units, landmarks: RatioLandmarks.all(of: plan, declared: structure.landmarks),
+    era: plan.calendar.era)
+  /// Builds scenarios and declared figures.
+  unowned let source: any ScenarioSource
+
+  /// The scenarios that were built, or could not be.
+  var states: [Int: Result<ScenarioState, ScenarioProblems>] = [:]
+  var lettings: [LettingKey: Derived<Term>] = [:]
+  /// The rules that are being lowered just now.
+  var judging: Set<JudgedRule> = []
+  /// Guards against formulas that grow without end when expanded.
+  var steps = 0
+  /// How deep formulas stand in one another just now.
+  var depth = 0
+
+  /// What is to be said of formulas that stop nothing, each once, in the order in which it was found.
+  private(set) var remarks: [Problem] = []
+  /// Which figures were read, for whoever asks for them to be noted.
+  var readFigures: Set<ReadFigure>?
+  /// Reports that rules read in periods, kept where they are asked for.
+  var readReports: [ReadReport]?
+  /// What is noted of the answer that is being found just now.
+  private var dependencies: Dependencies?
+
+  /// What follows from the declarations alone.
+  var structure: PlanStructure
+
+  init(
+    plan: Plan, graph: Graph, asOf: AsOf?, cancellation: Cancellation, sweepLength: Int,
+    source: any ScenarioSource
+  ) {
+    self.plan = plan
+    self.graph = graph
+    self.asOf = asOf
+    self.cancellation = cancellation
+    self.sweepLength = sweepLength
+    self.source = source
+    structure = PlanStructure(plan)
+    graph.serve(plan.limits, cancellation)
+  }
+
+  /// The figures and rules of a scenario; 0 is the base.
+  func state(_ scenario: Int) throws(Problem) -> ScenarioState {
+    switch states[scenario] {
+    case .success(let state)?: state
+    case .failure(let failure)?: throw failure.problems[0]
+    case nil: try source.build(scenario)
+    }
+  }
+
+  /// Lowers a formula with a name once for each context in which it is asked.
+  func letting(_ name: LetID, in context: Context, lower: () throws(Problem) -> Term) throws(Problem) -> Term
+  {
+    guard readFigures == nil, readReports == nil, try state(context.scenario).isComplete else {
+      return try lower()
+    }
+    let key = LettingKey(name: name, context: context)
+    if let known = lettings[key] {
+      depend(on: known.dependencies)
+      return known.value
+    }
+    let derived = try deriving(lower)
+    lettings[key] = derived
+    return derived.value
+  }
+
+  func remark(_ problem: Problem) { if !remarks.contains(problem) { remarks.append(problem) } }
+
+  func takeOverRemarks(from earlier: Workspace) {
+    guard !remarks.isEmpty else { return remarks = earlier.remarks }
+    for remark in earlier.remarks { self.remark(remark) }
+  }
+
+  // MARK: Dependencies
+
+  /// What an amendment reads is its scenario's own: an answer depends on the scenario, whoever was the first to ask.
+  func apart<Found>(_ find: () throws(Problem) -> Found) throws(Problem) -> Found {
+    let outer = dependencies
+    defer { dependencies = outer }
+    return try find()
+  }
+
+  /// Notes what an answer depends on while it is found.
+  func deriving<Found, X: Error>(_ find: () throws(X) -> Found) throws(X) -> Derived<Found> {
+    var outer = dependencies
+    dependencies = Dependencies()
+    defer {
+      if let inner = dependencies { outer?.formUnion(inner) }
+      dependencies = outer
+    }
+    let value = try find()
+    return Derived(value: value, dependencies: dependencies ?? Dependencies())
+  }
+
+  func depend(on programme: ProgrammeID, scenario: Int) {
+    dependencies?.insert(programme, scenario: scenario)
+  }
+
+  func depend(onScenario scenario: Int) { dependencies?.insert(scenario: scenario) }
+
+  func depend(on others: Dependencies) { dependencies?.formUnion(others) }
+
+  func depend(onNamedScenario scenario: Int) { dependencies?.insert(named: scenario) }
+
+  func dependOnAllScenarios() { dependencies?.insertAllScenarios() }
+
+  // MARK: Structure
+
+  /// What every scenario begins with.
+  lazy var rulesOfPlan = ScenarioRules(of: plan)
+  private(set) lazy var nothingDeclared = [FiguresByMeasure](
+    repeating: FiguresByMeasure(), count: plan.programmes.count)
+  private(set) lazy var nothingFound = [ScenarioState.ProgrammeTerms](
+    repeating: .init(), count: plan.programmes.count)
+  var nesting: AxisNesting { structure.nesting }
+
+  /// How many members an axis has.
+  func count(of axis: AxisID) -> Int {
+    switch axis {
+    case .step: sweepLength
+    case .scenario: plan.scenarios.count + 1
+    default: structure.count(of: axis)
+    }
+  }
+
+  func name(of axis: AxisID) -> String { plan.axis(axis).name }
+
+  /// How far formulas may grow when they are expanded, and how deep.
+  static let stepLimit = 4_000_000
+  static let depthLimit = 10_000
+}
+
+/// A figure that was read.
+struct ReadFigure: Hashable {
+  let programme: ProgrammeID
+  let measure: MeasureID
+}
+
+/// A report that a rule asked for, in a context.
+struct ReadReport: Hashable {
+  let question: ReportQuestion
+  let programme: ProgrammeID
+  let context: Context
+}
+
+struct LettingKey: Hashable {
+  let name: LetID
+  let context: Context
+}
+
+/// A rule in a scenario.
+struct JudgedRule: Hashable {
+  let kpi: KPIID
+  let scenario: Int
+}
+
+/// What is wrong with the amendments of a scenario; at least one problem.
+struct ScenarioProblems: Error {
+  let problems: [Problem]
+}
+
+/// Works out what lowering needs and does not find itself.
+protocol ScenarioSource: AnyObject {
+  /// Builds a scenario that was not built yet.
+  func build(_ scenario: Int) throws(Problem) -> ScenarioState
+  /// Refuses to read a scenario that itself waits for the one that is being built.
+  func requireNoCircle(through scenario: Int, at origin: Origin) throws(Problem)
+  /// Lowers the figures that a programme declares for a measure; `nil` where there are none.
+  func declaredFigures(
+    _ programme: ProgrammeID, _ measure: MeasureID, in state: ScenarioState
+  ) throws(Problem) -> MeasureFigures?
+}

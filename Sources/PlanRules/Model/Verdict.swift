@@ -1,0 +1,14 @@
+/// Whether a rule holds; pending while that is not known yet.
+public enum Verdict: String, Hashable, Sendable {
+  case pass, fail, pending
+
+  init(_ truth: Bool?) { self = truth.map { $0 ? .pass : .fail } ?? .pending }
+
+  public var truth: Bool? {
+    switch self {
+    case .pass: true
+    case .fail: false
+    case .pending: nil
+    }
+  }
+}

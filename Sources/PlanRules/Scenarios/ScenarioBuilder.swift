@@ -1,0 +1,118 @@
+/// Builds a scenario: lowers what is declared, and makes the amendments.
+struct ScenarioBuilder {
+  let state: ScenarioState
+
+  init(_ state: ScenarioState) { self.state = state }
+
+  var plan: Plan { _read { yield state.plan } }
+  var graph: Graph { state.graph }
+  var workspace: Workspace { state.workspace }
+  var scenario: Int { state.scenario }
+
+  /// Lowers what is declared, then changes it by each amendment in order.
+  func applyAmendments() throws(Problem) {
+    if let own = amendmentsGoingOn() { return try make(own) }
+    let sequence = AmendmentSequence(plan: plan, scenario: scenario)
+    state.problems += sequence.problems
+    // Rules first: they hold for the whole scenario, wherever they stand in it.
+    for amendment in sequence.amendments { state.rules.overrule(by: amendment) }
+    state.rules.overrule(asOf: workspace.asOf)
+    state.hasRulesOfBase = sequence.amendments.allSatisfy(\.isOfFigures)
+    // Where no formula is defined anew, what is declared is what it is in the base.
+    let redefines = sequence.amendments.contains { if case .define = $0.form { true } else { false } }
+    if scenario > 0, !redefines,
+      let base = try unlessStopped({ () throws(Problem) in try workspace.state(0) })
+    {
+      state.declared = base.declared
+    }
+    for programme in plan.programmes.indices.lazy.map(ProgrammeID.init) {
+      for measure in measures(declaredIn: programme) {
+        do {
+          _ = try declaredFigures(programme, measure)
+        } catch {
+          if error.isCancelled { throw error }
+          state.problems.append(error)
+        }
+      }
+    }
+    state.figures = Layered(state.declared, isShared: scenario > 0)
+    state.found = Layered(workspace.nothingFound, isShared: scenario > 0)
+    guard state.problems.isEmpty else { return }
+    try make(sequence.amendments(seenAsOf: state.asOf)[...])
+  }
+
+  /// Where the scenario only changes figures, and comes from one other or the base alone, it goes on from where that one
+  /// stands: its own amendments are left to be made. `nil` where it has to begin with what is declared.
+  private func amendmentsGoingOn() -> ArraySlice<Amendment>? {
+    guard let number = plan.scenarioBefore(scenario), workspace.sweepLength == 1,
+      case .success(let before)? = workspace.states[number], before.isComplete,
+      // An amendment that names a scenario reads that one as it stands just then.
+      !before.reads.nameScenarios
+    else { return nil }
+    state.rules = before.rules
+    state.declared = before.declared
+    state.figures = before.figures.share()
+    state.found = before.found.share()
+    state.earlierMoves = before.earlierMoves + (before.ownMoves.isEmpty ? [] : [before.ownMoves])
+    state.hasRulesOfBase = before.scenario == 0 || before.hasRulesOfBase
+    state.goesOnFromBase = before.scenario == 0 || before.goesOnFromBase
+    state.amended = before.scenario == 0 ? [] : before.amended
+    return plan.scenarios[scenario - 1].amendments[...]
+  }
+
+  /// Makes amendments, of figures or after all settings are known.
+  func make(_ amendments: ArraySlice<Amendment>) throws(Problem) {
+    state.isComplete = false
+    for amendment in amendments {
+      do {
+        try apply(amendment)
+      } catch {
+        if error.isCancelled { throw error }
+        state.problems.append(error)
+      }
+    }
+    state.isComplete = true
+  }
+
+  private func measures(declaredIn programme: ProgrammeID) -> [MeasureID] {
+    var measures: [MeasureID] = []
+    for figures in plan[programme].figures where !measures.contains(figures.measure) {
+      measures.append(figures.measure)
+    }
+    return measures.sorted()
+  }
+
+  private func apply(_ amendment: Amendment) throws(Problem) {
+    switch amendment.form {
+    case .move(let move): state.ownMoves.append(try apply(move))
+    case .set(let measure, let programme, let place, let value):
+      try set(measure, of: programme, place: place, to: value, amendment)
+    case .scale(let measure, let programme, let place, let factor):
+      try scale(measure, of: programme, place: place, by: factor, amendment)
+    case .without, .define, .judge, .lights, .carry, .asOf: break
+    }
+  }
+
+  /// The figures of a measure as declared; `nil` where the programme has none of its own.
+  func declaredFigures(_ programme: ProgrammeID, _ measure: MeasureID) throws(Problem) -> MeasureFigures? {
+    if let known = state.declared[programme.index][measure] { return known }
+    let lines = plan[programme].figures.filter { $0.measure == measure }
+    guard !lines.isEmpty else { return nil }
+    let key = ReadFigure(programme: programme, measure: measure)
+    guard state.lowering.insert(key).inserted else {
+      throw .figureInACircle(plan[programme].name, plan[measure].name, at: lines[0].origin)
+    }
+    defer { state.lowering.remove(key) }
+    let lowered = try DeclaredLowering(state: state, programme: programme, measure: measure).lower(lines)
+    state.declared[programme.index][measure] = lowered
+    return lowered
+  }
+}
+
+extension Problem {
+  static func figureInACircle(_ programme: String, _ measure: String, at origin: Origin) -> Problem {
+    Problem(
+      .circularDefinition, "`\(programme).\(measure)` is declared in terms of itself", at: origin,
+      help: "give one of the figures in the circle as a number")
+  }
+}

@@ -1,0 +1,71 @@
+/// The scenarios of a plan, each built when it is asked for.
+final class Scenarios: ScenarioSource {
+  // Set at once by whoever makes both.
+  unowned var workspace: Workspace!
+  private var plan: Plan { workspace.plan }
+  /// The scenarios that are being built just now, each for the one before it.
+  private var building: [Int] = []
+
+  func build(_ scenario: Int) throws(Problem) -> ScenarioState {
+    try buildThose(before: scenario)
+    let state = ScenarioState(workspace: workspace, scenario: scenario)
+    return try build(state) { (builder) throws(Problem) in try builder.applyAmendments() }
+  }
+
+  /// Builds the scenarios from which one goes on, the earliest first: while it is being built itself they could not read it.
+  private func buildThose(before scenario: Int) throws(Problem) {
+    guard workspace.sweepLength == 1 else { return }
+    var waiting: [Int] = []
+    var next = plan.scenarioBefore(scenario)
+    while let before = next, workspace.states[before] == nil, waiting.count <= plan.scenarios.count {
+      waiting.append(before)
+      next = plan.scenarioBefore(before)
+    }
+    for before in waiting.reversed() {
+      _ = try unlessStopped { () throws(Problem) in try workspace.state(before) }
+    }
+  }
+
+  /// Keeps a state, once it was amended.
+  @discardableResult
+  func build(
+    _ state: ScenarioState, amend: (ScenarioBuilder) throws(Problem) -> Void
+  ) throws(Problem) -> ScenarioState {
+    // As far as it is, its own amendments may ask it.
+    workspace.states[state.scenario] = .success(state)
+    building.append(state.scenario)
+    defer { building.removeLast() }
+    do throws(Problem) {
+      let reads = try workspace.apart { () throws(Problem) in
+        try workspace.deriving { () throws(Problem) in try amend(ScenarioBuilder(state)) }.dependencies
+      }
+      state.reads.formUnion(reads)
+    } catch {
+      // What was cancelled is no state: it is built when it is asked for again.
+      workspace.states[state.scenario] = nil
+      throw error
+    }
+    workspace.states[state.scenario] = state.result
+    return try workspace.state(state.scenario)
+  }
+
+  func requireNoCircle(through scenario: Int, at origin: Origin) throws(Problem) {
+    guard let last = building.last, last != scenario, building.contains(scenario) else { return }
+    let names = [scenario, last].map { $0 == 0 ? "base" : plan.scenarios[$0 - 1].name }
+    throw .scenariosInACircle(names[0], names[1], at: origin)
+  }
+
+  func declaredFigures(
+    _ programme: ProgrammeID, _ measure: MeasureID, in state: ScenarioState
+  ) throws(Problem) -> MeasureFigures? {
+    try ScenarioBuilder(state).declaredFigures(programme, measure)
+  }
+}
+
+extension Problem {
+  fileprivate static func scenariosInACircle(_ one: String, _ other: String, at origin: Origin) -> Problem {
+    Problem(
+      .circularDefinition, "`\(one)` and `\(other)` read each other's figures", at: origin,
+      help: "write one of the figures as a number")
+  }
+}

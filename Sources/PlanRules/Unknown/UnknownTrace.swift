@@ -1,0 +1,374 @@
+/// How an unknown enters a figure: a walk along the graph around one value of the unknown.
+///
+/// Every figure that depends on the unknown is a quotient of polynomials, as long as no comparison on the way turns. Each
+/// sign that the walk had to ask for is a border: up to the first value at which one of them changes, what the walk found
+/// holds. So a verdict is known for whole stretches at a time, exactly.
+struct UnknownTrace {
+  let graph: Graph
+  /// The value of the unknown around which the walk is made.
+  let point: Rational
+  /// Polynomials whose sign was asked for.
+  private(set) var borders: [Polynomial] = []
+  private var traced: [NodeID: Tracing] = [:]
+
+  /// The unknown enters in a way that is too involved to be followed.
+  struct TooInvolved: Error {}
+
+  private static let highestDegree = 12
+
+  typealias Cell = UnknownFigure?
+
+  struct Tracing {
+    let shape: Shape
+    let cells: [Cell]
+
+    init(_ cells: [Cell], _ shape: Shape) {
+      self.cells = cells
+      self.shape = shape
+    }
+
+    func spread(to wider: Shape) -> [Cell] {
+      guard let indices = wider.indices(into: shape) else { return cells }
+      return indices.map { cells[$0] }
+    }
+  }
+
+  init(graph: Graph, point: Rational) {
+    self.graph = graph
+    self.point = point
+  }
+
+  /// The truth of a node of one cell around the point; `nil` is pending.
+  mutating func truth(of node: NodeID) throws -> Bool? {
+    try trace(node)
+    return try tracing(node).cells[0].map { try sign(of: $0) != 0 }
+  }
+
+  /// Whether a node depends on the unknown at all.
+  static func depends(_ node: NodeID, in graph: Graph) -> Bool { !dependent(below: node, in: graph).isEmpty }
+
+  /// Nodes that workspace.depend on the unknown, in the order of the graph.
+  private static func dependent(below node: NodeID, in graph: Graph) -> [NodeID] {
+    var reached: Set<Int> = [node.index]
+    var waiting = [node]
+    while let next = waiting.popLast() {
+      for input in graph.operation(of: next).inputs where reached.insert(input.index).inserted {
+        waiting.append(input)
+      }
+    }
+    var dependent: Set<Int> = []
+    for index in reached.sorted() {
+      let operation = graph.operation(of: NodeID(index: index))
+      if case .unknown = operation {
+        dependent.insert(index)
+      } else if operation.inputs.contains(where: { dependent.contains($0.index) }) {
+        dependent.insert(index)
+      }
+    }
+    return dependent.sorted().map { NodeID(index: $0) }
+  }
+
+  private mutating func trace(_ node: NodeID) throws {
+    for next in UnknownTrace.dependent(below: node, in: graph) where traced[next] == nil {
+      let found = try compute(graph.operation(of: next))
+      for case let cell? in found.cells where cell.degree > UnknownTrace.highestDegree { throw TooInvolved() }
+      traced[next] = found
+    }
+  }
+
+  /// What does not workspace.depend on the unknown is as the engine computes it.
+  private func tracing(_ node: NodeID) throws -> Tracing {
+    if let known = traced[node] { return known }
+    let column = try graph.column(node)
+    return Tracing((0..<column.count).map { column[$0].map { UnknownFigure($0) } }, column.shape)
+  }
+
+  // MARK: Signs
+
+  private mutating func sign(of polynomial: Polynomial) -> Int {
+    if !polynomial.isConstant { borders.append(polynomial) }
+    return polynomial.sign(at: point)
+  }
+
+  private mutating func sign(of figure: UnknownFigure) throws -> Int {
+    sign(of: figure.numerator) * sign(of: figure.denominator)
+  }
+
+  private mutating func order(_ a: UnknownFigure, _ b: UnknownFigure) throws -> Int { try sign(of: a - b) }
+
+  private mutating func truth(_ cell: Cell) throws -> Bool? { try cell.map { try sign(of: $0) != 0 } }
+
+  private static func cell(_ truth: Bool?) -> Cell { truth.map { UnknownFigure($0 ? .one : .zero) } }
+
+  // MARK: Operations
+
+  private mutating func each(
+    _ nodes: [NodeID], _ combine: (inout UnknownTrace, [Cell]) throws -> Cell
+  ) throws -> Tracing {
+    let inputs = try nodes.map { try tracing($0) }
+    let shape = inputs.reduce(Shape.scalar) { $0.union($1.shape) }
+    let spread = inputs.map { $0.spread(to: shape) }
+    return Tracing(
+      try (0..<shape.count).map { index in try combine(&self, spread.map { $0[index] }) }, shape)
+  }
+
+  private mutating func compute(_ operation: Operation) throws -> Tracing {
+    switch operation {
+    case .unknown: return Tracing([UnknownFigure(.unknown)], .scalar)
+    case .series:
+      // A sweep is never traced.
+      throw TooInvolved()
+    case .constant(let column):
+      return Tracing((0..<column.count).map { column[$0].map { UnknownFigure($0) } }, column.shape)
+    case .arithmetic(let arithmetic, let a, let b):
+      return try each([a, b]) { try $0.arithmetic(arithmetic, $1[0], $1[1]) }
+    case .negate(let a): return try each([a]) { $1[0].map { -$0 } }
+    case .magnitude(let a):
+      return try each([a]) { trace, cells in
+        try cells[0].map { try trace.sign(of: $0) < 0 ? -$0 : $0 }
+      }
+    case .round(let a, let places, let factor):
+      return try each([a]) { trace, cells in
+        try cells[0].map { try trace.rounded($0, places: places, factor: factor) }
+      }
+    case .compare(let comparison, let a, let b):
+      return try each([a, b]) { trace, cells in
+        guard let x = cells[0], let y = cells[1] else { return nil }
+        return UnknownTrace.cell(comparison.holds(try trace.order(x, y)))
+      }
+    case .connect(let connective, let a, let b):
+      return try each([a, b]) { trace, cells in
+        let (x, y) = (try trace.truth(cells[0]), try trace.truth(cells[1]))
+        return UnknownTrace.cell(connective == .and ? Truth.and(x, y) : Truth.or(x, y))
+      }
+    case .not(let a): return try each([a]) { UnknownTrace.cell(try $0.truth($1[0]).map { !$0 }) }
+    case .known(let a): return try each([a]) { UnknownTrace.cell($1[0] != nil) }
+    case .otherwise(let a, let b): return try each([a, b]) { $1[0] ?? $1[1] }
+    case .choose(let condition, let then, let otherwise):
+      return try each([condition, then, otherwise]) { trace, cells in
+        try trace.truth(cells[0]).flatMap { $0 ? cells[1] : cells[2] }
+      }
+    case .withhold(let a, let condition):
+      return try each([a, condition]) { try $0.truth($1[1]) == true ? nil : $1[0] }
+    case .combine(let reduction, let nodes): return try each(nodes) { try $0.reduced(reduction, $1) }
+    case .reduce(let reduction, let a, let axis, let from, let through):
+      return try reduce(reduction, try tracing(a), along: axis, from: from, through: through)
+    case .select(let a, let axis, let member):
+      return try reduce(.last, try tracing(a), along: axis, from: member, through: member)
+    case .rollUp(let reduction, let a, let axis, let within, let count):
+      return try rolledUp(reduction, try tracing(a), along: axis, within, count)
+    case .stack(let nodes, let axis): return try stacked(nodes, along: axis)
+    case .change(let a, let change, let amount, let place):
+      return try changed(a, change, by: amount, place: place)
+    case .nowOrLater(let a): return try nowOrLater(try tracing(a))
+    case .carried(let target, let result, let settled, let rule):
+      return try carried(target, result, settled, rule)
+    case .adjust(let target, let carried):
+      return try each([target, carried]) { try $0.adjusted($1[0], $1[1]) }
+    case .light(let result, let adjusted, let bands):
+      return try each([result, adjusted]) { try $0.light($1[0], $1[1], bands) }
+    }
+  }
+
+  private mutating func arithmetic(_ arithmetic: Arithmetic, _ a: Cell, _ b: Cell) throws -> Cell {
+    guard let a, let b else { return nil }
+    switch arithmetic {
+    case .add: return a + b
+    case .subtract: return a - b
+    case .multiply: return a * b
+    case .divide: return try sign(of: b) == 0 ? nil : a.divided(by: b)
+    }
+  }
+
+  private mutating func rounded(_ figure: UnknownFigure, places: Int, factor: Rational) throws
+    -> UnknownFigure
+  {
+    guard let inverse = Rational.one.divided(by: factor) else { return figure }
+    let scaled = figure * UnknownFigure(inverse)
+    guard let here = scaled.numerator.value(at: point).divided(by: scaled.denominator.value(at: point)) else {
+      return figure
+    }
+    let result = here.rounded(places: places)
+    let half = (Rational.one.divided(by: Rational(2)) ?? .zero) * Rational.powerOfTen(-places)
+    // Whatever rounds to the same lies between these two.
+    _ = try order(scaled, UnknownFigure(result - half))
+    _ = try order(scaled, UnknownFigure(result + half))
+    return UnknownFigure(result * factor)
+  }
+
+  private mutating func reduced(_ reduction: Reduction, _ cells: [Cell]) throws -> Cell {
+    let known = cells.compactMap { $0 }
+    switch reduction {
+    case .sum: return known.first.map { known.dropFirst().reduce($0, +) }
+    case .mean:
+      guard let first = known.first, let share = Rational.one.divided(by: Rational(known.count)) else {
+        return nil
+      }
+      return known.dropFirst().reduce(first, +) * UnknownFigure(share)
+    case .min, .max:
+      var best = known.first
+      for next in known.dropFirst() {
+        guard let now = best else { continue }
+        let order = try order(next, now)
+        if reduction == .min ? order < 0 : order > 0 { best = next }
+      }
+      return best
+    case .any, .all:
+      var truth: Bool? = reduction == .all
+      for cell in cells {
+        let next = try self.truth(cell)
+        truth = reduction == .all ? Truth.and(truth, next) : Truth.or(truth, next)
+      }
+      return UnknownTrace.cell(truth)
+    case .count:
+      var count = 0
+      for cell in cells where try truth(cell) == true { count += 1 }
+      return UnknownFigure(Rational(count))
+    case .last: return known.last
+    }
+  }
+
+  private mutating func reduce(
+    _ reduction: Reduction, _ input: Tracing, along axis: AxisID, from: Int, through: Int
+  ) throws -> Tracing {
+    guard let (outer, size, inner) = input.shape.around(axis) else { return input }
+    var cells: [Cell] = []
+    for block in 0..<outer {
+      for offset in 0..<inner {
+        let stretch = (from...through).map { input.cells[(block * size + $0) * inner + offset] }
+        cells.append(from == through && reduction == .last ? stretch[0] : try reduced(reduction, stretch))
+      }
+    }
+    return Tracing(cells, input.shape.removing(axis))
+  }
+
+  private mutating func rolledUp(
+    _ reduction: Reduction, _ input: Tracing, along axis: AxisID, _ within: Containment, _ count: Int
+  ) throws -> Tracing {
+    let plan = RollUp(input.shape, along: axis, within: within, count: count)
+    var cells = [[Cell]](repeating: [], count: plan.result.count)
+    plan.forEach { cells[$1].append(input.cells[$0]) }
+    return Tracing(try cells.map { try reduced(reduction, $0) }, plan.result)
+  }
+
+  private func stacked(_ nodes: [NodeID], along axis: AxisID) throws -> Tracing {
+    let inputs = try nodes.map { try tracing($0) }
+    let layer = inputs.reduce(Shape.scalar) { $0.union($1.shape) }
+    let shape = layer.union(Shape([(axis, nodes.count)]))
+    let layers = inputs.map { $0.spread(to: layer) }
+    guard let (outer, size, inner) = shape.around(axis) else { return inputs[0] }
+    var cells: [Cell] = []
+    for block in 0..<outer {
+      for member in 0..<size {
+        for offset in 0..<inner { cells.append(layers[member][block * inner + offset]) }
+      }
+    }
+    return Tracing(cells, shape)
+  }
+
+  private func changed(_ node: NodeID, _ change: Change, by amount: NodeID, place: [MemberRange]) throws
+    -> Tracing
+  {
+    let (base, by) = (try tracing(node), try tracing(amount))
+    let shape = base.shape.union(by.shape)
+    let (old, new) = (base.spread(to: shape), by.spread(to: shape))
+    let isInside = shape.cells(in: place)
+    let cells = (0..<shape.count).map { index -> Cell in
+      guard isInside[index] else { return old[index] }
+      switch change {
+      case .add: return new[index].map { (old[index] ?? UnknownFigure(.zero)) + $0 } ?? old[index]
+      case .replace: return new[index]
+      case .multiply: return old[index].flatMap { figure in new[index].map { figure * $0 } }
+      case .raise: return new[index].map { raised(old, shape, index, by: $0, place: place) } ?? old[index]
+      }
+    }
+    return Tracing(cells, shape)
+  }
+
+  /// As the engine raises a level: its period stands on what was known last.
+  private func raised(
+    _ old: [Cell], _ shape: Shape, _ index: Int, by amount: UnknownFigure, place: [MemberRange]
+  )
+    -> Cell
+  {
+    if let known = old[index] { return known + amount }
+    guard let axis = shape.period, let member = shape.member(of: axis, at: index),
+      let range = place.first(where: { $0.axis == axis })
+    else { return amount }
+    let stride = shape.stride(of: axis)
+    guard member == range.from else { return nil }
+    let before = (0..<member).reversed().lazy.compactMap { old[index - (member - $0) * stride] }.first
+    return before.map { $0 + amount } ?? amount
+  }
+
+  private mutating func nowOrLater(_ input: Tracing) throws -> Tracing {
+    // Whether something is true of a period does not change within a range: the engine's own rule serves.
+    var truths: [Bool?] = []
+    for cell in input.cells { truths.append(try truth(cell)) }
+    let column = Column(truths: truths, shape: input.shape).nowOrLater()
+    return Tracing((0..<column.count).map { UnknownTrace.cell(column.truth($0)) }, input.shape)
+  }
+
+  private mutating func adjusted(_ target: Cell, _ carried: Cell) throws -> Cell {
+    guard let target else { return try carried.flatMap { try sign(of: $0) == 0 ? nil : $0 } }
+    return carried.map { target + $0 } ?? target
+  }
+
+  private mutating func carried(_ target: NodeID, _ result: NodeID, _ settled: NodeID, _ rule: CarryRule)
+    throws
+    -> Tracing
+  {
+    let inputs = [try tracing(target), try tracing(result), try tracing(settled)]
+    let shape = inputs.reduce(Shape.scalar) { $0.union($1.shape) }
+    let spread = inputs.map { $0.spread(to: shape) }
+    var carried = [Cell](repeating: nil, count: shape.count)
+    guard let (outer, periods, inner) = shape.period.flatMap(shape.around) else {
+      return Tracing(carried, shape)
+    }
+    for block in 0..<outer {
+      for offset in 0..<inner {
+        var adjusted: Cell = nil
+        for period in 0..<periods {
+          let index = (block * periods + period) * inner + offset
+          if period > 0, try truth(spread[2][index - inner]) == true {
+            let zero = UnknownFigure(.zero)
+            let remainder = (adjusted ?? zero) - (spread[1][index - inner] ?? zero)
+            carried[index] = try passedOn(remainder, rule)
+          }
+          adjusted = try self.adjusted(spread[0][index], carried[index])
+        }
+      }
+    }
+    return Tracing(carried, shape)
+  }
+
+  private mutating func passedOn(_ remainder: UnknownFigure, _ rule: CarryRule) throws -> UnknownFigure {
+    switch rule {
+    case .surplusAndShortfall: return remainder
+    case .shortfall: return try sign(of: remainder) > 0 ? remainder : UnknownFigure(.zero)
+    case .surplus: return try sign(of: remainder) < 0 ? remainder : UnknownFigure(.zero)
+    case .none: return UnknownFigure(.zero)
+    }
+  }
+
+  private mutating func light(_ result: Cell, _ adjusted: Cell, _ bands: LightBands) throws -> Cell {
+    guard let adjusted else { return nil }
+    let colours = LightBands.colours(bands.direction)
+    if try sign(of: adjusted) <= 0 {
+      switch bands.direction {
+      case .moreIsBetter: return UnknownTrace.cell(.green)
+      case .lessIsBetter:
+        guard let result else { return nil }
+        return UnknownTrace.cell(try order(result, adjusted) <= 0 ? .green : .red)
+      }
+    }
+    guard let result else { return nil }
+    for (light, border) in [(colours.low, bands.lower), (colours.middle, bands.upper)] {
+      let order = try order(result, adjusted * UnknownFigure(border.rate))
+      if border.belongsBelow ? order <= 0 : order < 0 { return UnknownTrace.cell(light) }
+    }
+    return UnknownTrace.cell(colours.high)
+  }
+
+  private static func cell(_ light: Light) -> Cell { UnknownFigure(Rational(light.rawValue)) }
+}
