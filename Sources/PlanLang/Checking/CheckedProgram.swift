@@ -67,19 +67,6 @@ public struct CheckedQuestion: Sendable {
   }
 }
 
-/// Things of a plan that are listed by name.
-public enum NamedSort: Hashable, Sendable {
-  case scenario, kpi, milestone, move, programme, group, measure, unit, formula, axes
-  /// The members of an axis.
-  case members(AxisID)
-
-  /// As they are asked for; a formula is what `let` declares.
-  public static let words: [(word: StatementWord, sort: NamedSort)] = [
-    (.scenario, .scenario), (.kpi, .kpi), (.milestone, .milestone), (.move, .move), (.programme, .programme),
-    (.group, .group), (.measure, .measure), (.unit, .unit), (.let, .formula), (.axis, .axes),
-  ]
-}
-
 extension CheckedProgram {
   /// The day as of which a plan is to be seen.
   public func asOf(_ syntax: MomentSyntax) throws(Problem) -> AsOf {

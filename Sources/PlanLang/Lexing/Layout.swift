@@ -3,7 +3,7 @@
 /// Inside `(` and `[` line ends do not count. A line indented deeper than the line on which its item began continues
 /// it, but an item that begins on the line of its `{` ends with that line. After a comma a list goes on.
 struct Layout {
-  private struct Item {
+  private struct OpenItem {
     /// The blanks before its first line, as bytes of the source.
     let indent: Range<Int>
     let beganOnBraceLine: Bool
@@ -12,7 +12,7 @@ struct Layout {
   private struct Frame {
     let isBraces: Bool
     let openLine: Int
-    var item: Item?
+    var item: OpenItem?
   }
 
   private let source: SourceText
@@ -73,7 +73,7 @@ struct Layout {
     let frame = frames[frames.count - 1]
     guard frame.isBraces, frame.item == nil else { return }
     let line = line(of: start)
-    frames[frames.count - 1].item = Item(
+    frames[frames.count - 1].item = OpenItem(
       indent: indent(ofLine: line), beganOnBraceLine: frame.openLine == line)
   }
 
@@ -110,7 +110,7 @@ struct Layout {
     return lastLine
   }
 
-  private mutating func continues(_ item: Item, _ next: Int) -> Bool {
+  private mutating func continues(_ item: OpenItem, _ next: Int) -> Bool {
     if item.beganOnBraceLine { return false }
     if case .symbol(.closeBrace) = tokens[next].kind { return false }
     let indent = indent(ofLine: line(of: tokens[next].span.start))

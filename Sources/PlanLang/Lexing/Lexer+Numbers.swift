@@ -2,23 +2,14 @@ internal import PlanRules
 
 /// Numbers and dates, with digits of either script.
 extension Lexer {
-  /// The value of an ASCII or a Thai digit.
-  static func digit(_ scalar: Unicode.Scalar) -> UInt8? {
-    switch scalar.value {
-    case 0x30...0x39: UInt8(scalar.value - 0x30)
-    case 0x0E50...0x0E59: UInt8(scalar.value - 0x0E50)
-    default: nil
-    }
-  }
-
-  private func isDigit(at offset: Int) -> Bool { scalar(at: offset).flatMap(Lexer.digit) != nil }
+  private func isDigit(at offset: Int) -> Bool { scalar(at: offset).flatMap(\.digit) != nil }
 
   /// Reads digits into ASCII.
   private mutating func digits() -> String {
     let start = position
     while position < bytes.count, bytes[position] &- 0x30 < 10 { position += 1 }
     var text = source.text(start..<position)
-    while let scalar = scalar(at: position), let digit = Lexer.digit(scalar) {
+    while let scalar = scalar(at: position), let digit = scalar.digit {
       text.unicodeScalars.append(Unicode.Scalar(digit + 0x30))
       position += UTF8.width(scalar)
     }

@@ -76,7 +76,7 @@ struct Lexer {
       lexComment()
     } else if scalar == "\"" {
       lexText()
-    } else if Lexer.digit(scalar) != nil {
+    } else if scalar.digit != nil {
       lexNumber()
     } else if scalar.startsName {
       lexName()

@@ -18,9 +18,9 @@ public enum NameSpelling {
   /// `1.1 บ้านมั่นคง` gives `บ้านมั่นคง`.
   static func word(ofLabel label: String) -> String? {
     let scalars = label.trimmed.unicodeScalars
-    let number = scalars.prefix { Lexer.digit($0) != nil || ".)-".unicodeScalars.contains($0) }
+    let number = scalars.prefix { $0.digit != nil || ".)-".unicodeScalars.contains($0) }
     let rest = scalars[number.endIndex...]
-    let isOutline = number.first.map { Lexer.digit($0) != nil } ?? true
+    let isOutline = number.first.map { $0.digit != nil } ?? true
     let word = rest.drop(while: \.isBlank)
     guard isOutline,
       number.isEmpty || word.startIndex > rest.startIndex || number.last == "." || number.last == ")",
@@ -39,7 +39,7 @@ public enum NameSpelling {
       if isThai ? ThaiLetter.mayDiffer(scalar, behind: previous) : !scalar.isASCII && scalar.isHidden {
         return true
       }
-      areDigits = areDigits && Lexer.digit(scalar) != nil
+      areDigits = areDigits && scalar.digit != nil
       previous = scalar
     }
     return areDigits
@@ -107,7 +107,7 @@ public enum NameSpelling {
   private static func digits(_ scalars: String.UnicodeScalarView) -> String? {
     var digits = ""
     for scalar in scalars {
-      guard let digit = Lexer.digit(scalar) else { return nil }
+      guard let digit = scalar.digit else { return nil }
       digits.unicodeScalars.append(Unicode.Scalar(digit + 0x30))
     }
     return digits

@@ -168,7 +168,7 @@ public enum WrongWord {
 
   /// `q4`, `quarter 4` or `ไตรมาส4`, as a quarter is written.
   static func quarter(_ word: String) -> String? {
-    guard let last = word.unicodeScalars.last, let digit = Lexer.digit(last),
+    guard let last = word.unicodeScalars.last, let digit = last.digit,
       let quarter = Calendar.quarter(numbered: Int(digit))
     else {
       return nil

@@ -5,7 +5,7 @@ import PlanRules
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", _superCommandName: CodiPlan.name,
+    commandName: "check", _superCommandName: ToolName.tool,
     abstract: "Judges every KPI and expectation, and shows the table.")
 
   @OptionGroup var plan: PlanOptions
@@ -29,7 +29,7 @@ struct CheckCommand: ParsableCommand {
 
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "audit", _superCommandName: CodiPlan.name,
+    commandName: "audit", _superCommandName: ToolName.tool,
     abstract: "Lists the reported figures that the plan does not come to.")
 
   @OptionGroup var plan: PlanOptions
@@ -49,7 +49,7 @@ struct AuditCommand: ParsableCommand {
 
 struct EvalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "eval", _superCommandName: CodiPlan.name,
+    commandName: "eval", _superCommandName: ToolName.tool,
     abstract: "Works an expression out: a value, a row or a table.")
 
   @Argument(help: "The expression, such as 'mankong.rate by scenario'.")
@@ -66,7 +66,7 @@ struct EvalCommand: ParsableCommand {
 
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", _superCommandName: CodiPlan.name,
+    commandName: "show", _superCommandName: ToolName.tool,
     abstract: "Shows the plan as the report's table, or one thing in it.",
     discussion:
       "codi-plan show FILE…, or codi-plan show NAME FILE… for a programme, KPI, move, milestone or scenario.")
@@ -86,7 +86,7 @@ struct ShowCommand: ParsableCommand {
 
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", _superCommandName: CodiPlan.name,
+    commandName: "list", _superCommandName: ToolName.tool,
     abstract: "Lists the members for which a condition holds, worst first.")
 
   @Argument(help: "What to list, such as 'programme where light = red'.")
@@ -103,7 +103,7 @@ struct ListCommand: ParsableCommand {
 
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "compare", _superCommandName: CodiPlan.name,
+    commandName: "compare", _superCommandName: ToolName.tool,
     abstract: "Shows scenarios side by side: what differs, what flips first.",
     discussion: "codi-plan compare FILE… --scenario A,B; all scenarios where none are named.")
 
@@ -119,7 +119,7 @@ struct CompareCommand: ParsableCommand {
 
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", _superCommandName: CodiPlan.name,
+    commandName: "run", _superCommandName: ToolName.tool,
     abstract: "Answers the questions that stand in the files.")
 
   @OptionGroup var plan: PlanOptions

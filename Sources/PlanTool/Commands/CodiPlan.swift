@@ -12,7 +12,7 @@ public enum Tool {
 /// `codi-plan`: plain-text planning.
 struct CodiPlan: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: name, abstract: "Plain-text planning: targets, moves, carry-over and KPIs, exactly.",
+    commandName: ToolName.tool, abstract: "Plain-text planning: targets, moves, carry-over and KPIs, exactly.",
     discussion: """
       Without a command, opens the prompt on the files; the institute's own year where none is named.
       Exit status: 0 all good; 1 a KPI or an expectation fails, or an audit disagrees; 2 the input or the call
@@ -27,9 +27,6 @@ struct CodiPlan: ParsableCommand {
     ], defaultSubcommand: PromptCommand.self)
 
   static let version = "0.1.0"
-
-  /// Commands say that they belong to it, so that each can be parsed alone without a look for what only a whole tool answers.
-  static let name = "codi-plan"
 
   static func main() {
     shim_open_standard_descriptors()
@@ -49,6 +46,23 @@ struct CodiPlan: ParsableCommand {
     return try? command.parseAsRoot(Array(arguments.dropFirst()))
   }
 
+  /// - Throws: where a word that is no file is nearly called like a command.
+  private nonisolated static func requireNoCommandMeant(by files: [String]) throws {
+    guard let word = files.first, !Asking.isFile(word), word.allSatisfy(\.isLetter),
+      let command = Suggestion.nearest(
+        to: word, among: configuration.subcommands.compactMap { $0.configuration.commandName })
+    else { return }
+    throw ValidationError(
+      "There is no command `\(word)`, and no such file: did you mean `codi-plan \(command)`?")
+  }
+
+  /// Whether the answer stands where it was to be written; why not is reported.
+  private nonisolated static func isAnswerWritten() -> Bool {
+    guard let problem = AnswerFile.finish() else { return true }
+    Reporter.report([problem], Sources())
+    return false
+  }
+
   fileprivate nonisolated static func runCommand() {
     do {
       // A negative figure is an expression, not an option.
@@ -58,11 +72,12 @@ struct CodiPlan: ParsableCommand {
         return isFigure ? " " + argument : argument
       }
       var command = try parseNamed(Array(arguments)) ?? parseAsRoot(Array(arguments))
+      if let prompt = command as? PromptCommand { try requireNoCommandMeant(by: prompt.plan.files) }
       try command.run()
-      if !AnswerFile.finish() { Glibc.exit(Outcome.wrongInput.rawValue) }
+      if !isAnswerWritten() { Glibc.exit(Outcome.wrongInput.rawValue) }
     } catch let outcome as Outcome {
       // An answer that is not good is one, and so is the part of a sweep that was worked out.
-      let isWritten = outcome == .wrongInput || AnswerFile.finish()
+      let isWritten = outcome == .wrongInput || isAnswerWritten()
       Glibc.exit(isWritten ? outcome.rawValue : Outcome.wrongInput.rawValue)
     } catch {
       // Help and the version are answers; everything else is a wrong call.
@@ -73,52 +88,5 @@ struct CodiPlan: ParsableCommand {
       writeError(fullMessage(for: error) + "\n")
       Glibc.exit(Outcome.wrongInput.rawValue)
     }
-  }
-}
-
-/// How a command ends, where it does not simply succeed.
-enum Outcome: Int32, Error {
-  case failing = 1
-  case wrongInput = 2
-  case interrupted = 130
-}
-
-/// Results go to standard output, everything else to standard error.
-func writeOutput(_ text: String) {
-  if let file = AnswerFile.current { file.append(text) } else { write(text, to: STDOUT_FILENO) }
-}
-func writeError(_ text: String) { write(text, to: STDERR_FILENO) }
-
-private func write(_ text: String, to descriptor: Int32) {
-  var bytes = SystemPath.bytes(of: text)[...]
-  while !bytes.isEmpty {
-    let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-    if count < 0 {
-      let failure = errno
-      if failure == EINTR {
-        // Ctrl-C: nobody wants the rest of a long answer.
-        if descriptor == STDOUT_FILENO, bytes.count > 1 << 14, TerminalSignals.wasInterrupted { return }
-        continue
-      }
-      if failure == EAGAIN {
-        var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        poll(&request, 1, -1)
-        continue
-      }
-      // A reader that has seen enough (`| head`), where somebody has set that signal to be ignored: the verdict was not
-      // written, so this is no success.
-      if failure == EPIPE {
-        signal(SIGPIPE, SIG_DFL)
-        raise(SIGPIPE)
-      }
-      // A terminal that is gone has nobody to tell; what a file could not take must not look like an answer.
-      guard descriptor == STDOUT_FILENO, !Terminal.isOutput else { return }
-      let reason = SystemReason(errno: failure)
-      writeError(
-        "error: the answer could not be written whole: \(reason.words)\n"
-          + (reason.help.map { "  help: \($0)\n" } ?? ""))
-      Glibc.exit(Outcome.wrongInput.rawValue)
-    }
-    bytes = bytes.dropFirst(count)
   }
 }

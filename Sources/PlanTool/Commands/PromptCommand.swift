@@ -5,7 +5,7 @@ import PlanRules
 
 struct PromptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "prompt", _superCommandName: CodiPlan.name,
+    commandName: "prompt", _superCommandName: ToolName.tool,
     abstract: "Opens the prompt on the files (this is what happens without a command)."
   )
 
@@ -20,19 +20,8 @@ struct PromptCommand: ParsableCommand {
   /// The institute's own plan, where it stands.
   private static let ownPlan = "scenarios/fy2561.plan"
 
-  /// The command that a word without a file of that name is nearly called.
-  private static func meantCommand(_ word: String) -> String? {
-    guard !Asking.isFile(word), word.allSatisfy(\.isLetter) else { return nil }
-    return Suggestion.nearest(
-      to: word, among: CodiPlan.configuration.subcommands.compactMap { $0.configuration.commandName })
-  }
-
   func run() throws {
     var files = plan.files
-    if let word = files.first, let command = PromptCommand.meantCommand(word) {
-      throw ValidationError(
-        "There is no command `\(word)`, and no such file: did you mean `codi-plan \(command)`?")
-    }
     if files.isEmpty, access(PromptCommand.ownPlan, R_OK) == 0 { files = [PromptCommand.ownPlan] }
     let cancellation = Cancellation(
       patience: plan.patience, isSignalled: { TerminalSignals.wasInterrupted })

@@ -9,7 +9,7 @@ extension Shard: ExpressibleByArgument {
 
 struct SweepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sweep", _superCommandName: CodiPlan.name,
+    commandName: "sweep", _superCommandName: ToolName.tool,
     abstract: "Asks a plan again for each step of a figure, or of two.",
     discussion: """
       codi-plan sweep 'x from 0 to 500 step 10 { move x of target from a to b in Q4 } show a.rate, b.rate' FILE…
@@ -61,7 +61,7 @@ struct SweepCommand: ParsableCommand {
 
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "merge", _superCommandName: CodiPlan.name,
+    commandName: "merge", _superCommandName: ToolName.tool,
     abstract: "Puts the parts of a sweep together, as if it had been run at once.")
 
   @Argument(help: "The parts that `codi-plan sweep --shard` wrote.", completion: .file())

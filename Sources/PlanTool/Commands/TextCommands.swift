@@ -5,7 +5,7 @@ import PlanRules
 
 struct FormatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "format", _superCommandName: CodiPlan.name,
+    commandName: "format", _superCommandName: ToolName.tool,
     abstract:
       "Brings plan files into the one layout, in place; what comes from `-` or a pipe, to standard output.")
 
@@ -73,7 +73,7 @@ extension Problem {
 
 struct DumpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "dump", _superCommandName: CodiPlan.name,
+    commandName: "dump", _superCommandName: ToolName.tool,
     abstract: "Prints what a stage makes of a file: tokens, syntax, program or plan.")
 
   enum Stage: String, CaseIterable, ExpressibleByArgument {

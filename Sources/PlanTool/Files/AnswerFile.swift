@@ -22,16 +22,17 @@ final class AnswerFile {
 
   func append(_ more: String) { text += more }
 
-  /// Writes what there is; `false` where it could not be.
-  static func finish() -> Bool {
-    guard let file = current, !file.text.isEmpty else { return true }
+  /// Writes what there is.
+  ///
+  /// - Returns: why it could not be written; `nil` where it was.
+  static func finish() -> Problem? {
+    guard let file = current, !file.text.isEmpty else { return nil }
     current = nil
     do throws(SystemReason) {
       try FileWriting.write(file.mark + file.text, to: file.path, expecting: file.expectation)
-      return true
+      return nil
     } catch {
-      Reporter.report([.unwritable(file.path, error)], Sources())
-      return false
+      return .unwritable(file.path, error)
     }
   }
 }

@@ -100,7 +100,7 @@ enum TableNumber {
     var groups: [Int] = [0]
     var places: Int?
     for scalar in scalars {
-      if let digit = Lexer.digit(scalar) {
+      if let digit = scalar.digit {
         text.unicodeScalars.append(Unicode.Scalar(digit + 0x30))
         if let known = places { places = known + 1 } else { groups[groups.count - 1] += 1 }
       } else if scalar == ",", places == nil {

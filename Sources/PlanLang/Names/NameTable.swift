@@ -182,23 +182,6 @@ public struct NameTable: Sendable {
 }
 
 extension Problem {
-  /// Where two names look the same, with what differs between them.
-  func tellingApart(in sources: Sources) -> Problem {
-    guard code == .declaredTwice, let first = notes.first.flatMap({ Span($0.origin) }),
-      let second = Span(origin),
-      max(first.file, second.file) < sources.texts.count
-    else { return self }
-    let (old, new) = (sources[first].unquoted, sources[second].unquoted)
-    guard !old.unicodeScalars.elementsEqual(new.unicodeScalars),
-      NameSpelling.folded(old) == NameSpelling.folded(new)
-    else { return self }
-    let (a, b) = new.toldApart(from: old)
-    return Problem(
-      code, message, at: origin, label: label, notes: notes,
-      help: "they look the same, and are one name: here `\(a)`, there `\(b)`"
-        + (help.map { "; " + $0 } ?? ""))
-  }
-
   fileprivate static func declaredTwice(_ name: NameSyntax, as sort: String, first: Origin) -> Problem {
     Problem(
       .declaredTwice, "`\(name.text)` is already \(sort)", at: name.span.origin,
@@ -263,12 +246,5 @@ extension Problem {
     return Problem(
       .wrongSort, "`\(name.text)` is \(found.sort), and here \(wanted) is needed", at: name.span.origin,
       help: help)
-  }
-}
-
-extension String {
-  /// Without the quotation marks around it.
-  fileprivate var unquoted: String {
-    count > 1 && hasPrefix("\"") && hasSuffix("\"") ? String(dropFirst().dropLast()) : self
   }
 }

@@ -1,0 +1,27 @@
+import Glibc
+import PlanLang
+import PlanRules
+
+/// Writes problems to standard error.
+enum Reporter {
+  /// Nobody reads further, and what comes first is often what the others come from.
+  static let most = 100
+
+  static func report(_ problems: [Problem], _ sources: Sources, unnamed: Set<Int> = []) {
+    // Of very many, what stops the plan is told before what is only remarkable.
+    let shown =
+      problems.count > most
+      ? (problems.filter { $0.severity == .error } + problems.filter { $0.severity != .error }).prefix(most)
+      : problems[...]
+    var document = DiagnosticLayout(sources: sources, unnamed: unnamed).document(Array(shown))
+    if problems.count > most {
+      document.blank()
+      document.line(
+        "… and \(problems.count - most) more: mend the first ones, what follows may come from them")
+    }
+    writeError(
+      OutputFormat.text.render(
+        document, painter: Painter(usesColour: Terminal.usesColour(STDERR_FILENO)),
+        width: isatty(STDERR_FILENO) == 1 ? Terminal.columns(of: STDERR_FILENO) : nil))
+  }
+}
