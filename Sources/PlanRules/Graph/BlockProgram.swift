@@ -192,7 +192,7 @@ struct BlockProgram: Sendable {
   // MARK: Running
 
   /// What the reductions of a program come to.
-  struct Result: Sendable {
+  struct Totals: Sendable {
     var columns: [(NodeID, Column)] = []
     /// Roots whose figures, or those below them, grow too long.
     var refused: [NodeID] = []
@@ -205,7 +205,7 @@ struct BlockProgram: Sendable {
   private static let worthThreads = 500_000
 
   /// Runs programs, on all cores where that helps: each program, or a part of the axis of one, is a piece of work.
-  static func run(_ programs: [BlockProgram]) -> [Result] {
+  static func run(_ programs: [BlockProgram]) -> [Totals] {
     let values = programs.reduce(0) { $0 + $1.length * $1.steps.count }
     guard values > worthThreads else { return programs.map { $0.run() } }
     var pieces: [(program: BlockProgram, members: Range<Int>)] = []
@@ -252,10 +252,10 @@ struct BlockProgram: Sendable {
     return found
   }
 
-  private func run() -> Result { result([partials(in: 0..<length)]) }
+  private func run() -> Totals { result([partials(in: 0..<length)]) }
 
-  private func result(_ parts: [Partials]) -> Result {
-    var result = Result()
+  private func result(_ parts: [Partials]) -> Totals {
+    var result = Totals()
     result.wasStopped = parts.contains { $0.wasStopped }
     let refused = parts.reduce(into: Set<Int>()) { $0.formUnion($1.refused) }
     for root in roots.indices {

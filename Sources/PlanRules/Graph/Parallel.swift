@@ -4,8 +4,8 @@ internal import Synchronization
 /// Work on all cores, where there is enough of it.
 package enum Parallel {
   /// Applies a function to each item; results stand in the order of the items.
-  package static func map<Item: Sendable, Result: Sendable>(
-    _ items: [Item], _ body: @escaping @Sendable (Item) -> Result
+  package static func map<Element: Sendable, Result: Sendable>(
+    _ items: [Element], _ body: @escaping @Sendable (Element) -> Result
   ) -> [Result] {
     let workers = min(items.count, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     guard workers > 1 else { return items.map(body) }

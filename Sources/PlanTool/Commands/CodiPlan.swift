@@ -12,7 +12,8 @@ public enum Tool {
 /// `codi-plan`: plain-text planning.
 struct CodiPlan: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: ToolName.tool, abstract: "Plain-text planning: targets, moves, carry-over and KPIs, exactly.",
+    commandName: ToolName.tool,
+    abstract: "Plain-text planning: targets, moves, carry-over and KPIs, exactly.",
     discussion: """
       Without a command, opens the prompt on the files; the institute's own year where none is named.
       Exit status: 0 all good; 1 a KPI or an expectation fails, or an audit disagrees; 2 the input or the call

@@ -143,7 +143,7 @@ struct SweepWriter {
   /// Works the sweep out and writes it; `false` where it was interrupted: then what is done is written.
   func write() throws(Problem) -> Bool {
     let length = run.sweep.length
-    let progress = Progress(length)
+    let progress = ProgressBar(length)
     let rows = SweepRows(run: run, csv: csv)
     var kept: [SweepRun.Part] = []
     var done = 0
@@ -236,30 +236,5 @@ struct SweepRows {
     SweepRun.Part(
       steps: part.steps, figures: run.wholes.indices.map { run.wholes[$0] == nil ? [] : part.figures[$0] },
       refused: part.refused)
-  }
-}
-
-/// How far long work has come; on a terminal only.
-final class Progress {
-  private let length: Int
-  private let started = ContinuousClock.now
-  private var isShown = false
-
-  init(_ length: Int) { self.length = length }
-
-  func show(_ done: Int) {
-    guard isatty(STDERR_FILENO) == 1, !Terminal.isDumb, ContinuousClock.now - started > .milliseconds(300)
-    else {
-      return
-    }
-    let width = 24
-    let filled = done * width / max(1, length)
-    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-    writeError("\r\(bar) \(done * 100 / max(1, length))%  \(length - done) steps left\u{1B}[K")
-    isShown = true
-  }
-
-  func clear() {
-    if isShown { writeError("\r\u{1B}[K") }
   }
 }

@@ -89,7 +89,7 @@ struct SweepPartFile {
     if let asOf { head.append("as-of " + StateFile.escaped(asOf)) }
     head.append("sweep " + StateFile.escaped(asked))
     writeOutput(head.joined(separator: "\n") + "\n")
-    let progress = Progress(run.sweep.length / shard.count)
+    let progress = ProgressBar(run.sweep.length / shard.count)
     var sum = SweepPartFile.emptySum
     let steps = shard.steps(of: run.sweep.length)
     try run.parts(of: steps) { part in

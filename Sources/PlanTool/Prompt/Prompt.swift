@@ -304,8 +304,3 @@ enum Banner {
     return document
   }
 }
-
-/// `1 statement`, `12 statements`.
-enum Count {
-  static func of(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
-}

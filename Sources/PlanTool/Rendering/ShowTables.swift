@@ -72,32 +72,3 @@ struct ShowTables {
       name: name, columns: ["name", "label"], rows: members.map { [.text($0.0), .text($0.1 ?? "")] })
   }
 }
-
-/// A measure of a programme over the whole plan.
-struct NamedFigure {
-  let name: String
-  let label: String?
-  let value: Value
-}
-
-extension PlanEvaluation {
-  /// All that a programme has besides its results: budget, spent and the planner's own measures, and what is spent of the budget.
-  func furtherMeasures(of programme: ProgrammeID, scenario: Int) -> [NamedFigure] {
-    measures(of: programme, scenario: scenario) { $0.index >= MeasureID.budget.index }
-  }
-
-  /// Every measure that a programme has figures of, and `spending`.
-  func measures(
-    of programme: ProgrammeID, scenario: Int, where isMeant: (MeasureID) -> Bool = { _ in true }
-  ) -> [NamedFigure] {
-    var figures: [NamedFigure] = []
-    for (index, measure) in plan.measures.enumerated()
-    where isMeant(MeasureID(index)) && has(MeasureID(index), programme, scenario: scenario) {
-      let value = figure(.measure(MeasureID(index)), of: programme, scenario: scenario)
-      figures.append(NamedFigure(name: measure.name, label: measure.label, value: value))
-    }
-    let spending = figure(.spending, of: programme, scenario: scenario)
-    if !spending.isMissing { figures.append(NamedFigure(name: "spending", label: nil, value: spending)) }
-    return figures
-  }
-}

@@ -5,3 +5,8 @@ extension [String] {
     return dropLast().joined(separator: ", ") + " and " + last
   }
 }
+
+/// `1 statement`, `12 statements`.
+enum Count {
+  static func of(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+}
