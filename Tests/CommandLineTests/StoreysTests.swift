@@ -10,7 +10,8 @@ struct StoreysTests {
   /// Lowest first; `docs/architecture.md` says what each is for.
   private static let storeys: [String: [String]] = [
     "PlanRules": [
-      "Diagnostics", "Axes", "Calendar", "Quantities", "Columns", "Functions", "Model", "Graph", "Unknown",
+      "Diagnostics", "Axes", "Calendar", "Quantities", "Columns", "Functions", "Model", "Graph", "Queries",
+      "Unknown",
       "Lowering", "Scenarios", "Answers", "Sweep",
     ],
     "PlanLang": [

@@ -1,73 +1,60 @@
 /// Questions that were answered lately, so that one that is asked again is lowered anew only where something changed.
-struct AnsweredQuestions {
+final class AnsweredQuestions {
   struct Question: Hashable {
     let formula: Formula
     let axes: [AxisID]
     let context: Context
   }
 
-  /// What a question comes to for one member of the axes that run over whole plans or programmes.
+  /// What a question evaluates to for one member of the axes that run over whole plans or programmes.
   final class Part {
-    let context: Context
-    /// Neither where it is to be found yet.
-    let term: Term?
-    let problem: Problem?
-    let dependencies: Dependencies
-    /// What the term comes to along the other axes, once that is known.
+    let term: Result<Term, Problem>
+    /// What the term evaluates to along the other axes, once that is known.
     var values: [Value]?
 
-    init(_ context: Context) {
-      self.context = context
-      (term, problem, dependencies) = (nil, nil, Dependencies())
-    }
+    init(_ term: Result<Term, Problem>) { self.term = term }
 
-    init(_ context: Context, _ found: Derived<Result<Term, Problem>>) {
-      self.context = context
-      dependencies = found.dependencies
-      switch found.value {
-      case .success(let term): (self.term, problem) = (term, nil)
-      case .failure(let problem): (term, self.problem) = (nil, problem)
-      }
-    }
-
-    var isFound: Bool { term != nil || problem != nil }
+    var problem: Problem? { if case .failure(let problem) = term { problem } else { nil } }
 
     /// The node that has to be computed before its values can be taken; none where they are known.
-    var awaited: NodeID? { values == nil ? term?.node : nil }
+    var awaited: NodeID? {
+      guard values == nil, case .success(let term) = term else { return nil }
+      return term.node
+    }
   }
+
+  typealias Parts = Query<Context, Part>
 
   /// As many as a planner may have on the screen at once.
   private static let most = 64
 
-  private var parts: [Question: [Part]] = [:]
+  private let store: QueryStore
+  private var parts: [Question: Parts] = [:]
   private var order: [Question] = []
 
-  subscript(question: Question) -> [Part]? { parts[question] }
+  init(_ store: QueryStore) { self.store = store }
 
-  mutating func keep(_ found: [Part], for question: Question) {
-    if parts.updateValue(found, forKey: question) == nil {
-      order.append(question)
-      if order.count > AnsweredQuestions.most { parts[order.removeFirst()] = nil }
-    }
+  /// The same in a later version.
+  init(_ store: QueryStore, after earlier: AnsweredQuestions) {
+    self.store = store
+    parts = earlier.parts
+    order = earlier.order
   }
 
-  /// The same, with what depends on something that changed to be found anew.
-  func untouched(by changes: FigureChanges) -> AnsweredQuestions {
-    var kept = self
-    // By their places: to look each up again would hash its formula.
-    for index in parts.values.indices {
-      let known = parts.values[index]
-      guard let first = known.firstIndex(where: { !$0.dependencies.areUntouched(by: changes) }) else {
-        continue
-      }
-      kept.parts.values[index] = known.enumerated().map { place, part in
-        place < first || part.dependencies.areUntouched(by: changes) ? part : Part(part.context)
-      }
+  /// The parts of a question, by the context of each.
+  subscript(question: Question) -> Parts {
+    // By its place: to look it up again would hash its formula.
+    if let place = parts.index(forKey: question) {
+      let known = parts.values[place]
+      if known.store === store { return known }
+      let own = Parts(store, after: known)
+      parts.values[place] = own
+      return own
     }
-    if !changes.keepScenarios {
-      kept.order.removeAll { $0.axes.contains(.scenario) }
-      kept.parts = kept.parts.filter { !$0.key.axes.contains(.scenario) }
-    }
-    return kept
+    let own = Parts(store)
+    parts[question] = own
+    order.append(question)
+    if order.count > AnsweredQuestions.most { parts[order.removeFirst()] = nil }
+    return own
   }
 }

@@ -21,12 +21,10 @@ public struct ClaimFinding: Sendable {
 extension PlanEvaluation {
   /// Judges a claim value by value; a literal is compared at the places with which it is written.
   public func findings(of claim: Claim, scenario: Int = 0) throws(Problem) -> [ClaimFinding] {
-    let key = ClaimKey(origin: claim.origin, scenario: scenario)
-    if let known = judgedClaims[key] { return known.value }
-    if judgedClaims.isEmpty { judgedClaims.reserveCapacity(plan.expectations.count + plan.reported.count) }
-    let findings = try workspace.deriving { () throws(Problem) in try judge(claim, scenario: scenario) }
-    judgedClaims[key] = findings
-    return findings.value
+    try claims.get(ClaimInScenario(origin: claim.origin, scenario: scenario)) { () throws(Problem) in
+      workspace.store.read(scenario: scenario)
+      return try judge(claim, scenario: scenario)
+    }
   }
 
   private func judge(_ claim: Claim, scenario: Int) throws(Problem) -> [ClaimFinding] {

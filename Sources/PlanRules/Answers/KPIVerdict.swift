@@ -8,49 +8,42 @@ public struct KPIVerdict: Hashable, Sendable {
   public let rule: String
 }
 
-/// A verdict, with what it depends on.
-final class JudgedKPI {
-  let verdict: KPIVerdict
-  let dependencies: Dependencies
-
-  init(verdict: KPIVerdict, dependencies: Dependencies) {
-    self.verdict = verdict
-    self.dependencies = dependencies
-  }
-}
-
 extension PlanEvaluation {
   /// The verdicts of a scenario, in the order of the plan.
   public func verdicts(scenario: Int = 0) throws(Problem) -> [KPIVerdict] {
     let state = try state(scenario)
-    takeOverFromBase(in: state)
-    var known = knownVerdicts[scenario] ?? [JudgedKPI?](repeating: nil, count: plan.kpis.count)
+    let ofBase = readsOfBase(in: state)
     var verdicts: [KPIVerdict] = []
-    verdicts.reserveCapacity(known.count)
-    for index in known.indices {
-      if known[index] == nil, let rule = state.rules.kpis[KPIID(index)] {
-        known[index] = try judge(KPIID(index), rule: rule, scenario: scenario)
-      }
-      if let judged = known[index] { verdicts.append(judged.verdict) }
+    verdicts.reserveCapacity(plan.kpis.count)
+    for kpi in plan.kpis.indices.lazy.map(KPIID.init) {
+      guard let rule = state.rules.kpis[kpi] else { continue }
+      verdicts.append(try verdict(of: kpi, by: rule, scenario: scenario, ofBase))
     }
-    knownVerdicts[scenario] = known
     return verdicts
   }
 
-  func judge(_ kpi: KPIID, rule: ScenarioRules.Rule, scenario: Int) throws(Problem) -> JudgedKPI {
+  /// The verdict of a KPI in a scenario, found once.
+  ///
+  /// - Parameter ofBase: what the scenario reads where the base reads something, for where the base has the verdict already.
+  func verdict(
+    of kpi: KPIID, by rule: ScenarioRules.Rule, scenario: Int, _ ofBase: ((Reads) -> Reads?)? = nil
+  ) throws(Problem) -> KPIVerdict {
+    let key = JudgedRule(kpi: kpi, scenario: scenario)
+    if let ofBase { verdicts.answer(key, like: JudgedRule(kpi: kpi, scenario: 0), where: ofBase) }
+    return try verdicts.get(key) { () throws(Problem) in try judge(kpi, by: rule, scenario: scenario) }
+  }
+
+  private func judge(_ kpi: KPIID, by rule: ScenarioRules.Rule, scenario: Int) throws(Problem) -> KPIVerdict {
     workspace.steps = 0
-    let derived = try workspace.deriving { () throws(Problem) in
-      workspace.depend(onScenario: scenario)
-      let term = try FormulaLowering(workspace: workspace).rule(
-        of: kpi, in: Context(scenario: scenario), at: rule.formula.origin)
-      let truth = try graph.column(term.node, at: rule.formula.origin).truth(0)
-      return KPIVerdict(
-        kpi: kpi, verdict: Verdict(truth),
-        margin: try MarginReading(workspace: workspace, origin: rule.formula.origin).margin(
-          of: term.ruleParts),
-        weight: rule.weight, rule: rule.text)
-    }
-    return JudgedKPI(verdict: derived.value, dependencies: derived.dependencies)
+    workspace.store.read(scenario: scenario)
+    let origin = rule.formula.origin
+    let term = try FormulaLowering(workspace: workspace).rule(
+      of: kpi, in: Context(scenario: scenario), at: origin)
+    let truth = try graph.column(term.node, at: origin).truth(0)
+    return KPIVerdict(
+      kpi: kpi, verdict: Verdict(truth),
+      margin: try MarginReading(workspace: workspace, origin: origin).margin(of: term.ruleParts),
+      weight: rule.weight, rule: rule.text)
   }
 }
 
@@ -69,55 +62,5 @@ extension FigureFormat {
     let side = shortfall.amount.signum >= 0 ? "short of" : "over"
     let amount = text(shortfall.amount.magnitude, in: shortfall.unit, apartFrom: [.zero])
     return "\(points): \(amount) \(side) \(short(shortfall.threshold, in: shortfall.thresholdUnit))"
-  }
-}
-
-extension PlanEvaluation {
-  /// What is wrong with the rules and formulas of a scenario, found by lowering each.
-  public func problemsOfRules(scenario: Int = 0) -> [Problem] {
-    guard let state = try? state(scenario) else { return [] }
-    return problemsOfDiffering(state) ?? problemsOfVerdicts(state) + problemsOfLets(state)
-  }
-
-  private func problemsOfVerdicts(_ state: ScenarioState) -> [Problem] {
-    var known = knownVerdicts[state.scenario] ?? [JudgedKPI?](repeating: nil, count: plan.kpis.count)
-    var problems: [Problem] = []
-    for index in known.indices {
-      guard known[index] == nil, let rule = state.rules.kpis[KPIID(index)] else { continue }
-      do throws(Problem) {
-        known[index] = try judge(KPIID(index), rule: rule, scenario: state.scenario)
-      } catch {
-        problems.append(error)
-      }
-    }
-    knownVerdicts[state.scenario] = known
-    return problems
-  }
-
-  private func problemsOfLets(_ state: ScenarioState) -> [Problem] {
-    var sound = soundLets[state.scenario] ?? [:]
-    var problems: [Problem] = []
-    for (index, definition) in plan.lets.enumerated() where definition.parameters.isEmpty {
-      let name = LetID(index)
-      guard sound[name] == nil, let body = state.rules.lets[name] else { continue }
-      let checked = problem(of: name, body, state)
-      if let problem = checked.value { problems.append(problem) } else { sound[name] = checked.dependencies }
-    }
-    soundLets[state.scenario] = sound
-    return problems
-  }
-
-  func problem(of name: LetID, _ body: Formula, _ state: ScenarioState) -> Derived<Problem?> {
-    let formula = Formula(.formula(named: name, arguments: []), at: body.origin)
-    return workspace.deriving {
-      workspace.depend(onScenario: state.scenario)
-      do throws(Problem) {
-        _ = try value(of: formula, scenario: state.scenario)
-        return nil
-      } catch {
-        // What needs a programme or a quarter is asked where it is used.
-        return error.code == .needsProgramme || error.code == .needsQuarter ? nil : error
-      }
-    }
   }
 }

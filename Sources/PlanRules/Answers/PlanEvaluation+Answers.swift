@@ -11,7 +11,7 @@ extension PlanEvaluation {
 
   private func value(of formula: Formula, in context: Context) throws(Problem) -> Value {
     workspace.steps = 0
-    workspace.depend(onScenario: context.scenario)
+    workspace.store.read(scenario: context.scenario)
     let term = try FormulaLowering(workspace: workspace).lower(formula, in: context)
     let column = try graph.column(term.node, at: formula.origin)
     return Value(
@@ -27,7 +27,7 @@ extension PlanEvaluation {
     try requireRoom(for: axes, at: formula.origin)
     let question = AnsweredQuestions.Question(
       formula: formula, axes: axes, context: Context(scenario: scenario))
-    return try answer(question, keptParts(of: question))
+    return try answer(question, parts(of: question, among: answered[question]))
   }
 
   /// Computes what several questions ask for together, so that what they share is gone through once.
@@ -36,7 +36,9 @@ extension PlanEvaluation {
     for (formula, axes) in questions {
       let question = AnsweredQuestions.Question(
         formula: formula, axes: axes, context: Context(scenario: scenario))
-      nodes += keptParts(of: question).compactMap(\.awaited)
+      nodes +=
+        attempt({ () throws(Problem) in try parts(of: question, among: answered[question]) })?.compactMap(
+          \.awaited) ?? []
     }
     graph.prepare(nodes)
   }
@@ -45,7 +47,7 @@ extension PlanEvaluation {
     if axes.isEmpty { return Answer(axes: [], values: [try value(of: formula, in: context)], problems: []) }
     try requireRoom(for: axes, at: formula.origin)
     let question = AnsweredQuestions.Question(formula: formula, axes: axes, context: context)
-    return try answer(question, parts(of: question, known: nil))
+    return try answer(question, parts(of: question, among: AnsweredQuestions.Parts(workspace.store)))
   }
 
   /// An answer holds its values one by one.
@@ -65,50 +67,31 @@ extension PlanEvaluation {
       values: try values(parts, of: question), problems: problems)
   }
 
-  /// The parts of a question, kept for when it is asked again.
-  private func keptParts(of question: AnsweredQuestions.Question) -> [AnsweredQuestions.Part] {
-    let known = answered[question]
-    let parts = parts(of: question, known: known)
-    // To keep again what is known would hash its formula once more; what was given up half way is no answer.
-    let isNew = known.map { zip($0, parts).contains { $0 !== $1 } } ?? true
-    if isNew, !cancellation.isCancelled { answered.keep(parts, for: question) }
-    return parts
-  }
-
   /// A question lowered for each member of the axes that run over whole plans or programmes.
-  private func parts(of question: AnsweredQuestions.Question, known: [AnsweredQuestions.Part]?)
-    -> [AnsweredQuestions.Part]
-  {
+  ///
+  /// - Parameter known: the parts that were lowered before; those that are lowered now are kept among them.
+  private func parts(
+    of question: AnsweredQuestions.Question, among known: AnsweredQuestions.Parts
+  ) throws(Problem) -> [AnsweredQuestions.Part] {
     let lowering = FormulaLowering(workspace: workspace)
-    var parts = known ?? []
-    if known == nil {
-      var contexts = [question.context]
-      for axis in question.axes where axis.isOverWholes {
-        contexts = contexts.flatMap { lowering.contexts(along: axis, in: $0) }
-      }
-      let inner = question.axes.filter { !$0.isOverWholes }
-      parts = contexts.map { context in
-        AnsweredQuestions.Part(inner.reduce(context) { $0.keeping($1) })
-      }
+    var contexts = [question.context]
+    for axis in question.axes where axis.isOverWholes {
+      contexts = contexts.flatMap { lowering.contexts(along: axis, in: $0) }
     }
-    for index in parts.indices {
-      let part = parts[index]
-      guard !part.isFound else {
-        workspace.depend(on: part.dependencies)
-        continue
-      }
-      workspace.steps = 0
-      let found = workspace.deriving { () -> Result<Term, Problem> in
-        workspace.depend(onScenario: part.context.scenario)
-        do {
-          return .success(try lowering.lower(question.formula, in: part.context))
+    let inner = question.axes.filter { !$0.isOverWholes }
+    return try contexts.map { (context) throws(Problem) in
+      let context = inner.reduce(context) { $0.keeping($1) }
+      return try known.get(context) { () throws(Problem) in
+        workspace.steps = 0
+        workspace.store.read(scenario: context.scenario)
+        do throws(Problem) {
+          return AnsweredQuestions.Part(.success(try lowering.lower(question.formula, in: context)))
         } catch {
-          return .failure(error as? Problem ?? .grewTooLarge(at: question.formula.origin))
+          if error.isCancelled { throw error }
+          return AnsweredQuestions.Part(.failure(error))
         }
       }
-      parts[index] = AnsweredQuestions.Part(part.context, found)
     }
-    return parts
   }
 
   /// The values along the axes, the last of them fastest; each is taken from the part for its whole plans and programmes.
@@ -143,7 +126,7 @@ extension PlanEvaluation {
     of part: AnsweredQuestions.Part, by axes: [AxisID], _ origin: Origin
   ) throws(Problem) -> [Value] {
     let counts = axes.map { count(of: $0) }
-    guard let term = part.term else {
+    guard case .success(let term) = part.term else {
       return [Value](repeating: Value(.missing(nil)), count: counts.reduce(1, *))
     }
     let column = try graph.column(term.node, at: origin)

@@ -1,15 +1,20 @@
 /// What an earlier version of a plan has already found out holds for a later one wherever nothing has changed.
 extension PlanEvaluation {
-  /// Takes over the scenarios that are the same, or only go on, and whatever was found out that does not workspace.depend on the
-  /// figures that changed.
+  /// Takes over the scenarios that are the same, or only go on, and whatever was found out; of that holds what read nothing
+  /// that changed.
   public func inherit(from earlier: PlanEvaluation) {
     guard graph.knows(earlier.graph), asOf == earlier.asOf, sweepLength == 1, earlier.sweepLength == 1,
       plan.declaresTheSame(as: earlier.plan)
     else { return }
-    workspace.structure = earlier.structure
-    workspace.takeOverRemarks(from: earlier.workspace)
-    var changes = FigureChanges(keepScenarios: plan.scenarios.count == earlier.plan.scenarios.count)
-    for (state, added) in scenarios(goingOnFrom: earlier) {
+    takeOver(from: earlier)
+    let store = workspace.store
+    if plan.scenarios.count != earlier.plan.scenarios.count { store.note { $0.countedScenariosAnew() } }
+    let going = scenarios(goingOnFrom: earlier)
+    for scenario in 0...max(plan.scenarios.count, earlier.plan.scenarios.count)
+    where !going.contains(where: { $0.state.scenario == scenario }) {
+      store.note { $0.remade(scenario) }
+    }
+    for (state, added) in going {
       if added.isEmpty {
         workspace.states[state.scenario] = .success(state)
       } else {
@@ -17,10 +22,11 @@ extension PlanEvaluation {
         _ = try? scenarios.build(state) { (builder) throws(Problem) in try builder.make(added) }
       }
       if case .success? = workspace.states[state.scenario] {
-        changes.insert(state.touched, scenario: state.scenario)
+        store.note { $0.changed(state.touched, in: state.scenario) }
+      } else {
+        store.note { $0.remade(state.scenario) }
       }
     }
-    takeOver(from: earlier, changes)
   }
 
   /// The scenarios that are what they were, in their order, with what was added to them.
@@ -44,42 +50,18 @@ extension PlanEvaluation {
     }) { going[other] = nil }
     return going.compactMap { $0 }
   }
-
-  private func takeOver(from earlier: PlanEvaluation, _ changes: FigureChanges) {
-    for scenario in changes.scenarios {
-      knownVerdicts[scenario] = earlier.knownVerdicts[scenario]?.map {
-        $0?.dependencies.areUntouched(by: changes) == true ? $0 : nil
-      }
-      soundLets[scenario] = earlier.soundLets[scenario]?.filter { $1.areUntouched(by: changes) }
-      differingRules[scenario] = earlier.differingRules[scenario]?.untouched(by: changes)
-    }
-    workspace.lettings = earlier.workspace.lettings.filter {
-      changes.scenarios.contains($0.context.scenario) && $1.dependencies.areUntouched(by: changes)
-    }
-    judgedClaims = earlier.judgedClaims.filter { $1.dependencies.areUntouched(by: changes) }
-    answered = earlier.answered.untouched(by: changes)
-  }
 }
 
 extension PlanEvaluation {
-  /// What was found out of the base holds in a scenario too, wherever the amendments of neither reach what it depends on.
-  func takeOverFromBase(in state: ScenarioState) {
+  /// What a scenario would read where the base reads something; `nil` where that is not of the base alone, or of a programme
+  /// whose figures differ.
+  func readsOfBase(in state: ScenarioState) -> ((Reads) -> Reads?)? {
     let scenario = state.scenario
-    guard scenario > 0, knownVerdicts[scenario] == nil, soundLets[scenario] == nil, sweepLength == 1,
-      state.isComplete, state.hasRulesOfBase, case .success(let base)? = workspace.states[0], base.isComplete
-    else { return }
+    guard scenario > 0, sweepLength == 1, state.isComplete, state.hasRulesOfBase,
+      case .success(let base)? = workspace.states[0], base.isComplete
+    else { return nil }
     let amended = state.goesOnFromBase ? state.amended : base.amended.union(state.amended)
-    knownVerdicts[scenario] = knownVerdicts[0]?.map { judged in
-      judged.flatMap { judged in
-        judged.dependencies.ofBase(in: scenario, without: amended).map {
-          JudgedKPI(verdict: judged.verdict, dependencies: $0)
-        }
-      }
-    }
-    soundLets[scenario] = soundLets[0]?.compactMapValues { $0.ofBase(in: scenario, without: amended) }
-    guard let differing = differingRules.removeValue(forKey: scenario) else { return }
-    for (kpi, judged) in differing.verdicts { knownVerdicts[scenario]?[kpi.index] = judged }
-    soundLets[scenario]?.merge(differing.lets) { $1 }
+    return { $0.ofBase(in: scenario, without: amended) }
   }
 }
 

@@ -9,20 +9,21 @@ public final class PlanEvaluation {
   public let cancellation: Cancellation
   let workspace: Workspace
   let scenarios: Scenarios
-  /// Each claim is judged once, however often it is asked for.
-  var judgedClaims: [ClaimKey: Derived<[ClaimFinding]>] = [:]
-  /// The verdicts of a scenario, by KPI.
-  var knownVerdicts: [Int: [JudgedKPI?]] = [:]
-  /// Formulas with a name that were looked through in a scenario, and are sound.
-  var soundLets: [Int: [LetID: Dependencies]] = [:]
-  /// Of scenarios of which only that was looked through which is not as it is in the base.
-  var differingRules: [Int: DifferingRules] = [:]
+  private(set) lazy var verdicts = Query<JudgedRule, KPIVerdict>(workspace.store)
+  /// Formulas with a name that can be lowered in a scenario.
+  private(set) lazy var soundLets = Query<LetInScenario, Void>(workspace.store)
+  private(set) lazy var claims = Query<ClaimInScenario, [ClaimFinding]>(workspace.store)
+  /// Questions that were answered lately.
+  private(set) lazy var answered = AnsweredQuestions(workspace.store)
   /// Found once the base was looked through.
-  lazy var readers = RuleReaders(of: self)
-  /// Questions that were answered, so that one that is asked again is only asked where something changed.
-  var answered = AnsweredQuestions()
+  private(set) lazy var readers = RuleReaders(of: self)
 
-  struct ClaimKey: Hashable {
+  struct LetInScenario: Hashable {
+    let name: LetID
+    let scenario: Int
+  }
+
+  struct ClaimInScenario: Hashable {
     let origin: Origin
     let scenario: Int
   }
@@ -59,6 +60,15 @@ public final class PlanEvaluation {
 
   /// The figures and rules of a scenario; 0 is the base.
   func state(_ scenario: Int) throws(Problem) -> ScenarioState { try workspace.state(scenario) }
+
+  /// Takes over what was found of an earlier version of a plan that declares the same.
+  func takeOver(from earlier: PlanEvaluation) {
+    workspace.inherit(from: earlier.workspace)
+    verdicts = Query(workspace.store, after: earlier.verdicts)
+    soundLets = Query(workspace.store, after: earlier.soundLets)
+    claims = Query(workspace.store, after: earlier.claims)
+    answered = AnsweredQuestions(workspace.store, after: earlier.answered)
+  }
 
   /// The problems of a scenario's own: amendments that do not fit.
   public func problems(inScenario scenario: Int) -> [Problem] {

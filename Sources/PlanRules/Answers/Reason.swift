@@ -36,7 +36,7 @@ extension PlanEvaluation {
         .notDefinedHere, "KPI `\(plan.kpis[kpi.index].name)` has a rule only in another scenario", at: .none,
         help: "ask in that scenario")
     }
-    let verdict = try judge(kpi, rule: rule, scenario: scenario).verdict
+    let verdict = try self.verdict(of: kpi, by: rule, scenario: scenario)
     var explainer = Explainer(evaluation: self, scenario: scenario, deepest: 0)
     let deciding = decidingComparison(rule.formula, verdict: verdict.verdict, scenario: scenario)
     let figures = explainer.sides(of: deciding)

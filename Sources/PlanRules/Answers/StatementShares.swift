@@ -147,6 +147,8 @@ extension PlanEvaluation {
   /// The verdict of one KPI; `nil` where it has no rule here, or one that cannot be judged.
   public func verdict(of kpi: KPIID, scenario: Int = 0) -> KPIVerdict? {
     guard let state = try? state(scenario), let rule = state.rules.kpis[kpi] else { return nil }
-    return try? judge(kpi, rule: rule, scenario: scenario).verdict
+    return attempt { () throws(Problem) in
+      try verdict(of: kpi, by: rule, scenario: scenario)
+    }
   }
 }

@@ -4,7 +4,7 @@ extension FormulaLowering {
     throws(Problem)
     -> Term
   {
-    workspace.depend(on: programme, scenario: context.scenario)
+    workspace.store.read(programme, in: context.scenario)
     return try workspace.state(context.scenario).term(figure, of: programme, in: context) {
       (state) throws(Problem) in
       try lowered(figure, of: programme, state, in: context, at: origin)

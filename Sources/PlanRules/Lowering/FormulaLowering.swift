@@ -74,7 +74,7 @@ struct FormulaLowering {
         throw Problem.oneAtATime("scenario", at: narrowing.origin)
       }
       try workspace.source.requireNoCircle(through: narrowing.from, at: narrowing.origin)
-      workspace.depend(onNamedScenario: narrowing.from)
+      workspace.store.read(named: narrowing.from)
       return context.with { $0.scenario = narrowing.from }
     case .programme, .group:
       guard narrowing.from == narrowing.through else {
@@ -97,9 +97,9 @@ struct FormulaLowering {
         context.with { $0.programme = programme }
       }
     }
-    workspace.dependOnAllScenarios()
+    workspace.store.readAllScenarios()
     return (0...plan.scenarios.count).map { scenario in
-      workspace.depend(onScenario: scenario)
+      workspace.store.read(scenario: scenario)
       return context.with { $0.scenario = scenario }
     }
   }

@@ -18,7 +18,7 @@ final class ScenarioState {
   /// In a sweep: in which steps a move cannot be made, and why.
   var refusals: [(when: NodeID, problem: Problem)] = []
   /// What its amendments read, in other scenarios too.
-  var reads = Dependencies()
+  var reads = Reads()
   /// Programmes of which figures were amended, and the groups that hold them.
   private(set) var touched: Set<ProgrammeID> = []
   /// The same, of this version of the plan and all before it.

@@ -18,7 +18,8 @@ final class Workspace {
 
   /// The scenarios that were built, or could not be.
   var states: [Int: Result<ScenarioState, ScenarioProblems>] = [:]
-  var lettings: [LettingKey: Derived<Term>] = [:]
+  private(set) var store = QueryStore()
+  private(set) lazy var lettings = Query<LettingKey, Term>(store)
   /// The rules that are being lowered just now.
   var judging: Set<JudgedRule> = []
   /// Guards against formulas that grow without end when expanded.
@@ -32,11 +33,9 @@ final class Workspace {
   var readFigures: Set<ReadFigure>?
   /// Reports that rules read in periods, kept where they are asked for.
   var readReports: [ReadReport]?
-  /// What is noted of the answer that is being found just now.
-  private var dependencies: Dependencies?
 
   /// What follows from the declarations alone.
-  var structure: PlanStructure
+  lazy var structure = PlanStructure(plan)
 
   init(
     plan: Plan, graph: Graph, asOf: AsOf?, cancellation: Cancellation, sweepLength: Int,
@@ -48,7 +47,6 @@ final class Workspace {
     self.cancellation = cancellation
     self.sweepLength = sweepLength
     self.source = source
-    structure = PlanStructure(plan)
     graph.serve(plan.limits, cancellation)
   }
 
@@ -67,55 +65,27 @@ final class Workspace {
     guard readFigures == nil, readReports == nil, try state(context.scenario).isComplete else {
       return try lower()
     }
-    let key = LettingKey(name: name, context: context)
-    if let known = lettings[key] {
-      depend(on: known.dependencies)
-      return known.value
+    return try lettings.get(LettingKey(name: name, context: context)) { () throws(Problem) in
+      // Its formula is the scenario's, whatever it reads besides.
+      store.read(scenario: context.scenario)
+      return try lower()
     }
-    let derived = try deriving(lower)
-    lettings[key] = derived
-    return derived.value
   }
 
   func remark(_ problem: Problem) { if !remarks.contains(problem) { remarks.append(problem) } }
 
-  func takeOverRemarks(from earlier: Workspace) {
+  /// Takes over what was found of an earlier version of a plan that declares the same.
+  func inherit(from earlier: Workspace) {
+    store = QueryStore(after: earlier.store)
+    lettings = Query(store, after: earlier.lettings)
+    structure = earlier.structure
+    takeOverRemarks(from: earlier)
+  }
+
+  private func takeOverRemarks(from earlier: Workspace) {
     guard !remarks.isEmpty else { return remarks = earlier.remarks }
     for remark in earlier.remarks { self.remark(remark) }
   }
-
-  // MARK: Dependencies
-
-  /// What an amendment reads is its scenario's own: an answer depends on the scenario, whoever was the first to ask.
-  func apart<Found>(_ find: () throws(Problem) -> Found) throws(Problem) -> Found {
-    let outer = dependencies
-    defer { dependencies = outer }
-    return try find()
-  }
-
-  /// Notes what an answer depends on while it is found.
-  func deriving<Found, X: Error>(_ find: () throws(X) -> Found) throws(X) -> Derived<Found> {
-    var outer = dependencies
-    dependencies = Dependencies()
-    defer {
-      if let inner = dependencies { outer?.formUnion(inner) }
-      dependencies = outer
-    }
-    let value = try find()
-    return Derived(value: value, dependencies: dependencies ?? Dependencies())
-  }
-
-  func depend(on programme: ProgrammeID, scenario: Int) {
-    dependencies?.insert(programme, scenario: scenario)
-  }
-
-  func depend(onScenario scenario: Int) { dependencies?.insert(scenario: scenario) }
-
-  func depend(on others: Dependencies) { dependencies?.formUnion(others) }
-
-  func depend(onNamedScenario scenario: Int) { dependencies?.insert(named: scenario) }
-
-  func dependOnAllScenarios() { dependencies?.insertAllScenarios() }
 
   // MARK: Structure
 

@@ -36,10 +36,11 @@ final class Scenarios: ScenarioSource {
     building.append(state.scenario)
     defer { building.removeLast() }
     do throws(Problem) {
-      let reads = try workspace.apart { () throws(Problem) in
-        try workspace.deriving { () throws(Problem) in try amend(ScenarioBuilder(state)) }.dependencies
+      let store = workspace.store
+      let amended = try store.apart { () throws(Problem) in
+        try store.reading { () throws(Problem) in try amend(ScenarioBuilder(state)) }
       }
-      state.reads.formUnion(reads)
+      state.reads.formUnion(amended.reads)
     } catch {
       // What was cancelled is no state: it is built when it is asked for again.
       workspace.states[state.scenario] = nil

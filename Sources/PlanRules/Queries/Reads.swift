@@ -1,14 +1,14 @@
-/// What an answer depends on, besides what the plan declares: it holds as long as none of that changes.
-struct Dependencies {
+/// What was read to find an answer, besides what the plan declares: the answer holds as long as none of it changes.
+struct Reads {
   /// Programmes' figures in a scenario, with those of their members; in order.
-  private var figures: [Source] = []
+  private(set) var figures: [Source] = []
   /// In order.
-  private var scenarios: [Int] = []
-  private var areAllScenarios = false
+  private(set) var scenarios: [Int] = []
+  private(set) var areAllScenarios = false
   /// Whether a scenario was asked for by its name, or all of them.
   private(set) var nameScenarios = false
 
-  fileprivate struct Source: Comparable {
+  struct Source: Hashable, Comparable {
     let scenario: Int
     let programme: ProgrammeID
 
@@ -37,7 +37,7 @@ struct Dependencies {
     areAllScenarios || !scenarios.allSatisfy { $0 == 0 } ? nil : figures.map(\.programme)
   }
 
-  mutating func formUnion(_ others: Dependencies) {
+  mutating func formUnion(_ others: Reads) {
     if figures.isEmpty {
       figures = others.figures
     } else {
@@ -54,39 +54,15 @@ struct Dependencies {
   }
 
   /// The same in another scenario; `nil` where it is not of the base alone, or of a programme whose figures were amended.
-  func ofBase(in scenario: Int, without amended: Set<ProgrammeID>) -> Dependencies? {
+  func ofBase(in scenario: Int, without amended: Set<ProgrammeID>) -> Reads? {
     guard !areAllScenarios, scenarios.allSatisfy({ $0 == 0 }),
       !figures.contains(where: { amended.contains($0.programme) })
     else { return nil }
-    var same = Dependencies()
+    var same = Reads()
     same.scenarios = [scenario]
     same.nameScenarios = nameScenarios
     same.figures = figures.map { Source(scenario: scenario, programme: $0.programme) }
     return same
-  }
-
-  func areUntouched(by changes: FigureChanges) -> Bool {
-    if areAllScenarios, !changes.keepScenarios { return false }
-    for scenario in scenarios where !changes.scenarios.contains(scenario) { return false }
-    for changed in changes.figures where figures.holds(inOrder: changed) { return false }
-    return true
-  }
-}
-
-/// Which figures differ between two versions of a plan.
-struct FigureChanges {
-  /// Whether both have the same scenarios.
-  let keepScenarios: Bool
-  /// Scenarios of which only figures changed, if anything at all.
-  private(set) var scenarios: [Int] = []
-  fileprivate private(set) var figures: [Dependencies.Source] = []
-
-  init(keepScenarios: Bool) { self.keepScenarios = keepScenarios }
-
-  /// - Parameter touched: programmes of which figures changed in the scenario, and the groups that hold them.
-  mutating func insert(_ touched: Set<ProgrammeID>, scenario: Int) {
-    scenarios.append(scenario)
-    figures += touched.map { .init(scenario: scenario, programme: $0) }
   }
 }
 
@@ -107,15 +83,4 @@ extension Array where Element: Comparable {
     let place = place(inOrder: element)
     if place == count { append(element) } else if self[place] != element { insert(element, at: place) }
   }
-
-  fileprivate func holds(inOrder element: Element) -> Bool {
-    let place = place(inOrder: element)
-    return place < count && self[place] == element
-  }
-}
-
-/// Something found out, with what it depends on.
-struct Derived<Found> {
-  let value: Found
-  let dependencies: Dependencies
 }
