@@ -36,6 +36,7 @@ public struct CheckedQuestion: Sendable {
     case showAxis(AxisID)
     case showMeasure(MeasureID)
     case list(AxisID, where: Formula)
+    case rank(AxisID, by: Formula, top: Int?)
     case names(NamedSort)
     case check
     case audit
@@ -57,13 +58,9 @@ public struct CheckedQuestion: Sendable {
 
   /// The formula that it asks for by axes, where it is such a question.
   public var asked: (formula: Formula, axes: [AxisID])? {
-    switch form {
-    case .value(let formula, let axes), .chart(let formula, let axes): (formula, axes)
-    case .showPlan, .showProgramme, .showKPI, .showMilestone, .showMove, .showScenario, .showFormula,
-      .showAxis, .showMeasure, .list, .names, .check,
-      .audit, .compare, .compareByStatement, .explain, .why, .sweep:
-      nil
-    }
+    if case .value(let formula, let axes) = form { return (formula, axes) }
+    if case .chart(let formula, let axes) = form { return (formula, axes) }
+    return nil
   }
 }
 

@@ -112,6 +112,9 @@ struct QuestionChecker {
     case .list(let name, let condition):
       let axis = try resolver.axis(name)
       return .list(axis, where: try resolver.formula(condition, along: [axis]))
+    case .rank(let name, let figure, let top):
+      let axis = try resolver.axis(name)
+      return .rank(axis, by: try resolver.formula(figure, along: [axis]), top: top)
     case .names(let name): return .names(try sort(name))
     case .check: return .check
     case .audit: return .audit

@@ -71,6 +71,10 @@ extension Parser {
       guard !atEnd else { return .question(.names(axis)) }
       try expect(word: .where)
       return .question(.list(axis, condition: try expression()))
+    case .rank:
+      let axis = try name("the name of an axis, such as `programme`")
+      try expect(word: .by)
+      return .question(.rank(axis, by: try expression(), top: take(word: .top) ? try places() : nil))
     case .check: return .question(.check)
     case .audit: return .question(.audit)
     case .compare:
@@ -105,6 +109,15 @@ extension Parser {
       } while at(word: .by) && axes.count < 2
       return .question(.chart(expression, by: axes))
     }
+  }
+
+  /// `top 3`.
+  private mutating func places() throws(Problem) -> Int {
+    guard case .number(let number) = current.kind, let count = number.value.whole, number.places == 0,
+      count > 0
+    else { throw unexpected("how many places to show, such as `3`") }
+    advance()
+    return count
   }
 
   private mutating func valueQuestion() throws(Problem) -> Question {

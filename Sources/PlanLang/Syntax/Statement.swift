@@ -275,6 +275,8 @@ public enum Question: Sendable {
   case value(ExpressionSyntax, by: [NameSyntax])
   case show(NameSyntax?)
   case list(NameSyntax, condition: ExpressionSyntax)
+  /// - Parameter top: how many places are shown; `nil` shows all.
+  case rank(NameSyntax, by: ExpressionSyntax, top: Int?)
   /// `list scenario`: all that there are.
   case names(NameSyntax)
   case check

@@ -5,7 +5,7 @@ public enum ClauseWord: String, CaseIterable, Sendable {
   // In every formula.
   case of, `in`, by, and, or, not, over, otherwise, `if`, then, `else`, none, `true`, `false`
   // At places of their own.
-  case from, to, `as`, because, approved, due, done, weight, passes, when, `where`, step, show, level
+  case from, to, `as`, because, approved, due, done, weight, passes, when, `where`, step, show, top, level
   case places, fully, year, begins, month, quarter, half, statement, surplus, shortfall
   case red, yellow, green, below, up, above
   case key, label, within, unit, kind, without, carry, lights, until
@@ -72,6 +72,7 @@ public enum ClauseWord: String, CaseIterable, Sendable {
     case .where: Entry([.endsNumber], "the condition that members must meet", wants: [.figures])
     case .step: Entry([.endsNumber], "how far one figure lies from the next")
     case .show: Entry([.endsNumber], "the figures to show for each step", wants: [.figures])
+    case .top: Entry([.endsNumber], "how many places are shown")
     case .level: Entry([.endsNumber], "stands at a height each period and is not added up")
     case .places: Entry([.endsNumber], "how many decimals are printed")
     case .fully: Entry([.endsNumber], "down to the figures that were reported")

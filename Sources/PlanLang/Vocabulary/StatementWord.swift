@@ -2,7 +2,7 @@
 public enum StatementWord: String, CaseIterable, Sendable {
   case plan, fiscal, periods, unit, currency, axis, measure, programme, programmes, group, milestone, kpi
   case `let`, scenario, move, set, scale, without, carry, lights, expect, reported, use, load
-  case show, list, check, audit, compare, explain, why, chart, sweep
+  case show, list, rank, check, audit, compare, explain, why, chart, sweep
   case `as`
 
   /// What a statement does to the plan.
@@ -195,6 +195,11 @@ public enum StatementWord: String, CaseIterable, Sendable {
         .question, "list AXIS where CONDITION   or   list scenario | kpi | milestone | move | programme | …",
         "Lists the members for which a condition holds, worst first; without a condition, all that there are.",
         example: "list programme where light = red", wants: [.axes, .sorts])
+    case .rank:
+      Entry(
+        .question, "rank AXIS by FORMULA [top N]",
+        "Puts the members of an axis in order, the largest figure first; equal figures share a place.",
+        example: "rank programme by rate top 3", wants: [.axes])
     case .check:
       Entry(
         .question, "check",

@@ -53,6 +53,7 @@ public enum Vocabulary {
   /// meaning.
   static let givingWay = Set(
     FigureWord.allCases.filter(\.entry.givesWay).map(\.spelling)
+      + BuiltInFunction.all.filter(\.givesWay).map(\.name)
       + AxisID.periods.filter { $0 != .quarter }.map(Calendar.name(of:)))
 }
 
@@ -81,6 +82,7 @@ extension Vocabulary {
     case (.to, .move): return [.receivers, .periods]
     case (.not, .why): return [.kpis]
     case (.of, .carry), (.of, .lights), (.of, .milestone): return [.programmes]
+    case (.by, .rank): return [.figures]
     case (.by, .compare): return [.word(.statement)]
     case (.by, .periods), (.by, .carry): return [.clauses]
     default: return word.entry.wants

@@ -1,38 +1,3 @@
-extension Reduction {
-  /// Makes one figure of several. `sum`, `min`, `max` and `mean` of nothing known are missing.
-  func reduced(_ figures: some Sequence<Rational?>) -> Rational? {
-    switch self {
-    case .sum: Rational.sum(figures.compactMap { $0 })
-    case .min: figures.reduce(nil) { least, next in Reduction.pick(least, next, <) }
-    case .max: figures.reduce(nil) { most, next in Reduction.pick(most, next, >) }
-    case .mean: Reduction.mean(figures)
-    case .any: Reduction.connect(figures, from: false, Truth.or)
-    case .all: Reduction.connect(figures, from: true, Truth.and)
-    case .count: Rational(figures.reduce(0) { $0 + ($1?.isZero == false ? 1 : 0) })
-    case .last: figures.reduce(nil) { last, next in next ?? last }
-    }
-  }
-
-  private static func pick(_ best: Rational?, _ next: Rational?, _ better: (Rational, Rational) -> Bool)
-    -> Rational?
-  {
-    guard let best, let next else { return best ?? next }
-    return better(next, best) ? next : best
-  }
-
-  private static func mean(_ figures: some Sequence<Rational?>) -> Rational? {
-    let known = figures.compactMap { $0 }
-    return Rational.sum(known)?.divided(by: Rational(known.count))
-  }
-
-  private static func connect(
-    _ truths: some Sequence<Rational?>, from start: Bool, _ join: (Bool?, Bool?) -> Bool?
-  ) -> Rational? {
-    let truth = truths.reduce(Optional(start)) { join($0, $1.map { !$0.isZero }) }
-    return truth.map { $0 ? .one : .zero }
-  }
-}
-
 extension Column {
   /// Reduces a stretch of an axis to one figure.
   func reduced(_ reduction: Reduction, along axis: AxisID, from first: Int, through last: Int) -> Column {
@@ -98,9 +63,9 @@ extension Column {
 
   /// The loops over 64-bit columns; `nil` where they do not fit.
   private func fastReduced(_ reduction: Reduction, _ stretch: Stretch, _ shape: Shape) -> Column? {
-    guard let (numerators, denominator) = whole else { return nil }
+    guard let loop = reduction.traits.loop, let (numerators, denominator) = whole else { return nil }
     var results = [Int64](repeating: 0, count: shape.count)
-    switch reduction {
+    switch loop {
     case .sum:
       guard known == nil else { return nil }
       let (bound, unbounded) = bound.multipliedReportingOverflow(by: UInt64(stretch.members.count))
@@ -121,7 +86,7 @@ extension Column {
       return Column(
         shape: shape, values: .scaled(results, denominator: 1), known: nil,
         bound: UInt64(stretch.members.count))
-    case .any, .all:
+    case .truth:
       guard known == nil else { return nil }
       let start: Int64 = reduction == .all ? 1 : 0
       for index in results.indices { results[index] = start }
@@ -138,7 +103,7 @@ extension Column {
       }
       return Column(
         shape: shape, values: .scaled(results, denominator: denominator), known: isKnown, bound: bound)
-    case .min, .max:
+    case .best:
       var isKnown = [Bool](repeating: false, count: shape.count)
       stretch.forEach { source, result in
         guard known?[source] ?? true else { return }
@@ -150,7 +115,6 @@ extension Column {
       }
       return Column(
         shape: shape, values: .scaled(results, denominator: denominator), known: isKnown, bound: bound)
-    case .mean: return nil
     }
   }
 

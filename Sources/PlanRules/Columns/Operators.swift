@@ -12,17 +12,6 @@ public enum Connective: UInt8, Hashable, Sendable {
   case and, or
 }
 
-/// How many figures become one. All skip what is missing.
-public enum Reduction: UInt8, Hashable, Sendable {
-  case sum, min, max, mean
-  /// Three-valued, after Kleene.
-  case any, all
-  /// How many are true.
-  case count
-  /// The last known one: a level over a span of time.
-  case last
-}
-
 public enum CarryRule: String, Hashable, Sendable, CaseIterable {
   case surplusAndShortfall = "surplus and shortfall"
   case shortfall

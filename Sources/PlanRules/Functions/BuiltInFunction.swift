@@ -17,6 +17,8 @@ public struct BuiltInFunction: Sendable {
   /// An expression that needs no plan, and what it comes to.
   public let example: (expression: String, result: String)
   public let implementation: Implementation
+  /// Whether it gives way to what a plan declares under its name: plans from before it was there keep their meaning.
+  public var givesWay = false
 
   public static let all: [BuiltInFunction] = [
     BuiltInFunction(
@@ -45,6 +47,11 @@ public struct BuiltInFunction: Sendable {
       name: "mean", parameters: ["x over axis"],
       summary: "The mean of the known figures, of an axis or of those listed.",
       example: ("mean(3, 7, none)", "5"), implementation: .overAxisOrSeveral(.mean)),
+    BuiltInFunction(
+      name: "median", parameters: ["x over axis"],
+      summary:
+        "The middle one of the known figures, of an axis or of those listed: as many are larger as smaller.",
+      example: ("median(3, 7, 8, none)", "7"), implementation: .overAxisOrSeveral(.median), givesWay: true),
     BuiltInFunction(
       name: "min", parameters: ["x over axis"],
       summary: "The smallest known figure, of an axis or of those listed.",

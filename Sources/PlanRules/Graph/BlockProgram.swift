@@ -305,7 +305,7 @@ struct BlockProgram: Sendable {
     guard let (reduction, _, _) = root.operation.reductionAlongAxis, partials.count > 1 else {
       return partials.first ?? root.operation.computed(from: [Column(nil as Rational?)])
     }
-    return .combined(reduction.ofPartials, partials)
+    return .combined(reduction.traits.ofParts ?? reduction, partials)
   }
 
   /// What the reductions come to in a block; `nil` where they do not reach into it.
@@ -361,23 +361,5 @@ struct BlockProgram: Sendable {
     var truths = Column.compare(counted.comparison, a, b)
     if let withheld { truths = truths.withheld(when: withheld) }
     return operation.reduced(truths, in: block)
-  }
-}
-
-extension Reduction {
-  /// Whether a reduction of parts can be put together to one of the whole.
-  var goesBlockwise: Bool {
-    switch self {
-    case .sum, .min, .max, .any, .all, .count, .last: true
-    case .mean: false
-    }
-  }
-
-  /// How the reductions of parts are put together.
-  var ofPartials: Reduction {
-    switch self {
-    case .count: .sum
-    case .sum, .min, .max, .mean, .any, .all, .last: self
-    }
   }
 }

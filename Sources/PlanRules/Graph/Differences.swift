@@ -161,13 +161,13 @@ extension Column {
     _ whole: Rational?, _ before: Rational?, _ now: Rational?, _ reduction: Reduction
   ) -> Rational?? {
     if before == now { return .some(whole) }
-    switch reduction {
-    case .sum, .count:
+    switch reduction.traits.change {
+    case .subtracts:
       guard let whole else { return .some(now) }
       guard let before else { return .some(now.map { whole + $0 } ?? whole) }
       // Whether anything is known besides it, the sum does not say.
       return now.map { .some(whole - before + $0) }
-    case .min, .max:
+    case .chooses:
       let isBetter: (Rational, Rational) -> Bool = { reduction == .min ? $0 < $1 : $1 < $0 }
       guard let whole else { return .some(now) }
       if let before, !isBetter(whole, before) {
@@ -176,7 +176,7 @@ extension Column {
         return .some(now)
       }
       return .some(now.map { isBetter($0, whole) ? $0 : whole } ?? whole)
-    case .mean, .any, .all, .last: return nil
+    case .anew: return nil
     }
   }
 }

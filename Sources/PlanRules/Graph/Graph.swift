@@ -274,7 +274,7 @@ public final class Graph {
   // MARK: Long axes
 
   private func isLong(_ operation: Operation) -> Bool {
-    guard let (reduction, input, axis) = operation.reductionAlongAxis, reduction.goesBlockwise,
+    guard let (reduction, input, axis) = operation.reductionAlongAxis, reduction.traits.ofParts != nil,
       let around = shape(of: input).around(axis)
     else { return false }
     return around.count > BlockProgram.blockLength

@@ -39,13 +39,12 @@ extension Operation {
   func outgrows(_ inputs: [Column], bits: Int) -> Bool {
     switch self {
     case .arithmetic: inputs[0].largestWidth + inputs[1].largestWidth > 2 * bits
-    case .reduce(.sum, _, _, _, _), .reduce(.mean, _, _, _, _), .rollUp(.sum, _, _, _, _),
-      .rollUp(.mean, _, _, _, _),
-      .combine:
-      inputs.contains { $0.sumWidth > 2 * bits }
+    case .reduce(let reduction, _, _, _, _), .rollUp(let reduction, _, _, _, _):
+      reduction.traits.adds && inputs.contains { $0.sumWidth > 2 * bits }
+    case .combine: inputs.contains { $0.sumWidth > 2 * bits }
     case .constant, .unknown, .series, .negate, .magnitude, .round, .compare, .connect, .not, .known,
       .otherwise,
-      .choose, .withhold, .select, .stack, .change, .nowOrLater, .carried, .adjust, .light, .reduce, .rollUp:
+      .choose, .withhold, .select, .stack, .change, .nowOrLater, .carried, .adjust, .light:
       false
     }
   }

@@ -69,12 +69,9 @@ extension FigureReading {
 
   /// Values without those that a reduction does not go over.
   func left(out outside: NodeID, of node: NodeID, _ reduction: Reduction) -> NodeID {
-    switch reduction {
-    case .any: graph.node(.choose(outside, then: graph.truth(false), else: node))
-    case .all: graph.node(.choose(outside, then: graph.truth(true), else: node))
     // What is missing is not counted either.
-    case .sum, .min, .max, .mean, .last, .count: graph.node(.withhold(node, when: outside))
-    }
+    guard let truth = reduction.traits.leftOut else { return graph.node(.withhold(node, when: outside)) }
+    return graph.node(.choose(outside, then: graph.truth(truth), else: node))
   }
 
   func rolledUp(_ reduction: Reduction, _ node: NodeID, along axis: AxisID, to ancestor: AxisID) -> NodeID {

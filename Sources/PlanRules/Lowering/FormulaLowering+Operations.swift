@@ -157,10 +157,10 @@ extension FormulaLowering {
   }
 
   func requireKind(of term: Term, for reduction: Reduction, at origin: Origin) throws(Problem) {
-    switch reduction {
-    case .any, .all, .count:
+    switch reduction.traits.takes {
+    case .conditions:
       guard term.kind == .truth else { throw .needsCondition(term.kind.name, at: origin) }
-    case .sum, .min, .max, .mean, .last:
+    case .figures:
       guard case .quantity = term.kind else { throw .needsFigureToConvert(term.kind.name, at: origin) }
     }
   }

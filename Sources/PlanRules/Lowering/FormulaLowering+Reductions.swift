@@ -39,7 +39,7 @@ extension FormulaLowering {
     }
     var term = Term(reduced, reduction.kind(of: terms[0].kind))
     term.unsettled = any(terms.compactMap(\.unsettled), along: axis, from: from, through: through)
-    if reduction == .all || reduction == .any {
+    if reduction.traits.gives == .condition {
       term.parts = .each(
         members(terms, along: axis, from: from, through: through, isAll: reduction == .all, in: context),
         truth: reduced)
@@ -50,10 +50,10 @@ extension FormulaLowering {
   /// Over the programmes or groups of a plan that has none: nothing is counted, no rule holds or fails, and nothing has a sum.
   private func ofNothing(_ reduction: Reduction, over axis: AxisID, at origin: Origin) throws(Problem) -> Term
   {
-    switch reduction {
-    case .count: return Term(graph.constant(.zero), reduction.kind(of: .truth))
-    case .all, .any: return Term(graph.constant(nil), .truth)
-    case .sum, .min, .max, .mean, .last: throw .nothingToGoOver(workspace.name(of: axis), at: origin)
+    switch reduction.traits.gives {
+    case .number: return Term(graph.constant(.zero), reduction.kind(of: .truth))
+    case .condition: return Term(graph.constant(nil), .truth)
+    case .sameKind: throw .nothingToGoOver(workspace.name(of: axis), at: origin)
     }
   }
 
@@ -128,12 +128,12 @@ extension FormulaLowering {
     case .each?, nil: return rolled(reduction)
     case .members(let from, let through)?:
       if from == through { return graph.node(.select(rolled(reduction), nearest, member: from)) }
-      guard reduction == .mean else {
-        let whole: Reduction = reduction == .count ? .sum : reduction
+      if let whole = reduction.traits.ofParts {
         return graph.node(.reduce(whole, rolled(reduction), along: nearest, from: from, through: through))
       }
       node = graph.node(.withhold(node, when: reading.outside(axis, nearest, in: context)))
-      return graph.node(.reduce(.mean, node, along: axis, from: 0, through: workspace.count(of: axis) - 1))
+      return graph.node(
+        .reduce(reduction, node, along: axis, from: 0, through: workspace.count(of: axis) - 1))
     }
   }
 
@@ -154,10 +154,10 @@ extension FormulaLowering {
 
 extension Reduction {
   fileprivate func kind(of kind: Term.Kind) -> Term.Kind {
-    switch self {
-    case .sum, .min, .max, .mean, .last: kind
-    case .any, .all: .truth
-    case .count: .quantity(.none, .number)
+    switch traits.gives {
+    case .sameKind: kind
+    case .condition: .truth
+    case .number: .quantity(.none, .number)
     }
   }
 }

@@ -103,7 +103,7 @@ public struct SweepRun {
     weight = lowered.weight
     wholes = zip(sweep.shown, lowered.isByStep).map { shown, isByStep in
       if isByStep { return nil }
-      if case .reduce(let reduction, _, over: .step) = shown.formula.form, reduction.goesBlockwise {
+      if case .reduce(let reduction, _, over: .step) = shown.formula.form, reduction.traits.ofParts != nil {
         return .reduced(reduction)
       }
       return lowered.goesOverSteps(shown.formula) ? .atOnce : .same
@@ -144,7 +144,7 @@ public struct SweepRun {
   public func whole(_ parts: [[Rational?]]) -> [Rational?] {
     wholes.indices.map { index in
       guard case .reduced(let reduction)? = wholes[index] else { return parts[0][index] }
-      return reduction.ofPartials.reduced(parts.map { $0[index] })
+      return (reduction.traits.ofParts ?? reduction).reduced(parts.map { $0[index] })
     }
   }
 }

@@ -197,35 +197,7 @@ struct UnknownTrace {
   }
 
   private mutating func reduced(_ reduction: Reduction, _ cells: [Cell]) throws -> Cell {
-    let known = cells.compactMap { $0 }
-    switch reduction {
-    case .sum: return known.first.map { known.dropFirst().reduce($0, +) }
-    case .mean:
-      guard let first = known.first, let share = Rational.one.divided(by: Rational(known.count)) else {
-        return nil
-      }
-      return known.dropFirst().reduce(first, +) * UnknownFigure(share)
-    case .min, .max:
-      var best = known.first
-      for next in known.dropFirst() {
-        guard let now = best else { continue }
-        let order = try order(next, now)
-        if reduction == .min ? order < 0 : order > 0 { best = next }
-      }
-      return best
-    case .any, .all:
-      var truth: Bool? = reduction == .all
-      for cell in cells {
-        let next = try self.truth(cell)
-        truth = reduction == .all ? Truth.and(truth, next) : Truth.or(truth, next)
-      }
-      return UnknownTrace.cell(truth)
-    case .count:
-      var count = 0
-      for cell in cells where try truth(cell) == true { count += 1 }
-      return UnknownFigure(Rational(count))
-    case .last: return known.last
-    }
+    try reduction.reduced(cells, by: &self)
   }
 
   private mutating func reduce(
@@ -371,4 +343,22 @@ struct UnknownTrace {
   }
 
   private static func cell(_ light: Light) -> Cell { UnknownFigure(Rational(light.rawValue)) }
+}
+
+extension UnknownTrace: ReductionArithmetic {
+  func sum(_ figures: [UnknownFigure]) -> UnknownFigure? {
+    figures.first.map { figures.dropFirst().reduce($0, +) }
+  }
+
+  func divided(_ figure: UnknownFigure, by count: Int) -> UnknownFigure {
+    figure * UnknownFigure(Rational.one.divided(by: Rational(count)) ?? .zero)
+  }
+
+  mutating func isBelow(_ figure: UnknownFigure, _ other: UnknownFigure) throws -> Bool {
+    try order(figure, other) < 0
+  }
+
+  mutating func isTrue(_ figure: UnknownFigure) throws -> Bool { try sign(of: figure) != 0 }
+
+  func figure(_ whole: Int) -> UnknownFigure { UnknownFigure(Rational(whole)) }
 }

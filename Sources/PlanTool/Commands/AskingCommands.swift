@@ -211,19 +211,14 @@ enum Asking {
   static func fails(
     _ question: CheckedQuestion, _ open: OpenPlan, _ scenario: Int, _ options: AnswerOptions
   ) throws -> Bool {
-    switch question.form {
-    case .check:
+    if case .check = question.form {
       let report = try options.answering(open.sources) { () throws(Problem) in
         try CheckReport(open.evaluation, scenario: scenario)
       }
       return report.fails || !report.expectations.failed.isEmpty
-    case .audit:
-      return try !options.answering(open.sources) { () throws(Problem) in try open.evaluation.audit() }
-        .isEmpty
-    case .value, .showPlan, .showProgramme, .showKPI, .showMilestone, .showMove, .showScenario, .showFormula,
-      .showAxis, .showMeasure, .list, .names, .compare, .compareByStatement, .explain, .why, .chart, .sweep:
-      return false
     }
+    guard case .audit = question.form else { return false }
+    return try !options.answering(open.sources) { () throws(Problem) in try open.evaluation.audit() }.isEmpty
   }
 
   /// A call with a file alone has left its question out.

@@ -39,6 +39,9 @@ struct QuestionLayout {
     case .list(let axis, let condition):
       return ListLayout(evaluation: evaluation).document(
         try evaluation.list(axis, where: condition, scenario: scenario))
+    case .rank(let axis, let figure, let top):
+      return RankLayout(evaluation: evaluation).document(
+        try evaluation.rank(axis, by: figure, top: top, scenario: scenario))
     case .names(let sort): return ListLayout(evaluation: evaluation).names(of: sort, scenario: scenario)
     case .check: return try check()
     case .audit:
