@@ -83,6 +83,10 @@ import Testing
         ])
       ),
       (
+        "median(p.target[Q2] over area)\(s)",
+        .figures([known.isEmpty ? nil : median(known)])
+      ),
+      (
         "p.target[..Q3]\(s) by region",
         .figures(
           byRegion.map { members in
@@ -104,6 +108,11 @@ import Testing
           })
       ),
     ]
+  }
+
+  private func median(_ known: [WideFraction]) -> WideFraction {
+    let sorted = known.sorted()
+    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) * WideFraction(1, 2)
   }
 
   /// Calculations figure by figure.

@@ -204,3 +204,11 @@ extension PlanWriter {
     }
   }
 }
+
+extension Fraction {
+  /// The middle one in order of size, or the mean of the two in the middle.
+  static func median(_ known: [Fraction]) -> Fraction {
+    let sorted = known.sorted()
+    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / Fraction(2)
+  }
+}

@@ -388,7 +388,7 @@ struct Asker {
     let quarters = plan.period.all.map { quarter in
       answer(Context(year: context.year, quarters: quarter.span, region: context.region))
     }
-    let name = random.pick(["sum", "min", "max", "mean"])
+    let name = random.pick(["sum", "min", "max", "mean", "median"])
     let text = "\(name)(\(figure) over \(plan.period))\(Asker.brackets(members(context) + there))"
     if let obstacle = Figure.obstacle(quarters) { return Question(text: text, expected: obstacle) }
     let known = quarters.compactMap(\.known)
@@ -397,6 +397,7 @@ struct Asker {
     let expected =
       switch name {
       case "sum": sum
+      case "median": Fraction.median(known)
       case "min": known.min()!
       case "max": known.max()!
       default: sum / Fraction(Int128(known.count))

@@ -52,6 +52,10 @@ public enum WrongWord {
     ("store export download dump บันทึก เก็บ ส่งออก", "`save FILE` writes what was typed into a plan file"),
     ("goto go switch checkout activate enable ไป สลับ", "`scenario NAME` goes there, `scenario base` back"),
     ("diff versus vs difference เทียบ เปรียบเทียบ", "`compare base, NAME` shows scenarios side by side"),
+    (
+      "sort order top best worst highest lowest first จัดลำดับ เรียง อันดับ",
+      "`rank programme by rate top 3` puts the largest first, `list programme where light = red` the worst"
+    ),
     ("graph plot draw กราฟ แผนภูมิ", "`chart mankong.rate by quarter`"),
     (
       "verify validate test judge run evaluate ตรวจ ตรวจสอบ ประเมิน",

@@ -155,6 +155,7 @@ extension Oracle {
     case .sum: return .value(known.reduce(.zero, +))
     case .min: return .value(known.min()!)
     case .max: return .value(known.max()!)
+    case .median: return .value(.median(known))
     case .mean: return .value(known.reduce(.zero, +) / Fraction(Int128(known.count)))
     }
   }

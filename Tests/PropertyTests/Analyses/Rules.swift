@@ -19,7 +19,7 @@ indirect enum Term: Sendable {
   case named(String, Term)
 }
 
-enum Reducing: String, CaseIterable, Sendable { case sum, min, max, mean }
+enum Reducing: String, CaseIterable, Sendable { case sum, min, max, mean, median }
 
 /// A condition, and a rule of a KPI.
 indirect enum Rule: Sendable {

@@ -173,7 +173,7 @@ struct NestedAsker {
     let innerBrackets = narrowing(&inner, of: random.chance(50) ? [.quarter] : [])
     let by = some(inner.quarters == nil ? coarser + [.quarter] : coarser, 45)
     var outer = inner
-    let reduction = random.pick(["sum", "min", "max", "mean", "count", "any", "all"])
+    let reduction = random.pick(["sum", "min", "max", "mean", "median", "count", "any", "all"])
     // Of the axis itself too only some members may be asked.
     let own = random.chance(25) ? [over] : []
     let narrowed = some(coarser, 35).filter { !by.contains($0) } + own
@@ -228,6 +228,7 @@ struct NestedAsker {
     switch reduction {
     case "min": return known.min()!.description
     case "max": return known.max()!.description
+    case "median": return Fraction.median(known).description
     case "mean": return (known.reduce(.zero, +) / Fraction(Int128(known.count))).description
     default: return known.reduce(.zero, +).description
     }
