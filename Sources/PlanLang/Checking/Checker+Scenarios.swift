@@ -155,8 +155,8 @@ extension Problem {
 
   fileprivate static func setsOnePlace(_ span: Span) -> Problem {
     Problem(
-      .wrongSort, "`set` puts a figure in one place, not in a stretch", at: span.origin,
-      help: "set each quarter, or use `scale` for several")
+      .wrongSort, "`set` puts a figure in one place, not in a range of them", at: span.origin,
+      help: "set each place, or use `scale` for several")
   }
 
   fileprivate static func otherParameters(_ name: NameSyntax, _ count: Int) -> Problem {

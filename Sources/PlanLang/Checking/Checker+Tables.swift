@@ -213,7 +213,7 @@ extension Problem {
   fileprivate static func unknownKind(_ word: String, at span: Span) -> Problem {
     Problem(
       .badTableCell, "`\(word)` is no kind of programme", at: span.origin,
-      help: "`flow` adds up over quarters, `level` stands at a level")
+      help: "`flow` adds up over time, `level` stands at a height")
   }
 
   fileprivate static func unknownUnitOfRow(_ words: String, _ units: [String], at span: Span) -> Problem {

@@ -329,7 +329,10 @@ extension Parser {
   private mutating func period() throws(Problem) -> PeriodSyntax {
     guard current.isName,
       let axis = AxisID.periods.first(where: { Calendar.name(of: $0) == current.spelling })
-    else { throw unexpected("`month`, `quarter` or `half`") }
+    else {
+      let names = AxisID.periods.reversed().map { "`\(Calendar.name(of: $0))`" }
+      throw unexpected(names.dropLast().joined(separator: ", ") + " or " + (names.last ?? ""))
+    }
     let span = current.span
     advance()
     return PeriodSyntax(axis: axis, span: span)

@@ -66,6 +66,9 @@ public struct Calendar: Hashable, Sendable {
   /// What the plan's own periods are called: `quarter`.
   public var periodName: String { Calendar.name(of: period) }
 
+  /// The periods that an overview has room for: the plan's, or the quarters of a plan of months.
+  public var overviewPeriod: AxisID { min(period, .quarter) }
+
   // MARK: Names
 
   /// `2561`, `2018`: a year of the Buddhist Era as the plan writes years.

@@ -73,8 +73,3 @@ struct PerformanceLayout {
     return Table(columns, rows)
   }
 }
-
-extension Calendar {
-  /// The periods that an overview has room for: the plan's, or the quarters of a plan of months.
-  var overviewPeriod: AxisID { min(period, .quarter) }
-}

@@ -24,7 +24,7 @@ struct SharesLayout {
       let names = both.map { $0 == 0 ? "base" : plan.scenarios[$0 - 1].name }.joined(separator: ", ")
       document.line(
         isMoved
-          ? "nothing differs as a whole; `compare \(names)` shows the quarters and members that do"
+          ? "nothing differs as a whole; `compare \(names)` shows the \(plan.calendar.periodName)s and members that do"
           : "nothing differs", .faint)
       return document
     }

@@ -93,7 +93,7 @@ struct WhyLayout {
     }
     let missing = evaluation.missingReports(for: reason.verdict.kpi, scenario: scenario)
     guard !missing.isEmpty else {
-      return ["it can be judged once the open quarters have an actual or a forecast"]
+      return ["it can be judged once the open \(plan.calendar.periodName)s have an actual or a forecast"]
     }
     return missing.map { $0.text(in: plan) }
   }
