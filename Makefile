@@ -8,8 +8,8 @@ PREFIX ?= /usr/local
 # `make fuzz SECONDS=300 TARGETS=check,session SEED=1`
 SECONDS_EACH = $(if $(filter command line,$(origin SECONDS)),$(SECONDS),60)
 BINARY = .build/release/codi-plan
-# What `make mutate` is told, as `MUTATE="--only Verdicts"`; Tests/Mutation/run --help lists it.
-MUTATE ?= --only Evaluation,Verdicts
+# What `make mutate` is told, as `MUTATE="--only Answers"`; Tests/Mutation/run --help lists it.
+MUTATE ?= --only Lowering,Scenarios,Answers
 # That no two parts of the program change the same thing at once is checked in every test; here it would only take time. Generic
 # types are found by address: to look for each by its name, and for what it conforms to, was a sixth of a check.
 RELEASE = --configuration release -Xswiftc -enforce-exclusivity=unchecked \

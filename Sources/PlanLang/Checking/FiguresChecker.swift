@@ -134,8 +134,8 @@ extension Problem {
       .tooDeep, "figures along these axes would be \(size.grouped)",
       at: syntax.span.origin,
       help:
-        "break them down by fewer axes, or load them from a table; at most \(limits.singleFigures.grouped) are written out, and "
-        + limits.help(.cells))
+        "break them down by fewer axes, or load them from a table; at most \(limits.singleFigures.grouped) are written out",
+      limit: limits.reached(.cells))
   }
 
   fileprivate static func onlyTheLastIsScaled(_ others: Int, at span: Span) -> Problem {

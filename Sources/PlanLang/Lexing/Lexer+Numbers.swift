@@ -199,7 +199,7 @@ extension Problem {
   fileprivate static func numberTooLong(_ limits: Limits, at span: Span) -> Problem {
     Problem(
       .tooDeep, "this number has more than \(limits[.digits].grouped) digits", at: span.origin,
-      help: limits.help(.digits))
+      limit: limits.reached(.digits))
   }
 
   fileprivate static func badDate(_ date: String, at span: Span) -> Problem {

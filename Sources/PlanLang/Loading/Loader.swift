@@ -234,7 +234,7 @@ extension Problem {
   fileprivate static func tooLarge(_ path: String, _ limits: Limits, at origin: Origin) -> Problem {
     Problem(
       .unreadableFile, "`\(path)` is larger than \(limits[.megabytes]) MB", at: origin,
-      help: limits.help(.megabytes))
+      limit: limits.reached(.megabytes))
   }
 
   fileprivate static func tooManyFiles(at origin: Origin) -> Problem {
@@ -245,7 +245,7 @@ extension Problem {
     Problem(
       .tooDeep, "`\(path)` is the last of more than \(limits[.uses]) files that use one another in a row",
       at: origin,
-      help: limits.help(.uses))
+      limit: limits.reached(.uses))
   }
 
   public static func notUTF8(_ span: Span) -> Problem {

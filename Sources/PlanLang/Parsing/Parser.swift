@@ -349,6 +349,6 @@ extension Problem {
   static func tooDeep(_ span: Span, _ limits: Limits) -> Problem {
     Problem(
       .tooDeep, "this is nested more than \(limits[.nesting]) deep", at: span.origin,
-      help: "give its parts names with `let`; " + limits.help(.nesting))
+      help: "give its parts names with `let`", limit: limits.reached(.nesting))
   }
 }

@@ -348,14 +348,15 @@ extension Problem {
     Problem(
       .tooDeep,
       "`\(measure)` along these axes would be \(size.grouped) figures",
-      at: origin, help: "break it down by fewer axes; " + limits.help(.cells))
+      at: origin, help: "break it down by fewer axes", limit: limits.reached(.cells))
   }
 
   fileprivate static func tablesTooLarge(_ measure: String, _ limits: Limits, at origin: Origin) -> Problem {
     Problem(
       .tooDeep,
       "with `\(measure)` of this programme the tables would be more than \(limits[.cells].grouped) figures, or more than this machine has memory for",
-      at: origin, help: "break it down by fewer axes, or into several plans; " + limits.help(.cells))
+      at: origin, help: "break it down by fewer axes, or into several plans",
+      limit: limits.reached(.cells))
   }
 
   fileprivate static func notAFigure(_ text: String, at origin: Origin) -> Problem {

@@ -280,7 +280,7 @@ extension Problem {
       .tooDeep, "the answer would have \(count.grouped) values",
       at: origin,
       help:
-        "ask along fewer axes, or for a sum; an answer has at most \(limits.singleFigures.grouped) values, "
-        + "and \(limits.help(.cells))")
+        "ask along fewer axes, or for a sum; an answer has at most \(limits.singleFigures.grouped) values",
+      limit: limits.reached(.cells))
   }
 }

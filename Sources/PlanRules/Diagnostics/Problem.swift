@@ -23,11 +23,14 @@ public struct Problem: Error, Hashable, Sendable {
   public let label: String?
   public let notes: [Note]
   public let help: String?
+  /// The limit that was reached, where that is what is wrong: whoever shows the problem says how it is raised.
+  public let limit: LimitReached?
 
   public init(
     _ code: ProblemCode, _ message: String, at origin: Origin, label: String? = nil, notes: [Note] = [],
-    help: String? = nil
+    help: String? = nil, limit: LimitReached? = nil
   ) {
+    self.limit = limit
     self.code = code
     self.message = message
     self.origin = origin
@@ -40,6 +43,6 @@ public struct Problem: Error, Hashable, Sendable {
 
   /// The same somewhere else.
   public func at(_ origin: Origin) -> Problem {
-    Problem(code, message, at: origin, label: label, notes: notes, help: help)
+    Problem(code, message, at: origin, label: label, notes: notes, help: help, limit: limit)
   }
 }

@@ -82,9 +82,6 @@ extension Problem {
   fileprivate static func outOfTime(_ seconds: Int) -> Problem {
     Problem(
       .interrupted, "stopped after \(seconds) second\(seconds == 1 ? "" : "s"): the plan is as it was",
-      at: .none,
-      help:
-        "`--limit seconds=\(seconds * 4)` gives a statement more time, at the prompt `setting seconds \(seconds * 4)`"
-    )
+      at: .none, limit: .init(name: .seconds, value: seconds))
   }
 }

@@ -10,12 +10,12 @@ enum Refusal: Hashable, Sendable {
     case .digits:
       Problem(
         .tooDeep, "this makes a figure of more than \(limits[.digits].grouped) digits", at: origin,
-        help: limits.help(.digits))
+        limit: limits.reached(.digits))
     case .cells(let count):
       Problem(
         .tooDeep,
         "this would take \(count.grouped) figures at once",
-        at: origin, help: "ask along fewer axes; " + limits.help(.cells))
+        at: origin, help: "ask along fewer axes", limit: limits.reached(.cells))
     }
   }
 }

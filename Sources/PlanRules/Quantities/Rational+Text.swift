@@ -132,3 +132,10 @@ extension Rational {
     }
   }
 }
+
+extension Int {
+  /// As messages write counts: `30,000,000`; the greatest number that there is stands for more than can be counted.
+  package var grouped: String {
+    self == .max ? "too many to count" : Rational(self).trimmed(places: 0, grouped: true)
+  }
+}

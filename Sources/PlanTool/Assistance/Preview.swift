@@ -57,7 +57,7 @@ struct Preview {
     for note in problem.notes where note.origin != .none {
       lines.append(marked(StyledText(note.text, .faint)))
     }
-    if let help = problem.help { lines.append(marked(StyledText(help, .faint))) }
+    if let help = problem.remedy { lines.append(marked(StyledText(help, .faint))) }
     return Array(lines.prefix(Preview.mostLines))
   }
 }

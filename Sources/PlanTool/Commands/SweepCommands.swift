@@ -80,7 +80,7 @@ struct MergeCommand: ParsableCommand {
       do throws(Problem) {
         try output.begin(reading: parts)
       } catch {
-        throw .init(reason: error.message, help: error.help)
+        throw .init(reason: error.message, help: error.remedy)
       }
       let files = try parts.map { (path) throws(SweepPartFile.Unreadable) in try SweepPartFile(path: path) }
       let first = try SweepPartFile.requireWhole(files)
@@ -125,7 +125,7 @@ struct MergeCommand: ParsableCommand {
     do throws(Problem) {
       try options.output.requireTable(among: writer.names)
     } catch {
-      throw .init(reason: error.message, help: error.help)
+      throw .init(reason: error.message, help: error.remedy)
     }
     options.output.writeMark()
     writer.write(parts)

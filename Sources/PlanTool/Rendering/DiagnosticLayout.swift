@@ -38,7 +38,7 @@ struct DiagnosticLayout {
       excerpt(
         span, label: place.1, isMain: index == 0, gutter: gutter, role: index == 0 ? role : .note, &document)
     }
-    if let help = problem.help { document.line(StyledText("  help: ", .note) + Visible.message(help)) }
+    if let help = problem.remedy { document.line(StyledText("  help: ", .note) + Visible.message(help)) }
     return document
   }
 
@@ -139,7 +139,7 @@ struct DiagnosticLayout {
         ("file", .null), ("line", .null), ("column", .null), ("endLine", .null), ("endColumn", .null),
       ]
     }
-    members.append(("help", JSON(problem.help.map(Visible.message))))
+    members.append(("help", JSON(problem.remedy.map(Visible.message))))
     return .object(members)
   }
 }

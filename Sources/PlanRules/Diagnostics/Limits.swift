@@ -69,16 +69,12 @@ public struct Limits: Hashable, Sendable {
   /// As many bits as so many digits take.
   var bits: Int { max(64, digits * 33_220 / 10_000 + 1) }
 
-  /// What goes beyond a limit is told how to raise it.
-  public func help(_ name: Name) -> String {
-    "the limit of \(name.rawValue) is \(self[name].grouped); "
-      + "`--limit \(name.rawValue)=\(min(name.most, self[name] * 4))` raises it"
-  }
+  /// What a problem says of a limit that was reached.
+  public func reached(_ name: Name) -> LimitReached { .init(name: name, value: self[name]) }
 }
 
-extension Int {
-  /// As messages write counts: `30,000,000`; the greatest number that there is stands for more than can be counted.
-  package var grouped: String {
-    self == .max ? "too many to count" : Rational(self).trimmed(places: 0, grouped: true)
-  }
+/// A limit and what it was when it was reached.
+public struct LimitReached: Hashable, Sendable {
+  public let name: Limits.Name
+  public let value: Int
 }
