@@ -17,7 +17,7 @@ public enum Pipeline {
     Parser.parse(source, file: file, limits: limits)
   }
 
-  /// Reads files, and the files that they use, into one program. What cannot be read is among its problems.
+  /// Reads files, and the files that they use, into one program. Files that cannot be read are among its problems.
   ///
   /// - Parameter folders: the folders under which files may be used, besides those of the paths.
   public static func load(

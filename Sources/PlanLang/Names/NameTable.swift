@@ -104,7 +104,7 @@ public struct NameTable: Sendable {
     entries[name].map { $0.origin == .none && Vocabulary.givingWay.contains(name) } ?? true
   }
   /// The name in its declaration: `.none` where every plan has it, `nil` where nothing has it. KPIs and
-  /// milestones are not looked for.
+  /// milestones are not considered.
   public func origin(_ name: String) -> Origin? { entries[name]?.origin }
   func origin(of bearer: Bearer) -> Origin {
     (bearer.isGoal ? goalOrigins[bearer.name] : origin(bearer.name)) ?? .none
@@ -116,8 +116,8 @@ public struct NameTable: Sendable {
     return unitLabels.isEmpty ? nil : unitLabels[SpellingKey(name)]
   }
 
-  /// The programmes, groups, scenarios, KPIs and milestones that have a label of one word. A name goes
-  /// before a label: a table in which the label is itself a name adds none.
+  /// The programmes, groups, scenarios, KPIs and milestones that have a label of one word. Names take
+  /// precedence: a table in which the label is itself a name adds none.
   public func bearers(of label: String) -> [Bearer] {
     guard let bearers = bearers[SpellingKey(label)] else { return [] }
     return bearers.filter { $0.isGoal ? goalOrigins[label] == nil : entries[label] == nil }
@@ -138,9 +138,9 @@ public struct NameTable: Sendable {
   /// label is not one word, or a reserved one.
   public static func word(of label: String) -> String? { NameSpelling.word(ofLabel: label) }
 
-  /// The KPI with a name; `nil` where there is none. Labels are not looked for.
+  /// The KPI with a name; `nil` where there is none. Labels are not considered.
   public func kpi(_ name: String) -> KPIID? { kpis[name] }
-  /// The milestone with a name; `nil` where there is none. Labels are not looked for.
+  /// The milestone with a name; `nil` where there is none. Labels are not considered.
   public func milestone(_ name: String) -> MilestoneID? { milestones[name] }
 
   /// Declares a name; a problem where it is taken.

@@ -100,7 +100,7 @@ public enum Suggestion {
 
 extension Plan {
   /// The name of the thing that a label belongs to; `nil` where no label has the text in it. A label that
-  /// is equal to the text goes before one that contains it.
+  /// is equal to the text takes precedence over one that contains it.
   ///
   /// - Parameter wanted: the kinds of things that fit the place.
   public func name(labelled text: String, among wanted: Set<LabelledThing> = Set(LabelledThing.allCases))

@@ -156,7 +156,7 @@ public struct UnitDeclaration: Sendable {
   public let isCurrency: Bool
   /// The decimal places after `to`, 0 to 9, with which figures print; `nil` where none are written.
   public let places: Int?
-  /// The figure after `=` that one of the unit is: `1,600 sqm`. `nil` in a unit of its own.
+  /// The figure after `=` that one of the unit is: `1,600 sqm`. `nil` for a base unit.
   public let value: ExpressionSyntax?
 }
 

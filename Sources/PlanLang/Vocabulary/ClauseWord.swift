@@ -118,7 +118,7 @@ public enum ClauseWord: String, CaseIterable, Sendable {
 }
 
 extension ClauseWord {
-  /// The word with a spelling; `nil` where no word is spelled so. Upper and lower case differ.
+  /// Creates the word with a spelling, which is case-sensitive; `nil` for any other text.
   public init?(spelled spelling: String) { self.init(rawValue: spelling) }
 
   /// The spelling in a plan.

@@ -82,7 +82,7 @@ public enum FigureWord: String, CaseIterable, Sendable {
 }
 
 extension FigureWord {
-  /// The word with a spelling; `nil` where no word is spelled so. Upper and lower case differ.
+  /// Creates the word with a spelling, which is case-sensitive; `nil` for any other text.
   public init?(spelled spelling: String) { self.init(rawValue: spelling) }
 
   /// The spelling in a plan.

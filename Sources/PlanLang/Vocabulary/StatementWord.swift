@@ -5,7 +5,7 @@ public enum StatementWord: String, CaseIterable, Sendable {
   case show, list, rank, check, audit, compare, explain, why, chart, sweep
   case `as`
 
-  /// The ways in which statements concern the plan.
+  /// The kinds of statement: a declaration, an amendment, a claim about figures, a file, or a question.
   public enum Sort: Sendable {
     case declaration, amendment, claim, file, question
   }
@@ -248,12 +248,12 @@ public enum StatementWord: String, CaseIterable, Sendable {
 }
 
 extension StatementWord {
-  /// The word with a spelling; `nil` where no word is spelled so. Upper and lower case differ.
+  /// Creates the word with a spelling, which is case-sensitive; `nil` for any other text.
   public init?(spelled spelling: String) { self.init(rawValue: spelling) }
 
   /// The spelling in a plan.
   public var spelling: String { rawValue }
-  /// The way in which the statement concerns the plan.
+  /// The kind of statement that the word begins.
   public var sort: Sort { entry.sort }
   /// The pattern of the statement: names in capitals, `[` `]` around optional parts, `or` between variants.
   public var form: String { entry.form }
