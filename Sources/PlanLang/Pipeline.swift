@@ -2,51 +2,58 @@ public import PlanRules
 
 /// The stages from a text to a plan, one line each.
 public enum Pipeline {
-  /// SourceText → tokens, comments among them.
+  /// Splits a text into its tokens, comments and line ends among them.
+  ///
+  /// - Parameter file: the index of the text in the sources, which the spans carry.
   public static func tokens(_ source: SourceText, file: Int = 0) -> (tokens: [Token], problems: [Problem]) {
     let lexer = Lexer(source, file: file)
     return (lexer.tokens, lexer.problems)
   }
 
-  /// SourceText → statements.
+  /// Parses the statements of a text.
+  ///
+  /// - Parameter file: the index of the text in the sources, which the spans carry.
   public static func parse(_ source: SourceText, file: Int = 0, limits: Limits = Limits()) -> ParsedText {
     Parser.parse(source, file: file, limits: limits)
   }
 
-  /// Files, and those that they use → a program.
+  /// Reads files, and the files that they use, into one program. Files that cannot be read are among its problems.
+  ///
+  /// - Parameter folders: the folders under which files may be used, besides those of the paths.
   public static func load(
     _ paths: [String], allowing folders: [String] = [], limits: Limits = Limits()
   ) -> LoadedProgram {
     Loader.load(paths, allowing: folders, limits: limits)
   }
 
-  /// One file alone, what it uses left aside.
+  /// Reads one file alone: its `use` statements stay as they are, and no tables are looked for.
   public static func read(_ path: String, limits: Limits = Limits()) -> LoadedProgram {
     Loader.readAlone(path, limits: limits)
   }
 
-  /// SourceText → the same in the one layout; `nil` where it does not parse.
+  /// Brings a text into the one layout; `nil` where it does not parse.
   public static func format(_ source: SourceText, limits: Limits = Limits()) -> String? {
     Formatter.format(source, limits: limits)
   }
 
-  /// Statements → a plan.
+  /// Resolves the names of statements, which gives the plan.
   ///
-  /// - Parameter earlier: what the same statements came to before some were added: with the same names an amendment means
-  ///   the same.
+  /// - Parameter earlier: the program of the same statements before some were added: where the names are
+  ///   the same, it saves resolving amendments again.
   public static func check(
     _ statements: [Statement], sources: Sources, after earlier: CheckedProgram? = nil
   ) -> CheckedProgram {
     Checker.check(statements, sources: sources, after: earlier)
   }
 
-  /// Plan → its problems: units, breakdowns, totals, amendments, found before any question is answered.
+  /// Finds the problems of a plan that show only when its formulas are lowered: units, breakdowns, totals
+  /// and amendments.
   public static func examine(_ evaluation: PlanEvaluation) -> Examination {
     Examination(evaluation)
   }
 
-  /// What is wrong in reading and in checking, less what only follows from an earlier mistake; with units and totals
-  /// of what could be understood, so that mistakes of several sorts are reported in one go.
+  /// The problems of reading and of checking, without those that only follow from an earlier mistake, and
+  /// with units and totals of the rest, so that mistakes of several sorts are reported in one go.
   public static func independent(_ loaded: LoadedProgram, _ program: CheckedProgram) -> [Problem] {
     let isUnreadable = loaded.problems.contains { $0.code.rawValue.hasPrefix("E06") }
     guard !isUnreadable else { return loaded.problems.inOrder }
@@ -69,7 +76,9 @@ public enum Pipeline {
 }
 
 extension Problem {
-  /// A name that is unknown only because its declaration has a mistake.
+  /// Whether a name is unknown only because its declaration has a mistake.
+  ///
+  /// - Parameter lostNames: the names that such declarations would have declared (`ParsedText.lostNames`).
   public func follows(from lostNames: Set<String>, in sources: Sources) -> Bool {
     guard let span = Span(origin), span.file < sources.texts.count else { return false }
     if code == .unknownMember || code == .wrongNumberOfValues, lostNames.contains(Parser.anyMember) {

@@ -1,17 +1,25 @@
 public import PlanRules
 
-/// A program whose names are known and whose statements are understood: the plan, and what its files ask.
+/// A program whose names are resolved: the plan, and the questions of its files.
 public struct CheckedProgram: Sendable {
+  /// The plan, as far as it could be understood where there are problems.
   public let plan: Plan
+  /// The names that the plan declares, and those that every plan has.
   public let names: NameTable
-  /// The questions that stand in the files, in their order.
+  /// The questions in the files that could be resolved, in their order.
   public let questions: [CheckedQuestion]
+  /// The texts that were read, with excerpts of the tables that problems are about.
   public let sources: Sources
+  /// The errors and warnings of checking, in the order of the text, each once.
   public let problems: [Problem]
 
+  /// Whether any of the problems is an error, not a warning.
   public var hasErrors: Bool { problems.contains { $0.severity == .error } }
 
-  /// Understands a question that was typed, or stands in a file.
+  /// Resolves the names of a question, whether it was typed or stands in a file.
+  ///
+  /// - Parameter sources: the texts that `span` points into; `nil` stands for those of the program.
+  /// - Throws: The first problem that is found.
   public func question(_ question: Question, span: Span, sources: Sources? = nil) throws(Problem)
     -> CheckedQuestion
   {
@@ -22,41 +30,62 @@ public struct CheckedProgram: Sendable {
 
 /// A question whose names are resolved.
 public struct CheckedQuestion: Sendable {
+  /// The kinds of question, each with what its names stand for.
   public enum Form: Sendable {
+    /// The value of a formula; with axes, a row or a table.
     case value(Formula, by: [AxisID])
+    /// The whole plan.
     case showPlan
+    /// A programme or a group.
     case showProgramme(ProgrammeID)
+    /// A KPI, with its verdict.
     case showKPI(KPIID)
+    /// A milestone.
     case showMilestone(MilestoneID)
-    /// By its name, in the scenario that is asked.
+    /// A move, by its name, in the scenario that is asked.
     case showMove(String)
-    /// 0 is the base.
+    /// A scenario, by its number; 0 is the base.
     case showScenario(Int)
+    /// A formula with a name.
     case showFormula(LetID)
+    /// An axis, with its members.
     case showAxis(AxisID)
+    /// A measure.
     case showMeasure(MeasureID)
+    /// The members of an axis for which a condition holds.
     case list(AxisID, where: Formula)
+    /// The members of an axis in the order of a figure; `top` is the last place shown, `nil` shows all.
     case rank(AxisID, by: Formula, top: Int?)
+    /// Everything of one sort that the plan has.
     case names(NamedSort)
+    /// The verdicts of all KPIs, milestones and expectations.
     case check
+    /// The reported figures that disagree with the plan.
     case audit
-    /// 0 is the base.
+    /// Scenarios side by side, by their numbers; 0 is the base, and no numbers stand for all scenarios.
     case compare([Int])
-    /// What each amendment between the two does to the figures.
+    /// The share of each amendment in the difference between two scenarios; 0 is the base.
     case compareByStatement(Int, Int)
+    /// The figures that a formula is worked out from; `fully` goes down to those that are declared.
     case explain(Formula, fully: Bool)
-    /// - Parameter expected: the verdict after which the question asks; `nil` where it does not say.
+    /// The reasons for the verdict of a KPI, and the smallest changes that would turn it.
+    ///
+    /// - Parameter expected: `fail` after `why not`, otherwise `pass`.
     case why(KPIID, expected: Verdict)
+    /// A chart of a formula along one axis or two.
     case chart(Formula, by: [AxisID])
+    /// The plan asked again for each step of a figure, or of two.
     case sweep(Sweep)
   }
 
+  /// The kind of question, with its formulas and things.
   public let form: Form
-  /// As written.
+  /// The question as it is written, on one line.
   public let text: String
+  /// The whole statement that asks.
   public let span: Span
 
-  /// The formula that it asks for by axes, where it is such a question.
+  /// The formula and the axes of a value or a chart; `nil` for other questions.
   public var asked: (formula: Formula, axes: [AxisID])? {
     if case .value(let formula, let axes) = form { return (formula, axes) }
     if case .chart(let formula, let axes) = form { return (formula, axes) }
@@ -65,12 +94,16 @@ public struct CheckedQuestion: Sendable {
 }
 
 extension CheckedProgram {
-  /// The day as of which a plan is to be seen.
+  /// The last day of a period, or the day itself, as of which the plan is seen.
+  ///
+  /// - Throws: A problem where the period or its year is not in the plan.
   public func asOf(_ syntax: MomentSyntax) throws(Problem) -> AsOf {
     try Resolver(plan: plan, names: names).asOf(syntax)
   }
 
-  /// The number of a scenario by its name or its label; `nil` where there is none.
+  /// The number of a scenario by its name or label; 0 is the base, `nil` a name that no scenario has.
+  ///
+  /// - Throws: A problem where the label belongs to several scenarios.
   public func scenario(_ name: NameSyntax) throws(Problem) -> Int? {
     let isScenario: (NamedThing) -> Bool = { if case .scenario = $0 { true } else { false } }
     let resolver = Resolver(plan: plan, names: names)

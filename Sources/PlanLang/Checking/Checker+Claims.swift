@@ -160,7 +160,7 @@ struct QuestionChecker {
     {
       return form
     }
-    // A question that is no name of a thing is asked as a formula, and what is wrong with it told there.
+    // A question that is no name of a thing is asked as a formula, which reports its mistakes.
     if isAsked, let thing = names.thing(name.text) { throw .nothingToShow(name, thing) }
     guard isAsked, Resolver(plan: plan, names: names, index: index).maySearch else {
       throw .cannotShow(name, among: [], meant: nil)

@@ -7,7 +7,7 @@ extension Checker {
     rows(table, [table.key, table.label, axis.within?.column])
   }
 
-  /// The rows of a table; of one that is faulty it is told once.
+  /// The rows of a table; the mistakes of a faulty one are reported once.
   private mutating func rows(_ table: TableSyntax, _ columns: [ColumnSyntax?]) -> TableRows? {
     guard let file = sources.tables[table.span.origin], !faultyTables.contains(table.span.origin) else {
       return nil

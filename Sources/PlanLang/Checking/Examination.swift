@@ -1,15 +1,16 @@
 public import PlanRules
 
-/// Everything that is wrong with a plan beyond its writing: found by lowering every formula in it, before a question
-/// is answered.
+/// The problems of a plan that show only when its formulas are lowered. They are found before a question is
+/// answered.
 public struct Examination: Sendable {
-  /// Of the base: nothing can be answered while there are any.
+  /// The problems of the base; while there are any, no question can be answered.
   public let problems: [Problem]
-  /// Of single scenarios; the others still work.
+  /// The problems of single scenarios, while other scenarios still work; empty where the base has problems.
   public let scenarioProblems: [Problem]
-  /// Warnings: what was read is used, and was perhaps not meant.
+  /// Warnings about figures that are used and were perhaps not meant so; empty where the base has problems.
   public let remarks: [Problem]
 
+  /// Lowers every formula of a plan in the base and, where the base has no problems, in each scenario.
   public init(_ evaluation: PlanEvaluation) {
     let plan = evaluation.plan
     let written = evaluation.asWritten
@@ -37,7 +38,7 @@ public struct Examination: Sendable {
 }
 
 extension [Problem] {
-  /// What grows beyond a limit makes everything grow that needs it: the first is told.
+  /// What grows beyond a limit makes everything grow that needs it: only the first is reported.
   fileprivate var withoutConsequences: [Problem] {
     guard let first = firstIndex(where: { $0.code == .tooDeep }) else { return self }
     return self[...first] + self[(first + 1)...].filter { $0.code != .tooDeep }

@@ -6,7 +6,7 @@ public struct Formatter {
   private let source: SourceText
   private let lines: [FormattedLine]
 
-  /// The formatted text; `nil` where the text does not parse, and so has no layout yet.
+  /// The formatted text; `nil` where the text does not parse, or where its layout would read differently.
   public static func format(_ source: SourceText, limits: Limits = Limits()) -> String? {
     guard source.firstBadByte == nil, Parser.parse(source, file: 0, limits: limits).problems.isEmpty else {
       return nil

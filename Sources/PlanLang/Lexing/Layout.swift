@@ -94,7 +94,7 @@ struct Layout {
     return true
   }
 
-  /// Whether anything but the end of a block or of the text comes behind a token.
+  /// Whether anything but the end of a block or of the text comes after a token.
   private mutating func isFollowed(_ index: Int) -> Bool {
     findWritten(behind: index)
     return nextWritten < tokens.count && tokens[nextWritten].kind != .symbol(.closeBrace)

@@ -106,7 +106,7 @@ struct Lexer {
     return true
   }
 
-  /// Between the names of a place: behind a bracket or comma and one name.
+  /// Whether this is between the names of a place: after a bracket or comma and one name.
   private var isInBrackets: Bool {
     guard tokens.count > 1, case .name = tokens[tokens.count - 1].kind else { return false }
     return tokens[tokens.count - 2].kind == .symbol(.openBracket)
@@ -275,7 +275,7 @@ extension UInt8 {
 }
 
 extension Unicode.Scalar {
-  /// Letters of the plain alphabet are told without the tables of Unicode.
+  /// Letters of the plain alphabet are recognized without the tables of Unicode.
   var startsName: Bool {
     isASCII
       ? isPlainLetter || self == "_" : properties.isXIDStart && !properties.isDefaultIgnorableCodePoint
@@ -294,7 +294,7 @@ extension Unicode.Scalar {
 }
 
 extension Problem {
-  /// - Parameter character: in brackets where it stands between the ends of a stretch.
+  /// - Parameter found: the character, in brackets where it stands between the ends of a range.
   fileprivate static func unexpectedCharacter(
     _ found: String, before next: Unicode.Scalar?, at span: Span
   ) -> Problem {

@@ -1,26 +1,40 @@
 public import PlanRules
 
-/// The smallest parts of a text that mean something.
+/// The smallest part of a text that means something.
 public struct Token: Sendable {
+  /// The kinds of token, with the values of those that have one.
   public enum Kind: Hashable, Sendable {
+    /// A name or a word of the language.
     case name
+    /// A number, without sign, percent sign or unit.
     case number(NumberSpelling)
+    /// A text, without its quotation marks and with its escapes resolved.
     case text(String)
+    /// A day, such as `2561-04-30`; a day that does not exist is reported as a problem, and another stands
+    /// in for it.
     case date(PlanDate)
+    /// A mark of the language.
     case symbol(Symbol)
-    /// The end of a statement or item, where a line end is one.
+    /// A line end; the parser sees only those that end a statement or an item.
     case lineEnd
+    /// `#` and the rest of the line.
     case comment
-    /// `##`, for the declaration after it.
+    /// `##` and the rest of the line, for the declaration after it; without the marks and the blanks after
+    /// them.
     case documentation(String)
+    /// The end of the text, which every text has once.
     case fileEnd
   }
 
+  /// The kind of the token, with its value.
   public let kind: Kind
+  /// The token in its source.
   public let span: Span
-  /// As written. In what the parser reads only that of names, each in the one spelling that it has (`NameSpelling`).
+  /// The token as it is written. In what the parser reads, empty except in names, which have the one
+  /// spelling of `NameSpelling`, and in line ends.
   public let spelling: String
 
+  /// Creates a token.
   public init(_ kind: Kind, _ span: Span, _ spelling: String) {
     self.kind = kind
     self.span = span
@@ -45,17 +59,19 @@ public struct Token: Sendable {
 
 /// A number as it is written.
 public struct NumberSpelling: Hashable, Sendable {
+  /// The exact value; zero where the number is malformed, which is reported as a problem.
   public let value: Rational
   // Small, for there are many.
   private let places32: UInt32
   private let leadingZeros32: UInt32
-  /// Written with thousands separators.
+  /// Whether the number has thousands separators.
   public let isGrouped: Bool
 
-  /// Decimal places as written.
+  /// The number of decimal places as written: 2 in `426.00`.
   public var places: Int { Int(places32) }
 
-  /// The digits of a whole number as they are written, in those of the West: as the name of a member, `010` is not `10`.
+  /// The digits of a whole number, in Western digits and with leading zeros: as the name of a member, `010`
+  /// is not `10`.
   public var digits: String { String(repeating: "0", count: Int(leadingZeros32)) + value.exactText }
 
   init(value: Rational, places: Int, leadingZeros: Int = 0, isGrouped: Bool) {
@@ -66,7 +82,7 @@ public struct NumberSpelling: Hashable, Sendable {
   }
 }
 
-/// Every mark of the language; the lexer takes the longest that fits.
+/// The marks of the language; the lexer takes the longest that fits.
 public enum Symbol: String, Hashable, Sendable, CaseIterable {
   case openBrace = "{"
   case closeBrace = "}"

@@ -1,21 +1,28 @@
 internal import Glibc
 public import PlanRules
 
-/// Files read and parsed, each `use` in its place.
+/// Files that were read and parsed, with the statements of each used file in the place of its `use`.
 public struct LoadedProgram: Sendable {
+  /// The texts that were read, and the tables that statements name.
   public internal(set) var sources = Sources()
+  /// The statements in the order of reading, with those that have mistakes, as far as they were understood.
   public internal(set) var statements: [Statement] = []
+  /// The problems of reading, lexing and parsing, file by file.
   public internal(set) var problems: [Problem] = []
+  /// The names that statements with mistakes would have declared, as in `ParsedText.lostNames`.
   public internal(set) var lostNames: Set<String> = []
-  /// The folders under which files may be taken in.
+  /// The folders under which files may be used, links followed; where there are none, any file may be.
   public internal(set) var folders: [String] = []
 
+  /// Creates a program without any files.
   public init(limits: Limits = Limits()) { sources.limits = limits }
 
-  /// Adds a text that is no file: a typed line.
+  /// Adds a text that is no file, such as a typed line.
+  ///
+  /// - Returns: The index of the text in the sources.
   public mutating func add(_ text: SourceText) -> Int { sources.add(text) }
 
-  /// The same statements with more texts.
+  /// The same statements with other sources, such as those with more texts.
   public func replacing(_ sources: Sources) -> LoadedProgram {
     var program = self
     program.sources = sources
@@ -30,8 +37,8 @@ public struct LoadedProgram: Sendable {
   }
 }
 
-/// Reads files. A file is taken in once; `use` reaches only files under the folder of the plan that was opened,
-/// unless another folder is allowed by name.
+/// Reads files. A file is taken in once; `use` reaches only files under the folder of the plan that was
+/// opened, unless another folder is allowed by name.
 public struct Loader {
   private var program: LoadedProgram
   /// Files being read, outermost first.
@@ -56,7 +63,10 @@ public struct Loader {
     return loader.program
   }
 
-  /// Takes a file into a program that is already read, as `use` at the prompt does.
+  /// Takes a file into a program that is already read, as `use` at the prompt does. A relative path starts
+  /// from the current folder.
+  ///
+  /// - Parameter span: the statement that problems with the file point at.
   public static func use(_ path: String, in program: LoadedProgram, at span: Span) -> LoadedProgram {
     var loader = Loader(program: program)
     loader.done = Set(program.sources.texts.compactMap { SystemPath.real($0.name) })
@@ -159,7 +169,8 @@ public struct Loader {
       at: span.origin)
   }
 
-  /// Finds the table that a typed statement reads.
+  /// Finds the table that a typed statement reads; a path that cannot be read, or is not allowed, adds a
+  /// problem. Where the statement reads no table, the program stays as it is.
   public static func locateTable(of statement: Statement, in program: LoadedProgram) -> LoadedProgram {
     var loader = Loader(program: program)
     if loader.program.folders.isEmpty, let current = SystemPath.real(".") {
@@ -205,7 +216,7 @@ public struct Loader {
     }
   }
 
-  /// What is there, at most so many bytes; empty at the end, `nil` where it cannot be read.
+  /// The bytes that are there, `most` at the most; empty at the end, `nil` where they cannot be read.
   private static func block(of most: Int, from descriptor: Int32) -> [UInt8]? {
     var result = 0
     let block = [UInt8](unsafeUninitializedCapacity: most) { buffer, count in
@@ -248,6 +259,9 @@ extension Problem {
       limit: limits.reached(.uses))
   }
 
+  /// The problem of a text that is not UTF-8.
+  ///
+  /// - Parameter span: the first byte that is not UTF-8.
   public static func notUTF8(_ span: Span) -> Problem {
     Problem(
       .notUTF8, "the text is not UTF-8 from here on", at: span.origin,

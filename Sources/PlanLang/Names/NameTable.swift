@@ -1,19 +1,26 @@
 public import PlanRules
 
-/// What a name of the plan stands for.
+/// The things that a name of the plan may stand for.
 public enum NamedThing: Hashable, Sendable {
+  /// A unit, by its index among the units of the plan.
   case unit(Int)
+  /// An axis, declared or built in.
   case axis(AxisID)
-  /// A member, of one axis or of several that share the name.
+  /// A member of one axis, or of several axes that share the name.
   case members([AxisMemberID])
+  /// A measure, declared or built in.
   case measure(MeasureID)
+  /// A figure that is worked out, such as `rate`.
   case derived(Figure)
+  /// A programme or a group.
   case programme(ProgrammeID)
+  /// A formula that `let` declares.
   case letting(LetID)
-  /// 0 is the base.
+  /// A scenario, by its number; 0 is the base.
   case scenario(Int)
-  /// By its name: a scenario may have a move of the same name as another's.
+  /// A move. It is found by its name, since two scenarios may each have a move of that name.
   case move
+  /// A built-in function.
   case function
 
   /// How a message calls it.
@@ -32,23 +39,30 @@ public enum NamedThing: Hashable, Sendable {
   }
 }
 
+/// A member of an axis.
 public struct AxisMemberID: Hashable, Sendable {
+  /// The axis of the member.
   public let axis: AxisID
+  /// The position of the member along its axis, from 0; along the axis of scenarios, 0 is the base.
   public let member: Int
 }
 
-/// The one table of names. KPIs and milestones have one of their own.
+/// The names of a plan: one table for most things, another for KPIs and milestones.
 public struct NameTable: Sendable {
+  /// A name that is taken.
   public struct Entry: Sendable {
+    /// The thing that the name stands for.
     public let thing: NamedThing
+    /// The name in its declaration; `.none` for a name that every plan has.
     public let origin: Origin
   }
 
   private(set) var entries: [String: Entry] = [:]
   private(set) var kpis: [String: KPIID] = [:]
   private(set) var milestones: [String: MilestoneID] = [:]
-  /// In the order of declaration, for what is listed or suggested.
+  /// The names of the first table, built-in ones first, then in the order of declaration.
   public private(set) var order: [String] = []
+  /// The names of KPIs and milestones, in the order of declaration.
   public private(set) var goalOrder: [String] = []
   private var goalOrigins: [String: Origin] = [:]
   /// By label: second names of units.
@@ -56,10 +70,11 @@ public struct NameTable: Sendable {
   /// By label, where it is one word.
   private var bearers: [SpellingKey: [Bearer]] = [:]
 
-  /// Something that a label stands for.
+  /// A thing that a label stands for.
   public struct Bearer: Hashable, Sendable {
+    /// The name of the thing, not its label.
     public let name: String
-    /// A KPI or a milestone.
+    /// Whether the thing is a KPI or a milestone.
     public let isGoal: Bool
   }
 
@@ -82,30 +97,34 @@ public struct NameTable: Sendable {
     order.append(name)
   }
 
+  /// The thing with a name; `nil` for unknown names, for labels, and for KPIs and milestones.
   public func thing(_ name: String) -> NamedThing? { entries[name]?.thing }
-  /// Whether a declaration may take the name: nothing has it, or a built-in one that gives way.
+  /// Whether a declaration may take the name: nothing has it, or a built-in thing that gives way.
   public func isFree(_ name: String) -> Bool {
     entries[name].map { $0.origin == .none && Vocabulary.givingWay.contains(name) } ?? true
   }
+  /// The name in its declaration: `.none` where every plan has it, `nil` where nothing has it. KPIs and
+  /// milestones are not considered.
   public func origin(_ name: String) -> Origin? { entries[name]?.origin }
   func origin(of bearer: Bearer) -> Origin {
     (bearer.isGoal ? goalOrigins[bearer.name] : origin(bearer.name)) ?? .none
   }
 
-  /// A unit by its name or its label.
+  /// The index of a unit by its name or its label; `nil` where there is none.
   public func unit(_ name: String) -> Int? {
     if case .unit(let unit)? = thing(name) { return unit }
     return unitLabels.isEmpty ? nil : unitLabels[SpellingKey(name)]
   }
 
-  /// Programmes, groups, scenarios, KPIs and milestones by a label of one word, where nothing of their sort is called so: a
-  /// name always goes before a label.
+  /// The programmes, groups, scenarios, KPIs and milestones that have a label of one word. Names take
+  /// precedence: a table in which the label is itself a name adds none.
   public func bearers(of label: String) -> [Bearer] {
     guard let bearers = bearers[SpellingKey(label)] else { return [] }
     return bearers.filter { $0.isGoal ? goalOrigins[label] == nil : entries[label] == nil }
   }
 
-  /// The name behind a word: of the only thing that bears it as a label, where nothing is called so.
+  /// The name of the only thing that has a word as its label; the word itself where it is a name, unknown,
+  /// or the label of several things.
   public func named(_ word: String) -> String {
     guard thing(word) == nil, kpi(word) == nil, milestone(word) == nil else { return word }
     if let unit = unitLabels[SpellingKey(word)] {
@@ -115,10 +134,13 @@ public struct NameTable: Sendable {
     return names.count == 1 ? names.first ?? word : word
   }
 
-  /// The word that a label gives to what bears it.
+  /// The word of a label that may stand for the name, without an outline number before it; `nil` where the
+  /// label is not one word, or a reserved one.
   public static func word(of label: String) -> String? { NameSpelling.word(ofLabel: label) }
 
+  /// The KPI with a name; `nil` where there is none. Labels are not considered.
   public func kpi(_ name: String) -> KPIID? { kpis[name] }
+  /// The milestone with a name; `nil` where there is none. Labels are not considered.
   public func milestone(_ name: String) -> MilestoneID? { milestones[name] }
 
   /// Declares a name; a problem where it is taken.

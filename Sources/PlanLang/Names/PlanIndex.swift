@@ -1,7 +1,8 @@
 internal import PlanRules
 
-/// What is looked up for statement after statement while a plan is checked. Made when it is first asked for: to go through
-/// all members or moves of a large plan for each of its statements would take as long as the plan is large, squared.
+/// What is looked up for statement after statement while a plan is checked. Made when it is first asked for:
+/// to go through all members or moves of a large plan for each of its statements would take as long as the
+/// plan is large, squared.
 final class PlanIndex {
   /// By axis, where an axis has many.
   private var members: [AxisID: [String: Int]] = [:]
@@ -48,7 +49,7 @@ final class PlanIndex {
     return moves[name]
   }
 
-  /// Whether one more unknown name may be compared with so many known ones, to suggest the nearest.
+  /// Whether one more unknown name may be compared with `count` known ones, to suggest the nearest.
   ///
   /// Where much is wrong, the first mistakes get a suggestion: those are mended first, and then come the others.
   func maySearch(among count: Int) -> Bool {

@@ -1,8 +1,9 @@
 public import PlanRules
 
-/// The name that was probably meant.
+/// Finds the name that was probably meant.
 public enum Suggestion {
-  /// The nearest name within a third of the word's length; the first of several.
+  /// The name with the fewest changes from a word, at most a third of its letters; the first of several,
+  /// `nil` where none is near. A word of one or two letters is near only to itself in another case.
   public static func nearest(to word: String, among names: some Sequence<String>) -> String? {
     let letters = Array(word.lowercased().unicodeScalars)
     // A short word is near to all that are short; only its letters may be of the other case.
@@ -20,10 +21,11 @@ public enum Suggestion {
     return best
   }
 
-  /// At most so many names are listed.
+  /// The largest number of names that are listed.
   private static let mostListed = 8
 
-  /// The names that there are, where they are few; otherwise those that look most like a word.
+  /// A sentence with the names where there are at most eight, otherwise with those that look most like a
+  /// word; `nil` where there are none to list.
   public static func known(_ names: [String], near word: String) -> String? {
     guard names.count > mostListed else {
       let list = names.map { "`\($0)`" }.joined(separator: ", ")
@@ -39,7 +41,7 @@ public enum Suggestion {
     return "there are, among others, " + nearest.map { "`\(names[$0.index])`" }.joined(separator: ", ")
   }
 
-  /// The scenario that was meant, or those that there are.
+  /// A question whether a near scenario was meant, or a sentence with those that there are.
   public static func scenarios(of plan: Plan, near word: String) -> String {
     let names = [ClauseWord.base.spelling] + plan.scenarios.map(\.name)
     let meant = plan.name(labelled: word, among: [.scenario]) ?? nearest(to: word, among: names)
@@ -97,10 +99,10 @@ public enum Suggestion {
 }
 
 extension Plan {
-  /// The name of what carries a label: who writes what stands on it means the thing.
+  /// The name of the thing that a label belongs to; `nil` where no label has the text in it. A label that
+  /// is equal to the text takes precedence over one that contains it.
   ///
-  /// - Parameter wanted: the kinds of things that fit the place; a label that is the same goes before one that only has the
-  ///   words in it.
+  /// - Parameter wanted: the kinds of things that fit the place.
   public func name(labelled text: String, among wanted: Set<LabelledThing> = Set(LabelledThing.allCases))
     -> String?
   {
@@ -125,7 +127,7 @@ extension Plan {
   }
 }
 
-/// Things of a plan that have a label beside their name.
+/// The kinds of things that have a label besides their name, in the order in which they are searched.
 public enum LabelledThing: Int, CaseIterable, Sendable {
   case programme, goal, member, measure, scenario, move, unit, axis
 }

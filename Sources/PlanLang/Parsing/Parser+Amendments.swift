@@ -1,7 +1,7 @@
 internal import PlanRules
 
 extension Parser {
-  /// What is missing behind an amount; a name in its place has a unit already.
+  /// The remedy where an amount lacks its measure; a name in its place has a unit already.
   private static func whatMoves(_ amount: ExpressionSyntax, before next: Token) -> String {
     if case .name(let name) = amount.form, next.isName, !next.isWord(.from) {
       return "`\(name.text)` has its unit: write `move \(name.text) of target from A to B`"

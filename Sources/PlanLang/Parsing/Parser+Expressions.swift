@@ -224,7 +224,7 @@ extension Parser {
     return ExpressionSyntax(form: .call(name, arguments, over: axis), span: span(from: name.span))
   }
 
-  /// `%`, or scale words and a unit, right behind a number.
+  /// `%`, or scale words and a unit, right after a number.
   private mutating func numberSuffix(_ number: NumberSpelling) -> NumberSyntax {
     if take(.percent) { return NumberSyntax(number: number, isPercent: true, scales: [], unit: nil) }
     var scales: [Scale] = []
@@ -357,7 +357,7 @@ extension Parser {
     return date
   }
 
-  /// Whether `missing counts …` stands so many tokens ahead; `missing` alone may be a name.
+  /// Whether `missing counts …` stands `offset` tokens ahead; `missing` alone may be a name.
   func isAtMissingClause(_ offset: Int) -> Bool {
     let (token, following) = (peek(offset), peek(offset + 1))
     return token.isWord(.missing) && following.isWord(.counts)

@@ -99,7 +99,7 @@ extension Parser {
         span: span(from: start)))
   }
 
-  /// `missing counts as zero`, behind figures or a table.
+  /// `missing counts as zero`, after figures or a table.
   mutating func missingCountsAsZero() throws(Problem) -> Bool {
     guard isAtMissingClause(0) else { return false }
     advance()

@@ -2,7 +2,7 @@ internal import PlanRules
 
 /// What was meant where the next words tell: signs and dates of other tools, a figure without its dot or its brackets.
 extension Parser {
-  /// `=>`, `==` and the like, of which the first sign was taken already.
+  /// `=>`, `==` and the like, whose first sign was taken already.
   var signRemedy: String? {
     guard index > 0, case .symbol(let sign) = current.kind, case .symbol(let before) = peek(-1).kind,
       peek(-1).span.end == current.span.start
@@ -119,7 +119,7 @@ extension Parser {
     }
   }
 
-  /// `[Q1-Q3]`: a stretch has two dots; `[north Q1]`: members have a comma between them.
+  /// `[Q1-Q3]`: a range has two dots; `[north Q1]`: members have a comma between them.
   func stretchRemedy(from first: Token) -> String? {
     let isJoined = at(.minus) || at(word: .to)
     let through = isJoined ? next : current

@@ -133,7 +133,7 @@ extension Parser {
     return .value(expression, by: axes)
   }
 
-  /// `mankong rate`: a figure of something stands behind a dot.
+  /// `mankong rate`: a figure of something stands after a dot.
   private func figureRemedy(_ owner: String) -> String? {
     let word = current.spelling
     if let quarter = WrongWord.period(word) {
@@ -387,7 +387,7 @@ extension Parser {
 }
 
 extension Problem {
-  /// - Parameter figure: what to write where it is the name of something, with a figure behind it.
+  /// - Parameter figure: the remedy where the word is the name of something, with a figure after it.
   fileprivate static func unknownStatement(_ token: Token, figure: String?) -> Problem {
     .unknownStatement(NameSyntax(text: token.spelling, span: token.span), figure: figure)
   }

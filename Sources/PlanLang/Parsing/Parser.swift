@@ -1,15 +1,20 @@
 public import PlanRules
 
-/// What a text was read as.
+/// The statements and the problems of a text.
 public struct ParsedText: Sendable {
-  /// Those that can be carried out: in a statement with a mistake a figure may be another than the one that was meant.
+  /// The statements without mistakes, which can be carried out: in one with a mistake, a figure may not be
+  /// the one that was meant.
   public let statements: [Statement]
-  /// The others among them, as far as they were understood: for who refuses the whole text, and looks for more mistakes.
+  /// All statements, those with mistakes as far as they were understood, for a check that looks for more
+  /// mistakes.
   let withMistaken: [Statement]
+  /// The problems of lexing and parsing, in the order of the text.
   public let problems: [Problem]
-  /// Names that statements with a mistake would have declared: that they are unknown is no mistake of their users.
+  /// The names that statements with mistakes would have declared; that these are unknown elsewhere is no
+  /// mistake. `*` stands for any name, `[]` for any member.
   public let lostNames: Set<String>
-  /// The text ends in the middle of a statement: what the prompt asks more lines for.
+  /// Whether the text ends in the middle of a statement, or after a `##` comment with nothing below it, so
+  /// that the prompt asks for more lines.
   public let isIncomplete: Bool
 }
 
@@ -21,7 +26,7 @@ struct Parser {
   private(set) var index = 0
   private(set) var problems: [Problem] = []
   private var endedEarly = false
-  /// A mistake in a block is told with the others at its end, rather than before the rest of it is typed.
+  /// A mistake in a block is reported with the others at its end, not before the rest of the block is typed.
   private var endedInBlock = false
   private var lostNames: Set<String> = []
   var depth = 0
@@ -69,7 +74,7 @@ struct Parser {
   var next: Token { _read { yield tokens[min(index + 1, tokens.count - 1)] } }
   var previousSpan: Span { index > 0 ? tokens[index - 1].span : current.span }
 
-  /// The token so many places ahead.
+  /// The token `offset` places ahead.
   func peek(_ offset: Int) -> Token { tokens[max(0, min(index + offset, tokens.count - 1))] }
 
   mutating func advance() { index = min(index + 1, tokens.count - 1) }
@@ -115,7 +120,7 @@ struct Parser {
 
   mutating func unexpected(_ expected: String, help: String? = nil) -> Problem {
     if isAtTextEnd { endedEarly = true }
-    // What is missing at the end of a line is missing behind its last word, not behind the comment.
+    // What is missing at the end of a line is missing after its last word, not after the comment.
     let isEnd = current.isLineEnd || current.isFileEnd
     return .unexpected(
       found: source.text(current.span.start..<current.span.end), current.kind,
@@ -196,8 +201,8 @@ struct Parser {
     }
   }
 
-  /// Whether a mistake near a statement is one of it: on its lines, or on a deeper one behind them. What the lexer did not
-  /// understand is no token, and may stand before the first and behind the last.
+  /// Whether a mistake near a statement belongs to it: on its lines, or on a line after them that is indented.
+  /// What the lexer did not understand is no token, and may stand before the first or after the last.
   private func holds(_ statement: Statement, _ mistake: Int) -> Bool {
     let line = source.line(of: mistake)
     if line < source.line(of: statement.span.start) { return false }
@@ -297,8 +302,8 @@ struct Parser {
     return items
   }
 
-  /// A block that is read as a whole or not at all: of those items that are left where one is not understood, nothing is to be
-  /// said.
+  /// A block that is read as a whole or not at all: where one item is not understood, nothing is said of the
+  /// others.
   mutating func wholeBlock<Item>(
     _ read: (inout Parser) throws(Problem) -> Item?
   ) throws(Problem) -> [Item] {

@@ -1,8 +1,9 @@
 public import PlanRules
 
-/// Rows of a spreadsheet that were pasted where statements are typed: cells with tabs between them.
+/// Rows of a spreadsheet that were pasted among statements: cells with tabs between them.
 public enum SpreadsheetRow {
-  /// Whether a line is nothing but cells: figures, and words as people put them there.
+  /// Whether a line has several cells and reads like no statement: figures, and words as people put them
+  /// there.
   public static func isRow(_ line: some StringProtocol) -> Bool {
     let cells = cells(line)
     guard cells.count > 1, let first = cells.first else { return false }
@@ -20,9 +21,9 @@ public enum SpreadsheetRow {
     line.split(separator: "\t").map { String($0).trimmed }.filter { !$0.isEmpty }
   }
 
-  /// The problems of a text that was typed; of those that lines have because they are rows, one says what they are.
+  /// The problems of a text, with one problem that names the pasted rows in place of all that they cause.
   ///
-  /// - Parameter file: which of the sources the text is.
+  /// - Parameter file: the index of the text in the sources.
   public static func told(_ problems: [Problem], in text: SourceText, file: Int) -> [Problem] {
     guard !problems.isEmpty, text.bytes.contains(UInt8(ascii: "\t")) else { return problems }
     var told: [Problem] = []
@@ -73,7 +74,9 @@ public enum SpreadsheetRow {
     return depth > 0 ? blocks + [start..<text.bytes.count] : blocks
   }
 
-  /// Of the rows of a text that is nothing else; `nil` where it is something else.
+  /// The problem of a text that has nothing but rows; `nil` where it has anything else.
+  ///
+  /// - Parameter file: the index of the text in the sources.
   public static func only(in text: SourceText, file: Int) -> Problem? {
     let lines = text.text(0..<text.bytes.count).split(whereSeparator: \.isNewline)
     guard !lines.isEmpty, lines.allSatisfy(isRow) else { return nil }

@@ -145,7 +145,7 @@ struct Resolver {
 
   // MARK: Labels
 
-  /// What is called so, or bears it as a label and fits.
+  /// The thing with a name, or the one that has it as a label and fits.
   func thing(_ name: NameSyntax, orLabelled fits: (NamedThing) -> Bool) throws(Problem) -> NamedThing? {
     if let known = names.thing(name.text) { return known }
     return try labelled(name, fits)
@@ -234,7 +234,7 @@ struct Resolver {
     }
   }
 
-  /// The axes of a breakdown, each of which stands in it once.
+  /// The axes of a breakdown, each of them once.
   func axes(_ names: [NameSyntax]) throws(Problem) -> [AxisID] {
     var axes: [AxisID] = []
     for name in names {
@@ -245,7 +245,8 @@ struct Resolver {
     return axes
   }
 
-  /// A formula that goes along axes, refused where it has the same answer for each member: the labels beside it would be false.
+  /// A formula that goes along axes, refused where it has the same answer for each member: the labels beside
+  /// it would be false.
   func formula(_ syntax: ExpressionSyntax, along axes: [AxisID]) throws(Problem) -> Formula {
     let formula = try formula(syntax)
     for axis in axes { _ = try requireDifference(formula, along: axis) }

@@ -1,47 +1,60 @@
-/// A column of a table, by what stands in its header.
+/// A column of a table, by the text of its heading: a name, or a text where the heading is no word.
 public typealias ColumnSyntax = NameSyntax
 
-/// A table from which members or programmes are declared: which columns say what.
+/// `"provinces.csv" key code label name`: a table that declares a member or a programme in each row.
 public struct TableSyntax: Sendable {
+  /// The path as it is written, relative to the folder of the file that names it.
   public let path: String
-  /// Of the path.
+  /// The path, with its quotation marks.
   public let span: Span
+  /// The column after `key`, which holds the names.
   public let key: ColumnSyntax
+  /// The column after `label`, which holds the labels; `nil` where there is none.
   public let label: ColumnSyntax?
 }
 
-/// `within region province_region`: the coarser axis, and the column that says to which of its members each belongs.
+/// `within region province_region`: the coarser axis, and the column that names the coarser member of each
+/// row.
 public struct WithinSyntax: Sendable {
+  /// The coarser axis: `region`.
   public let axis: NameSyntax
+  /// The column that names the coarser member; where none is written, the column with the name of the axis.
   public let column: ColumnSyntax
 }
 
 /// `programmes from "indicators.csv" key code label name unit unit`.
 public struct ProgrammeTableDeclaration: Sendable {
+  /// The table, with the columns of the names and labels.
   public let table: TableSyntax
-  /// One unit for all.
+  /// The unit of all programmes, after `in`; `nil` where a column says it, or where they count plain
+  /// numbers.
   public let unit: UnitSyntax?
-  /// Or a column that says each one's.
+  /// The column after `unit`, which holds the unit of each programme; `nil` where there is none.
   public let unitColumn: ColumnSyntax?
+  /// Whether `level` is written, for all programmes of the table.
   public let isLevel: Bool
+  /// Whether `less is better` is written, for all programmes of the table.
   public let isLessBetter: Bool
-  /// A column that says `flow` or `level`.
+  /// The column after `kind`, which holds `flow` or `level`, or is empty for a flow; `nil` where there is
+  /// none.
   public let kindColumn: ColumnSyntax?
 }
 
-/// `load "figures.csv" without note`.
+/// `load "figures.csv" without note missing counts as zero`.
 public struct LoadSyntax: Sendable {
+  /// The path as it is written, relative to the folder of the file that names it.
   public let path: String
-  /// Of the path.
+  /// The path, with its quotation marks.
   public let span: Span
-  /// Columns that are passed over.
+  /// The columns after `without`, which are not read; empty where none are named.
   public let without: [ColumnSyntax]
-  /// Whether reports that the table leaves out are zero, up to the last one that it has.
+  /// Whether `missing counts as zero` is written: reports that the table lacks are zero, up to the last one
+  /// that it has.
   public let countsMissingAsZero: Bool
 }
 
 extension Statement {
-  /// The table that a statement reads, if it reads one, and where the path stands.
+  /// The path of the table that the statement reads, and the span of that path; `nil` where it reads none.
   public var table: (path: String, span: Span)? {
     switch form {
     case .axis(let axis): axis.table.map { ($0.path, $0.span) }

@@ -73,7 +73,7 @@ struct FigureRows {
       half.read()
     }
     if let failure { throw failure }
-    // Anything that is not in order is read and told in its turn.
+    // Anything that is not in order is read and reported in its turn.
     if half.isClean, found.isEmpty, reader.offset == half.start, blocks.canTakeIn(half.blocks) {
       blocks.takeIn(half.blocks, behind: reader.linesRead)
     } else {
@@ -217,8 +217,8 @@ struct FigureRows {
     if isRow { block.note(key, line: reader.line, file: file) }
   }
 
-  /// By how much figures of this table are multiplied beside those of an earlier one in another unit; `nil` where the two
-  /// do not fit.
+  /// By how much figures of this table are multiplied beside those of an earlier one in another unit; `nil`
+  /// where the two do not fit.
   private func factor(_ target: FigureTarget, _ block: FigureBlock, _ programme: Int) -> Rational? {
     if block.unit == target.group.unit { return .one }
     let measure = plan[target.group.measure]

@@ -1,9 +1,9 @@
-/// Finds members by their names, as bytes of a cell: an open hash table over one stretch of memory.
+/// Finds members by their names, as bytes of a cell: an open hash table over one block of memory.
 struct KeyIndex {
   private var bytes: [UInt8] = []
   private var starts: [Int32] = [0]
   private var values: [Int32] = []
-  /// The first eight bytes of each key, zeros behind a shorter one.
+  /// The first eight bytes of each key, a shorter one filled up with zeros.
   private var words: [UInt64] = []
   private var slots: [Int32]
   private let mask: Int

@@ -2,32 +2,41 @@ public import PlanRules
 
 /// The texts that a program was read from, in the order of reading.
 public struct Sources: Sendable {
+  /// The texts; a span names its text by the index here. A table has an empty text, and each excerpt of a
+  /// table a text of its own.
   public private(set) var texts: [SourceText] = []
   /// The tables that statements read, by where the statements name them.
   private(set) var tables: [Origin: TableFile] = [:]
   /// Which of the texts each table is, by where it is.
   private var tableTexts: [String: Int] = [:]
   let tableCache = TableCache()
-  /// How far what is read from them may go.
+  /// The limits on what is read from the texts.
   public var limits: Limits
 
+  /// Creates sources without any texts.
   public init(limits: Limits = Limits()) { self.limits = limits }
 
-  /// The most texts that spans can speak of.
+  /// The largest number of texts that spans can tell apart.
   public static let mostTexts = 65_000
 
-  /// The largest text, in bytes; in a larger one no span could say where it begins.
+  /// The largest text that is read, in bytes: the limit on files, or the last offset that a packed span has
+  /// room for.
   public var largestText: Int { min(limits[.megabytes] << 20, 1 << 29 - 1) }
 
+  /// Adds a text.
+  ///
+  /// - Returns: The index of the text, which the spans of its tokens carry as their `file`.
   public mutating func add(_ text: SourceText) -> Int {
     texts.append(text)
     return texts.count - 1
   }
 
-  /// Which of the texts is the table that a statement reads.
+  /// The index of the text that stands for a table; `nil` where no statement reads a table there.
+  ///
+  /// - Parameter origin: the path in the statement that reads the table.
   public func text(ofTableAt origin: Origin) -> Int? { tables[origin]?.source }
 
-  /// The files that were read, tables among them.
+  /// The names of the texts, then the paths of the tables that statements read.
   public var paths: [String] { texts.map(\.name) + tables.values.map(\.path).sorted() }
 
   mutating func add(table name: String, path: String, stamp: [Int], at origin: Origin) {
@@ -36,12 +45,14 @@ public struct Sources: Sendable {
     tables[origin] = TableFile(name: name, path: path, source: source, stamp: stamp)
   }
 
+  /// The source text of a span.
   public subscript(span: Span) -> String { texts[span.file].text(span.start..<span.end) }
 
-  /// What stands at a span, on one line.
+  /// The source text of a span, with its line breaks and runs of blanks as single blanks.
   public func words(_ span: Span) -> String { self[span].onOneLine }
 
-  /// `scenarios/fy2561.plan:41`.
+  /// The file and the line of an origin, `scenarios/fy2561.plan:41`; `nil` where the origin points into
+  /// none of the texts.
   public func place(of origin: Origin) -> String? {
     guard let span = Span(origin), span.file < texts.count else { return nil }
     let text = texts[span.file]

@@ -1,8 +1,8 @@
 internal import PlanRules
 internal import Synchronization
 
-/// What was read from tables, kept while the files are not read again: a plan is checked anew with every statement that
-/// is typed.
+/// The contents of tables that were read, kept as long as the files do not change: a plan is checked anew
+/// with every statement that is typed.
 public final class TableCache: Sendable {
   struct RowsKey: Hashable {
     let file: TableFile

@@ -29,8 +29,8 @@ enum TableEncoding: Sendable {
     }
   }
 
-  /// Whether bytes beyond ASCII are Thai words: each mark on a letter of Thai, and few of them within words of our alphabet,
-  /// where the letters with accents of other tables would stand.
+  /// Whether bytes beyond ASCII are Thai words: each mark on a letter of Thai, and few of them within words
+  /// of our alphabet, where the letters with accents of other tables would stand.
   private static func isThai(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var (letters, besideOurs) = (0, 0)
     var isCut = false
@@ -79,7 +79,7 @@ enum TableEncoding: Sendable {
   }
 }
 
-/// Turns the bytes of a table into UTF-8, stretch by stretch.
+/// Turns the bytes of a table into UTF-8, block by block.
 struct TableDecoder {
   let encoding: TableEncoding
   /// Bytes of a letter that was not read to its end.

@@ -1,4 +1,4 @@
-/// A table that a statement reads: found, and allowed to be read.
+/// A table that a statement reads, found in an allowed folder.
 public struct TableFile: Hashable, Sendable {
   /// As messages call it.
   let name: String

@@ -1,11 +1,11 @@
 internal import Glibc
 
-/// Reads a table of comma-separated values record by record, holding no more of it than a stretch at a time.
+/// Reads a table of comma-separated values record by record, with no more than one block of it in memory.
 ///
-/// After RFC 4180: cells between quotation marks may hold commas, line ends and doubled quotation marks, and blanks around
-/// them; lines end with LF, CRLF, or all of them with CR. Rows in which nothing stands are passed over. Where the first line
-/// has no comma, tabs or semicolons part the cells, or what a line `sep=;` before it says. What is not UTF-8 is decoded on the
-/// way (`TableDecoder`).
+/// After RFC 4180: cells between quotation marks may hold commas, line ends and doubled quotation marks, and
+/// blanks around them; lines end with LF, CRLF, or all of them with CR. Rows in which nothing stands are
+/// passed over. Where the first line has no comma, tabs or semicolons part the cells, or what a line `sep=;`
+/// before it says. What is not UTF-8 is decoded on the way (`TableDecoder`).
 struct TableReader: ~Copyable {
   /// What stops the reading.
   enum Failure: Error {
@@ -209,7 +209,7 @@ struct TableReader: ~Copyable {
     return names
   }
 
-  /// Whether the record has so many cells, or more with nothing in those.
+  /// Whether the record has the wanted number of cells, or more that are all empty.
   @inline(__always)
   func hasWidth(_ width: Int) -> Bool { cellCount == width || isBlank(from: width) }
 
@@ -224,8 +224,8 @@ struct TableReader: ~Copyable {
       == nil
   }
 
-  /// The record on one line, for a message, and where a cell of it stands there. Of a very long record what lies far from
-  /// the cell is left out.
+  /// The record on one line, for a message, and where a cell of it stands there. Of a very long record what
+  /// lies far from the cell is left out.
   func excerpt(of cell: Cell?) -> TableExcerpt {
     var start = record.lowerBound
     if let cell, cell.start - start > TableReader.longestExcerpt {
@@ -299,7 +299,7 @@ struct TableReader: ~Copyable {
         }
         cell.end = index
         index += 1
-        // What stands between the closing mark and the separator belongs to nobody: the cell takes it in, and is told off.
+        // The cell takes in whatever stands between the closing mark and the separator, and is reported.
         let closed = index
         while index < filled, buffer[index] != separator, buffer[index] != newline { index += 1 }
         if (closed..<index).contains(where: { !TableReader.isBlank(buffer[$0]) }) {
@@ -325,8 +325,8 @@ struct TableReader: ~Copyable {
     }
   }
 
-  /// Where the next separator or line end is, eight bytes at a time: cells are short, and where each ends no processor can
-  /// foresee.
+  /// Where the next separator or line end is, eight bytes at a time: cells are short, and where each ends no
+  /// processor can foresee.
   ///
   /// - Parameter separators: the separator eight times over.
   @inline(__always)

@@ -63,7 +63,7 @@ struct TableRows: Sendable {
       return nil
     }
     let (header, firstLine) = (reader.header, reader.excerpt(of: nil))
-    // With columns that have no name, of which nobody asks.
+    // With columns that have no name, which nobody asks for.
     let fullWidth = reader.cells.count
     var positions: [Int?] = []
     for column in columns {

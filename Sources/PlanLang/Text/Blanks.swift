@@ -3,7 +3,8 @@ extension Unicode.Scalar {
 }
 
 extension String {
-  /// Its words with one blank between them, whatever stood there.
+  /// The words of the string with one blank between them, whatever white space stood there, and none at the
+  /// ends.
   public var onOneLine: String {
     guard !isOnOneLine else { return self }
     var line = String.UnicodeScalarView()

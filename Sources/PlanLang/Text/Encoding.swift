@@ -1,6 +1,6 @@
 extension UnsafeBufferPointer<UInt8> {
-  /// Whether each letter has two bytes and no mark says so (UTF-16): one of the two is zero or 14, as in our alphabet and in Thai, which
-  /// no text of single bytes has beside every letter.
+  /// Whether each letter has two bytes and no mark says so (UTF-16): one of the two is zero or 14, as in our
+  /// alphabet and in Thai, which no text of single bytes has beside every letter.
   var hasTwoBytesALetter: Bool {
     let looked = Swift.min(count & ~1, 512)
     guard looked >= 4, self[0] == 0 || self[1] == 0 || self[0] == 0x0E || self[1] == 0x0E else {
@@ -36,7 +36,7 @@ extension UnsafeBufferPointer<UInt8> {
   private func width(ofScalarAt place: Int) -> Int? {
     let first = self[place]
     if first < 0x80 { return 1 }
-    // What is too long for its scalar, a surrogate or beyond Unicode is told by the second byte.
+    // What is too long for its scalar, a surrogate or beyond Unicode shows in the second byte.
     let (width, second): (Int, ClosedRange<UInt8>)
     switch first {
     case 0xC2...0xDF: (width, second) = (2, 0x80...0xBF)

@@ -1,9 +1,11 @@
 /// One spelling for names that look the same, so that one is not declared beside the other without a word.
 ///
-/// What stands in quotation marks for people to read, labels and reasons, keeps its spelling. Letters that Unicode holds to be
-/// the same (é as one character or as two) are equal as they are.
+/// Labels and reasons, which stand in quotation marks for people to read, keep their spelling. Letters that
+/// Unicode holds to be the same (é as one character or as two) are equal as they are.
 public enum NameSpelling {
-  /// - Parameter text: a name as it was written: in a plan, in a table or behind a command.
+  /// The one spelling of a name: names that look the same are equal in it.
+  ///
+  /// - Parameter text: a name as it was written, in a plan, in a table or after a command.
   public static func folded(_ text: String) -> String {
     guard !text.utf8.allSatisfy({ $0 < 0x80 }), mayDiffer(text.unicodeScalars) else { return text }
     var letters = letters(of: text.unicodeScalars)
@@ -142,7 +144,7 @@ private enum ThaiLetter {
 }
 
 extension String {
-  /// Two words that look the same, with what differs between them as codes.
+  /// Two words that look the same, with the scalars that differ between them as codes.
   func toldApart(from other: String) -> (String, String) {
     let (a, b) = (Array(unicodeScalars), Array(other.unicodeScalars))
     let start = zip(a, b).prefix { $0 == $1 }.count
@@ -158,7 +160,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// As a text of the language spells what cannot be typed.
+  /// The scalar as an escape in a text of the language: `\u{200b}`.
   public var escape: String { "\\u{\(String(value, radix: 16))}" }
 
   /// `U+200B (zero width space)`.
@@ -168,7 +170,8 @@ extension Unicode.Scalar {
     return code + ((properties.nameAlias ?? properties.name).map { " (\($0.lowercased()))" } ?? "")
   }
 
-  /// Whether nothing is to be seen where it stands, not even a blank; what turns the direction of the text is among these.
+  /// Whether nothing shows where the scalar stands, not even a blank: controls, joiners, and marks that
+  /// turn the direction of the text.
   public var cannotBeSeen: Bool {
     if isASCII { return (value < 0x20 && !isBlank) || value == 0x7F }
     if ThaiLetter.block.contains(value) { return false }

@@ -2,22 +2,23 @@ internal import Glibc
 
 /// The text of one file, or of one line typed at the prompt.
 public struct SourceText: Hashable, Sendable {
-  /// How the file is called in messages.
+  /// The name of the file in messages, or words for a text that is no file.
   public let name: String
+  /// The bytes as they were read, a byte-order mark among them; they need not be UTF-8. Empty for a table.
   public let bytes: [UInt8]
   /// Where each line begins.
   private let lineStarts: [Int]
-  /// Of an excerpt: which lines of the file these are, and how many letters of each are left out before what there is.
+  /// For an excerpt, the lines of the file that it shows, and the letters left out at the beginning of each.
   private let excerpts: [Excerpt]?
 
   private struct Excerpt: Hashable, Sendable {
     let line: Int
     let skipped: Int
   }
-  /// A table, of which no text is kept: offsets in it count lines.
+  /// Whether the text stands for a table whose bytes are not kept; then offsets are line numbers, from 1.
   public let isTable: Bool
 
-  /// A table, of which only lines are spoken.
+  /// Creates the text of a table, in which messages name only lines.
   init(table name: String) {
     self.name = name
     bytes = []
@@ -26,7 +27,7 @@ public struct SourceText: Hashable, Sendable {
     isTable = true
   }
 
-  /// Some lines of a file, for messages about them.
+  /// Creates a text of some lines of a file, for messages about them.
   init(name: String, excerpt: [TableExcerpt]) {
     self.name = name
     var bytes: [UInt8] = []
@@ -42,6 +43,7 @@ public struct SourceText: Hashable, Sendable {
     isTable = false
   }
 
+  /// Creates a text from the bytes of a file.
   public init(name: String, bytes: [UInt8]) {
     self.name = name
     self.bytes = bytes
@@ -61,21 +63,24 @@ public struct SourceText: Hashable, Sendable {
     return starts
   }
 
+  /// Creates a text from a string, such as a typed line.
   public init(name: String, text: String) { self.init(name: name, bytes: Array(text.utf8)) }
 
-  /// The offset of the first byte that is not UTF-8; `nil` where all of it is. Letters of two bytes each may look like UTF-8 with a
-  /// zero behind every letter.
+  /// The offset of the first byte that is not UTF-8; `nil` where there is none. A text in UTF-16 counts as
+  /// bad from 0, though a zero byte is valid UTF-8.
   public var firstBadByte: Int? {
     bytes.withUnsafeBufferPointer { bytes in
       bytes.firstBadByte ?? (bytes.hasTwoBytesALetter ? 0 : nil)
     }
   }
 
+  /// The text between two UTF-8 offsets, cut to the bounds of the source; bytes that are not UTF-8 are
+  /// replaced by U+FFFD.
   public func text(_ range: Range<Int>) -> String {
     String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
   }
 
-  /// Line (from 1) of an offset.
+  /// The line of a UTF-8 offset, from 1; in an excerpt, the line of the file.
   public func line(of offset: Int) -> Int {
     if isTable { return offset }
     let position = position(ofLineAt: offset)
@@ -101,10 +106,12 @@ public struct SourceText: Hashable, Sendable {
     return low
   }
 
-  /// The bytes of a line, without its end.
+  /// The UTF-8 offsets of a line, without its line end; empty for a table.
+  ///
+  /// - Parameter line: the line, from 1; in an excerpt, counted within the excerpt.
   public func range(ofLine line: Int) -> Range<Int> { isTable ? 0..<0 : range(at: line - 1) }
 
-  /// The bytes of the line around an offset, without its end.
+  /// The UTF-8 offsets of the line around an offset, without its line end; empty for a table.
   public func line(around offset: Int) -> Range<Int> {
     isTable ? 0..<0 : range(at: position(ofLineAt: offset))
   }
@@ -116,17 +123,20 @@ public struct SourceText: Hashable, Sendable {
     return start..<max(start, end)
   }
 
-  /// Column (from 1) of an offset, counted in Unicode scalars.
+  /// The column of a UTF-8 offset, from 1, counted in Unicode scalars; always 1 in a table.
   public func column(of offset: Int) -> Int { place(of: offset).column }
 
-  /// A place of which the column is known.
+  /// An offset with its column.
   public struct Place: Sendable {
     fileprivate let offset: Int
+    /// The column, from 1, counted in Unicode scalars.
     public let column: Int
   }
 
-  /// - Parameter earlier: a place in the same text. Where it lies on the same line, only what is between is counted: a line
-  ///   may have a million statements.
+  /// The place of a UTF-8 offset.
+  ///
+  /// - Parameter earlier: a place in the same text. If it is on the same line, only the scalars between the
+  ///   two are counted, since a line may have a million statements.
   public func place(of offset: Int, after earlier: Place? = nil) -> Place {
     if isTable { return Place(offset: offset, column: 1) }
     let position = position(ofLineAt: offset)

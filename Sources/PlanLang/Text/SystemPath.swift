@@ -1,12 +1,14 @@
 internal import Glibc
 
-/// Names of files as texts. To the system a name is bytes, and those need not be UTF-8: a byte that is no part of a letter
-/// stands in the text as a scalar for private use, and is that byte again where the system is asked.
+/// Names of files as texts. To the system a name is bytes, and those need not be UTF-8: a byte that is no
+/// part of a letter becomes a scalar for private use in the text, and that byte again where the system is
+/// asked.
 public enum SystemPath {
   /// The scalars of bytes from 0x80 on.
   private static let bytes: ClosedRange<UInt32> = 0x10FE80...0x10FEFF
   private static let offset: UInt32 = 0x10FE00
 
+  /// The text of a name that the system gives, as null-terminated bytes.
   public static func text(_ path: UnsafePointer<CChar>) -> String {
     let bytes = UnsafeRawBufferPointer(start: path, count: strlen(path)).bindMemory(to: UInt8.self)
     // Almost every name.
@@ -28,7 +30,7 @@ public enum SystemPath {
     return String(text)
   }
 
-  /// The bytes that a text stands for.
+  /// The bytes of the name that a text stands for, without a null at the end.
   public static func bytes(of text: String) -> [UInt8] {
     var looked = text
     // An answer is a long text, and has hardly ever such a letter.
@@ -36,12 +38,13 @@ public enum SystemPath {
     return text.unicodeScalars.flatMap { byte(of: $0).map { [$0] } ?? Array(String($0).utf8) }
   }
 
-  /// The byte of a name that a scalar stands for.
+  /// The byte that a scalar of such a text stands for; `nil` for a scalar that stands for itself.
   public static func byte(of scalar: Unicode.Scalar) -> UInt8? {
     bytes.contains(scalar.value) ? UInt8(scalar.value - offset) : nil
   }
 
-  /// Where a name leads, links followed; `nil` where to nothing (`errno`).
+  /// The absolute path that a name leads to, with links followed; `nil` where it leads to nothing, and
+  /// `errno` says why.
   public static func real(_ path: String) -> String? {
     guard let resolved = path.withSystemPath({ realpath($0, nil) }) else { return nil }
     defer { free(resolved) }
@@ -50,7 +53,7 @@ public enum SystemPath {
 }
 
 extension String {
-  /// As the system is asked for it.
+  /// Calls a closure with the name as null-terminated bytes, valid only during the call.
   public func withSystemPath<Result>(_ ask: (UnsafePointer<CChar>) -> Result) -> Result {
     guard utf8.contains(0xF4) else { return withCString(ask) }
     let bytes = SystemPath.bytes(of: self).map { CChar(bitPattern: $0) } + [0]

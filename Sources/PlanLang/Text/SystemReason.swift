@@ -1,16 +1,21 @@
 internal import Glibc
 
-/// Why the system did not do what it was asked, in its own words, and what can be done about it.
+/// The reason why the system refused a request, and a remedy.
 public struct SystemReason: Error, Sendable {
+  /// The reason, in the words of the system or of the program, without a full stop.
   public let words: String
+  /// The remedy; `nil` where none is known.
   public let help: String?
 
+  /// Creates a reason that the program itself found.
   public init(_ words: String, help: String? = nil) {
     self.words = words
     self.help = help
   }
 
-  /// - Parameter number: `errno`.
+  /// Creates the reason of a failed call.
+  ///
+  /// - Parameter number: the `errno` of the call.
   public init(errno number: Int32) {
     words = String(cString: strerror(number))
     help = SystemReason.help(for: number)
@@ -36,9 +41,9 @@ public struct SystemReason: Error, Sendable {
 
 /// Calls of the system.
 public enum SystemCall {
-  /// Makes a call, and makes it again where a signal came in between: that is no reason for anything.
+  /// Makes a call, and repeats it as long as a signal interrupts it.
   ///
-  /// - Returns: -1 where it failed (`errno`).
+  /// - Returns: The result of the call; -1 where it failed, and `errno` says why.
   public static func retried(_ call: () -> Int32) -> Int32 {
     while true {
       let result = call()

@@ -1,12 +1,14 @@
-/// How many columns a text takes on a terminal, counted by scalar: Thai vowels and tone marks above and below a
-/// consonant take none, East Asian wide letters two.
+/// Counts the columns that a text takes on a terminal, scalar by scalar: Thai vowels and tone marks above
+/// and below a consonant take none, East Asian wide letters two.
 public enum TerminalWidth {
+  /// The columns that a text takes; line ends and other control characters take none.
   public static func of(_ text: String) -> Int {
     let bytes = text.utf8
     return bytes.allSatisfy { (0x20..<0x7F).contains($0) }
       ? bytes.count : text.unicodeScalars.reduce(0) { $0 + of($1) }
   }
 
+  /// The columns that a scalar takes: 0, 1 or 2.
   public static func of(_ scalar: Unicode.Scalar) -> Int {
     if scalar.value < 0x20 || scalar.value == 0x7F { return 0 }
     if scalar.value < 0x300 { return 1 }
@@ -30,7 +32,8 @@ public enum TerminalWidth {
     0x20000...0x3FFFD,
   ]
 
-  /// The text cut to a width, with an ellipsis where something is missing; marks stay with their letter.
+  /// The text cut to a width in columns, with an ellipsis where something is left out; marks stay with
+  /// their letter. A width of 0 or less cuts nothing.
   public static func cut(_ text: String, to width: Int) -> String {
     guard of(text) > width, width > 0 else { return text }
     var kept = String.UnicodeScalarView()

@@ -118,15 +118,17 @@ public enum ClauseWord: String, CaseIterable, Sendable {
 }
 
 extension ClauseWord {
-  /// The word that a spelling stands for.
+  /// Creates the word with a spelling, which is case-sensitive; `nil` for any other text.
   public init?(spelled spelling: String) { self.init(rawValue: spelling) }
 
-  /// How it is written.
+  /// The spelling in a plan.
   public var spelling: String { rawValue }
+  /// The meaning of the word, in a phrase or sentence for help and completion.
   public var sentence: String { entry.sentence }
+  /// The formula of the figure that the word stands for, as help prints it; empty where it stands for none.
   public var formula: String { entry.formula }
 
-  /// Those that join figures, wherever figures stand.
+  /// The words that join figures, wherever figures stand.
   public static let joining = allCases.filter { $0.entry.uses.contains(.joins) }
 
   /// Whether it is a figure or begins one, so that it is no key of a list of figures.

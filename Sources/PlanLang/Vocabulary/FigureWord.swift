@@ -1,7 +1,7 @@
 public import PlanRules
 
-/// The words by which a programme, a KPI or all KPIs are asked for figures that nobody declared, and the words of the field
-/// that stand for such figures.
+/// The words for figures that nobody declares: of a programme, of a KPI or of all KPIs, and in
+/// explanations.
 public enum FigureWord: String, CaseIterable, Sendable {
   // Behind the dot of a programme.
   case result, adjusted, rate, gap, light, spending, due, pace
@@ -82,20 +82,22 @@ public enum FigureWord: String, CaseIterable, Sendable {
 }
 
 extension FigureWord {
-  /// The word that a spelling stands for.
+  /// Creates the word with a spelling, which is case-sensitive; `nil` for any other text.
   public init?(spelled spelling: String) { self.init(rawValue: spelling) }
 
-  /// How it is written.
+  /// The spelling in a plan.
   public var spelling: String { rawValue }
+  /// The formula of the figure, as help prints it; empty where the sentence says everything.
   public var formula: String { entry.formula }
+  /// The meaning of the word, in a sentence for help.
   public var sentence: String { entry.sentence }
 
-  /// What a programme may be asked for besides its measures, each with its word.
+  /// The figures of a programme besides its measures, each with its word.
   public static let ofProgrammes: [(word: FigureWord, figure: Figure)] = allCases.compactMap { word in
     word.entry.figure.map { (word, $0) }
   }
 
-  /// What a KPI or a milestone is asked for.
+  /// The words for the figures of a KPI; a milestone has `passes` alone.
   public static let ofGoals: [FigureWord] = [.passes, .margin]
 }
 

@@ -5,23 +5,24 @@ public enum StatementWord: String, CaseIterable, Sendable {
   case show, list, rank, check, audit, compare, explain, why, chart, sweep
   case `as`
 
-  /// What a statement does to the plan.
+  /// The kinds of statement: a declaration, an amendment, a claim about figures, a file, or a question.
   public enum Sort: Sendable {
     case declaration, amendment, claim, file, question
   }
 
   /// The names that a statement brings into the plan.
   public enum Names: Sendable {
+    /// The statement brings no names.
     case none
-    /// The word behind it, and its label.
+    /// The word after the statement word, and its label.
     case name
-    /// The word behind it, and members.
+    /// The word after the statement word, and the members of the axis.
     case members
-    /// The word behind `as`.
+    /// The word after `as`.
     case move
-    /// Whatever a file or a table has.
+    /// Every name in a file or a table.
     case anything
-    /// Words of its own that mean nothing elsewhere: columns, months, the unknowns of a sweep.
+    /// Words that mean nothing outside the statement: columns, months, the swept figures.
     case own
   }
 
@@ -247,19 +248,24 @@ public enum StatementWord: String, CaseIterable, Sendable {
 }
 
 extension StatementWord {
-  /// The word that a spelling stands for.
+  /// Creates the word with a spelling, which is case-sensitive; `nil` for any other text.
   public init?(spelled spelling: String) { self.init(rawValue: spelling) }
 
-  /// How it is written.
+  /// The spelling in a plan.
   public var spelling: String { rawValue }
+  /// The kind of statement that the word begins.
   public var sort: Sort { entry.sort }
+  /// The pattern of the statement: names in capitals, `[` `]` around optional parts, `or` between variants.
   public var form: String { entry.form }
+  /// The effect of the statement, in one sentence for help and the manual.
   public var sentence: String { entry.sentence }
+  /// A statement that can be typed on the plan of the year 2561 as it is; for `plan`, `fiscal` and
+  /// `currency`, on an empty one.
   public var example: String { entry.example }
-  /// The names that it brings into the plan.
+  /// The names that the statement brings into the plan.
   public var brings: Names { entry.brings }
 
-  /// Whether words that nothing is called yet may stand in it.
+  /// Whether the statement may hold words that are no names of the plan yet.
   public var bringsNames: Bool {
     switch brings {
     case .none, .move: false
@@ -267,7 +273,7 @@ extension StatementWord {
     }
   }
 
-  /// The words that its form has besides names and figures, in their order.
+  /// The clause words in the pattern of the statement, each once, in their order.
   public var clauseWords: [ClauseWord] {
     var words: [ClauseWord] = []
     for spelling in form.split(whereSeparator: { !$0.isLetter && $0 != "_" }).map(String.init)

@@ -1,13 +1,15 @@
 public import PlanRules
 
-/// The words of the language, all of them: `StatementWord`, `ClauseWord`, `FigureWord` and the words of scale, each with the
-/// row that says where it may stand, how it is written and what it means. The lexer, the parser, completion, colours, help, the
-/// manual and the search for near names read these tables, and no other file spells a word.
+/// All words of the language: `StatementWord`, `ClauseWord`, `FigureWord` and the words of scale, each with
+/// a row that says where it may stand, how it is written and what it means. The lexer, the parser,
+/// completion, colours, help, the manual and the search for near names read these tables, and no other file
+/// spells a word.
 public enum Vocabulary {
-  /// How a word is coloured while a statement is typed.
+  /// The colour of a word while a statement is typed.
   public enum Role: Sendable { case keyword, scale }
 
-  /// The role of a word that is no name, wherever it stands.
+  /// The role of a word that has one wherever it stands; `nil` for other words, those that only begin
+  /// statements among them.
   public static func role(of spelling: String) -> Role? {
     if ClauseWord(spelled: spelling) != nil || isReserved(spelling) { return .keyword }
     if FigureWord(spelled: spelling) != nil { return .keyword }
@@ -16,7 +18,7 @@ public enum Vocabulary {
 
   /// Whether a word may be no name.
   static func isReserved(_ spelling: String) -> Bool {
-    // None of them is long: most names are told apart by that.
+    // None of them is long: most names are ruled out by their length.
     spelling.utf8.count <= longestReserved && reserved.contains(spelling)
   }
 
@@ -35,21 +37,23 @@ public enum Vocabulary {
     ClauseWord(spelled: spelling) != nil || isReserved(spelling)
   }
 
-  /// What is worked out, and words of the field: how, and what it means.
+  /// The formula and the meaning of a word for a figure, such as `rate`, `surplus` or `none`; `nil` for
+  /// other words. The formula is empty where the sentence says everything.
   public static func term(_ spelling: String) -> (formula: String, sentence: String)? {
     if let word = FigureWord(spelled: spelling) { return (word.formula, word.sentence) }
     guard let word = ClauseWord(spelled: spelling), word == .none || !word.formula.isEmpty else { return nil }
     return (word.formula, word.sentence)
   }
 
-  /// The axes that every plan has.
+  /// The axes of every plan with their words: time from months to years, then scenarios, programmes and
+  /// groups.
   public static let axes: [(word: String, axis: AxisID)] =
     AxisID.periods.reversed().map { (Calendar.name(of: $0), $0) } + [
       (Calendar.name(of: .year), .year), (StatementWord.scenario.spelling, .scenario),
       (StatementWord.programme.spelling, .programme), (StatementWord.group.spelling, .group),
     ]
 
-  /// Built-in names that give way to what a plan declares under their name: plans from before they were there keep their
+  /// Built-in names that give way to what a plan declares under their name, so that older plans keep their
   /// meaning.
   static let givingWay = Set(
     FigureWord.allCases.filter(\.entry.givesWay).map(\.spelling)
@@ -57,22 +61,24 @@ public enum Vocabulary {
       + AxisID.periods.filter { $0 != .quarter }.map(Calendar.name(of:)))
 }
 
-/// What may follow a word, for completion.
+/// The things that may follow a word, for completion.
 public enum Wanted: Hashable, Sendable {
+  /// The names of one sort of thing, or the words for it.
   case programmes, kpis, goals, moves, scenarios, base, figures, axes, sorts, measures, units, periods
-  /// Programmes that can take what the one behind `from` gives.
+  /// The programmes that can take what the one after `from` gives.
   case receivers
-  /// The words of the statement that is typed.
+  /// The clause words of the statement that is typed.
   case clauses
+  /// One word of the language.
   case word(ClauseWord)
 }
 
 extension Vocabulary {
-  /// What may follow a word in a statement; empty where the vocabulary does not say.
+  /// The things that may follow a word in a statement; empty where the vocabulary does not say.
   ///
   /// - Parameters:
   ///   - spelling: the word just before the cursor.
-  ///   - statement: the word that begins the statement, where it is another one.
+  ///   - statement: the word that begins the statement; `nil` where it is the word before the cursor.
   public static func wanted(behind spelling: String, in statement: StatementWord?) -> [Wanted] {
     guard let statement else { return StatementWord(spelled: spelling)?.entry.wants ?? [] }
     guard let word = ClauseWord(spelled: spelling) else { return [] }
@@ -90,9 +96,9 @@ extension Vocabulary {
   }
 }
 
-/// Words that scale a number.
+/// The words that scale a number.
 public enum ScaleWord {
-  /// As they are written.
+  /// The words in English, then those in Thai.
   public static let words = all.map(\.word)
 
   static let all: [(word: String, scale: Scale)] =

@@ -1,7 +1,7 @@
 internal import PlanRules
 
-/// Words that newcomers type because another tool has them, with what to write here. One table: parser, questions and `help`
-/// read it. What is a statement word or a name of the plan never comes here.
+/// Words that newcomers know from other tools, each with the remedy. One table that the parser, questions
+/// and `help` read; statement words and names of the plan are never in it.
 public enum WrongWord {
   /// - Parameter remedy: what to write instead, with an example.
   private typealias Entry = (words: String, remedy: String)
@@ -138,7 +138,8 @@ public enum WrongWord {
   private static let ofAxes = table(axes)
   private static let ofMeasures = table(measures.map { ($0.words, $0.measure) })
 
-  /// What to write instead of a word that begins no statement.
+  /// The advice for a word that begins no statement, in any case of letters; `nil` for a word that is not
+  /// in the table.
   public static func remedy(for word: String) -> String? { ofStatements[word.lowercased()] }
 
   /// What to write instead of a function that there is not; words of other prompts may be written as calls.
