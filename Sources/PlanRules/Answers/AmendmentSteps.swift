@@ -8,7 +8,7 @@ struct AmendmentSteps {
   let evaluation: PlanEvaluation
   private let first: Int
 
-  /// - Parameter amendments: what the workspace.steps are; the base's own moves stand before them.
+  /// - Parameter amendments: what the steps are; the base's own moves stand before them.
   init(_ amendments: [Amendment], of evaluation: PlanEvaluation) {
     self.amendments = amendments
     var plan = evaluation.plan
@@ -22,7 +22,7 @@ struct AmendmentSteps {
     self.evaluation = evaluation.asking(plan)
   }
 
-  /// The scenario after so many amendments.
+  /// The scenario after the first amendments.
   func scenario(after count: Int) -> Int { first + count }
 }
 

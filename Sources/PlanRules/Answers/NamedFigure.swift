@@ -1,7 +1,10 @@
 /// A measure of a programme over the whole plan.
 public struct NamedFigure {
+  /// The figure as plans write it behind the dot: `budget`, `spending`.
   public let name: String
+  /// The label of the measure, `ครั้งที่เยี่ยม`; `nil` where it has none.
   public let label: String?
+  /// The figure over the whole plan, seen in one scenario.
   public let value: Value
 }
 

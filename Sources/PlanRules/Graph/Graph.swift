@@ -33,6 +33,7 @@ public final class Graph {
   private let base: Graph?
   private let firstOwn: Int
 
+  /// Creates an empty graph, which shares nothing with others.
   public init() {
     base = nil
     firstOwn = 0
@@ -173,7 +174,7 @@ public final class Graph {
   private func compute(_ node: NodeID) {
     let operation = operation(of: node)
     let cells = shape(of: node).count
-    // What is given up is not kept: it has no value.
+    // Cancelled work is not kept: it has no value.
     if cancellation.poll(cells: cells) { return }
     if case .constant(let column) = operation { return keep(column, at: node) }
     tally.computed.add(nodes: 1, cells: cells)

@@ -1,4 +1,4 @@
-/// Where a formula is asked: for each axis one member, a stretch, each of them, or (where nothing is said) all.
+/// Where a formula is asked: for each axis one member, a range, each of them, or (where nothing is said) all.
 struct Context: Hashable {
   enum Selection: Hashable {
     /// The answer keeps the axis.
@@ -82,7 +82,7 @@ struct Context: Hashable {
   /// Whether something holds for each axis of which something is said.
   func allAsked(_ holds: (AxisID) -> Bool) -> Bool { said.allSatisfy { holds($0.axis) } }
 
-  /// Narrows to a stretch; the whole axis is the same as saying nothing.
+  /// Narrows to a range; the whole axis is the same as saying nothing.
   func narrowed(_ axis: AxisID, from: Int, through: Int, of count: Int) -> Context {
     let isWhole = from == 0 && through == count - 1
     return with {

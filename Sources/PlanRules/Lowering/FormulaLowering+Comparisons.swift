@@ -188,6 +188,7 @@ extension Comparison {
 }
 
 extension Problem {
+  /// The warning (W0703) that a plain number is read as a ratio: `80` as 8,000%.
   package static func numberBesideRatio(_ value: Rational, at origin: Origin) -> Problem {
     let number = value.trimmed(places: 12, grouped: true)
     let percent = (value * Rational(100)).trimmed(places: 12, grouped: true)

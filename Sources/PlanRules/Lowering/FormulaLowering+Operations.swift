@@ -185,6 +185,7 @@ extension FigureUnit {
     }
   }
 
+  /// The same unit without its scale word: `baht` for `million baht`.
   public var unscaled: FigureUnit {
     if case .units(let factors, _) = self { return .units(factors, scale: nil) }
     return self

@@ -150,7 +150,7 @@ final class ScenarioState {
     return node
   }
 
-  /// What a figure of a programme comes to in a context, found once.
+  /// What a figure of a programme evaluates to in a context, found once.
   func term(
     _ figure: Figure, of programme: ProgrammeID, in context: Context,
     find: (ScenarioState) throws(Problem) -> Term

@@ -45,7 +45,7 @@ struct Term {
   var unsettled: NodeID?
   /// `none` as it is written: it goes with every unit.
   var isNone = false
-  /// A difference of percentages, told in points.
+  /// Whether it is a difference of percentages, printed in points.
   var isPoints = false
   private var details: Details?
 

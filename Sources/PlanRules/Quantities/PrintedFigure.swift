@@ -4,12 +4,14 @@
 /// have a fraction, quotients of units to 2 places, or as the unit says. A percentage has as many more places as it takes
 /// to tell it from what it is judged by: 99,999 of 100,000 is 99.999%, and never 100.00% beside a rule that it fails.
 public struct FigureFormat: Sendable {
+  /// The units of the plan, which have the words behind figures and their decimal places.
   public let units: UnitTable
   /// Ratios by which figures are judged: all of a target, the borders of lights, the thresholds of rules.
   public let landmarks: [Rational]
-  /// In which days are printed.
+  /// The era in which days are printed.
   public let era: Era
 
+  /// Creates the format of a plan's figures.
   public init(units: UnitTable, landmarks: [Rational] = [.one], era: Era = .buddhist) {
     self.units = units
     self.landmarks = landmarks

@@ -1,4 +1,4 @@
-/// All breakdowns of a measure must come to the same figures wherever they can be compared.
+/// All breakdowns of a measure must give the same figures wherever they can be compared.
 struct TotalsCheck {
   let state: ScenarioState
   let programme: ProgrammeID
