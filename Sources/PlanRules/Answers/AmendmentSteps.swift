@@ -1,7 +1,7 @@
 /// A scenario as it grows: the figures after each of its amendments, in order.
 ///
-/// Each step is a scenario of its own in a plan that is only made for this; it shares the graph, so what a step does not
-/// change is not computed again.
+/// Each step is a scenario of its own in a plan that is only made for this; it shares the graph, so what a step does
+/// not change is not computed again.
 struct AmendmentSteps {
   let amendments: [Amendment]
   /// Asked in scenario `first + k` it answers as after the first k amendments.

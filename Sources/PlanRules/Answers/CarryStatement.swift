@@ -131,8 +131,8 @@ extension PlanEvaluation {
     return distance
   }
 
-  /// The parts of a programme that carry over by their own reports, so that their adjusted targets need not add up to the
-  /// whole's; `nil` where they do add up, or there are none.
+  /// The parts of a programme that carry over by their own reports, so that their adjusted targets need not add up to
+  /// the whole's; `nil` where they do add up, or there are none.
   public func carriedApart(of programme: ProgrammeID, scenario: Int = 0) -> CarriedApart? {
     guard let state = try? state(scenario), plan[programme].kind == .flow, !plan[programme].isMean else {
       return nil
@@ -152,8 +152,8 @@ extension PlanEvaluation {
     return actual?.axes.first { !$0.isTime && count(of: $0) > 1 }.map { .axis($0) }
   }
 
-  /// What the year's rate lacks to the next better colour. While the year is open its light may be better already: what is
-  /// asked for is the year's.
+  /// What the year's rate lacks to the next better colour. While the year is open its light may be better already: what
+  /// is asked for is the year's.
   private func missing(
     to light: Light, _ bands: LightBands, _ result: Rational, _ adjusted: Rational, _ programme: ProgrammeID,
     _ state: ScenarioState
@@ -179,7 +179,8 @@ extension PlanEvaluation {
       direction: .moreIsBetter)
   }
 
-  /// Where less is better: how much more may happen before the light is no longer green, or how much is too much for it.
+  /// Where less is better: how much more may happen before the light is no longer green, or how much is too much for
+  /// it.
   private func allowance(
     _ bands: LightBands, _ result: Rational, _ adjusted: Rational, _ programme: ProgrammeID,
     _ state: ScenarioState

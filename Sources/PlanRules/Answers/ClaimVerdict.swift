@@ -15,10 +15,9 @@ public struct ClaimFinding: Sendable {
   public let members: [AxisMember]
   /// The value as the claim states it; `nil` for an expectation that is a condition.
   public let stated: Claim.Stated?
-  /// The stated value in base units, printed in the unit of the computed one; missing where `none` is stated, true for a
-  /// condition.
+  /// The stated value, printed in the unit of the computed one; missing where `none` is stated, true for a condition.
   public let statedValue: Value
-  /// The value that the plan has, not rounded.
+  /// The plan's own value, not rounded; for a condition, its truth.
   public let computed: Value
   /// Where the stated value is written.
   public let origin: Origin

@@ -28,7 +28,8 @@ extension PlanEvaluation {
 
   /// The verdict of a KPI in a scenario, found once.
   ///
-  /// - Parameter ofBase: what the scenario reads where the base reads something, for where the base has the verdict already.
+  /// - Parameter ofBase: what the scenario reads where the base reads something, for where the base has the verdict
+  ///   already.
   func verdict(
     of kpi: KPIID, by rule: ScenarioRules.Rule, scenario: Int, _ ofBase: ((Reads) -> Reads?)? = nil
   ) throws(Problem) -> KPIVerdict {

@@ -17,7 +17,7 @@ public struct MoveStatement: Sendable {
     }
   }
 
-  /// One amount of a move: how much of which measure, with both sides.
+  /// One amount of a move: a measure, how much of it is moved, and both sides.
   public struct Line: Sendable {
     /// The measure that is moved, such as `target` or `budget`.
     public let measure: MeasureID

@@ -9,7 +9,8 @@ public struct NamedFigure {
 }
 
 extension PlanEvaluation {
-  /// All that a programme has besides its results: budget, spent and the planner's own measures, and what is spent of the budget.
+  /// All that a programme has besides its results: budget, spent and the planner's own measures, and what is spent of
+  /// the budget.
   public func furtherMeasures(of programme: ProgrammeID, scenario: Int) -> [NamedFigure] {
     measures(of: programme, scenario: scenario) { $0.index >= MeasureID.budget.index }
   }

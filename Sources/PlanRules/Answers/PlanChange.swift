@@ -1,6 +1,6 @@
 /// What differs between two views of a plan: verdicts that flipped first, then figures.
 public struct PlanChange: Sendable {
-  /// A KPI that is judged differently in the two views.
+  /// A KPI whose verdict or margin differs between the two views.
   public struct Flip: Sendable {
     /// The KPI, by its index in the second view's plan.
     public let kpi: KPIID

@@ -94,7 +94,8 @@ extension PlanEvaluation {
     }
   }
 
-  /// The values along the axes, the last of them fastest; each is taken from the part for its whole plans and programmes.
+  /// The values along the axes, the last of them fastest; each is taken from the part for its whole plans and
+  /// programmes.
   private func values(
     _ parts: [AnsweredQuestions.Part], of question: AnsweredQuestions.Question
   ) throws(Problem) -> [Value] {

@@ -8,7 +8,7 @@ public final class PlanEvaluation {
   public let graph: Graph
   /// The command line's word on `as of`, which is the last.
   let asOf: AsOf?
-  /// Stops long work: what is asked here throws once it is cancelled.
+  /// Stops long work: once it is cancelled, every question throws.
   public let cancellation: Cancellation
   let workspace: Workspace
   let scenarios: Scenarios

@@ -4,7 +4,8 @@ public struct Reason: Sendable {
   public let verdict: KPIVerdict
   /// The sides of the comparison that decided, less numbers as written.
   public let figures: [Explanation]
-  /// For each input of the rule, taken alone, the smallest change that turns the verdict; the relatively smallest first.
+  /// For each input of the rule, taken alone, the smallest change that turns the verdict; the relatively smallest
+  /// first.
   public let changes: [SmallestChange]
   /// Whether every input was followed to the end, so that a figure missing among the changes turns nothing.
   public let isComplete: Bool

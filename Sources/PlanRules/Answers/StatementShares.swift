@@ -2,8 +2,8 @@
 /// as it is added, in order, so the shares of a figure add up to its difference exactly.
 ///
 /// From the first scenario its own amendments are taken back, the last first, down to what both have in common; then
-/// the second's are added. An amendment that both have, but not in the same place, has one share: what it takes away and
-/// what it brings.
+/// the second's are added. An amendment that both have, but not in the same place, has one share: what it takes away
+/// and what it brings.
 public struct StatementShares: Sendable {
   /// An amendment in which the two scenarios differ.
   public struct Statement: Sendable {

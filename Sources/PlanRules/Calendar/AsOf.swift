@@ -1,4 +1,5 @@
-/// The day as of which a plan is seen. Figures are known by the last period that has ended, milestones by the day itself.
+/// The day as of which a plan is seen: figures are known by the last period that has ended, milestones by the day
+/// itself.
 public struct AsOf: Hashable, Comparable, Sendable {
   /// The day itself, which counts as over: what is done on it is done.
   public let day: PlanDate

@@ -124,8 +124,8 @@ public struct Calendar: Hashable, Sendable {
     }
   }
 
-  /// Other spellings of the members of an axis of time, as tables have them, by where the member stands: months in Thai and in
-  /// full, years of the other era.
+  /// Other spellings of the members of an axis of time, as tables have them, by where the member stands: months in Thai
+  /// and in full, years of the other era.
   public func otherNames(of axis: AxisID) -> [String: Int] {
     switch axis {
     case .year:

@@ -41,8 +41,8 @@ public struct Column: Hashable, Sendable {
       known: anyMissing ? figures.map { $0 != nil } : nil)
   }
 
-  /// Whole numbers over a power of ten, at most the twelfth, as a table holds them: each with its highest bit turned over,
-  /// so that zero stands for what is missing.
+  /// Whole numbers over a power of ten, at most the twelfth, as a table holds them: each with its highest bit turned
+  /// over, so that zero stands for what is missing.
   public init(turnedDecimals decimals: UnsafeBufferPointer<Int64>, places: Int, shape: Shape) {
     self.init(turned: decimals, places: places, shape: shape)
   }
@@ -97,8 +97,8 @@ public struct Column: Hashable, Sendable {
     a.shape == b.shape && a.values == b.values && a.known == b.known
   }
 
-  /// Of a very long column only some values count: looking at all takes as long as computing them. There cannot be many of
-  /// those; of shorter ones, thousands may differ in a single value.
+  /// Of a very long column only some values count: looking at all takes as long as computing them. There cannot be many
+  /// of those; of shorter ones, thousands may differ in a single value.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(shape)
     if count > 16, count <= 4_096 { hasher.combine(digest) }

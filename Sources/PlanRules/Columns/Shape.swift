@@ -24,7 +24,8 @@ public struct Shape: Hashable, Sendable {
     self.init(extents: pairs.map { Extent(axis: $0.axis, count: $0.count) })
   }
 
-  /// How many values a column of this shape has; where they are more than can be counted, the greatest number that there is.
+  /// How many values a column of this shape has; where they are more than can be counted, the greatest number that
+  /// there is.
   public var count: Int {
     extents.reduce(1) { product, extent in
       let (count, overflow) = product.multipliedReportingOverflow(by: extent.count)

@@ -1,5 +1,5 @@
-/// Formulas along one long axis that end in reductions: worked out a block of members at a time, so that what lies between
-/// stays in the processor's cache and none of it is kept.
+/// Formulas along one long axis that end in reductions: worked out a block of members at a time, so that what lies
+/// between stays in the processor's cache and none of it is kept.
 struct BlockProgram: Sendable {
   /// How many members a block takes in.
   static let blockLength = 4_096
@@ -230,8 +230,8 @@ struct BlockProgram: Sendable {
     }
   }
 
-  /// What reductions evaluate to in some members of the axis alone; a reduction that does not reach into them is not among the
-  /// results.
+  /// What reductions evaluate to in some members of the axis alone; a reduction that does not reach into them is not
+  /// among the results.
   static func partials(of nodes: [NodeID], along axis: AxisID, in members: RangeSet<Int>, of graph: Graph)
     -> [NodeID: Column]
   {

@@ -138,8 +138,8 @@ public final class Graph {
     return column
   }
 
-  /// The column of a node from which others are worked out just now; missing where the work was stopped, for then those are
-  /// refused or cancelled themselves.
+  /// The column of a node from which others are worked out just now; missing where the work was stopped, for then those
+  /// are refused or cancelled themselves.
   func columnOfPart(_ node: NodeID) -> Column {
     if !isComputed(node) { work(out: node) }
     return known(node)

@@ -13,7 +13,7 @@ public final class Tally {
     }
   }
 
-  /// What was computed since the graph was made.
+  /// What was computed in the graph, and in graphs that are tried on top of it.
   public internal(set) var computed = Count()
   /// What was known already each time that it was needed.
   public internal(set) var reused = Count()

@@ -59,8 +59,8 @@ extension FormulaLowering {
     var ratio: Term.Quotient? { y.quotient == nil ? x.quotient : nil }
   }
 
-  /// A ratio is judged by its numerator and the threshold's share of its denominator: that needs no division, and has an
-  /// answer where nothing is left to divide by. 510 of 0 is at least 80 %.
+  /// A ratio is judged by its numerator and the threshold's share of its denominator: that needs no division, and has
+  /// an answer where nothing is left to divide by. 510 of 0 is at least 80 %.
   private func judged(_ sides: Sides) -> NodeID {
     guard let ratio = sides.ratio, case .quantity = sides.y.kind else {
       return graph.node(.compare(sides.comparison, sides.x.node, sides.y.node))
@@ -94,8 +94,8 @@ extension FormulaLowering {
     return ratio.usedUp ?? graph.node(.compare(.equal, ratio.denominator, graph.constant(.zero)))
   }
 
-  /// Whether what is reported so far alone is more than a rule allows: nothing that comes can mend it. `nil` where the rule
-  /// allows growth, or the figure may shrink again.
+  /// Whether what is reported so far alone is more than a rule allows: nothing that comes can mend it. `nil` where the
+  /// rule allows growth, or the figure may shrink again.
   private func exceeded(_ sides: Sides) -> NodeID? {
     guard sides.comparison == .less || sides.comparison == .lessOrEqual, sides.y.unsettled == nil else {
       return nil

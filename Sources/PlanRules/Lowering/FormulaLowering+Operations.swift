@@ -85,8 +85,8 @@ extension FormulaLowering {
     }
   }
 
-  /// Whether a percentage as written stands beside a plain number that is no ratio: `1000 - 20%`. Up to one and a half a
-  /// number may be one: `1 - 20%`.
+  /// Whether a percentage as written stands beside a plain number that is no ratio: `1000 - 20%`. Up to one and a half
+  /// a number may be one: `1 - 20%`.
   private func isPercentOfNumber(_ number: Term, _ percentage: Term) -> Bool {
     guard percentage.literal != nil, percentage.unit.isPercent, number.unit == .number, !number.isNone,
       !number.isBareZero

@@ -29,8 +29,8 @@ public struct Margin: Hashable, Sendable {
 
 /// Finds the comparison that decides a condition, and its margin.
 ///
-/// Of `and` and `or` it is the first part, as written, that has the verdict of the whole; of `not` the part inside, turned
-/// round; of `if` the branch that counts; of `all` the worst member's, of `any` the best one's.
+/// Of `and` and `or` it is the first part, as written, that has the verdict of the whole; of `not` the part inside,
+/// turned round; of `if` the branch that counts; of `all` the worst member's, of `any` the best one's.
 struct MarginReading {
   let workspace: Workspace
   /// Of the rule.

@@ -35,7 +35,8 @@ final class ScenarioState {
   /// What was found of the programmes' figures as they stand.
   var found: Layered<ProgrammeTerms>
 
-  /// What questions about a programme evaluate to, and its closed periods; all of it is forgotten when a figure changes.
+  /// What questions about a programme evaluate to, and its closed periods; all of it is forgotten when a figure
+  /// changes.
   struct ProgrammeTerms {
     fileprivate var terms: [FigureQuestion: Term] = [:]
     fileprivate var closing: [ClosingQuestion: NodeID] = [:]

@@ -26,7 +26,8 @@ struct Term {
     case onceBelowZero
   }
 
-  /// A ratio's two sides, kept so that a margin can say how much is missing, and so that a ratio of nothing can be judged.
+  /// A ratio's two sides, kept so that a margin can say how much is missing, and so that a ratio of nothing can be
+  /// judged.
   struct Quotient {
     let numerator: NodeID
     let denominator: NodeID

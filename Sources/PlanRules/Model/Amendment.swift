@@ -4,7 +4,7 @@ public struct Move: Sendable {
   public struct Amount: Sendable {
     /// The amount: a figure with its unit, or a percentage of what the giver has in the place.
     public let formula: Formula
-    /// The measure that moves; never `actual`, `forecast` or `spent`.
+    /// The measure that moves; where it is one that does not, the scenario has an error (E0503).
     public let measure: MeasureID
     /// Where the measure is written.
     public let measureOrigin: Origin
@@ -65,8 +65,8 @@ public struct Move: Sendable {
     self.text = text
   }
 
-  /// The moment from which the move is in force: the end of the earlier of the two periods it names; where it names a year
-  /// alone, of the first of that year.
+  /// The moment from which the move is in force: the end of the earlier of the two periods it names; where it names a
+  /// year alone, of the first of that year.
   func date(in calendar: Calendar) -> Moment? {
     [from, to].compactMap { place in
       let year = place.first { $0.axis == .year }?.from

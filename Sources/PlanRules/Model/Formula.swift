@@ -80,7 +80,8 @@ public struct Literal: Hashable, Sendable {
   public let places: Int
   /// Whether the number stands alone, so that it takes the unit that its place demands.
   public let isBare: Bool
-  /// Whether it is written with a scale word and no unit, `200 million`: it takes a unit, but no scale on top of its own.
+  /// Whether it is written with a scale word and no unit, `200 million`: it takes a unit, but no scale on top of its
+  /// own.
   public let isScaled: Bool
 
   /// Creates a number as it is written.
@@ -116,16 +117,16 @@ public struct Narrowing: Hashable, Sendable {
 }
 
 extension Array where Element == Narrowing {
-  /// The members of an axis in a place; `nil` where it says nothing of the axis. Periods that make up others stand for these:
-  /// in `[H1]` lie the first two quarters.
+  /// The members of an axis in a place; `nil` where it says nothing of the axis. Periods that make up others stand for
+  /// these: in `[H1]` lie the first two quarters.
   func members(of axis: AxisID) -> ClosedRange<Int>? {
     if let own = first(where: { $0.axis == axis }) { return own.from...own.through }
     guard axis.isPeriod, let other = first(where: \.axis.isPeriod) else { return nil }
     return axis.range(of: other.from...other.through, along: other.axis)
   }
 
-  /// The members of an axis in which all of a place lies: those that it names, or the longer period around the one that it
-  /// names. `nil` where it does not settle them.
+  /// The members of an axis in which all of a place lies: those that it names, or the longer period around the one that
+  /// it names. `nil` where it does not settle them.
   func cells(of axis: AxisID) -> ClosedRange<Int>? {
     if let own = first(where: { $0.axis == axis }) { return own.from...own.through }
     guard axis.isPeriod, let other = first(where: \.axis.isPeriod) else { return nil }

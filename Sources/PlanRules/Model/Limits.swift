@@ -1,5 +1,5 @@
-/// How much a plan may ask of the machine before it is refused with an error, so that a plan from elsewhere cannot hold the
-/// machine up.
+/// How much a plan may ask of the machine before it is refused with an error, so that a plan from elsewhere cannot hold
+/// the machine up.
 ///
 /// Each limit is far beyond what plans need, and can be raised by name.
 public struct Limits: Hashable, Sendable {
@@ -67,7 +67,8 @@ public struct Limits: Hashable, Sendable {
     }
   }
 
-  /// How many figures may be held one by one, written or in an answer: each takes some thirty times as much as in a table.
+  /// How many figures may be held one by one, written or in an answer: each takes some thirty times as much as in a
+  /// table.
   public var singleFigures: Int { max(1, cells / 30) }
 
   /// As many bits as the limit of digits takes.

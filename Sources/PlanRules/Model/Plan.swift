@@ -127,7 +127,7 @@ public struct Measure: Hashable, Sendable {
   public let label: String?
   /// The unit in which its figures are written; `nil` where that is the programme's unit.
   public let unit: FigureUnit?
-  /// Whether its figures are in the plan's currency: `budget` and `spent`, and no measure of the planner's own.
+  /// Whether its figures are money: those of `budget` and `spent` are, those of the planner's own measures are not.
   public let isMoney: Bool
   /// The `##` comment above the declaration; `nil` where there is none.
   public let documentation: String?

@@ -121,7 +121,7 @@ public struct LightsByDirection: Hashable, Sendable {
   /// Creates lights without bands.
   public init() {}
 
-  /// The lights of a plan that sets none: the institute's bands, and `allowance` where less is better.
+  /// The lights of a plan that sets none: `institute` where more is better, `allowance` where less is.
   public static let standard: LightsByDirection = {
     var lights = LightsByDirection()
     lights.put(.institute)

@@ -208,7 +208,8 @@ extension Rational {
       ? rounded * Rational.powerOfTen(-places) : rounded.divided(by: scale) ?? rounded
   }
 
-  /// The magnitude times a power of ten, rounded half away from zero to a whole number; `nil` where 128 bits do not hold the way there.
+  /// The magnitude times a power of ten, rounded half away from zero to a whole number; `nil` where 128 bits do not
+  /// hold the way there.
   func roundedMagnitude(places: Int) -> UInt128? {
     guard case .small(let n, let d) = storage, (0...18).contains(places) else { return nil }
     // Below 2^63 · 10^18, and the remainder below 2^63.

@@ -1,6 +1,6 @@
 /// A product of powers of base units: `baht/household` is baht¹·household⁻¹. Empty for plain numbers and ratios.
 public struct Dimension: Hashable, Sendable {
-  /// A base unit raised to a power.
+  /// A unit raised to a power.
   public struct Factor: Hashable, Sendable {
     /// Index into `UnitTable.definitions`.
     public let unit: Int

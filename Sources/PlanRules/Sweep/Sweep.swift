@@ -129,8 +129,8 @@ public struct SweepRun {
     }
   }
 
-  /// How many steps are worked out together: many where only reductions are shown, fewer where each step is, or where a step
-  /// is much work: between parts a sweep can be stopped.
+  /// How many steps are worked out together: many where only reductions are shown, fewer where each step is, or where a
+  /// step is much work: between parts a sweep can be stopped.
   public var partLength: Int {
     if wholes.contains(.atOnce) { return sweep.length }
     return wholes.contains(nil) ? 4_096 : min(1 << 20, max(1 << 14, (1 << 28) / max(1, weight)))
