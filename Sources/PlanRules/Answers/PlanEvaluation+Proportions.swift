@@ -61,7 +61,7 @@ extension PlanEvaluation {
 }
 
 extension DeclaredFigures {
-  /// Whether all figures are plain numbers without a unit of their own, as far as can be told.
+  /// Whether all figures are plain numbers without a unit of their own, as far as can be seen.
   fileprivate var isPlain: Bool {
     switch content {
     case .formulas(let values, _):

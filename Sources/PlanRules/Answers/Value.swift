@@ -1,6 +1,6 @@
 /// What a question evaluates to at one place.
 public struct Value: Hashable, Sendable {
-  /// A figure, a truth, a light or a day; or that there is none, or none yet.
+  /// The sorts of values: a figure, a truth, a light or a day, or that it is missing or pending.
   public enum Content: Hashable, Sendable {
     /// In base units; written in the unit beside it.
     case quantity(Rational, FigureUnit)

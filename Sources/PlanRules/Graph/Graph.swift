@@ -300,7 +300,7 @@ public final class Graph {
         tally.computed.add(nodes: program.size.nodes, cells: program.size.cells)
         tally.reused.add(nodes: program.known.nodes, cells: program.known.cells)
       }
-      // What parts of them come to was not worked out to the end.
+      // Some of their parts were not worked out to the end.
       guard !cancellation.isCancelled else { return }
       for result in BlockProgram.run(programs) {
         guard !result.wasStopped else { return cancellation.cancel() }

@@ -208,7 +208,7 @@ extension FigureUnit {
 }
 
 extension Term {
-  /// The comparisons of which a condition consists; what compares nothing has no margin.
+  /// The comparisons that make up a condition; a part that compares nothing has no margin.
   var ruleParts: RuleParts { parts ?? .opaque(truth: node) }
 }
 

@@ -19,7 +19,7 @@ final class ScenarioState {
   var refusals: [(when: NodeID, problem: Problem)] = []
   /// What its amendments read, in other scenarios too.
   var reads = Reads()
-  /// Programmes of which figures were amended, and the groups that hold them.
+  /// Programmes whose figures were amended, and the groups that hold them.
   private(set) var touched: Set<ProgrammeID> = []
   /// The same, of this version of the plan and all before it.
   var amended: Set<ProgrammeID> = []

@@ -87,7 +87,7 @@ struct Term {
     get { details?.contents.demanded }
     set { if details != nil || newValue != nil { change { $0.demanded = newValue } } }
   }
-  /// The comparisons of which a condition consists.
+  /// The comparisons that make up a condition.
   var parts: RuleParts? {
     get { details?.contents.parts }
     set { if details != nil || newValue != nil { change { $0.parts = newValue } } }

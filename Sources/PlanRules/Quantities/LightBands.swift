@@ -92,7 +92,7 @@ public struct LightBands: Hashable, Sendable {
 
   /// The colour of `result / adjusted`, found without dividing.
   ///
-  /// Where nothing is left to reach (`adjusted` is zero or less) more is better is green, whatever was reached; less is
+  /// Where nothing is left to reach (`adjusted` is zero or less) more is better is green with any result; less is
   /// better is green only while no more happened than is allowed.
   public func light(result: Rational?, adjusted: Rational) -> Light? {
     if adjusted.signum <= 0 {
