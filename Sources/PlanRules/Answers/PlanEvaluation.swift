@@ -58,8 +58,8 @@ public final class PlanEvaluation {
     asOf == nil ? self : PlanEvaluation(plan: plan, graph: graph, cancellation: cancellation)
   }
 
-  /// How figures and days are printed: in the plan's units and era, percentages with enough places to tell them from the
-  /// ratios by which it judges.
+  /// How figures and days are printed: in the plan's units and era, percentages with enough places to tell them from
+  /// the ratios by which it judges.
   public var format: FigureFormat { workspace.format }
   /// What is to be said of formulas that stop nothing, each once, in the order in which it was found.
   public var remarks: [Problem] { workspace.remarks }
