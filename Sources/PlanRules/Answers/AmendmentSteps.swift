@@ -1,14 +1,14 @@
 /// A scenario as it grows: the figures after each of its amendments, in order.
 ///
-/// Each step is a scenario of its own in a plan that is only made for this; it shares the graph, so what a step does not
-/// change is not computed again.
+/// Each step is a scenario of its own in a plan that is only made for this; it shares the graph, so what a step does
+/// not change is not computed again.
 struct AmendmentSteps {
   let amendments: [Amendment]
   /// Asked in scenario `first + k` it answers as after the first k amendments.
   let evaluation: PlanEvaluation
   private let first: Int
 
-  /// - Parameter amendments: what the workspace.steps are; the base's own moves stand before them.
+  /// - Parameter amendments: what the steps are; the base's own moves stand before them.
   init(_ amendments: [Amendment], of evaluation: PlanEvaluation) {
     self.amendments = amendments
     var plan = evaluation.plan
@@ -22,7 +22,7 @@ struct AmendmentSteps {
     self.evaluation = evaluation.asking(plan)
   }
 
-  /// The scenario after so many amendments.
+  /// The scenario after the first amendments.
   func scenario(after count: Int) -> Int { first + count }
 }
 

@@ -1,30 +1,44 @@
 /// A period of a programme as a statement that adds up: as declared, moved, carried in, adjusted, reached, carried
 /// out.
 public struct CarryStatementRow: Sendable {
+  /// The name of the period: `Q3`; in a plan of several years `Q3 2562`.
   public let name: String
+  /// The target of the period as declared, before any amendment.
   public let declared: Value
+  /// What moves in force brought to the period's target; missing where they brought nothing.
   public let movedIn: Value
+  /// What moves in force took from the period's target, not negated; missing where they took nothing.
   public let movedOut: Value
-  /// What `set` and `scale` changed.
+  /// What `set` and `scale` changed; missing where they changed nothing.
   public let changed: Value
+  /// What is carried into the period and added to its target, perhaps below zero; missing in the first period of a
+  /// year.
   public let carriedIn: Value
+  /// The target of the period with all amendments and what is carried in.
   public let adjusted: Value
+  /// The actual of the period, or its forecast where there is no actual.
   public let result: Value
+  /// What the next period takes over; missing in the last period of a year, since each year starts afresh.
   public let carriedOut: Value
+  /// The result as a share of the adjusted target, as a ratio; missing where nothing is left to divide by.
   public let rate: Value
+  /// The light of the period; its `standing` says whether it is final.
   public let light: Value
 }
 
 /// How far a light is from the next better colour.
 public struct LightDistance: Sendable {
+  /// The colour that is aimed at: the next better one, or green where less is better.
   public let next: Light
   /// How many more units it takes; where less is better, how many are too many, below zero where there is room left.
   public let missing: Rational
   /// What each period that is still open would have to bring, or may, where there are any.
   public let eachOpenPeriod: Rational?
+  /// The names of the periods that are still open, in order; empty where the target is not known by periods.
   public let openPeriods: [String]
   /// The axis of these periods.
   public let period: AxisID
+  /// Whether `missing` counts up to a target, or how far an allowance is exceeded.
   public let direction: Direction
   /// Whether the light is that of the closed periods, and the distance that of the whole year.
   public var isSoFar = false
@@ -117,8 +131,8 @@ extension PlanEvaluation {
     return distance
   }
 
-  /// The parts of a programme that carry over by their own reports, so that their adjusted targets need not add up to the
-  /// whole's; `nil` where they do add up, or there are none.
+  /// The parts of a programme that carry over by their own reports, so that their adjusted targets need not add up to
+  /// the whole's; `nil` where they do add up, or there are none.
   public func carriedApart(of programme: ProgrammeID, scenario: Int = 0) -> CarriedApart? {
     guard let state = try? state(scenario), plan[programme].kind == .flow, !plan[programme].isMean else {
       return nil
@@ -138,8 +152,8 @@ extension PlanEvaluation {
     return actual?.axes.first { !$0.isTime && count(of: $0) > 1 }.map { .axis($0) }
   }
 
-  /// What the year's rate lacks to the next better colour. While the year is open its light may be better already: what is
-  /// asked for is the year's.
+  /// What the year's rate lacks to the next better colour. While the year is open its light may be better already: what
+  /// is asked for is the year's.
   private func missing(
     to light: Light, _ bands: LightBands, _ result: Rational, _ adjusted: Rational, _ programme: ProgrammeID,
     _ state: ScenarioState
@@ -165,7 +179,8 @@ extension PlanEvaluation {
       direction: .moreIsBetter)
   }
 
-  /// Where less is better: how much more may happen before the light is no longer green, or how much is too much for it.
+  /// Where less is better: how much more may happen before the light is no longer green, or how much is too much for
+  /// it.
   private func allowance(
     _ bands: LightBands, _ result: Rational, _ adjusted: Rational, _ programme: ProgrammeID,
     _ state: ScenarioState

@@ -1,18 +1,23 @@
-/// What became of one value of a claim.
+/// How one value of a claim was judged.
 public struct ClaimFinding: Sendable {
+  /// Whether a stated value agrees with the plan; pending where the plan cannot say yet.
   public enum Outcome: Hashable, Sendable {
     case agrees
     case disagrees
     case pending
   }
 
+  /// The `expect` or `reported` statement that is judged.
   public let claim: Claim
+  /// Whether the plan has the stated value; for an expectation that is a condition, whether that holds.
   public let outcome: Outcome
-  /// Which member along the claim's axes.
+  /// The member along each of the claim's axes; empty for a single value.
   public let members: [AxisMember]
+  /// The value as the claim states it; `nil` for an expectation that is a condition.
   public let stated: Claim.Stated?
-  /// What is stated as a value, in the unit of the computed one.
+  /// The stated value, printed in the unit of the computed one; missing where `none` is stated, true for a condition.
   public let statedValue: Value
+  /// The plan's own value, not rounded; for a condition, its truth.
   public let computed: Value
   /// Where the stated value is written.
   public let origin: Origin
@@ -142,7 +147,7 @@ extension PlanEvaluation {
     return (literal.value, plan.units.factor(of: literal.unit))
   }
 
-  /// The published figures that the plan does not come to, in the order of the file.
+  /// Returns the reported figures with which the plan does not agree, in the order of the file.
   public func audit(scenario: Int = 0) throws(Problem) -> [ClaimFinding] {
     var found: [ClaimFinding] = []
     for claim in plan.reported {

@@ -7,9 +7,11 @@ public struct Explanation: Sendable {
     case written(Origin)
   }
 
+  /// The words for the figure, or where they are written.
   public let name: Name
+  /// The value of the figure, asked at the place where the part is used.
   public let value: Value
-  /// How the value comes about, in words; `as declared`, `carried from Q2`.
+  /// How the value was found, in words: `as declared`, `carried from Q2`; `nil` where there is nothing to add.
   public let note: String?
   /// Where the figure stands in the plan.
   public let origin: Origin?
@@ -17,8 +19,10 @@ public struct Explanation: Sendable {
   public let isChange: Bool
   /// How it is joined to the parts before it, where they are not simply added: `−`, `×`, `÷`.
   public private(set) var joint: String?
+  /// The figures that the value was worked out from, in order; empty for a declared figure, or where no more was asked
+  /// for.
   public let parts: [Explanation]
-  /// There is more to tell than was asked for.
+  /// Whether the figure has parts that lie deeper than was asked for.
   public let isCut: Bool
 
   init(
@@ -42,7 +46,7 @@ public struct Explanation: Sendable {
 }
 
 extension PlanEvaluation {
-  /// Explains what a formula comes to.
+  /// Explains what a formula evaluates to.
   ///
   /// - Parameter fully: down to what is declared; otherwise one level deep.
   /// - Throws: the problem, where the formula has no answer.

@@ -1,8 +1,12 @@
 /// What a KPI's rule says, and by how much.
 public struct KPIVerdict: Hashable, Sendable {
+  /// The KPI that is judged.
   public let kpi: KPIID
+  /// Whether the rule holds; pending where it reads a missing figure, or an open period without a forecast.
   public let verdict: Verdict
+  /// How far the rule is from turning; `nil` where the deciding part compares no figures, or one of them is missing.
   public let margin: Margin?
+  /// The weight in `kpis.score`, which a scenario may change; 1 where none is written.
   public let weight: Rational
   /// The rule as it is written in this scenario.
   public let rule: String
@@ -24,7 +28,8 @@ extension PlanEvaluation {
 
   /// The verdict of a KPI in a scenario, found once.
   ///
-  /// - Parameter ofBase: what the scenario reads where the base reads something, for where the base has the verdict already.
+  /// - Parameter ofBase: what the scenario reads where the base reads something, for where the base has the verdict
+  ///   already.
   func verdict(
     of kpi: KPIID, by rule: ScenarioRules.Rule, scenario: Int, _ ofBase: ((Reads) -> Reads?)? = nil
   ) throws(Problem) -> KPIVerdict {

@@ -1,14 +1,18 @@
 /// The members for which a condition holds, worst first.
 public struct Listing: Sendable {
+  /// A member for which the condition holds.
   public struct Entry: Sendable {
+    /// The member along the listing's axis, such as a region or a programme.
     public let member: AxisMember
     /// The figure that the condition compares, where it compares one.
     public let figure: Value?
   }
 
+  /// The axis along which the condition is asked, with all its members.
   public let axis: Axis
+  /// The members for which the condition holds, worst first; equals stand in the order of the axis.
   public let entries: [Entry]
-  /// Members of which the condition cannot be asked: they have no such figures.
+  /// Members for which the condition has no answer: they have no such figures.
   public let withoutAnswer: [AxisMember]
   /// Members for which it is not known yet.
   public let pending: [AxisMember]

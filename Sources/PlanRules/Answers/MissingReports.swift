@@ -1,5 +1,6 @@
 /// Reports for which a pending verdict waits.
 public struct MissingReports: Hashable, Sendable {
+  /// Who has not reported: the programme as a whole, or some members of an axis.
   public enum Who: Hashable, Sendable {
     /// The programme as a whole.
     case programme
@@ -7,10 +8,13 @@ public struct MissingReports: Hashable, Sendable {
     case members([String], of: AxisID, count: Int)
   }
 
+  /// The programme without a report; for a group, the member that has not reported where one is known.
   public let programme: ProgrammeID
+  /// The measure that is waited for: `actual`, or `spent` for a rule about spending.
   public let measure: MeasureID
+  /// Whether the programme as a whole has not reported, or only some of its members.
   public let who: Who
-  /// The periods that are open.
+  /// The names of the open periods, in order; empty where all are open, or reports do not come by period.
   public let periods: [String]
 
   /// Whether others have reported what is missing here.

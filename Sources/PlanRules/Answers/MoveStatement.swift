@@ -1,10 +1,15 @@
 /// What a move did: both sides before and after, the sum that stayed the same, and what a unit costs by it.
 public struct MoveStatement: Sendable {
+  /// One side of a move: the measure of a programme over the whole plan, before and after.
   public struct Side: Sendable {
+    /// The programme that gives or receives.
     public let programme: ProgrammeID
+    /// The figure before the move, over the whole plan and in base units; `nil` where it is missing.
     public let before: Rational?
+    /// The figure after the move, over the whole plan and in base units; `nil` where it is missing.
     public let after: Rational?
 
+    /// Creates a side of a move; figures are in base units, and `nil` is a missing one.
     public init(programme: ProgrammeID, before: Rational?, after: Rational?) {
       self.programme = programme
       self.before = before
@@ -12,19 +17,28 @@ public struct MoveStatement: Sendable {
     }
   }
 
+  /// One amount of a move: a measure, how much of it is moved, and both sides.
   public struct Line: Sendable {
+    /// The measure that is moved, such as `target` or `budget`.
     public let measure: MeasureID
+    /// How much is moved, in base units.
     public let moved: Rational
+    /// The unit in which the figures are printed: that of the giver's measure.
     public let unit: FigureUnit
+    /// The programme that the amount leaves.
     public let giver: Side
+    /// The programme at which the amount arrives; the giver itself where it goes from period to period.
     public let receiver: Side
 
-    /// What both sides have together: the same before and after.
+    /// What both sides have together, the same before and after; twice a programme's own where it is both sides.
     public var sumBefore: Rational { (giver.before ?? .zero) + (receiver.before ?? .zero) }
+    /// What both sides have together after the move.
     public var sumAfter: Rational { (giver.after ?? .zero) + (receiver.after ?? .zero) }
   }
 
+  /// The move as the plan or a scenario states it.
   public let move: Move
+  /// One line for each amount, in the order in which the move names them.
   public let lines: [Line]
   /// Money moved for each unit moved, where the move carries both.
   public let costPerUnit: Value?

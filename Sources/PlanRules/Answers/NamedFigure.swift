@@ -1,12 +1,16 @@
 /// A measure of a programme over the whole plan.
 public struct NamedFigure {
+  /// The figure as plans write it behind the dot: `budget`, `spending`.
   public let name: String
+  /// The label of the measure, `ครั้งที่เยี่ยม`; `nil` where it has none.
   public let label: String?
+  /// The figure over the whole plan, seen in one scenario.
   public let value: Value
 }
 
 extension PlanEvaluation {
-  /// All that a programme has besides its results: budget, spent and the planner's own measures, and what is spent of the budget.
+  /// All that a programme has besides its results: budget, spent and the planner's own measures, and what is spent of
+  /// the budget.
   public func furtherMeasures(of programme: ProgrammeID, scenario: Int) -> [NamedFigure] {
     measures(of: programme, scenario: scenario) { $0.index >= MeasureID.budget.index }
   }

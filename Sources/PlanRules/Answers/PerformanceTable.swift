@@ -1,15 +1,22 @@
 /// What a programme was to reach, reached, and how that is judged, over one period.
 public struct PeriodFigures: Sendable {
+  /// The name of the period or year: `Q3`, `Q3 2562`, `2561`.
   public let name: String
+  /// The target with all amendments, before anything is carried in.
   public let target: Value
+  /// The target with what is carried in; for a whole year the target itself.
   public let adjusted: Value
+  /// The actual, or the forecast where there is no actual.
   public let result: Value
+  /// The result as a share of the adjusted target, as a ratio; missing where nothing is left to divide by.
   public let rate: Value
+  /// The light; its `standing` says whether it is final, expected or so far.
   public let light: Value
 }
 
 /// A row of the report: a programme over its years and their periods.
 public struct ProgrammeRow: Sendable {
+  /// The programme or group of the row.
   public let programme: ProgrammeID
   /// One for each fiscal year; one alone in a plan of a single year.
   public let years: [PeriodFigures]
@@ -25,6 +32,7 @@ extension PlanEvaluation {
     plan.programmes.indices.map { performance(of: ProgrammeID($0), scenario: scenario) }
   }
 
+  /// Returns the row of one programme in the performance table.
   public func performance(of programme: ProgrammeID, scenario: Int = 0) -> ProgrammeRow {
     let years = plan.years.enumerated().map { index, year in
       period(

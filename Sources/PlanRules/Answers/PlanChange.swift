@@ -1,34 +1,50 @@
 /// What differs between two views of a plan: verdicts that flipped first, then figures.
 public struct PlanChange: Sendable {
+  /// A KPI whose verdict or margin differs between the two views.
   public struct Flip: Sendable {
+    /// The KPI, by its index in the second view's plan.
     public let kpi: KPIID
+    /// The verdict in the first view; `nil` where the KPI was not judged there.
     public let before: KPIVerdict?
+    /// The verdict in the second view.
     public let after: KPIVerdict?
   }
 
+  /// A figure of a programme that differs between the two views.
   public struct FigureChange: Sendable {
+    /// Which figure differs, such as the target, the result or the light.
     public let figure: Figure
     /// `Q3`, `2562`; empty for the whole.
     public let period: String
+    /// The figure in the first view.
     public let before: Value
+    /// The figure in the second view.
     public let after: Value
   }
 
+  /// All that differs in one programme.
   public struct ProgrammeChange: Sendable {
+    /// The programme, by its index in the second view's plan.
     public let programme: ProgrammeID
+    /// The figures that differ: those of the whole first, then those of each period.
     public let changes: [FigureChange]
-    /// An amendment changed the whole without saying in which quarter.
+    /// The axis of the programme's periods, where an amendment changed the whole without naming one, so that figures by
+    /// period are no longer known; else `nil`.
     public let lostPeriod: AxisID?
   }
 
+  /// KPIs whose verdict differs, and those that only the second view judges, in the order of the plan.
   public let flips: [Flip]
-  /// KPIs that are no longer judged.
+  /// The names of KPIs that only the first view judges.
   public let gone: [String]
   /// KPIs whose verdict stays and whose margin changes.
   public let margins: [Flip]
+  /// Programmes of both plans in which figures differ, in the order of the second view's plan.
   public let programmes: [ProgrammeChange]
+  /// All verdicts of the second view, in the order of the plan.
   public let verdictsAfter: [KPIVerdict]
 
+  /// Whether the views agree in every verdict, margin and figure.
   public var isEmpty: Bool { flips.isEmpty && gone.isEmpty && margins.isEmpty && programmes.isEmpty }
 
   /// Compares two scenarios of one plan or of two versions of it.
@@ -108,7 +124,7 @@ public struct PlanChange: Sendable {
     }
   }
 
-  /// Figures of the whole; periods only where the whole says nothing.
+  /// The figures of the whole that differ, then those of the periods, where the target is known by period.
   private static func changes(
     in before: ProgrammeView, _ after: ProgrammeView, withPeriods: Bool
   ) -> [FigureChange] {

@@ -1,5 +1,5 @@
 extension PlanEvaluation {
-  /// What a formula comes to in a scenario (0 is the base).
+  /// What a formula evaluates to in a scenario (0 is the base).
   public func value(of formula: Formula, scenario: Int = 0) throws(Problem) -> Value {
     try value(of: formula, in: Context(scenario: scenario))
   }
@@ -19,7 +19,7 @@ extension PlanEvaluation {
       standing: try standing(term, formula.origin)?[0])
   }
 
-  /// What a formula comes to for each member along the axes.
+  /// What a formula evaluates to for each member along the axes.
   ///
   /// - Throws: the first problem, where the question has no answer for any member. Where it has one for some, the
   ///   others are missing, and their problems stand beside the answer.
@@ -94,7 +94,8 @@ extension PlanEvaluation {
     }
   }
 
-  /// The values along the axes, the last of them fastest; each is taken from the part for its whole plans and programmes.
+  /// The values along the axes, the last of them fastest; each is taken from the part for its whole plans and
+  /// programmes.
   private func values(
     _ parts: [AnsweredQuestions.Part], of question: AnsweredQuestions.Question
   ) throws(Problem) -> [Value] {

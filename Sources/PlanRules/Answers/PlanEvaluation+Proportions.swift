@@ -18,7 +18,7 @@ extension PlanEvaluation {
   }
 
   private static let mostCompared = 20_000
-  /// Money that is so many times the money beside it was perhaps written in another scale: thousands or millions.
+  /// Money that is many times the money beside it was perhaps written in another scale: thousands or millions.
   private static let scales = Rational(100_000)...Rational(100_000_000)
 
   /// `0.8` is 0.8 percent in a programme in percent, whose spreadsheet may have meant 80 %.
@@ -61,7 +61,7 @@ extension PlanEvaluation {
 }
 
 extension DeclaredFigures {
-  /// Whether all figures are plain numbers without a unit of their own, as far as can be told.
+  /// Whether all figures are plain numbers without a unit of their own, as far as can be seen.
   fileprivate var isPlain: Bool {
     switch content {
     case .formulas(let values, _):

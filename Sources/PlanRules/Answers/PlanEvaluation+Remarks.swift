@@ -101,6 +101,7 @@ extension Problem {
       at: origin, help: "forecast the year anew, or leave the forecast out")
   }
 
+  /// The warning (W0707) that a figure such as `mankong.target` is below zero.
   package static func negativeFigure(_ subject: String, at origin: Origin) -> Problem {
     Problem(
       .outOfProportion, "`\(subject)` has a figure below zero: is that meant?", at: origin,

@@ -2,10 +2,13 @@
 ///
 /// Give the graph of an earlier evaluation to ask a changed plan: only what differs is computed.
 public final class PlanEvaluation {
+  /// The plan that is asked.
   public let plan: Plan
+  /// The graph that holds what was computed; hand it to the next evaluation to reuse that.
   public let graph: Graph
   /// The command line's word on `as of`, which is the last.
   let asOf: AsOf?
+  /// Stops long work: once it is cancelled, every question throws.
   public let cancellation: Cancellation
   let workspace: Workspace
   let scenarios: Scenarios
@@ -28,6 +31,9 @@ public final class PlanEvaluation {
     let scenario: Int
   }
 
+  /// Creates an evaluation of a plan; nothing is computed before it is asked for.
+  ///
+  /// - Parameter asOf: overrules the `as of` of the plan and of every scenario; `nil` leaves them in force.
   public convenience init(
     plan: Plan, graph: Graph = Graph(), asOf: AsOf? = nil, cancellation: Cancellation = Cancellation()
   ) {
@@ -52,6 +58,8 @@ public final class PlanEvaluation {
     asOf == nil ? self : PlanEvaluation(plan: plan, graph: graph, cancellation: cancellation)
   }
 
+  /// How figures and days are printed: in the plan's units and era, percentages with enough places to tell them from
+  /// the ratios by which it judges.
   public var format: FigureFormat { workspace.format }
   /// What is to be said of formulas that stop nothing, each once, in the order in which it was found.
   public var remarks: [Problem] { workspace.remarks }
@@ -81,9 +89,9 @@ public final class PlanEvaluation {
     }
   }
 
-  /// What is found of an answer of which a part may be lacking; `nil` where the plan has no answer.
+  /// What is found for an answer that may lack a part; `nil` where the plan has no answer.
   ///
-  /// A stop is kept: whoever shows the answer has it thrown by `cancellation` at the end.
+  /// A stop is kept: `cancellation` throws it at the end, before the answer is shown.
   func attempt<Found>(_ find: () throws(Problem) -> Found) -> Found? {
     do throws(Problem) {
       return try find()
@@ -93,12 +101,12 @@ public final class PlanEvaluation {
     }
   }
 
-  /// The figures of a node for an answer of which a part may be lacking.
+  /// The figures of a node for an answer that may lack a part.
   func column(_ node: NodeID) -> Column? {
     attempt { () throws(Problem) in try graph.column(node, at: .none) }
   }
 
-  /// A scenario for an answer of which a part may be lacking.
+  /// A scenario for an answer that may lack a part.
   func knownState(_ scenario: Int) -> ScenarioState? {
     attempt { () throws(Problem) in try state(scenario) }
   }

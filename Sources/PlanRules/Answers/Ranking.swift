@@ -1,14 +1,18 @@
 /// The members of an axis in the order of a figure, the largest first.
 public struct Ranking: Sendable {
+  /// A member with its figure and its place.
   public struct Entry: Sendable {
     /// 1 is the first. Equal figures share a place, and the places behind them stay free: 1, 2, 2, 4.
     public let place: Int
     /// Whether another member has the same place.
     public let isTied: Bool
+    /// The member along the ranking's axis, such as a region or a programme.
     public let member: AxisMember
+    /// The figure by which the member is ranked; never missing.
     public let figure: Value
   }
 
+  /// The axis whose members are ranked, with all its members.
   public let axis: Axis
   /// Those that are shown: of `top N` all that have a place up to the Nth.
   public let entries: [Entry]

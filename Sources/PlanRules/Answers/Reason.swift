@@ -1,26 +1,34 @@
 /// Why a KPI has its verdict, and what would turn it.
 public struct Reason: Sendable {
+  /// The verdict that is explained, with its margin.
   public let verdict: KPIVerdict
   /// The sides of the comparison that decided, less numbers as written.
   public let figures: [Explanation]
-  /// For each input of the rule, taken alone, the smallest change that turns the verdict; the relatively smallest first.
+  /// For each input of the rule, taken alone, the smallest change that turns the verdict; the relatively smallest
+  /// first.
   public let changes: [SmallestChange]
-  /// Every input was followed to the end: what is not among the changes turns nothing.
+  /// Whether every input was followed to the end, so that a figure missing among the changes turns nothing.
   public let isComplete: Bool
 }
 
-/// The smallest change of one figure, in whole workspace.steps of its unit, that turns a verdict.
+/// The smallest change of one figure, in whole steps of its unit, that turns a verdict.
 public struct SmallestChange: Hashable, Sendable {
+  /// The programme whose figure would change; never a group, since its members are asked instead.
   public let programme: ProgrammeID
+  /// The measure that would change, such as `actual` or `forecast`.
   public let measure: MeasureID
   /// One member an axis; empty for the whole.
   public let place: [Narrowing]
+  /// The figure as it stands, in base units.
   public let before: Rational
+  /// The figure with which the verdict turns, in base units.
   public let after: Rational
+  /// The unit in which the figure is printed.
   public let unit: FigureUnit
-  /// Counts are whole, money has two places, or as the unit says; in base units.
+  /// The smallest step of the unit in base units: counts are whole, money has two places, or as the unit says.
   public let step: Rational
 
+  /// The change in base units; below zero where less would turn the verdict.
   public var difference: Rational { after - before }
 
   /// How large the change is beside the figure itself.
@@ -28,6 +36,8 @@ public struct SmallestChange: Hashable, Sendable {
 }
 
 extension PlanEvaluation {
+  /// Returns why a KPI has its verdict in a scenario (0 is the base), and what would turn it.
+  ///
   /// - Throws: where the KPI has no rule in the scenario, or its rule cannot be judged.
   public func reason(for kpi: KPIID, scenario: Int = 0) throws(Problem) -> Reason {
     let state = try state(scenario)

@@ -2,15 +2,18 @@
 /// as it is added, in order, so the shares of a figure add up to its difference exactly.
 ///
 /// From the first scenario its own amendments are taken back, the last first, down to what both have in common; then
-/// the second's are added. An amendment that both have, but not in the same place, has one share: what it takes away and
-/// what it brings.
+/// the second's are added. An amendment that both have, but not in the same place, has one share: what it takes away
+/// and what it brings.
 public struct StatementShares: Sendable {
+  /// An amendment in which the two scenarios differ.
   public struct Statement: Sendable {
+    /// The amendment as it is written, on one line.
     public let text: String
     /// The name of a move that has one.
     public let name: String?
+    /// Where the amendment is written.
     public let origin: Origin
-    /// It stands in the first scenario and not in the second.
+    /// Whether it stands in the first scenario and not in the second.
     public let isTakenBack: Bool
 
     init(_ amendment: Amendment, isTakenBack: Bool) {
@@ -21,29 +24,40 @@ public struct StatementShares: Sendable {
     }
   }
 
+  /// What is compared: a figure of a programme over the whole plan, or the margin of a KPI.
   public enum Subject: Hashable, Sendable {
     case figure(Figure, of: ProgrammeID)
     case margin(KPIID)
   }
 
+  /// A figure that differs, with the share of each statement in the difference.
   public struct Row: Sendable {
+    /// The figure or margin that differs.
     public let subject: Subject
+    /// The unit in which the figures and their shares are printed.
     public let unit: FigureUnit
+    /// Whether figures and shares are ratios, so that the difference is printed in percentage points.
     public let isPoints: Bool
+    /// The figure in the first scenario, in base units or as a ratio.
     public let before: Rational
+    /// The figure in the second scenario, in base units or as a ratio.
     public let after: Rational
-    /// One a statement, in their order; zero where it changes nothing.
+    /// One for each of `statements`, in base units or as a ratio; zero where a statement changes nothing.
     public let shares: [Rational]
-    /// Statements on whose way the figure is not known: their share goes with the next one's.
+    /// Indices of statements that leave the figure unknown: their share goes with the next one's.
     public let unknown: Set<Int>
 
+    /// The change from the first scenario to the second: the sum of all shares.
     public var difference: Rational { after - before }
   }
 
+  /// The amendments in which the scenarios differ: those taken back, the last first, then those added in order.
   public let statements: [Statement]
-  /// Only what differs.
+  /// The figures that differ: margins of KPIs first, then the figures of each programme.
   public let rows: [Row]
 
+  /// Shares out all differences between two scenarios; 0 is the base.
+  ///
   /// - Throws: the first problem of either scenario.
   public init(from a: Int, to b: Int, in evaluation: PlanEvaluation) throws(Problem) {
     for scenario in [a, b] { _ = try evaluation.state(scenario) }

@@ -1,5 +1,6 @@
-/// What a question comes to at one place.
+/// What a question evaluates to at one place.
 public struct Value: Hashable, Sendable {
+  /// The sorts of values: a figure, a truth, a light or a day, or that it is missing or pending.
   public enum Content: Hashable, Sendable {
     /// In base units; written in the unit beside it.
     case quantity(Rational, FigureUnit)
@@ -14,20 +15,26 @@ public struct Value: Hashable, Sendable {
 
   /// The two figures of a ratio, in one unit.
   public struct Quotient: Hashable, Sendable {
+    /// The figure above the line, in base units: the result of a rate.
     public let numerator: Rational
+    /// The figure below the line, in base units: the adjusted target of a rate.
     public let denominator: Rational
+    /// The unit in which both figures are printed.
     public let unit: FigureUnit
   }
 
+  /// The value itself, or that it is missing or pending.
   public let content: Content
+  /// The two figures that were divided; `nil` where the value is no ratio.
   public let quotient: Quotient?
   /// The unit that a plain number takes when it is compared with the value.
   let demanded: FigureUnit?
   /// How final a light is.
   public private(set) var standing = LightStanding.closed
-  /// A difference of percentages, told in points.
+  /// Whether it is a difference of percentages, printed in points.
   public private(set) var isPoints = false
 
+  /// Creates a final value that is not in percentage points.
   public init(_ content: Content, quotient: Quotient? = nil) {
     self.init(content, quotient: quotient, demanded: nil)
   }
@@ -38,16 +45,19 @@ public struct Value: Hashable, Sendable {
     self.demanded = demanded
   }
 
+  /// The figure in base units; `nil` where the value is missing or no quantity.
   public var figure: Rational? {
     if case .quantity(let figure, _) = content { return figure }
     return nil
   }
 
+  /// The colour; `nil` where the value is missing or no light.
   public var light: Light? {
     if case .light(let light) = content { return light }
     return nil
   }
 
+  /// Whether the value is `none`; a pending condition is not.
   public var isMissing: Bool {
     if case .missing = content { return true }
     return false
@@ -106,9 +116,11 @@ extension FigureFormat {
 /// The answer to a question: one value, a row, a table. The values stand along the axes as they were asked, the
 /// last the fastest.
 public struct Answer: Sendable {
+  /// The axes of the question, in the order in which it names them; empty for a single value.
   public let axes: [Axis]
+  /// One value for each combination of members; one alone where there are no axes.
   public let values: [Value]
-  /// Members in which the question has no answer: no such breakdown, or a scenario with an error.
+  /// Why some members have no answer: no such breakdown, or a scenario with an error.
   public let problems: [Problem]
 
   /// The member of each axis at a position.

@@ -1,10 +1,12 @@
-/// The day as of which a plan is seen. Figures are known by the last period that has ended, milestones and approvals by the
-/// day itself.
+/// The day as of which a plan is seen: figures are known by the last period that has ended, milestones by the day
+/// itself.
 public struct AsOf: Hashable, Comparable, Sendable {
+  /// The day itself, which counts as over: what is done on it is done.
   public let day: PlanDate
   /// The last month that has ended by the day.
   public let lastMonth: Moment
 
+  /// Creates the view as of a day; the calendar says which months have ended by then.
   public init(_ day: PlanDate, in calendar: Calendar) {
     self.day = day
     lastMonth = calendar.lastMonth(endedBy: day)
@@ -16,6 +18,7 @@ public struct AsOf: Hashable, Comparable, Sendable {
     day = calendar.lastDay(of: period.end)
   }
 
+  /// Whether `a` is the earlier day.
   public static func < (a: AsOf, b: AsOf) -> Bool { a.day < b.day }
 }
 

@@ -13,6 +13,11 @@ public struct Calendar: Hashable, Sendable {
   /// Into which periods the plan divides its years: `.month`, `.quarter` or `.half`.
   public let period: AxisID
 
+  /// Creates a calendar; by default its years are the institute's, from October and by quarter.
+  ///
+  /// - Parameters:
+  ///   - years: fiscal years, Buddhist Era.
+  ///   - firstMonth: 1 is January, and then a year bears the number of its one calendar year.
   public init(
     years: ClosedRange<Int>, era: Era = .buddhist, firstMonth: Int = Calendar.october,
     isNamedByItsStart: Bool = false, period: AxisID = .quarter
@@ -88,6 +93,8 @@ public struct Calendar: Hashable, Sendable {
     (0..<period.periodsInYear).map { name(of: period, at: $0) }
   }
 
+  /// The name of one period of a year: `H1`, `Q3`, `Oct`; empty for an axis that has no periods.
+  ///
   /// - Parameter index: counted from zero.
   public func name(of period: AxisID, at index: Int) -> String {
     switch period {
@@ -120,8 +127,8 @@ public struct Calendar: Hashable, Sendable {
     }
   }
 
-  /// Other spellings of the members of an axis of time, as tables have them, by where the member stands: months in Thai and in
-  /// full, years of the other era.
+  /// Other spellings of the members of an axis of time, as tables have them, by where the member stands: months in Thai
+  /// and in full, years of the other era.
   public func otherNames(of axis: AxisID) -> [String: Int] {
     switch axis {
     case .year:
@@ -182,8 +189,9 @@ public enum PeriodWord: Hashable, Sendable {
   /// 1 is January.
   case month(Int)
 
+  /// Reads `H1`, `Q3` or a short English or Thai name of a month; `nil` for any other word.
   public init?(_ name: String) {
-    // Asked of every word that is read: most are told by their first letter.
+    // Asked of every word that is read: most are decided by their first letter.
     switch name.utf8.first {
     case UInt8(ascii: "Q"), UInt8(ascii: "H"):
       guard name.utf8.count == 2, let last = name.utf8.last, last > UInt8(ascii: "0") else { return nil }

@@ -2,11 +2,12 @@
 public struct Period: Hashable, Sendable {
   /// `.month`, `.quarter`, `.half` or `.year`.
   public let axis: AxisID
-  /// Counted from zero.
+  /// The fiscal year, 0 for the plan's first.
   public let year: Int
-  /// Which of its year, counted from zero.
+  /// Which period of its year it is, counted from zero.
   public let index: Int
 
+  /// Creates a period from its fiscal year and its position in it, both counted from zero.
   public init(_ axis: AxisID, year: Int, index: Int) {
     self.axis = axis
     self.year = year
@@ -18,7 +19,9 @@ public struct Period: Hashable, Sendable {
     self.init(axis, year: moment.year, index: moment.month / axis.monthsInPeriod)
   }
 
+  /// How many months the period has: 1, 3, 6 or 12.
   public var months: Int { axis.monthsInPeriod }
+  /// The end of the period's last month.
   public var end: Moment { Moment(endOf: self) }
 }
 

@@ -1,7 +1,10 @@
 /// A calendar day, kept in the Common Era. Days only compare.
 public struct PlanDate: Hashable, Comparable, Sendable {
+  /// The year of the Common Era: 2018 for 2561.
   public let year: Int
+  /// The calendar month; 1 is January.
   public let month: Int
+  /// The day of the month, from 1.
   public let day: Int
 
   /// The day; a year over 2400 is Buddhist Era. `nil` where there is no such day.
@@ -36,6 +39,7 @@ public struct PlanDate: Hashable, Comparable, Sendable {
     }
   }
 
+  /// Whether `a` is the earlier day.
   public static func < (a: PlanDate, b: PlanDate) -> Bool { a.number < b.number }
 
   /// `20180430`: whole, ordered as the days are.

@@ -1,5 +1,5 @@
 extension Column {
-  /// Reduces a stretch of an axis to one figure.
+  /// Reduces a range of an axis to one figure.
   func reduced(_ reduction: Reduction, along axis: AxisID, from first: Int, through last: Int) -> Column {
     guard let around = shape.around(axis) else { return self }
     let stretch = Stretch(outer: around.outer, size: around.count, inner: around.inner, members: first...last)

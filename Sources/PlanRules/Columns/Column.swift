@@ -10,6 +10,7 @@ public struct Column: Hashable, Sendable {
     case exact([Rational])
   }
 
+  /// The axes along which the figures are laid out.
   public let shape: Shape
   let values: Values
   /// Which values are known; `nil` where all are.
@@ -40,12 +41,13 @@ public struct Column: Hashable, Sendable {
       known: anyMissing ? figures.map { $0 != nil } : nil)
   }
 
-  /// Whole numbers over a power of ten, at most the twelfth, as a table holds them: each with its highest bit turned over,
-  /// so that zero stands for what is missing.
+  /// Whole numbers over a power of ten, at most the twelfth, as a table holds them: each with its highest bit turned
+  /// over, so that zero stands for what is missing.
   public init(turnedDecimals decimals: UnsafeBufferPointer<Int64>, places: Int, shape: Shape) {
     self.init(turned: decimals, places: places, shape: shape)
   }
 
+  /// The same from numbers of 32 bits.
   public init(turnedDecimals decimals: UnsafeBufferPointer<Int32>, places: Int, shape: Shape) {
     self.init(turned: decimals, places: places, shape: shape)
   }
@@ -77,6 +79,7 @@ public struct Column: Hashable, Sendable {
       known: figures.map { $0 != missing })
   }
 
+  /// Creates a column of one figure; `nil` is a missing one.
   public init(_ figure: Rational?) {
     if let (numerator, denominator) = figure.map(\.small) ?? (0, 1), numerator != .min,
       denominator <= Column.largestDenominator
@@ -89,12 +92,13 @@ public struct Column: Hashable, Sendable {
     }
   }
 
+  /// Whether both columns hold the same in the same form: equal figures over another denominator count as different.
   public static func == (a: Column, b: Column) -> Bool {
     a.shape == b.shape && a.values == b.values && a.known == b.known
   }
 
-  /// A very long column is told from others by some of its values: looking at all takes as long as computing them. There
-  /// cannot be many of those; of shorter ones, thousands may differ in a single value.
+  /// Of a very long column only some values count: looking at all takes as long as computing them. There cannot be many
+  /// of those; of shorter ones, thousands may differ in a single value.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(shape)
     if count > 16, count <= 4_096 { hasher.combine(digest) }
@@ -131,6 +135,7 @@ public struct Column: Hashable, Sendable {
     return Swift.max(least.magnitude, most.magnitude)
   }
 
+  /// How many figures the column has, missing ones included.
   public var count: Int { shape.count }
 
   func isKnown(_ index: Int) -> Bool { known?[index] ?? true }

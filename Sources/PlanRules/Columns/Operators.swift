@@ -1,17 +1,21 @@
-/// What is done with figures, whatever they are figures of.
+// Operators on figures of every kind.
 
+/// Arithmetic with two exact figures; missing where either is, or where zero divides.
 public enum Arithmetic: UInt8, Hashable, Sendable {
   case add, subtract, multiply, divide
 }
 
+/// A comparison of two values; pending where either is missing.
 public enum Comparison: UInt8, Hashable, Sendable {
   case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
 }
 
+/// How two conditions are joined, after Kleene: `false and` pending is false, `true or` pending is true.
 public enum Connective: UInt8, Hashable, Sendable {
   case and, or
 }
 
+/// Which differences between result and adjusted target a period passes on, in the words of a plan's `carry`.
 public enum CarryRule: String, Hashable, Sendable, CaseIterable {
   case surplusAndShortfall = "surplus and shortfall"
   case shortfall
@@ -31,7 +35,10 @@ public enum Change: UInt8, Hashable, Sendable {
 
 /// A range of members of one axis.
 public struct MemberRange: Hashable, Sendable {
+  /// The axis whose members are meant.
   public let axis: AxisID
+  /// The first member, counted from zero.
   public let from: Int
+  /// The last member, itself included.
   public let through: Int
 }

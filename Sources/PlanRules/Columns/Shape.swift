@@ -1,23 +1,31 @@
 /// The axes along which a column lays its values out, slowest first, in the order of `AxisID`.
 public struct Shape: Hashable, Sendable {
+  /// An axis of a shape with its number of members.
   public struct Extent: Hashable, Sendable {
+    /// The axis along which figures lie.
     public let axis: AxisID
+    /// How many members the axis has.
     public let count: Int
   }
 
+  /// The axes in the order of `AxisID`, the slowest first; empty for a single figure.
   public let extents: [Extent]
 
+  /// The shape of a single figure.
   public static let scalar = Shape(extents: [])
 
+  /// Creates a shape from axes in any order.
   public init(extents: [Extent]) {
     self.extents = extents.count < 2 ? extents : extents.sorted { $0.axis < $1.axis }
   }
 
+  /// Creates a shape from axes, in any order, and their numbers of members.
   public init(_ pairs: [(axis: AxisID, count: Int)]) {
     self.init(extents: pairs.map { Extent(axis: $0.axis, count: $0.count) })
   }
 
-  /// How many values a column of this shape has; where they are more than can be counted, the greatest number that there is.
+  /// How many values a column of this shape has; where they are more than can be counted, the greatest number that
+  /// there is.
   public var count: Int {
     extents.reduce(1) { product, extent in
       let (count, overflow) = product.multipliedReportingOverflow(by: extent.count)
@@ -25,8 +33,10 @@ public struct Shape: Hashable, Sendable {
     }
   }
 
+  /// Whether figures lie along an axis.
   public func has(_ axis: AxisID) -> Bool { extents.contains { $0.axis == axis } }
 
+  /// Where an axis stands among `extents`; `nil` where figures do not lie along it.
   public func position(of axis: AxisID) -> Int? { extents.firstIndex { $0.axis == axis } }
 
   /// The position of the value at a member of each axis; axes that are not named are taken at their first.

@@ -1,7 +1,9 @@
-/// What a plan may ask of the machine before it is refused with an error: whatever comes by mail, an answer comes in time.
+/// How much a plan may ask of the machine before it is refused with an error, so that a plan from elsewhere cannot hold
+/// the machine up.
 ///
 /// Each limit is far beyond what plans need, and can be raised by name.
 public struct Limits: Hashable, Sendable {
+  /// The limits by the names under which `--limit NAME=NUMBER` raises them.
   public enum Name: String, CaseIterable, Sendable {
     case cells, digits, nesting, uses, megabytes, seconds
 
@@ -17,7 +19,7 @@ public struct Limits: Hashable, Sendable {
       }
     }
 
-    /// No machine, or no place in a message, goes further.
+    /// The highest value to which it can be raised: no machine, or no place in a message, goes further.
     public var most: Int {
       switch self {
       case .cells: 4_000_000_000
@@ -38,8 +40,10 @@ public struct Limits: Hashable, Sendable {
   /// A statement may take as long as it takes, unless somebody waits for it.
   private var seconds = Name.seconds.most
 
+  /// Creates the limits that hold where none is raised.
   public init() {}
 
+  /// The limit of a name, counted as its `summary` says.
   public subscript(name: Name) -> Int {
     get {
       switch name {
@@ -63,10 +67,11 @@ public struct Limits: Hashable, Sendable {
     }
   }
 
-  /// How many figures may be held one by one, written or in an answer: each takes some thirty times as much as in a table.
+  /// How many figures may be held one by one, written or in an answer: each takes some thirty times as much as in a
+  /// table.
   public var singleFigures: Int { max(1, cells / 30) }
 
-  /// As many bits as so many digits take.
+  /// As many bits as the limit of digits takes.
   var bits: Int { max(64, digits * 33_220 / 10_000 + 1) }
 
   /// What a problem says of a limit that was reached.
@@ -75,6 +80,8 @@ public struct Limits: Hashable, Sendable {
 
 /// A limit and what it was when it was reached.
 public struct LimitReached: Hashable, Sendable {
+  /// Which limit.
   public let name: Limits.Name
+  /// What it was, in the unit of the limit: figures, digits, files, megabytes or seconds.
   public let value: Int
 }

@@ -83,5 +83,6 @@ public enum ProblemCode: String, CaseIterable, Sendable {
   case nameOfPeriod = "W0709"
   case otherEncoding = "W0710"
 
+  /// A warning where the code begins with `W`, else an error.
   public var severity: Problem.Severity { rawValue.hasPrefix("W") ? .warning : .error }
 }

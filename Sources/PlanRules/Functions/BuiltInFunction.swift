@@ -1,5 +1,6 @@
 /// A function that every plan has. The checker, the evaluator, completion, help and the manual all read this table.
 public struct BuiltInFunction: Sendable {
+  /// How a function is worked out, and whether it takes an axis.
   public enum Implementation: Hashable, Sendable {
     /// `sum(EXPR over AXIS)`.
     case overAxis(Reduction)
@@ -11,15 +12,20 @@ public struct BuiltInFunction: Sendable {
     case previous
   }
 
+  /// The function as plans write it: `sum`.
   public let name: String
+  /// The parameters in the words of the manual: `condition over axis`.
   public let parameters: [String]
+  /// What the function is for, as one sentence of help and manual.
   public let summary: String
-  /// An expression that needs no plan, and what it comes to.
+  /// An expression that needs no plan, and what it evaluates to, both as text.
   public let example: (expression: String, result: String)
+  /// How the evaluator works the function out.
   public let implementation: Implementation
   /// Whether it gives way to what a plan declares under its name: plans from before it was there keep their meaning.
   public var givesWay = false
 
+  /// All functions, in alphabetical order.
   public static let all: [BuiltInFunction] = [
     BuiltInFunction(
       name: "abs", parameters: ["x"], summary: "The distance from zero.",
@@ -70,5 +76,6 @@ public struct BuiltInFunction: Sendable {
       example: ("sum(3, 7, none)", "10"), implementation: .overAxisOrSeveral(.sum)),
   ]
 
+  /// Returns the function that plans write with a name; `nil` where there is none.
   public static func named(_ name: String) -> BuiltInFunction? { all.first { $0.name == name } }
 }

@@ -1,5 +1,5 @@
-/// Formulas along one long axis that end in reductions: worked out a block of members at a time, so that what lies between
-/// stays in the processor's cache and none of it is kept.
+/// Formulas along one long axis that end in reductions: worked out a block of members at a time, so that what lies
+/// between stays in the processor's cache and none of it is kept.
 struct BlockProgram: Sendable {
   /// How many members a block takes in.
   static let blockLength = 4_096
@@ -191,7 +191,7 @@ struct BlockProgram: Sendable {
 
   // MARK: Running
 
-  /// What the reductions of a program come to.
+  /// What the reductions of a program evaluate to.
   struct Totals: Sendable {
     var columns: [(NodeID, Column)] = []
     /// Roots whose figures, or those below them, grow too long.
@@ -230,8 +230,8 @@ struct BlockProgram: Sendable {
     }
   }
 
-  /// What reductions come to in some members of the axis alone; a reduction that does not reach into them is not among the
-  /// results.
+  /// What reductions evaluate to in some members of the axis alone; a reduction that does not reach into them is not
+  /// among the results.
   static func partials(of nodes: [NodeID], along axis: AxisID, in members: RangeSet<Int>, of graph: Graph)
     -> [NodeID: Column]
   {
@@ -274,7 +274,7 @@ struct BlockProgram: Sendable {
     return partials.reduce(0) { $0 + $1.largestWidth } > bits
   }
 
-  /// What the reductions come to in parts of the axis, root by root.
+  /// What the reductions evaluate to in parts of the axis, root by root.
   private struct Partials: Sendable {
     var columns: [[Column]]
     /// Places of roots whose figures grow too long.
@@ -308,7 +308,7 @@ struct BlockProgram: Sendable {
     return .combined(reduction.traits.ofParts ?? reduction, partials)
   }
 
-  /// What the reductions come to in a block; `nil` where they do not reach into it.
+  /// What the reductions evaluate to in a block; `nil` where they do not reach into it.
   private func reduced(in block: Range<Int>, _ refused: inout Set<Int>) -> [Column?] {
     var columns: [Column] = []
     var outgrown = self.outgrown

@@ -33,6 +33,7 @@ public final class Graph {
   private let base: Graph?
   private let firstOwn: Int
 
+  /// Creates an empty graph, which shares nothing with others.
   public init() {
     base = nil
     firstOwn = 0
@@ -137,8 +138,8 @@ public final class Graph {
     return column
   }
 
-  /// The column of a node from which others are worked out just now; missing where the work was stopped, for then those are
-  /// refused or cancelled themselves.
+  /// The column of a node from which others are worked out just now; missing where the work was stopped, for then those
+  /// are refused or cancelled themselves.
   func columnOfPart(_ node: NodeID) -> Column {
     if !isComputed(node) { work(out: node) }
     return known(node)
@@ -173,7 +174,7 @@ public final class Graph {
   private func compute(_ node: NodeID) {
     let operation = operation(of: node)
     let cells = shape(of: node).count
-    // What is given up is not kept: it has no value.
+    // Cancelled work is not kept: it has no value.
     if cancellation.poll(cells: cells) { return }
     if case .constant(let column) = operation { return keep(column, at: node) }
     tally.computed.add(nodes: 1, cells: cells)
@@ -299,7 +300,7 @@ public final class Graph {
         tally.computed.add(nodes: program.size.nodes, cells: program.size.cells)
         tally.reused.add(nodes: program.known.nodes, cells: program.known.cells)
       }
-      // What parts of them come to was not worked out to the end.
+      // Some of their parts were not worked out to the end.
       guard !cancellation.isCancelled else { return }
       for result in BlockProgram.run(programs) {
         guard !result.wasStopped else { return cancellation.cancel() }

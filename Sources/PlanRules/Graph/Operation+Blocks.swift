@@ -1,4 +1,4 @@
-/// What an operation is and comes to in a block of the members of a long axis.
+/// What an operation is and evaluates to in a block of the members of a long axis.
 extension Operation {
   /// The same operation on a block of the members of an axis: places are counted from the block's first.
   func inBlock(_ block: Range<Int>, of axis: AxisID) -> Operation {
@@ -53,7 +53,7 @@ extension Operation {
 }
 
 extension Column {
-  /// The values of a stretch of an axis.
+  /// The values of a range of an axis.
   func sliced(_ axis: AxisID, _ members: Range<Int>) -> Column {
     guard let (outer, size, inner) = shape.around(axis), members.count < size else { return self }
     let shape = self.shape.removing(axis).union(Shape([(axis, members.count)]))

@@ -1,5 +1,5 @@
 extension Operation {
-  /// What the operation comes to for the columns of its inputs.
+  /// What the operation evaluates to for the columns of its inputs.
   func computed(from inputs: [Column]) -> Column {
     switch self {
     case .constant(let column): column

@@ -1,5 +1,6 @@
 /// How much a graph has computed, and how much it knew already when it was needed.
 public final class Tally {
+  /// A number of nodes, and of the figures in their columns.
   public struct Count: Hashable, Sendable {
     /// Columns, one for each node.
     public var nodes = 0
@@ -12,6 +13,8 @@ public final class Tally {
     }
   }
 
+  /// What was computed in the graph, and in graphs that are tried on top of it.
   public internal(set) var computed = Count()
+  /// What was known already each time that it was needed.
   public internal(set) var reused = Count()
 }

@@ -1,4 +1,4 @@
-/// Where a formula is asked: for each axis one member, a stretch, each of them, or (where nothing is said) all.
+/// Where a formula is asked: for each axis one member, a range, each of them, or (where nothing is said) all.
 struct Context: Hashable {
   enum Selection: Hashable {
     /// The answer keeps the axis.
@@ -6,7 +6,7 @@ struct Context: Hashable {
     case members(from: Int, through: Int)
   }
 
-  /// What is said of an axis; an axis of which nothing is said is taken whole.
+  /// What is said of an axis; an axis that is not mentioned is taken whole.
   private struct Said: Hashable {
     let axis: AxisID
     let selection: Selection
@@ -76,13 +76,13 @@ struct Context: Hashable {
 
   var asksForPeriods: Bool { said.contains { $0.axis.isPeriod } }
 
-  /// The axes of which something is said.
+  /// The axes that are mentioned.
   var askedAxes: [AxisID] { said.map(\.axis) }
 
-  /// Whether something holds for each axis of which something is said.
+  /// Whether something holds for each axis that is mentioned.
   func allAsked(_ holds: (AxisID) -> Bool) -> Bool { said.allSatisfy { holds($0.axis) } }
 
-  /// Narrows to a stretch; the whole axis is the same as saying nothing.
+  /// Narrows to a range; the whole axis is the same as saying nothing.
   func narrowed(_ axis: AxisID, from: Int, through: Int, of count: Int) -> Context {
     let isWhole = from == 0 && through == count - 1
     return with {

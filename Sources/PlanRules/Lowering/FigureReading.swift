@@ -61,7 +61,7 @@ struct FigureReading {
 
   /// Cell by cell along the finest breakdown that both have, quarters first, and added up only then.
   ///
-  /// A forecast is what a cell is expected to come to until it is closed. What is known of the cell by then (the first
+  /// A forecast is what a cell is expected to reach until it is closed. What is known of the cell by then (the first
   /// quarters of a year, some regions of a quarter) is part of it, and counts alone where it is more already.
   private func merged(
     _ actual: MeasureFigures, _ forecast: MeasureFigures, of programme: ProgrammeID, in context: Context,
@@ -89,7 +89,7 @@ struct FigureReading {
     return try read(actual, of: programme, .actual, in: context, at: origin)
   }
 
-  /// What cells come to beside a forecast of them.
+  /// What cells evaluate to beside a forecast of them.
   ///
   /// - Parameter isPartial: whether a cell may be known in part and still be open.
   func expected(

@@ -59,8 +59,8 @@ extension FormulaLowering {
     var ratio: Term.Quotient? { y.quotient == nil ? x.quotient : nil }
   }
 
-  /// A ratio is judged by its numerator and the threshold's share of its denominator: that needs no division, and has an
-  /// answer where nothing is left to divide by. 510 of 0 is at least 80 %.
+  /// A ratio is judged by its numerator and the threshold's share of its denominator: that needs no division, and has
+  /// an answer where nothing is left to divide by. 510 of 0 is at least 80 %.
   private func judged(_ sides: Sides) -> NodeID {
     guard let ratio = sides.ratio, case .quantity = sides.y.kind else {
       return graph.node(.compare(sides.comparison, sides.x.node, sides.y.node))
@@ -94,8 +94,8 @@ extension FormulaLowering {
     return ratio.usedUp ?? graph.node(.compare(.equal, ratio.denominator, graph.constant(.zero)))
   }
 
-  /// Whether what is reported so far alone is more than a rule allows: nothing that comes can mend it. `nil` where the rule
-  /// allows growth, or the figure may shrink again.
+  /// Whether what is reported so far alone is more than a rule allows: nothing that comes can mend it. `nil` where the
+  /// rule allows growth, or the figure may shrink again.
   private func exceeded(_ sides: Sides) -> NodeID? {
     guard sides.comparison == .less || sides.comparison == .lessOrEqual, sides.y.unsettled == nil else {
       return nil
@@ -188,6 +188,7 @@ extension Comparison {
 }
 
 extension Problem {
+  /// The warning (W0703) that a plain number is read as a ratio: `80` as 8,000%.
   package static func numberBesideRatio(_ value: Rational, at origin: Origin) -> Problem {
     let number = value.trimmed(places: 12, grouped: true)
     let percent = (value * Rational(100)).trimmed(places: 12, grouped: true)

@@ -85,8 +85,8 @@ extension FormulaLowering {
     }
   }
 
-  /// Whether a percentage as written stands beside a plain number that is no ratio: `1000 - 20%`. Up to one and a half a
-  /// number may be one: `1 - 20%`.
+  /// Whether a percentage as written stands beside a plain number that is no ratio: `1000 - 20%`. Up to one and a half
+  /// a number may be one: `1 - 20%`.
   private func isPercentOfNumber(_ number: Term, _ percentage: Term) -> Bool {
     guard percentage.literal != nil, percentage.unit.isPercent, number.unit == .number, !number.isNone,
       !number.isBareZero
@@ -185,6 +185,7 @@ extension FigureUnit {
     }
   }
 
+  /// The same unit without its scale word: `baht` for `million baht`.
   public var unscaled: FigureUnit {
     if case .units(let factors, _) = self { return .units(factors, scale: nil) }
     return self
@@ -207,7 +208,7 @@ extension FigureUnit {
 }
 
 extension Term {
-  /// The comparisons of which a condition consists; what compares nothing has no margin.
+  /// The comparisons that make up a condition; a part that compares nothing has no margin.
   var ruleParts: RuleParts { parts ?? .opaque(truth: node) }
 }
 

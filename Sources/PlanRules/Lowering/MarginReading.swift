@@ -1,28 +1,36 @@
 /// How far a rule is from turning. What is short is negative.
 public struct Margin: Hashable, Sendable {
-  /// What a ratio lacks to its threshold, said in the unit of its numerator.
+  /// What a ratio lacks to its threshold, in the unit of its numerator.
   public struct Shortfall: Hashable, Sendable {
+    /// The threshold's share of the denominator less the numerator, in base units: below zero where there is more than
+    /// that.
     public let amount: Rational
+    /// The unit of the numerator, in which the amount is printed.
     public let unit: FigureUnit
+    /// The ratio with which the rule compares: 0.96 for 96%.
     public let threshold: Rational
+    /// The unit in which the threshold is printed; percent for a plain number.
     public let thresholdUnit: FigureUnit
   }
 
+  /// The distance in base units, or as a ratio where it is in points: -0.05 is five points short.
   public let value: Rational
+  /// The unit in which the distance is printed where it is not in points.
   public let unit: FigureUnit
-  /// In percentage points.
+  /// Whether the distance is in percentage points.
   public let isPoints: Bool
+  /// What the numerator of a ratio lacks; `nil` where the rule compares no ratio, or two of them.
   public let shortfall: Shortfall?
-  /// The member that decides, where the rule asks each of several.
+  /// The name of the member that decides, where the rule asks each of several; else `nil`.
   public let member: String?
-  /// Nothing was left to reach: the sides of a ratio were compared without dividing.
+  /// Whether nothing was left to reach, so that the sides of a ratio were compared without dividing.
   public let isOfNothing: Bool
 }
 
 /// Finds the comparison that decides a condition, and its margin.
 ///
-/// Of `and` and `or` it is the first part, as written, that has the verdict of the whole; of `not` the part inside, turned
-/// round; of `if` the branch that counts; of `all` the worst member's, of `any` the best one's.
+/// Of `and` and `or` it is the first part, as written, that has the verdict of the whole; of `not` the part inside,
+/// turned round; of `if` the branch that counts; of `all` the worst member's, of `any` the best one's.
 struct MarginReading {
   let workspace: Workspace
   /// Of the rule.

@@ -19,7 +19,7 @@ final class ScenarioState {
   var refusals: [(when: NodeID, problem: Problem)] = []
   /// What its amendments read, in other scenarios too.
   var reads = Reads()
-  /// Programmes of which figures were amended, and the groups that hold them.
+  /// Programmes whose figures were amended, and the groups that hold them.
   private(set) var touched: Set<ProgrammeID> = []
   /// The same, of this version of the plan and all before it.
   var amended: Set<ProgrammeID> = []
@@ -35,7 +35,8 @@ final class ScenarioState {
   /// What was found of the programmes' figures as they stand.
   var found: Layered<ProgrammeTerms>
 
-  /// What questions about a programme evaluate to, and its closed periods; all of it is forgotten when a figure changes.
+  /// What questions about a programme evaluate to, and its closed periods; all of it is forgotten when a figure
+  /// changes.
   struct ProgrammeTerms {
     fileprivate var terms: [FigureQuestion: Term] = [:]
     fileprivate var closing: [ClosingQuestion: NodeID] = [:]
@@ -150,7 +151,7 @@ final class ScenarioState {
     return node
   }
 
-  /// What a figure of a programme comes to in a context, found once.
+  /// What a figure of a programme evaluates to in a context, found once.
   func term(
     _ figure: Figure, of programme: ProgrammeID, in context: Context,
     find: (ScenarioState) throws(Problem) -> Term

@@ -26,7 +26,8 @@ struct Term {
     case onceBelowZero
   }
 
-  /// A ratio's two sides, kept so that a margin can say how much is missing, and so that a ratio of nothing can be judged.
+  /// A ratio's two sides, kept so that a margin can say how much is missing, and so that a ratio of nothing can be
+  /// judged.
   struct Quotient {
     let numerator: NodeID
     let denominator: NodeID
@@ -45,7 +46,7 @@ struct Term {
   var unsettled: NodeID?
   /// `none` as it is written: it goes with every unit.
   var isNone = false
-  /// A difference of percentages, told in points.
+  /// Whether it is a difference of percentages, printed in points.
   var isPoints = false
   private var details: Details?
 
@@ -86,7 +87,7 @@ struct Term {
     get { details?.contents.demanded }
     set { if details != nil || newValue != nil { change { $0.demanded = newValue } } }
   }
-  /// The comparisons of which a condition consists.
+  /// The comparisons that make up a condition.
   var parts: RuleParts? {
     get { details?.contents.parts }
     set { if details != nil || newValue != nil { change { $0.parts = newValue } } }

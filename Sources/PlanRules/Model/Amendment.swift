@@ -1,10 +1,15 @@
 /// Households, baht or any other figure going from one place to another: nothing is created or lost.
 public struct Move: Sendable {
+  /// How much of one measure a move takes along.
   public struct Amount: Sendable {
+    /// The amount: a figure with its unit, or a percentage of what the giver has in the place.
     public let formula: Formula
+    /// The measure that moves; where it is one that does not, the scenario has an error (E0503).
     public let measure: MeasureID
+    /// Where the measure is written.
     public let measureOrigin: Origin
 
+    /// Creates an amount of a measure.
     public init(formula: Formula, measure: MeasureID, measureOrigin: Origin) {
       self.formula = formula
       self.measure = measure
@@ -12,23 +17,34 @@ public struct Move: Sendable {
     }
   }
 
+  /// The name behind `as`, by which `without` takes the move back; `nil` where none is written.
   public let name: String?
+  /// The words for readers behind the name; `nil` where none are written.
   public let label: String?
+  /// The amounts, each of its own measure, in the order in which they are written.
   public let amounts: [Amount]
+  /// The programme that the amounts leave.
   public let giver: ProgrammeID
+  /// The programme at which the amounts arrive; the giver itself where they go from period to period.
   public let receiver: ProgrammeID
-  /// One member an axis; where it leaves.
+  /// The place that the amounts leave, one member for each axis named; empty where no place is written.
   public let from: [Narrowing]
-  /// Where it arrives: the same place, or another quarter of the same programme.
+  /// The place at which they arrive: the same one, or another period of the same programme.
   public let to: [Narrowing]
+  /// The text behind `because`; `nil` where none is written.
   public let reason: String?
+  /// The day of approval, which is shown and does not date the move; `nil` where none is written.
   public let approved: PlanDate?
+  /// Where the move is written.
   public let origin: Origin
+  /// Where the giver is written.
   public let giverOrigin: Origin
+  /// Where the receiver is written.
   public let receiverOrigin: Origin
   /// The move as it is written, on one line.
   public let text: String
 
+  /// Creates a move as it is written; whether there is enough to move shows only in a scenario.
   public init(
     name: String?, label: String?, amounts: [Amount], giver: ProgrammeID, receiver: ProgrammeID,
     from: [Narrowing], to: [Narrowing], reason: String?, approved: PlanDate?, origin: Origin,
@@ -49,8 +65,8 @@ public struct Move: Sendable {
     self.text = text
   }
 
-  /// The moment from which the move is in force: the end of the earlier of the two periods it names; where it names a year
-  /// alone, of the first of that year.
+  /// The moment from which the move is in force: the end of the earlier of the two periods it names; where it names a
+  /// year alone, of the first of that year.
   func date(in calendar: Calendar) -> Moment? {
     [from, to].compactMap { place in
       let year = place.first { $0.axis == .year }?.from
@@ -71,6 +87,7 @@ public struct Move: Sendable {
 
 /// A change to the figures or the rules of a plan, in a scenario or at the prompt.
 public struct Amendment: Sendable {
+  /// What an amendment changes, one case for each statement that a scenario takes.
   public indirect enum Form: Sendable {
     case move(Move)
     case set(MeasureID, of: ProgrammeID, place: [Narrowing], to: Formula?)
@@ -84,7 +101,9 @@ public struct Amendment: Sendable {
     case asOf(AsOf)
   }
 
+  /// What is changed, and how.
   public let form: Form
+  /// Where the amendment is written.
   public let origin: Origin
   /// The amendment as it is written, on one line.
   public let text: String
@@ -100,8 +119,8 @@ public struct Amendment: Sendable {
     }
   }
 
-  /// Since when it is known what a changed figure says, where it reports what happened: a period's actual at its end, a
-  /// year's with its last.
+  /// The moment from which a changed report is known: a period's `actual` or `spent` at its end, a year's with its last
+  /// period; `nil` where the amendment changes no report.
   public func hiddenMoment(in calendar: Calendar) -> Moment? {
     switch form {
     case .set(let measure, _, let place, _), .scale(let measure, _, let place, _):
@@ -113,6 +132,9 @@ public struct Amendment: Sendable {
     }
   }
 
+  /// Creates an amendment.
+  ///
+  /// - Parameter text: the amendment as it is written, on one line.
   public init(_ form: Form, at origin: Origin, text: String) {
     self.form = form
     self.origin = origin
@@ -122,14 +144,20 @@ public struct Amendment: Sendable {
 
 /// Amendments with a name. The base is never changed by one.
 public struct Scenario: Sendable {
+  /// The scenario as plans write it: `slow`, in `x[slow]`.
   public let name: String
+  /// The words for readers, `ล่าช้า`; `nil` where the plan gives none.
   public let label: String?
+  /// The `##` comment above the declaration; `nil` where there is none.
   public let documentation: String?
-  /// Indices into `Plan.scenarios`.
+  /// Indices into `Plan.scenarios`, in the order in which they are named; empty for one on the base.
   public let parents: [Int]
+  /// The scenario's own amendments in order; those of its parents are made before them.
   public let amendments: [Amendment]
+  /// Where the name is written.
   public let origin: Origin
 
+  /// Creates a scenario on the base or on its parents.
   public init(
     name: String, label: String?, documentation: String?, parents: [Int], amendments: [Amendment],
     origin: Origin

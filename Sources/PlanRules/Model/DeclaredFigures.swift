@@ -1,5 +1,6 @@
 /// The figures of a measure along one breakdown, as declared.
 public struct DeclaredFigures: Sendable {
+  /// Figures that were written one by one, or read from a table.
   public enum Content: Sendable {
     /// As written, laid out along the axes, and where each is written; `nil` is a missing figure.
     case formulas([Formula?], origins: [Origin])
@@ -7,12 +8,18 @@ public struct DeclaredFigures: Sendable {
     case table(FigureTable)
   }
 
+  /// The measure to which the figures belong, such as `target`.
   public let measure: MeasureID
-  /// In the order of `AxisID`; none for the total.
+  /// The axes of the breakdown in the order of `AxisID`; empty for the total.
   public let axes: [AxisID]
+  /// The figures, laid out along `axes` with the last one the fastest.
   public let content: Content
+  /// Where the breakdown is declared.
   public let origin: Origin
 
+  /// Creates a breakdown of a measure.
+  ///
+  /// - Parameter axes: in the order of `AxisID`; empty for the total.
   public init(measure: MeasureID, axes: [AxisID], content: Content, origin: Origin) {
     self.measure = measure
     self.axes = axes
@@ -20,7 +27,7 @@ public struct DeclaredFigures: Sendable {
     self.origin = origin
   }
 
-  /// The same where what is missing of a report counts as zero; plans and forecasts stay as they are.
+  /// The same figures of a table with zeros for missing reports; plans and forecasts stay as they are.
   public var countingMissingAsZero: DeclaredFigures {
     guard measure.canCountMissingAsZero, case .table(let table) = content else { return self }
     return DeclaredFigures(
@@ -45,6 +52,7 @@ public struct FigureTable: Sendable {
   /// Where each figure was read; a missing one was read nowhere.
   public let places: TablePlaces
 
+  /// Creates a table; its column has the axes of the breakdown to which it belongs.
   public init(column: Column, unit: FigureUnit?, places: TablePlaces) {
     self.column = column
     self.unit = unit
@@ -52,7 +60,7 @@ public struct FigureTable: Sendable {
   }
 }
 
-/// Which rows of which files figures were read from: kept by row, since a row holds many.
+/// The rows and files from which figures were read: kept by row, since a row holds many.
 public struct TablePlaces: Sendable {
   /// The axes by which rows are told apart, among those of the breakdown.
   let keys: Shape
@@ -63,6 +71,13 @@ public struct TablePlaces: Sendable {
   /// What a line of a file is called elsewhere.
   let origin: @Sendable (_ file: Int, _ line: Int) -> Origin
 
+  /// Creates the places of figures that were read row by row.
+  ///
+  /// - Parameters:
+  ///   - keys: the axes by which rows are told apart.
+  ///   - lines: line numbers, from 1, along the keys; 0 where there is no row.
+  ///   - files: the file of each row, along the keys; empty where all stand in the first.
+  ///   - origin: makes the origin of a line in a file.
   public init(
     keys: Shape, lines: [UInt32], files: [UInt16],
     origin: @escaping @Sendable (_ file: Int, _ line: Int) -> Origin

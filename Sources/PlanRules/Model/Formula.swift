@@ -1,14 +1,18 @@
 /// A checked expression: every name is resolved, nothing is computed yet. What it is worth depends on the context
 /// in which it is asked: quarter, region, scenario, programme.
 public struct Formula: Hashable, Sendable {
+  /// The operation and what it is done with.
   public let form: Form
+  /// Where the expression is written; `Origin.none` where the engine made it.
   public let origin: Origin
 
+  /// Creates a formula.
   public init(_ form: Form, at origin: Origin) {
     self.form = form
     self.origin = origin
   }
 
+  /// The sorts of formulas: values as written, figures, places, operations and functions.
   public indirect enum Form: Hashable, Sendable {
     case literal(Literal)
     case missing
@@ -40,7 +44,7 @@ public struct Formula: Hashable, Sendable {
     case series(Series)
   }
 
-  /// Written as what it comes to: there is nothing to tell of it.
+  /// Whether it is written as its own value, so that there is nothing to explain.
   var isItsOwnValue: Bool {
     switch form {
     case .literal, .missing, .truth, .light, .date: true
@@ -56,8 +60,10 @@ public struct Formula: Hashable, Sendable {
 public struct Unknown: Hashable, Sendable {
   /// What stands there now, in base units.
   public let value: Rational
+  /// The unit in which the figure is written.
   public let unit: FigureUnit
 
+  /// Creates an unknown that stands at a value in base units.
   public init(value: Rational, unit: FigureUnit) {
     self.value = value
     self.unit = unit
@@ -68,14 +74,19 @@ public struct Unknown: Hashable, Sendable {
 public struct Literal: Hashable, Sendable {
   /// In base units.
   public let value: Rational
+  /// The unit as written; `.number` for a number without one, `.ratio` for a percentage.
   public let unit: FigureUnit
   /// Decimal places as written; a reported figure is compared at these.
   public let places: Int
-  /// The number stands alone: it takes the unit that its place demands.
+  /// Whether the number stands alone, so that it takes the unit that its place demands.
   public let isBare: Bool
-  /// Written with a scale word and no unit, `200 million`: it takes a unit, but no scale on top of its own.
+  /// Whether it is written with a scale word and no unit, `200 million`: it takes a unit, but no scale on top of its
+  /// own.
   public let isScaled: Bool
 
+  /// Creates a number as it is written.
+  ///
+  /// - Parameter value: in base units; of a bare number the number itself.
   public init(value: Rational, unit: FigureUnit, places: Int, isBare: Bool, isScaled: Bool = false) {
     self.value = value
     self.unit = unit
@@ -85,13 +96,18 @@ public struct Literal: Hashable, Sendable {
   }
 }
 
-/// One member or a stretch of members of an axis, both ends included.
+/// One member or a range of members of an axis, both ends included.
 public struct Narrowing: Hashable, Sendable {
+  /// The axis whose members are meant.
   public let axis: AxisID
+  /// The first member, counted from zero.
   public let from: Int
+  /// The last member, itself included; the same as `from` for a single one.
   public let through: Int
+  /// Where the place is written; `Origin.none` where the engine made it.
   public let origin: Origin
 
+  /// Creates a place along one axis from its first and last member, counted from zero.
   public init(axis: AxisID, from: Int, through: Int, origin: Origin) {
     self.axis = axis
     self.from = from
@@ -101,16 +117,16 @@ public struct Narrowing: Hashable, Sendable {
 }
 
 extension Array where Element == Narrowing {
-  /// The members of an axis in a place; `nil` where it says nothing of the axis. Periods that make up others stand for these:
-  /// in `[H1]` lie the first two quarters.
+  /// The members of an axis in a place; `nil` where it says nothing of the axis. Periods that make up others stand for
+  /// these: in `[H1]` lie the first two quarters.
   func members(of axis: AxisID) -> ClosedRange<Int>? {
     if let own = first(where: { $0.axis == axis }) { return own.from...own.through }
     guard axis.isPeriod, let other = first(where: \.axis.isPeriod) else { return nil }
     return axis.range(of: other.from...other.through, along: other.axis)
   }
 
-  /// The members of an axis in which all of a place lies: those that it names, or the longer period around the one that it
-  /// names. `nil` where it does not settle them.
+  /// The members of an axis in which all of a place lies: those that it names, or the longer period around the one that
+  /// it names. `nil` where it does not settle them.
   func cells(of axis: AxisID) -> ClosedRange<Int>? {
     if let own = first(where: { $0.axis == axis }) { return own.from...own.through }
     guard axis.isPeriod, let other = first(where: \.axis.isPeriod) else { return nil }
@@ -123,48 +139,68 @@ extension Array where Element == Narrowing {
   public var period: Narrowing? { first(where: \.axis.isPeriod) }
 }
 
+/// Which programme or group of a plan is meant.
 public struct ProgrammeID: Hashable, Comparable, Sendable {
   /// Index into `Plan.programmes`.
   public let index: Int
+  /// Creates the identity of the programme at an index of `Plan.programmes`.
   public init(_ index: Int) { self.index = index }
+  /// Whether `a` stands before `b` in the plan.
   public static func < (a: ProgrammeID, b: ProgrammeID) -> Bool { a.index < b.index }
 }
 
+/// Which formula with a name (`let`) of a plan is meant.
 public struct LetID: Hashable, Sendable {
+  /// Index into `Plan.lets`.
   public let index: Int
+  /// Creates the identity of the formula at an index of `Plan.lets`.
   public init(_ index: Int) { self.index = index }
 }
 
+/// Which KPI of a plan is meant.
 public struct KPIID: Hashable, Sendable {
+  /// Index into `Plan.kpis`.
   public let index: Int
+  /// Creates the identity of the KPI at an index of `Plan.kpis`.
   public init(_ index: Int) { self.index = index }
 }
 
+/// Which milestone of a plan is meant.
 public struct MilestoneID: Hashable, Sendable {
+  /// Index into `Plan.milestones`.
   public let index: Int
+  /// Creates the identity of the milestone at an index of `Plan.milestones`.
   public init(_ index: Int) { self.index = index }
 }
 
 /// A measure with figures of its own.
 public struct MeasureID: Hashable, Comparable, Sendable {
+  /// Index into `Plan.measures`, where those of every plan stand first.
   public let index: Int
+  /// Creates the identity of the measure at an index of `Plan.measures`.
   public init(_ index: Int) { self.index = index }
 
+  /// What is to be reached.
   public static let target = MeasureID(0)
+  /// What was reached, as reported.
   public static let actual = MeasureID(1)
+  /// What is expected of a period that has no actual yet.
   public static let forecast = MeasureID(2)
+  /// Money that is planned.
   public static let budget = MeasureID(3)
+  /// Money that is paid.
   public static let spent = MeasureID(4)
 
+  /// Whether `a` stands before `b` in the plan.
   public static func < (a: MeasureID, b: MeasureID) -> Bool { a.index < b.index }
 
-  /// Only known when the quarter is over, so hidden after the `as of`.
+  /// Whether figures are known only when their period is over, and so hidden after the `as of`.
   public var isHiddenLater: Bool { self == .actual || self == .spent }
 
-  /// What is missing of a plan or a forecast is never zero.
+  /// Whether `missing counts as zero` may stand behind it: a missing target, budget or forecast is never zero.
   public var canCountMissingAsZero: Bool { self != .target && self != .forecast && self != .budget }
 
-  /// Reports of what happened do not move.
+  /// Whether it can be moved: reports of what happened, and forecasts, cannot.
   public var moves: Bool { self != .actual && self != .forecast && self != .spent }
 }
 
@@ -178,11 +214,13 @@ public enum Figure: Hashable, Sendable {
   case due, pace
 }
 
+/// What a formula asks of one KPI: whether its rule holds, or by how much.
 public enum KPIPart: Hashable, Sendable {
   case passes
   case margin
 }
 
+/// What a formula asks of all KPIs, in the words behind `kpis.`: three counts, and the weighted share that passes.
 public enum KPISummary: String, Hashable, Sendable, CaseIterable {
   case passed, failed, pending, score
 }

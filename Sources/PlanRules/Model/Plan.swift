@@ -1,30 +1,43 @@
 /// What a plan says: figures, changes to them, and what is expected of them. Nothing in it is computed.
 public struct Plan: Sendable {
+  /// The text behind `plan`; `nil` where the plan has no title.
   public var title: String?
+  /// The fiscal years of the plan and their periods.
   public let calendar: Calendar
+  /// The day as of which the files see the plan; `nil` hides nothing.
   public var asOf: AsOf?
+  /// The carry-over of programmes that name none of their own.
   public var carry: CarryRule
+  /// The lights of programmes that have no bands of their own.
   public var lights: LightsByDirection
+  /// The units that the plan declares, and `percent`.
   public var units: UnitTable
   /// Years, their periods and the axes that the plan declares; scenarios and programmes are added as they are known.
   public var axes: [Axis]
+  /// The measures: those of every plan first, then the planner's own.
   public var measures: [Measure]
   /// Groups among them, in the order of the plan.
   public var programmes: [Programme]
+  /// Formulas with a name, in the order of the plan.
   public var lets: [Let]
+  /// KPIs in the order of the plan, those that only a scenario judges among them.
   public var kpis: [KPI]
+  /// Milestones in the order of the plan.
   public var milestones: [Milestone]
   /// Moves of the base, in the order in which they are written.
   public var moves: [Move]
   /// The scenarios besides the base.
   public var scenarios: [Scenario]
-  /// Programmes of which figures could not be understood: their totals say nothing.
+  /// Programmes with figures that could not be understood: their totals are not checked.
   public var withLostFigures: Set<ProgrammeID> = []
+  /// The `expect` statements, which `check` judges in the base.
   public var expectations: [Claim]
+  /// The `reported` statements, which `audit` compares with the plan.
   public var reported: [Claim]
-  /// How far its figures may go.
+  /// How much the plan may ask of the machine.
   public var limits = Limits()
 
+  /// Creates an empty plan: no carry-over, the institute's lights, `percent` alone, and no measures yet.
   public init(_ calendar: Calendar) {
     self.calendar = calendar
     carry = .none
@@ -42,7 +55,7 @@ public struct Plan: Sendable {
     reported = []
   }
 
-  /// Fiscal years, Buddhist Era.
+  /// The fiscal years, Buddhist Era.
   public var years: ClosedRange<Int> { calendar.years }
 
   /// The periods by which the plan or one of its programmes goes, or figures are declared; the longest first.
@@ -59,11 +72,14 @@ public struct Plan: Sendable {
   public var leaves: [ProgrammeID] {
     programmes.indices.filter { !programmes[$0].isGroup }.map(ProgrammeID.init)
   }
+  /// Programmes that are groups.
   public var groups: [ProgrammeID] {
     programmes.indices.filter { programmes[$0].isGroup }.map(ProgrammeID.init)
   }
 
+  /// The programme or group of an identity.
   public subscript(id: ProgrammeID) -> Programme { _read { yield programmes[id.index] } }
+  /// The measure of an identity.
   public subscript(id: MeasureID) -> Measure { _read { yield measures[id.index] } }
 
   /// The axis, with the members that it has in this plan.
@@ -105,13 +121,20 @@ public struct Plan: Sendable {
 
 /// A planner's own measure, or one of those with a meaning of their own.
 public struct Measure: Hashable, Sendable {
+  /// The measure as plans write it: `target`, `completed`.
   public let name: String
+  /// The words for readers, `สร้างเสร็จ`; `nil` where the plan gives none.
   public let label: String?
-  /// What its figures are written in; `nil` where that is the programme's unit.
+  /// The unit in which its figures are written; `nil` where that is the programme's unit.
   public let unit: FigureUnit?
+  /// Whether its figures are money: those of `budget` and `spent` are, those of the planner's own measures are not.
   public let isMoney: Bool
+  /// The `##` comment above the declaration; `nil` where there is none.
   public let documentation: String?
 
+  /// Creates a measure.
+  ///
+  /// - Parameter unit: `nil` where its figures are in the unit of each programme.
   public init(
     name: String, label: String?, unit: FigureUnit?, isMoney: Bool = false, documentation: String? = nil
   ) {
@@ -134,6 +157,7 @@ public struct Measure: Hashable, Sendable {
 
 /// A programme of work with a target, or the sum of several.
 public struct Programme: Sendable {
+  /// How figures of several periods go together, in the words of a plan.
   public enum Kind: String, Hashable, Sendable {
     /// Adds up over quarters.
     case flow
@@ -148,25 +172,36 @@ public struct Programme: Sendable {
     case mean(weights: [Rational])
   }
 
+  /// The programme as plans write it: `mankong`.
   public let name: String
+  /// The words for readers, `บ้านมั่นคง`; `nil` where the plan gives none.
   public let label: String?
+  /// The `##` comment above the declaration; `nil` where there is none.
   public let documentation: String?
+  /// The unit in which targets, actuals and forecasts are written and printed.
   public var unit: FigureUnit
+  /// Whether figures add up over time, or stand at a level.
   public var kind: Kind
+  /// Whether the target is to be reached, or not to be exceeded; a group has the direction of its members.
   public var direction = Direction.moreIsBetter
-  /// The last period of a programme that stops: later ones are closed, and count as nothing.
+  /// The end of a programme that stops: later periods are closed, and count as nothing; `nil` where it goes on.
   public var until: Moment?
-  /// `nil` follows the plan's default.
+  /// The carry-over of its own; `nil` follows the plan's.
   public var carry: CarryRule?
   /// The periods in which it closes and carries over, where it names them: `.month`, `.quarter` or `.half`.
   public var period: AxisID?
+  /// The bands of its own lights; `nil` follows the plan's for its direction.
   public var lights: LightBands?
-  /// The programmes that a group puts together.
+  /// The programmes that a group puts together; `nil` for a programme that is no group.
   public var members: [ProgrammeID]?
+  /// How a group puts its members together; `.sum` for programmes, where it says nothing.
   public var combination: Combination
+  /// The declared figures, one entry for each breakdown of a measure.
   public var figures: [DeclaredFigures]
+  /// Where the name is written.
   public let origin: Origin
 
+  /// Creates a programme, or a group where it has members, without figures.
   public init(
     name: String, label: String?, documentation: String?, unit: FigureUnit, kind: Kind,
     members: [ProgrammeID]?, combination: Combination = .sum, origin: Origin
@@ -182,6 +217,7 @@ public struct Programme: Sendable {
     figures = []
   }
 
+  /// Whether it is put together from members.
   public var isGroup: Bool { members != nil }
 
   /// A group of percentages: it has a target and a result, and nothing else.
@@ -190,13 +226,18 @@ public struct Programme: Sendable {
 
 /// A named formula; it follows its inputs and the context in which it is asked.
 public struct Let: Sendable {
+  /// The formula as plans write it: `per_home`.
   public let name: String
+  /// The names of its parameters in order; empty where it is asked without arguments.
   public let parameters: [String]
-  /// `nil` where only a scenario defines it.
+  /// The formula itself; `nil` where only a scenario defines it.
   public var body: Formula?
+  /// The `##` comment above the declaration; `nil` where there is none.
   public let documentation: String?
+  /// Where the name is written.
   public let origin: Origin
 
+  /// Creates a formula with a name.
   public init(name: String, parameters: [String], body: Formula?, documentation: String?, origin: Origin) {
     self.name = name
     self.parameters = parameters
@@ -208,16 +249,22 @@ public struct Let: Sendable {
 
 /// A rule that says when a goal is reached.
 public struct KPI: Sendable {
+  /// The KPI as plans write it; KPIs and milestones have a list of names of their own.
   public let name: String
+  /// The words for readers, `สภาองค์กรชุมชน`; `nil` where the plan gives none.
   public let label: String?
+  /// The `##` comment above the declaration; `nil` where there is none.
   public let documentation: String?
+  /// How much it counts in `kpis.score`; 1 where none is written.
   public let weight: Rational
-  /// `nil` where only a scenario sets it.
+  /// The condition that must hold; `nil` where only a scenario sets it.
   public var rule: Formula?
   /// The rule as it is written.
   public let text: String
+  /// Where the name is written.
   public let origin: Origin
 
+  /// Creates a KPI.
   public init(
     name: String, label: String?, documentation: String?, weight: Rational, rule: Formula?, text: String,
     origin: Origin
@@ -234,14 +281,22 @@ public struct KPI: Sendable {
 
 /// A stage of work that is reached on a day, or not.
 public struct Milestone: Sendable {
+  /// The milestone as plans write it; KPIs and milestones have a list of names of their own.
   public let name: String
+  /// The words for readers, `ซื้อที่ดิน`; `nil` where the plan gives none.
   public let label: String?
+  /// The programme behind `of`; `nil` where none is written.
   public let programme: ProgrammeID?
+  /// The last day on which it is in time.
   public let due: PlanDate
+  /// The day on which it was reached; `nil` where none is written.
   public let done: PlanDate?
+  /// The `##` comment above the declaration; `nil` where there is none.
   public let documentation: String?
+  /// Where the name is written.
   public let origin: Origin
 
+  /// Creates a milestone.
   public init(
     name: String, label: String?, programme: ProgrammeID?, due: PlanDate, done: PlanDate?,
     documentation: String? = nil, origin: Origin
@@ -258,6 +313,7 @@ public struct Milestone: Sendable {
 
 /// An expectation, or a figure that a published document prints. Every finding holds its claim.
 public final class Claim: Sendable {
+  /// The value that a claim states for one place.
   public enum Stated: Sendable {
     /// A literal, compared at the places with which it is written.
     case literal(Literal)
@@ -267,17 +323,24 @@ public final class Claim: Sendable {
     case notCompared
   }
 
+  /// The figure or condition about which the claim is made.
   public let subject: Formula
+  /// The axes behind `by`, in the order in which they are written; empty for one value.
   public let axes: [AxisID]
   /// One value for each member along the axes, or one alone; empty for an expectation that is a truth itself.
   public let stated: [Stated]
+  /// Where each of `stated` is written.
   public let statedOrigins: [Origin]
-  /// Where the document prints it.
+  /// The table or page of the document, `table 4.1.1`; `nil` where none is written.
   public let source: String?
-  /// The claim as it is written.
+  /// The subject as it is written.
   public let text: String
+  /// Where the statement is written.
   public let origin: Origin
 
+  /// Creates a claim.
+  ///
+  /// - Parameter stated: one value for each member along the axes; empty where the subject is a condition.
   public init(
     subject: Formula, axes: [AxisID], stated: [Stated], statedOrigins: [Origin], source: String?,
     text: String,

@@ -1,7 +1,8 @@
 /// A figure that goes through several values, one for each step of a sweep: `from`, `from + step`, and so on.
 public struct Series: Hashable, Sendable {
-  /// In base units.
+  /// The first value, in base units.
   public let from: Rational
+  /// How much each value is above the one before, in base units; below zero where the sweep goes down, never zero.
   public let step: Rational
   /// How many values it goes through.
   public let count: Int
@@ -9,9 +10,10 @@ public struct Series: Hashable, Sendable {
   public let every: Int
   /// Which steps are meant, counted over the whole sweep: all, or a part.
   public let steps: Range<Int>
-  /// What it is written in.
+  /// The unit in which it is written.
   public let unit: FigureUnit
 
+  /// Creates the values of a swept figure; `from` and `step` are in base units.
   public init(from: Rational, step: Rational, count: Int, every: Int, steps: Range<Int>, unit: FigureUnit) {
     self.from = from
     self.step = step

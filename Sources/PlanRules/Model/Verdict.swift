@@ -4,6 +4,7 @@ public enum Verdict: String, Hashable, Sendable {
 
   init(_ truth: Bool?) { self = truth.map { $0 ? .pass : .fail } ?? .pending }
 
+  /// True for a pass, false for a fail, `nil` while pending.
   public var truth: Bool? {
     switch self {
     case .pass: true

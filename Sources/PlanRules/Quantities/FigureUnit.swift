@@ -7,11 +7,12 @@ public enum FigureUnit: Hashable, Sendable {
   /// Powers of declared units, perhaps in thousands or millions; a programme in percent is `percent` to the first.
   case units([Dimension.Factor], scale: Scale?)
 
+  /// One declared unit, by its index in `UnitTable.definitions`, perhaps in thousands or millions.
   public static func unit(_ index: Int, scale: Scale? = nil) -> FigureUnit {
     .units([Dimension.Factor(unit: index, exponent: 1)], scale: scale)
   }
 
-  /// Written with a percent sign.
+  /// Whether figures in it are written with a percent sign.
   public var isPercent: Bool {
     switch self {
     case .number: false

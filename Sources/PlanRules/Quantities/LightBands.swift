@@ -4,6 +4,7 @@ public enum Light: Int, Hashable, Sendable, CaseIterable {
   case yellow = 2
   case green = 3
 
+  /// The colour as plans write it: `red`.
   public var name: String {
     switch self {
     case .red: "red"
@@ -12,6 +13,7 @@ public enum Light: Int, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// Creates the light that plans write with a name; `nil` for any other word.
   public init?(name: String) {
     guard let light = Light.allCases.first(where: { $0.name == name }) else { return nil }
     self = light
@@ -28,11 +30,16 @@ public enum Direction: String, Hashable, Sendable {
 ///
 /// Where more is better they are red, yellow and green as the rate grows; where less is better green, yellow and red.
 public struct LightBands: Hashable, Sendable {
+  /// The rate at which one colour ends and the next begins.
   public struct Border: Hashable, Sendable {
+    /// The rate as a ratio: 1/2 for 50%.
     public let rate: Rational
     /// Whether the rate itself still has the lower band's colour.
     public let belongsBelow: Bool
 
+    /// Creates a border.
+    ///
+    /// - Parameter belongsBelow: whether the rate itself still has the lower band's colour.
     public init(rate: Rational, belongsBelow: Bool) {
       self.rate = rate
       self.belongsBelow = belongsBelow
@@ -43,8 +50,10 @@ public struct LightBands: Hashable, Sendable {
   public let lower: Border
   /// Where the highest band begins.
   public let upper: Border
+  /// Whether the highest band is green, or the lowest.
   public let direction: Direction
 
+  /// Creates bands from their two borders; the lower rate must not be above the upper.
   public init(lower: Border, upper: Border, direction: Direction = .moreIsBetter) {
     self.lower = lower
     self.upper = upper
@@ -69,6 +78,7 @@ public struct LightBands: Hashable, Sendable {
     }
   }
 
+  /// Both borders, the lower first.
   public var borders: [Border] { [lower, upper] }
 
   /// The border between a colour and the next better one, where there is one.
@@ -82,7 +92,7 @@ public struct LightBands: Hashable, Sendable {
 
   /// The colour of `result / adjusted`, found without dividing.
   ///
-  /// Where nothing is left to reach (`adjusted` is zero or less) more is better is green, whatever was reached; less is
+  /// Where nothing is left to reach (`adjusted` is zero or less) more is better is green with any result; less is
   /// better is green only while no more happened than is allowed.
   public func light(result: Rational?, adjusted: Rational) -> Light? {
     if adjusted.signum <= 0 {
@@ -108,8 +118,10 @@ public struct LightsByDirection: Hashable, Sendable {
   /// At most one of each direction, in the order of `Direction`: a plan is copied often, and an array is a word of it.
   private var bands: [LightBands] = []
 
+  /// Creates lights without bands.
   public init() {}
 
+  /// The lights of a plan that sets none: `institute` where more is better, `allowance` where less is.
   public static let standard: LightsByDirection = {
     var lights = LightsByDirection()
     lights.put(.institute)
@@ -117,11 +129,13 @@ public struct LightsByDirection: Hashable, Sendable {
     return lights
   }()
 
+  /// Sets the bands of their direction, in place of those that were there.
   public mutating func put(_ bands: LightBands) {
     self.bands.removeAll { $0.direction == bands.direction }
     self.bands.insert(bands, at: bands.direction == .moreIsBetter ? 0 : self.bands.count)
   }
 
+  /// The bands of a direction; `nil` where none are set.
   public subscript(direction: Direction) -> LightBands? {
     bands.first { $0.direction == direction }
   }

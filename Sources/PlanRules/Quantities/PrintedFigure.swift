@@ -1,15 +1,17 @@
 /// The only formatter of figures: what a figure looks like wherever it is shown.
 ///
-/// Rounding is half away from zero, and only here: percentages and money to 2 places, counts whole unless they
-/// have a fraction, quotients of units to 2 places, or as the unit says. A percentage has as many more places as it takes
-/// to tell it from what it is judged by: 99,999 of 100,000 is 99.999%, and never 100.00% beside a rule that it fails.
+/// Rounding is half away from zero, and only here: percentages and money to 2 places, counts whole unless they have a
+/// fraction, quotients of units to 2 places, or as the unit says. A percentage has as many more places as it takes to
+/// tell it from what it is judged by: 99,999 of 100,000 is 99.999%, and never 100.00% beside a rule that it fails.
 public struct FigureFormat: Sendable {
+  /// The units of the plan, which have the words behind figures and their decimal places.
   public let units: UnitTable
   /// Ratios by which figures are judged: all of a target, the borders of lights, the thresholds of rules.
   public let landmarks: [Rational]
-  /// In which days are printed.
+  /// The era in which days are printed.
   public let era: Era
 
+  /// Creates the format of a plan's figures.
   public init(units: UnitTable, landmarks: [Rational] = [.one], era: Era = .buddhist) {
     self.units = units
     self.landmarks = landmarks
@@ -52,7 +54,8 @@ public struct FigureFormat: Sendable {
     return scaled.rounded(places: places) == scaled ? places : places + 1
   }
 
-  /// Whether a percentage may look like one of the landmarks: two figures that round to the same are less than the last place apart.
+  /// Whether a percentage may look like one of the landmarks: two figures that round to the same are less than the last
+  /// place apart.
   private func isNearLandmark(_ value: Rational, places: Int) -> Bool {
     let apart = units.factor(of: .ratio) * .powerOfTen(-places)
     let (low, high) = (value - apart, value + apart)

@@ -14,9 +14,12 @@ public struct Rational: Hashable, Sendable {
 
   private init(_ storage: Storage) { self.storage = storage }
 
+  /// The number 0.
   public static let zero = Rational(0)
+  /// The number 1, which is 100% of something.
   public static let one = Rational(1)
 
+  /// Creates a whole number.
   public init(_ whole: Int) { storage = .small(Int64(whole), 1) }
 
   /// The fraction of two whole numbers; `nil` where the denominator is zero.
@@ -84,6 +87,7 @@ public struct Rational: Hashable, Sendable {
     }
   }
 
+  /// Whether the number is exactly zero.
   public var isZero: Bool { signum == 0 }
 
   /// -1, 0 or 1.
@@ -94,6 +98,7 @@ public struct Rational: Hashable, Sendable {
     }
   }
 
+  /// Whether the number has no fraction.
   public var isWhole: Bool {
     switch storage {
     case .small(_, let d): d == 1
@@ -101,6 +106,7 @@ public struct Rational: Hashable, Sendable {
     }
   }
 
+  /// The number without its sign.
   public var magnitude: Rational { signum < 0 ? -self : self }
 
   /// The value as an `Int`, where it is whole and fits.
@@ -111,6 +117,7 @@ public struct Rational: Hashable, Sendable {
 }
 
 extension Rational: Comparable {
+  /// Whether `a` is below `b`, compared exactly.
   public static func < (a: Rational, b: Rational) -> Bool {
     if case .small(let an, let ad) = a.storage, case .small(let bn, let bd) = b.storage {
       return Int128(an) * Int128(bd) < Int128(bn) * Int128(ad)
@@ -122,6 +129,7 @@ extension Rational: Comparable {
 }
 
 extension Rational {
+  /// The number with the opposite sign.
   public static prefix func - (a: Rational) -> Rational {
     switch a.storage {
     case .small(let n, let d): Rational(.small(-n, d))
@@ -129,6 +137,7 @@ extension Rational {
     }
   }
 
+  /// The exact sum, of any size.
   public static func + (a: Rational, b: Rational) -> Rational {
     if case .small(let an, let ad) = a.storage, case .small(let bn, let bd) = b.storage {
       return Rational(
@@ -139,8 +148,10 @@ extension Rational {
     return Rational(big: an * bd + bn * ad, over: ad * bd)
   }
 
+  /// The exact difference, of any size.
   public static func - (a: Rational, b: Rational) -> Rational { a + -b }
 
+  /// The exact product, of any size.
   public static func * (a: Rational, b: Rational) -> Rational {
     if case .small(let an, let ad) = a.storage, case .small(let bn, let bd) = b.storage {
       return Rational(wide: Int128(an) * Int128(bn), over: Int128(ad) * Int128(bd))
@@ -197,7 +208,8 @@ extension Rational {
       ? rounded * Rational.powerOfTen(-places) : rounded.divided(by: scale) ?? rounded
   }
 
-  /// The magnitude times a power of ten, rounded half away from zero to a whole number; `nil` where 128 bits do not hold the way there.
+  /// The magnitude times a power of ten, rounded half away from zero to a whole number; `nil` where 128 bits do not
+  /// hold the way there.
   func roundedMagnitude(places: Int) -> UInt128? {
     guard case .small(let n, let d) = storage, (0...18).contains(places) else { return nil }
     // Below 2^63 · 10^18, and the remainder below 2^63.

@@ -1,4 +1,4 @@
-/// All breakdowns of a measure must come to the same figures wherever they can be compared.
+/// All breakdowns of a measure must give the same figures wherever they can be compared.
 struct TotalsCheck {
   let state: ScenarioState
   let programme: ProgrammeID
@@ -39,8 +39,9 @@ struct TotalsCheck {
       names: (name(of: first.0.axes), name(of: second.0.axes)), at: second.1.origin, other: first.1.origin)
   }
 
-  /// A group's own figures must agree with the sums of its members' wherever every member that has a target has its figure,
-  /// and may not be below what the members have together; a group that knows more than its members do is only remarked.
+  /// A group's own figures must agree with the sums of its members' wherever every member that has a target has its
+  /// figure, and may not be below what the members have together; a group that knows more than its members do is only
+  /// remarked.
   private func compareWithMembers(_ figures: MeasureFigures, lines: [DeclaredFigures]) throws(Problem) {
     guard let members = plan[programme].members else { return }
     for (breakdown, line) in zip(figures.breakdowns, lines) {

@@ -1,9 +1,13 @@
 /// A plan asked again and again while one figure, or two, go through their values: one more axis of the same engine.
 public struct Sweep: Sendable {
+  /// A figure that the sweep takes through several values.
   public struct Unknown: Sendable {
+    /// The name by which amendments and shown formulas ask for it: `x`.
     public let name: String
+    /// The values, one for each step.
     public let series: Series
 
+    /// Creates a swept figure.
     public init(name: String, series: Series) {
       self.name = name
       self.series = series
@@ -12,21 +16,30 @@ public struct Sweep: Sendable {
 
   /// What is shown: a figure for each step, or one for all.
   public struct Shown: Sendable {
+    /// The formula that is asked for each step, or that reduces all of them with `over x`.
     public let formula: Formula
-    /// As written.
+    /// The formula as it is written.
     public let text: String
 
+    /// Creates a shown formula.
+    ///
+    /// - Parameter text: the formula as it is written.
     public init(formula: Formula, text: String) {
       self.formula = formula
       self.text = text
     }
   }
 
+  /// One figure, or two; the last one goes through all its values while the first stays.
   public let unknowns: [Unknown]
+  /// The amendments in the block, made on top of the scenario in which the sweep is asked.
   public let amendments: [Amendment]
+  /// The formulas that are shown, in the order in which they are written.
   public let shown: [Shown]
+  /// Where the name of the first figure is written.
   public let origin: Origin
 
+  /// Creates a sweep.
   public init(unknowns: [Unknown], amendments: [Amendment], shown: [Shown], origin: Origin) {
     self.unknowns = unknowns
     self.amendments = amendments
@@ -34,10 +47,10 @@ public struct Sweep: Sendable {
     self.origin = origin
   }
 
-  /// How many workspace.steps there are.
+  /// How many steps there are.
   public var length: Int { unknowns.reduce(1) { $0 * $1.series.count } }
 
-  /// Above this it has to be asked for.
+  /// The most steps that a sweep has unless more are asked for, with `--yes`.
   public static let mostSteps = 10_000_000
 
   /// The values of the unknowns at a step.
@@ -57,9 +70,11 @@ public struct Sweep: Sendable {
 
 /// A sweep that is being worked out, part by part.
 public struct SweepRun {
+  /// The sweep as a whole, whichever part is worked out.
   public let sweep: Sweep
+  /// The evaluation in which the sweep is asked.
   public let evaluation: PlanEvaluation
-  /// In which it is asked; 0 is the base.
+  /// The scenario in which it is asked; 0 is the base.
   public let scenario: Int
   /// Beside `shown`: how each figure of the whole sweep is put together from its parts; `nil` for one by step.
   public let wholes: [Whole?]
@@ -70,18 +85,20 @@ public struct SweepRun {
     case reduced(Reduction)
     /// The same in each part.
     case same
-    /// Only known when all workspace.steps are seen at once.
+    /// Only known when all steps are seen at once.
     case atOnce
   }
 
-  /// What some of the workspace.steps came to.
+  /// The figures of some of the steps.
   public struct Part: Sendable {
+    /// The steps of the whole sweep that the part has, counted from zero.
     public let steps: Range<Int>
     /// Beside `shown`: a figure for each step, or one for all of them; `nil` is missing, or pending.
     public let figures: [[Rational?]]
-    /// The workspace.steps in which a move cannot be made.
+    /// The steps of the whole sweep in which a move cannot be made.
     public let refused: [Range<Int>]
 
+    /// Creates a part, such as one that another machine has worked out.
     public init(steps: Range<Int>, figures: [[Rational?]], refused: [Range<Int>]) {
       self.steps = steps
       self.figures = figures
@@ -93,6 +110,8 @@ public struct SweepRun {
   /// How many nodes have to be worked out for each step.
   private let weight: Int
 
+  /// Prepares a sweep in a scenario; 0 is the base.
+  ///
   /// - Throws: what is wrong with the amendments or with what is shown.
   public init(_ sweep: Sweep, in evaluation: PlanEvaluation, scenario: Int) throws(Problem) {
     self.sweep = sweep
@@ -110,14 +129,14 @@ public struct SweepRun {
     }
   }
 
-  /// How many workspace.steps are worked out together: many where only reductions are shown, fewer where each step is, or where a
+  /// How many steps are worked out together: many where only reductions are shown, fewer where each step is, or where a
   /// step is much work: between parts a sweep can be stopped.
   public var partLength: Int {
     if wholes.contains(.atOnce) { return sweep.length }
     return wholes.contains(nil) ? 4_096 : min(1 << 20, max(1 << 14, (1 << 28) / max(1, weight)))
   }
 
-  /// Works some of the workspace.steps out.
+  /// Works some of the steps out, counted over the whole sweep.
   public func part(_ steps: Range<Int>) throws(Problem) -> Part {
     let lowered = try SweepLowering(sweep.part(steps), evaluation, scenario)
     let figures = try lowered.figures()

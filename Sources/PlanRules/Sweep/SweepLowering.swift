@@ -45,7 +45,7 @@ struct SweepLowering {
 
   private var refused: NodeID? { evaluation.knownState(scenario)?.refused }
 
-  /// Whether a formula, lets expanded, puts all workspace.steps together somewhere.
+  /// Whether a formula, lets expanded, puts all steps together somewhere.
   func goesOverSteps(_ formula: Formula) -> Bool {
     guard let index = terms.indices.first(where: { shown[$0].formula == formula }) else { return true }
     return operations(below: [terms[index].node]).contains {
@@ -80,7 +80,7 @@ struct SweepLowering {
     return figures
   }
 
-  /// The workspace.steps in which a move cannot be made.
+  /// The steps in which a move cannot be made.
   func refusedSteps() throws(Problem) -> [Range<Int>] {
     guard let refused, let refusedAnywhere,
       try evaluation.graph.column(refusedAnywhere, at: .none).truth(0) == true

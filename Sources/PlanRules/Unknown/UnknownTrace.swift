@@ -1,8 +1,8 @@
 /// How an unknown enters a figure: a walk along the graph around one value of the unknown.
 ///
-/// Every figure that depends on the unknown is a quotient of polynomials, as long as no comparison on the way turns. Each
-/// sign that the walk had to ask for is a border: up to the first value at which one of them changes, what the walk found
-/// holds. So a verdict is known for whole stretches at a time, exactly.
+/// Every figure that depends on the unknown is a quotient of polynomials, as long as no comparison on the way turns.
+/// Each sign that the walk had to ask for is a border: up to the first value at which one of them changes, what the
+/// walk found holds. So a verdict is known for whole ranges at a time, exactly.
 struct UnknownTrace {
   let graph: Graph
   /// The value of the unknown around which the walk is made.
