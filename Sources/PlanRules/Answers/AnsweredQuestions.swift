@@ -1,5 +1,5 @@
 /// Questions that were answered lately, so that one that is asked again is lowered anew only where something changed.
-final class AnsweredQuestions {
+struct AnsweredQuestions {
   struct Question: Hashable {
     let formula: Formula
     let axes: [AxisID]
@@ -23,38 +23,31 @@ final class AnsweredQuestions {
     }
   }
 
-  typealias Parts = Query<Context, Part>
+  /// The parts of a question in their order, each with its context.
+  struct Parts {
+    let contexts: [Context]
+    var answers: [Answered<Part>]
+    /// The version in which it was seen over how many scenarios the question goes.
+    let version: Int32
+  }
 
   /// As many as a planner may have on the screen at once.
   private static let most = 64
 
-  private let store: QueryStore
   private var parts: [Question: Parts] = [:]
   private var order: [Question] = []
 
-  init(_ store: QueryStore) { self.store = store }
+  /// The place of a question that was answered, so that its formula is hashed once.
+  func place(of question: Question) -> Dictionary<Question, Parts>.Index? { parts.index(forKey: question) }
 
-  /// The same in a later version.
-  init(_ store: QueryStore, after earlier: AnsweredQuestions) {
-    self.store = store
-    parts = earlier.parts
-    order = earlier.order
+  subscript(place: Dictionary<Question, Parts>.Index) -> Parts {
+    get { parts.values[place] }
+    set { parts.values[place] = newValue }
   }
 
-  /// The parts of a question, by the context of each.
-  subscript(question: Question) -> Parts {
-    // By its place: to look it up again would hash its formula.
-    if let place = parts.index(forKey: question) {
-      let known = parts.values[place]
-      if known.store === store { return known }
-      let own = Parts(store, after: known)
-      parts.values[place] = own
-      return own
-    }
-    let own = Parts(store)
-    parts[question] = own
+  mutating func keep(_ found: Parts, for question: Question) {
+    guard parts.updateValue(found, forKey: question) == nil else { return }
     order.append(question)
     if order.count > AnsweredQuestions.most { parts[order.removeFirst()] = nil }
-    return own
   }
 }

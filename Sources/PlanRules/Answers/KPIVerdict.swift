@@ -33,9 +33,9 @@ extension PlanEvaluation {
   func verdict(
     of kpi: KPIID, by rule: ScenarioRules.Rule, scenario: Int, _ ofBase: ((Reads) -> Reads?)? = nil
   ) throws(Problem) -> KPIVerdict {
-    let key = JudgedRule(kpi: kpi, scenario: scenario)
-    if let ofBase { verdicts.answer(key, like: JudgedRule(kpi: kpi, scenario: 0), where: ofBase) }
-    return try verdicts.get(key) { () throws(Problem) in try judge(kpi, by: rule, scenario: scenario) }
+    try verdicts.get(kpi.index, in: scenario, like: ofBase) { () throws(Problem) in
+      try judge(kpi, by: rule, scenario: scenario)
+    }
   }
 
   private func judge(_ kpi: KPIID, by rule: ScenarioRules.Rule, scenario: Int) throws(Problem) -> KPIVerdict {

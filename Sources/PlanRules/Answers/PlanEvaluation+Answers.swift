@@ -27,7 +27,7 @@ extension PlanEvaluation {
     try requireRoom(for: axes, at: formula.origin)
     let question = AnsweredQuestions.Question(
       formula: formula, axes: axes, context: Context(scenario: scenario))
-    return try answer(question, parts(of: question, among: answered[question]))
+    return try answer(question, keptParts(of: question))
   }
 
   /// Computes what several questions ask for together, so that what they share is gone through once.
@@ -37,7 +37,7 @@ extension PlanEvaluation {
       let question = AnsweredQuestions.Question(
         formula: formula, axes: axes, context: Context(scenario: scenario))
       nodes +=
-        attempt({ () throws(Problem) in try parts(of: question, among: answered[question]) })?.compactMap(
+        attempt({ () throws(Problem) in try keptParts(of: question) })?.compactMap(
           \.awaited) ?? []
     }
     graph.prepare(nodes)
@@ -47,7 +47,7 @@ extension PlanEvaluation {
     if axes.isEmpty { return Answer(axes: [], values: [try value(of: formula, in: context)], problems: []) }
     try requireRoom(for: axes, at: formula.origin)
     let question = AnsweredQuestions.Question(formula: formula, axes: axes, context: context)
-    return try answer(question, parts(of: question, among: AnsweredQuestions.Parts(workspace.store)))
+    return try answer(question, parts(of: question).answers.map(\.found))
   }
 
   /// An answer holds its values one by one.
@@ -67,29 +67,60 @@ extension PlanEvaluation {
       values: try values(parts, of: question), problems: problems)
   }
 
+  /// The parts of a question, kept for when it is asked again.
+  private func keptParts(of question: AnsweredQuestions.Question) throws(Problem) -> [AnsweredQuestions.Part]
+  {
+    let revisions = workspace.store.revisions
+    let goesOverScenarios = question.axes.contains(.scenario)
+    guard let place = answered.place(of: question),
+      !goesOverScenarios || revisions.countOfScenarios <= answered[place].version
+    else {
+      let found = try parts(of: question)
+      answered.keep(found, for: question)
+      return found.answers.map(\.found)
+    }
+    let known = answered[place]
+    var found: [AnsweredQuestions.Part] = []
+    found.reserveCapacity(known.answers.count)
+    for (index, part) in known.answers.enumerated() {
+      if workspace.store.holds(part) {
+        found.append(workspace.store.reading(part))
+        continue
+      }
+      let anew = try lowered(question, in: known.contexts[index])
+      answered[place].answers[index] = anew
+      found.append(anew.found)
+    }
+    return found
+  }
+
   /// A question lowered for each member of the axes that run over whole plans or programmes.
-  ///
-  /// - Parameter known: the parts that were lowered before; those that are lowered now are kept among them.
-  private func parts(
-    of question: AnsweredQuestions.Question, among known: AnsweredQuestions.Parts
-  ) throws(Problem) -> [AnsweredQuestions.Part] {
+  private func parts(of question: AnsweredQuestions.Question) throws(Problem) -> AnsweredQuestions.Parts {
     let lowering = FormulaLowering(workspace: workspace)
     var contexts = [question.context]
     for axis in question.axes where axis.isOverWholes {
       contexts = contexts.flatMap { lowering.contexts(along: axis, in: $0) }
     }
     let inner = question.axes.filter { !$0.isOverWholes }
-    return try contexts.map { (context) throws(Problem) in
-      let context = inner.reduce(context) { $0.keeping($1) }
-      return try known.get(context) { () throws(Problem) in
-        workspace.steps = 0
-        workspace.store.read(scenario: context.scenario)
-        do throws(Problem) {
-          return AnsweredQuestions.Part(.success(try lowering.lower(question.formula, in: context)))
-        } catch {
-          if error.isCancelled { throw error }
-          return AnsweredQuestions.Part(.failure(error))
-        }
+    if !inner.isEmpty { contexts = contexts.map { context in inner.reduce(context) { $0.keeping($1) } } }
+    return AnsweredQuestions.Parts(
+      contexts: contexts,
+      answers: try contexts.map { (context) throws(Problem) in try lowered(question, in: context) },
+      version: workspace.store.revisions.current)
+  }
+
+  private func lowered(
+    _ question: AnsweredQuestions.Question, in context: Context
+  ) throws(Problem) -> Answered<AnsweredQuestions.Part> {
+    try workspace.store.answer { () throws(Problem) in
+      workspace.steps = 0
+      workspace.store.read(scenario: context.scenario)
+      do throws(Problem) {
+        let term = try FormulaLowering(workspace: workspace).lower(question.formula, in: context)
+        return AnsweredQuestions.Part(.success(term))
+      } catch {
+        if error.isCancelled { throw error }
+        return AnsweredQuestions.Part(.failure(error))
       }
     }
   }

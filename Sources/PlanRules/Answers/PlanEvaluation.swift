@@ -12,19 +12,14 @@ public final class PlanEvaluation {
   public let cancellation: Cancellation
   let workspace: Workspace
   let scenarios: Scenarios
-  private(set) lazy var verdicts = Query<JudgedRule, KPIVerdict>(workspace.store)
+  private(set) lazy var verdicts = ScenarioQuery<KPIVerdict>(workspace.store)
   /// Formulas with a name that can be lowered in a scenario.
-  private(set) lazy var soundLets = Query<LetInScenario, Void>(workspace.store)
+  private(set) lazy var soundLets = ScenarioQuery<Void>(workspace.store)
   private(set) lazy var claims = Query<ClaimInScenario, [ClaimFinding]>(workspace.store)
   /// Questions that were answered lately.
-  private(set) lazy var answered = AnsweredQuestions(workspace.store)
+  var answered = AnsweredQuestions()
   /// Found once the base was looked through.
   private(set) lazy var readers = RuleReaders(of: self)
-
-  struct LetInScenario: Hashable {
-    let name: LetID
-    let scenario: Int
-  }
 
   struct ClaimInScenario: Hashable {
     let origin: Origin
@@ -72,10 +67,10 @@ public final class PlanEvaluation {
   /// Takes over what was found of an earlier version of a plan that declares the same.
   func takeOver(from earlier: PlanEvaluation) {
     workspace.inherit(from: earlier.workspace)
-    verdicts = Query(workspace.store, after: earlier.verdicts)
-    soundLets = Query(workspace.store, after: earlier.soundLets)
+    verdicts = ScenarioQuery(workspace.store, after: earlier.verdicts)
+    soundLets = ScenarioQuery(workspace.store, after: earlier.soundLets)
     claims = Query(workspace.store, after: earlier.claims)
-    answered = AnsweredQuestions(workspace.store, after: earlier.answered)
+    answered = earlier.answered
   }
 
   /// The problems of a scenario's own: amendments that do not fit.

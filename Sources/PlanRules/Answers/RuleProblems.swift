@@ -7,7 +7,7 @@ struct RuleReaders {
 
   init(of evaluation: PlanEvaluation) {
     for index in evaluation.plan.kpis.indices {
-      let reads = evaluation.verdicts.reads(of: JudgedRule(kpi: KPIID(index), scenario: 0))
+      let reads = evaluation.verdicts.reads(of: index, in: 0)
       if let programmes = reads?.programmesOfBase {
         for programme in programmes { kpis[programme, default: []].append(KPIID(index)) }
       } else {
@@ -15,7 +15,7 @@ struct RuleReaders {
       }
     }
     for index in evaluation.plan.lets.indices where evaluation.plan.lets[index].parameters.isEmpty {
-      let reads = evaluation.soundLets.reads(of: .init(name: LetID(index), scenario: 0))
+      let reads = evaluation.soundLets.reads(of: index, in: 0)
       if let programmes = reads?.programmesOfBase {
         for programme in programmes { lets[programme, default: []].append(LetID(index)) }
       } else {
@@ -69,9 +69,7 @@ extension PlanEvaluation {
   private func check(
     _ name: LetID, _ body: Formula, _ scenario: Int, _ ofBase: ((Reads) -> Reads?)?
   ) throws(Problem) {
-    let key = LetInScenario(name: name, scenario: scenario)
-    if let ofBase { soundLets.answer(key, like: LetInScenario(name: name, scenario: 0), where: ofBase) }
-    try soundLets.get(key) { () throws(Problem) in
+    try soundLets.get(name.index, in: scenario, like: ofBase) { () throws(Problem) in
       workspace.store.read(scenario: scenario)
       do throws(Problem) {
         _ = try value(of: Formula(.formula(named: name, arguments: []), at: body.origin), scenario: scenario)

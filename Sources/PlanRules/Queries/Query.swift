@@ -1,59 +1,84 @@
-/// The answers to one sort of query.
-final class Query<Key: Hashable, Found> {
-  private struct Entry {
-    let found: Found
-    let reads: Reads
-    /// The version in which it was found.
-    let version: Int
-  }
+/// Something that was found, with what was read for it and the version of the plan in which it was found.
+struct Answered<Found> {
+  let found: Found
+  let reads: Reads
+  let version: Int32
+}
 
-  let store: QueryStore
-  private var entries: [Key: Entry]
+/// The answers to one sort of query, by a key.
+final class Query<Key: Hashable, Found> {
+  private let store: QueryStore
+  private var answers: [Key: Answered<Found>]
 
   init(_ store: QueryStore) {
     self.store = store
-    entries = [:]
+    answers = [:]
   }
 
   /// The same answers in a later version; which of them still hold is looked at when they are asked for.
   init(_ store: QueryStore, after earlier: Query) {
     self.store = store
-    entries = earlier.entries
+    answers = earlier.answers
   }
 
   /// The answer to a key, found once.
   func get(_ key: Key, _ find: () throws(Problem) -> Found) throws(Problem) -> Found {
-    if let known = known(key) { return known }
-    let (found, reads) = try store.reading(find)
-    entries[key] = Entry(found: found, reads: reads, version: store.revisions.current)
-    return found
+    if let known = answers[key], store.holds(known) { return store.reading(known) }
+    let answered = try store.answer(find)
+    answers[key] = answered
+    return answered.found
+  }
+}
+
+/// The answers to a query about each of some things of a plan, in each scenario: by the numbers of both.
+final class ScenarioQuery<Found> {
+  private let store: QueryStore
+  /// By scenario, then by the number of the thing.
+  private var answers: [[Answered<Found>?]]
+
+  init(_ store: QueryStore) {
+    self.store = store
+    answers = []
   }
 
-  /// The answer to a key where it is known and holds; it is then read.
-  func known(_ key: Key) -> Found? {
-    guard let entry = entries[key], store.revisions.areUnchanged(entry.reads, since: entry.version) else {
-      return nil
+  /// The same answers in a later version; which of them still hold is looked at when they are asked for.
+  init(_ store: QueryStore, after earlier: ScenarioQuery) {
+    self.store = store
+    answers = earlier.answers
+  }
+
+  /// The answer about a thing in a scenario, found once.
+  ///
+  /// - Parameter ofBase: what the scenario reads where the base reads something, for where the base has the answer already.
+  func get(
+    _ number: Int, in scenario: Int, like ofBase: ((Reads) -> Reads?)? = nil,
+    _ find: () throws(Problem) -> Found
+  ) throws(Problem) -> Found {
+    if let known = known(number, in: scenario) { return store.reading(known) }
+    if let ofBase, let base = known(number, in: 0), let reads = ofBase(base.reads) {
+      let same = Answered(found: base.found, reads: reads, version: store.revisions.current)
+      keep(same, of: number, in: scenario)
+      return store.reading(same)
     }
-    store.read(entry.reads)
-    return entry.found
+    let answered = try store.answer(find)
+    keep(answered, of: number, in: scenario)
+    return answered.found
   }
 
   /// What was read for an answer that is known and holds.
-  func reads(of key: Key) -> Reads? {
-    guard let entry = entries[key], store.revisions.areUnchanged(entry.reads, since: entry.version) else {
-      return nil
-    }
-    return entry.reads
+  func reads(of number: Int, in scenario: Int) -> Reads? { known(number, in: scenario)?.reads }
+
+  private func known(_ number: Int, in scenario: Int) -> Answered<Found>? {
+    guard scenario < answers.count, number < answers[scenario].count, let known = answers[scenario][number],
+      store.holds(known)
+    else { return nil }
+    return known
   }
 
-  /// Answers a key like another one, where that one is known and what it read is the same for this one.
-  ///
-  /// - Parameter same: what would be read for this key; `nil` where it may be something else.
-  func answer(_ key: Key, like other: Key, where same: (Reads) -> Reads?) {
-    guard reads(of: key) == nil, let reads = reads(of: other).flatMap(same), let entry = entries[other]
-    else {
-      return
-    }
-    entries[key] = Entry(found: entry.found, reads: reads, version: store.revisions.current)
+  private func keep(_ answered: Answered<Found>, of number: Int, in scenario: Int) {
+    while answers.count <= scenario { answers.append([]) }
+    let missing = number + 1 - answers[scenario].count
+    if missing > 0 { answers[scenario] += [Answered<Found>?](repeating: nil, count: missing) }
+    answers[scenario][number] = answered
   }
 }

@@ -17,8 +17,8 @@ final class QueryStore {
 
   func note(changes: (inout Revisions) -> Void) { changes(&revisions) }
 
-  /// Finds something, with what was read for it; whoever asks for it has read that too.
-  func reading<Found>(_ find: () throws(Problem) -> Found) throws(Problem) -> (found: Found, reads: Reads) {
+  /// Finds an answer, with what was read for it; whoever asks for it has read that too.
+  func answer<Found>(_ find: () throws(Problem) -> Found) throws(Problem) -> Answered<Found> {
     var outer = reads
     reads = Reads()
     defer {
@@ -26,7 +26,18 @@ final class QueryStore {
       reads = outer
     }
     let found = try find()
-    return (found, reads ?? Reads())
+    return Answered(found: found, reads: reads ?? Reads(), version: revisions.current)
+  }
+
+  /// Whether nothing that was read for an answer has changed since.
+  func holds<Found>(_ answered: Answered<Found>) -> Bool {
+    revisions.areUnchanged(answered.reads, since: answered.version)
+  }
+
+  /// What was found; whoever asks for it has read what was read for it.
+  func reading<Found>(_ answered: Answered<Found>) -> Found {
+    reads?.formUnion(answered.reads)
+    return answered.found
   }
 
   /// Finds something that whoever asks has not read: what an amendment reads is its scenario's own, whoever was the first to
@@ -44,5 +55,4 @@ final class QueryStore {
   /// A scenario that is asked for by its name.
   func read(named scenario: Int) { reads?.insert(named: scenario) }
   func readAllScenarios() { reads?.insertAllScenarios() }
-  func read(_ others: Reads) { reads?.formUnion(others) }
 }

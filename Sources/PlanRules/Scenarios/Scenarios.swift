@@ -38,7 +38,7 @@ final class Scenarios: ScenarioSource {
     do throws(Problem) {
       let store = workspace.store
       let amended = try store.apart { () throws(Problem) in
-        try store.reading { () throws(Problem) in try amend(ScenarioBuilder(state)) }
+        try store.answer { () throws(Problem) in try amend(ScenarioBuilder(state)) }
       }
       state.reads.formUnion(amended.reads)
     } catch {
