@@ -33,6 +33,16 @@ struct CallTests {
     #expect(run.errors.contains(remedy), "\(arguments): \(run.errors)")
   }
 
+  /// A plan that comes through a pipe uses what lies under the current folder, and nothing else.
+  @Test func aPlanFromAPipeUsesOnlyTheCurrentFolder() throws {
+    for line in ["use \"/etc/passwd\"", "load \"/etc/passwd\"", "axis a from \"/etc/passwd\" key k"] {
+      let run = try Tool(["check", "-"], input: line + "\n")
+      #expect(run.status == 2 && run.errors.contains("E0602"), "\(line): \(run.errors)")
+    }
+    let inside = try Tool(["check", "--allow-fail", "-"], input: "use \"scenarios/fy2561.plan\"\n")
+    #expect(inside.status == 0, "\(inside.errors)")
+  }
+
   /// Half an answer in a file must not look like a whole one.
   @Test(arguments: [
     ["check", "--allow-fail"], ["eval", "mankong.rate"],

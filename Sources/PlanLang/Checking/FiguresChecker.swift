@@ -124,7 +124,7 @@ extension Formula {
 extension Problem {
   fileprivate static func missingIsNoZero(_ measure: NameSyntax) -> Problem {
     Problem(
-      .wrongSort, "`\(measure.text)` is planned, not reported: what is missing of it is not zero",
+      .wrongSort, "`\(measure.text)` is no report of what was done: what is missing of it is not zero",
       at: measure.span.origin,
       help: "`missing counts as zero` goes with `actual` and `spent`; write the zeros here")
   }

@@ -255,7 +255,8 @@ struct Lexer {
     case "u"?:
       let rest = bytes[position...].prefix(12)
       if rest.dropFirst().first == UInt8(ascii: "{"), let close = rest.firstIndex(of: UInt8(ascii: "}")),
-        let code = UInt32(source.text((position + 2)..<close), radix: 16), let scalar = Unicode.Scalar(code)
+        case let digits = source.text((position + 2)..<close), digits.first?.isHexDigit == true,
+        let code = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(code)
       {
         value.unicodeScalars.append(scalar)
         position = close + 1

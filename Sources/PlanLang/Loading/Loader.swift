@@ -11,7 +11,7 @@ public struct LoadedProgram: Sendable {
   public internal(set) var problems: [Problem] = []
   /// The names that statements with mistakes would have declared, as in `ParsedText.lostNames`.
   public internal(set) var lostNames: Set<String> = []
-  /// The folders under which files may be used, links followed; where there are none, any file may be.
+  /// The folders under which files may be used, links followed.
   public internal(set) var folders: [String] = []
 
   /// Creates a program without any files.
@@ -52,6 +52,8 @@ public struct Loader {
     for path in paths {
       if path != "-", let real = SystemPath.real(path) { loader.program.folders.append(folder(of: real)) }
     }
+    // What comes through a pipe stands in the current folder: what it uses is looked for there.
+    if paths.contains("-") || loader.program.folders.isEmpty { loader.allowCurrentFolder() }
     for path in paths { loader.read(path, at: .none) }
     return loader.program
   }
@@ -70,14 +72,16 @@ public struct Loader {
   public static func use(_ path: String, in program: LoadedProgram, at span: Span) -> LoadedProgram {
     var loader = Loader(program: program)
     loader.done = Set(program.sources.texts.compactMap { SystemPath.real($0.name) })
-    if loader.program.folders.isEmpty, let current = SystemPath.real(".") {
-      loader.program.folders = [current]
-    }
+    if loader.program.folders.isEmpty { loader.allowCurrentFolder() }
     loader.take(path, from: ".", at: span.origin)
     return loader.program
   }
 
   private init(program: LoadedProgram) { self.program = program }
+
+  private mutating func allowCurrentFolder() {
+    if let current = SystemPath.real(".") { program.folders.append(current) }
+  }
 
   private mutating func read(_ path: String, at origin: Origin) {
     // What a shell hands over (`<(…)`) can be read, but lies nowhere.
@@ -146,7 +150,7 @@ public struct Loader {
   }
 
   private func isAllowed(_ real: String) -> Bool {
-    program.folders.isEmpty || program.folders.contains { real.hasPrefix($0 == "/" ? "/" : $0 + "/") }
+    program.folders.contains { real.hasPrefix($0 == "/" ? "/" : $0 + "/") }
   }
 
   /// Finds the table that a statement reads; it is read when the plan is checked.
@@ -173,9 +177,7 @@ public struct Loader {
   /// problem. Where the statement reads no table, the program stays as it is.
   public static func locateTable(of statement: Statement, in program: LoadedProgram) -> LoadedProgram {
     var loader = Loader(program: program)
-    if loader.program.folders.isEmpty, let current = SystemPath.real(".") {
-      loader.program.folders = [current]
-    }
+    if loader.program.folders.isEmpty { loader.allowCurrentFolder() }
     loader.locateTable(of: statement, from: ".")
     return loader.program
   }

@@ -250,6 +250,7 @@ extension Parser {
       advance()
     }
     if at(.percent) {
+      guard scale == nil else { throw unexpected("a unit") }
       let percent = NameSyntax(text: "percent", span: current.span)
       advance()
       return UnitSyntax(scale: nil, factors: [.init(name: percent, isBelow: false)], span: span(from: start))
@@ -307,13 +308,22 @@ extension Parser {
         return MemberSyntax(axis: nil, name: token.spelling, span: token.span)
       }
       advance()
-      let inner = try member()
+      // One axis, one member: nothing stands behind a second dot.
+      let inner = try plainMember()
       return MemberSyntax(
         axis: NameSyntax(text: token.spelling, span: token.span), name: inner.name,
         span: span(from: token.span))
     case .number, .date, .symbol, .lineEnd, .comment, .documentation, .fileEnd:
       throw unexpected("a member, such as `Q2` or a region")
     }
+  }
+
+  /// A member without its axis.
+  private mutating func plainMember() throws(Problem) -> MemberSyntax {
+    let token = current
+    guard token.isName else { return try member() }
+    advance()
+    return MemberSyntax(axis: nil, name: token.spelling, span: token.span)
   }
 
   mutating func members() throws(Problem) -> [MemberSyntax] {

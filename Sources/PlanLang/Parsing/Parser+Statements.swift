@@ -369,6 +369,9 @@ extension Parser {
     var lower: BandSyntax.Bound?
     var upper: BandSyntax.Bound?
     while !atEnd {
+      if at(word: .below) || at(word: .up) ? upper != nil : lower != nil {
+        throw unexpected("the end of the band, of which this bound is stated already")
+      }
       if take(word: .below) {
         upper = .init(value: try sum(), isInside: false)
       } else if take(word: .up) {

@@ -198,7 +198,7 @@ public struct MeasureID: Hashable, Comparable, Sendable {
   public var isHiddenLater: Bool { self == .actual || self == .spent }
 
   /// Whether `missing counts as zero` may stand behind it: a missing target, budget or forecast is never zero.
-  public var canCountMissingAsZero: Bool { self != .target && self != .forecast && self != .budget }
+  public var canCountMissingAsZero: Bool { self == .actual || self == .spent }
 
   /// Whether it can be moved: reports of what happened, and forecasts, cannot.
   public var moves: Bool { self != .actual && self != .forecast && self != .spent }
