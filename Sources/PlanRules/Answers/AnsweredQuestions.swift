@@ -41,8 +41,8 @@ struct AnsweredQuestions {
   func place(of question: Question) -> Dictionary<Question, Parts>.Index? { parts.index(forKey: question) }
 
   subscript(place: Dictionary<Question, Parts>.Index) -> Parts {
-    get { parts.values[place] }
-    set { parts.values[place] = newValue }
+    _read { yield parts.values[place] }
+    _modify { yield &parts.values[place] }
   }
 
   mutating func keep(_ found: Parts, for question: Question) {

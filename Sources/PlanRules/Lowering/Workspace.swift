@@ -18,7 +18,7 @@ final class Workspace {
 
   /// The scenarios that were built, or could not be.
   var states: [Int: Result<ScenarioState, ScenarioProblems>] = [:]
-  private(set) var store = QueryStore()
+  private(set) var store: QueryStore
   private(set) lazy var lettings = Query<LettingKey, Term>(store)
   /// The rules that are being lowered just now.
   var judging: Set<JudgedRule> = []
@@ -47,6 +47,7 @@ final class Workspace {
     self.cancellation = cancellation
     self.sweepLength = sweepLength
     self.source = source
+    store = QueryStore(programmes: plan.programmes.count)
     graph.serve(plan.limits, cancellation)
   }
 

@@ -1,8 +1,15 @@
 /// Something that was found, with what was read for it and the version of the plan in which it was found.
-struct Answered<Found> {
+// A class, so that it is passed on by one reference.
+final class Answered<Found> {
   let found: Found
   let reads: Reads
   let version: Int32
+
+  init(found: Found, reads: Reads, version: Int32) {
+    self.found = found
+    self.reads = reads
+    self.version = version
+  }
 }
 
 /// The answers to one sort of query, by a key.

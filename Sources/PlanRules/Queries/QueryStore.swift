@@ -7,7 +7,8 @@ final class QueryStore {
   /// What was read for the answer that is being found just now.
   private var reads: Reads?
 
-  init() { revisions = Revisions() }
+  /// - Parameter programmes: how many programmes the plan has.
+  init(programmes: Int) { revisions = Revisions(programmes: programmes) }
 
   /// The store of the next version of a plan that declares the same.
   init(after earlier: QueryStore) {

@@ -7,10 +7,15 @@ struct Revisions {
   private var latest: Int32 = 0
   /// When a scenario was made anew, by its number: its rules may be others. Behind the end, never.
   private var scenarios: [Int32] = []
-  /// When figures of a programme changed in a scenario, by their numbers. Behind the end, never.
-  private var figures: [[Int32]] = []
+  /// When figures of a programme changed in a scenario: the programmes of the base, then those of the first scenario, and so on.
+  /// Behind the end, never.
+  private var figures: [Int32] = []
+  private let programmes: Int
   /// When there were more or fewer scenarios.
   private(set) var countOfScenarios: Int32 = 0
+
+  /// - Parameter programmes: how many programmes the plans have.
+  init(programmes: Int) { self.programmes = programmes }
 
   /// The next version begins, in which nothing has changed yet.
   mutating func advance() { current += 1 }
@@ -18,12 +23,9 @@ struct Revisions {
   mutating func changed(_ programmes: some Collection<ProgrammeID>, in scenario: Int) {
     guard !programmes.isEmpty else { return }
     latest = current
-    while figures.count <= scenario { figures.append([]) }
-    for programme in programmes {
-      let missing = programme.index + 1 - figures[scenario].count
-      if missing > 0 { figures[scenario] += [Int32](repeating: 0, count: missing) }
-      figures[scenario][programme.index] = current
-    }
+    let missing = (scenario + 1) * self.programmes - figures.count
+    if missing > 0 { figures += [Int32](repeating: 0, count: missing) }
+    for programme in programmes { figures[scenario * self.programmes + programme.index] = current }
   }
 
   mutating func remade(_ scenario: Int) {
@@ -44,9 +46,9 @@ struct Revisions {
     for scenario in reads.scenarios where scenario < scenarios.count && scenarios[scenario] > version {
       return false
     }
-    for source in reads.figures where source.scenario < figures.count {
-      let row = figures[source.scenario]
-      if source.programme.index < row.count, row[source.programme.index] > version { return false }
+    for source in reads.figures {
+      let place = source.scenario * programmes + source.programme.index
+      if place < figures.count, figures[place] > version { return false }
     }
     return true
   }
