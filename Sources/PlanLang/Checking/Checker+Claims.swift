@@ -180,7 +180,7 @@ struct QuestionChecker {
     case .scenario(let scenario)? where isAsked: .showScenario(scenario)
     case .move?: .showMove(name)
     case .letting(let id)? where isAsked: .showFormula(id)
-    case .axis(let axis)? where isAsked && !axis.isOverWholes: .showAxis(axis)
+    case .axis(let axis)? where isAsked && !axis.rangesOverEntities: .showAxis(axis)
     case .measure(let measure)? where isAsked: .showMeasure(measure)
     case .unit?, .axis?, .members?, .measure?, .derived?, .letting?, .scenario?, .function?, nil: nil
     }

@@ -9,7 +9,7 @@ struct FiguresChecker {
   func figures(_ syntax: FiguresSyntax) throws(Problem) -> DeclaredFigures {
     let measure = try resolver.stored(syntax.measure)
     let written = try resolver.axes(syntax.axes)
-    for (axis, name) in zip(written, syntax.axes) where axis.isOverWholes { throw .notABreakdown(name) }
+    for (axis, name) in zip(written, syntax.axes) where axis.rangesOverEntities { throw .notABreakdown(name) }
     let periods = zip(written, syntax.axes).filter(\.0.isPeriod).map(\.1)
     if periods.count > 1 { throw .twoPeriods(periods[0].text, periods[1].text, at: periods[1].span) }
     let size = plan.count(along: written)

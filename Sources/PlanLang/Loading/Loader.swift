@@ -107,7 +107,7 @@ public struct Loader {
       program.problems.append(.tooLarge(path, limits, at: origin))
       return
     }
-    guard program.sources.texts.count < Sources.mostTexts else {
+    guard program.sources.texts.count < Sources.maxTexts else {
       program.problems.append(.tooManyFiles(at: origin))
       return
     }
@@ -251,7 +251,7 @@ extension Problem {
   }
 
   fileprivate static func tooManyFiles(at origin: Origin) -> Problem {
-    Problem(.unreadableFile, "more than \(Sources.mostTexts) files use one another", at: origin)
+    Problem(.unreadableFile, "more than \(Sources.maxTexts) files use one another", at: origin)
   }
 
   fileprivate static func usedTooDeep(_ path: String, _ limits: Limits, at origin: Origin) -> Problem {

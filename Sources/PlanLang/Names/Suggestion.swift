@@ -22,12 +22,12 @@ public enum Suggestion {
   }
 
   /// The largest number of names that are listed.
-  private static let mostListed = 8
+  private static let maxListed = 8
 
   /// A sentence with the names where there are at most eight, otherwise with those that look most like a
   /// word; `nil` where there are none to list.
   public static func known(_ names: [String], near word: String) -> String? {
-    guard names.count > mostListed else {
+    guard names.count > maxListed else {
       let list = names.map { "`\($0)`" }.joined(separator: ", ")
       return names.isEmpty ? nil : names.count == 1 ? "there is \(list)" : "there are \(list)"
     }
@@ -36,7 +36,7 @@ public enum Suggestion {
       let shared = Suggestion.pairs(name).intersection(pairs).count
       return shared * 2 >= max(2, pairs.count - 1) ? (shared, index) : nil
     }
-    let nearest = alike.sorted { ($1.shared, $0.index) < ($0.shared, $1.index) }.prefix(mostListed)
+    let nearest = alike.sorted { ($1.shared, $0.index) < ($0.shared, $1.index) }.prefix(maxListed)
     guard !nearest.isEmpty else { return nil }
     return "there are, among others, " + nearest.map { "`\(names[$0.index])`" }.joined(separator: ", ")
   }

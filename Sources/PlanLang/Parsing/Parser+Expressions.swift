@@ -160,7 +160,7 @@ extension Parser {
 
   private mutating func countOperator() throws(Problem) {
     operators += 1
-    if operators > Parser.mostOperators { throw .tooLong(current.span) }
+    if operators > Parser.maxOperators { throw .tooLong(current.span) }
   }
 
   private mutating func descend() throws(Problem) {
@@ -272,7 +272,7 @@ extension Parser {
     repeat {
       let first = current
       indices.append(try subscriptIndex())
-      if !at(.comma), !at(.closeBracket), let help = stretchRemedy(from: first) {
+      if !at(.comma), !at(.closeBracket), let help = rangeRemedy(from: first) {
         throw unexpected("`..` or `]`", help: help)
       }
     } while take(.comma)

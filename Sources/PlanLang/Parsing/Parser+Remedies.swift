@@ -120,7 +120,7 @@ extension Parser {
   }
 
   /// `[Q1-Q3]`: a range has two dots; `[north Q1]`: members have a comma between them.
-  func stretchRemedy(from first: Token) -> String? {
+  func rangeRemedy(from first: Token) -> String? {
     let isJoined = at(.minus) || at(word: .to)
     let through = isJoined ? next : current
     guard through.isName else { return nil }

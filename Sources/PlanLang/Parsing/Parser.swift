@@ -35,7 +35,7 @@ struct Parser {
 
   let limits: Limits
   /// Operators of one statement: longer sums want a name for their parts.
-  static let mostOperators = 1_000
+  static let maxOperators = 1_000
   var operators = 0
 
   static func parse(_ source: SourceText, file: Int, limits: Limits = Limits()) -> ParsedText {
@@ -45,7 +45,7 @@ struct Parser {
     let problems = (lexing + parser.problems).sorted { $0.origin.rawValue < $1.origin.rawValue }
     return ParsedText(
       statements: problems.isEmpty ? all : parser.free(of: problems, all, stretches), withMistaken: all,
-      problems: SpreadsheetRow.told(problems, in: source, file: file), lostNames: parser.lostNames,
+      problems: SpreadsheetRow.reported(problems, in: source, file: file), lostNames: parser.lostNames,
       isIncomplete: parser.endedEarly && parser.problems.count == 1 && (lexing.isEmpty || parser.endedInBlock)
         || all.isEmpty && problems.isEmpty && tokens.contains(where: \.isDocumentation))
   }
@@ -347,7 +347,7 @@ extension Problem {
 
   static func tooLong(_ span: Span) -> Problem {
     Problem(
-      .tooDeep, "this statement has more than \(Parser.mostOperators) operators", at: span.origin,
+      .tooDeep, "this statement has more than \(Parser.maxOperators) operators", at: span.origin,
       help: "give its parts names with `let`")
   }
 

@@ -24,7 +24,7 @@ public enum SpreadsheetRow {
   /// The problems of a text, with one problem that names the pasted rows in place of all that they cause.
   ///
   /// - Parameter file: the index of the text in the sources.
-  public static func told(_ problems: [Problem], in text: SourceText, file: Int) -> [Problem] {
+  public static func reported(_ problems: [Problem], in text: SourceText, file: Int) -> [Problem] {
     guard !problems.isEmpty, text.bytes.contains(UInt8(ascii: "\t")) else { return problems }
     var told: [Problem] = []
     var isTold = false

@@ -93,7 +93,7 @@ extension Resolver {
   private func named(_ syntax: MemberSyntax, along axis: AxisID) throws(Problem) -> AxisMemberID? {
     let name = NameSyntax(text: syntax.name, span: syntax.span)
     switch try thing(name, orLabelled: isWhole) {
-    case .programme(let programme)? where axis.isOverWholes:
+    case .programme(let programme)? where axis.rangesOverEntities:
       let member = index.member(programme, in: plan)
       return member.axis == axis ? member : nil
     case .scenario(let scenario)? where axis == .scenario:
@@ -153,7 +153,7 @@ extension Resolver {
     }
     if let member = try named(syntax, along: axis) { return member }
     let all = plan.axis(axis)
-    if !axis.isOverWholes, let member = index.member(syntax.name, of: all) {
+    if !axis.rangesOverEntities, let member = index.member(syntax.name, of: all) {
       return AxisMemberID(axis: axis, member: member)
     }
     throw .notAMember(syntax, of: all.name, among: all.members.map(\.name), isNear: maySearch)

@@ -324,7 +324,7 @@ extension Problem {
     Problem(
       .sameForEachMember, "this is the same for every \(axis.name): it names its \(axis.name) itself",
       at: origin,
-      help: axis.id.isOverWholes
+      help: axis.id.rangesOverEntities
         ? "leave the name of the programme out to ask each one, such as `target` for `mankong.target`, or ask without the \(axis.name)s"
         : "leave the \(axis.name) in brackets out to ask each one, or ask without the \(axis.name)s")
   }

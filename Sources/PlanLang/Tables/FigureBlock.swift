@@ -28,7 +28,7 @@ final class FigureBlock: @unchecked Sendable {
 
   private static let unset = Int64.min
   /// What the common denominator of a column has room for.
-  private static let mostPlaces = 12
+  private static let maxPlaces = 12
 
   /// `nil` where there is no memory for so many figures, in the widest form that they may take.
   init?(shape: Shape, keys: Shape, unit: FigureUnit?) {
@@ -54,7 +54,7 @@ final class FigureBlock: @unchecked Sendable {
     free(lines)
   }
 
-  private func giveBack() {
+  private func releaseBuffers() {
     free(narrow)
     narrow = nil
     if let least = realloc(wide, MemoryLayout<Int64>.size) {
@@ -218,7 +218,7 @@ final class FigureBlock: @unchecked Sendable {
 
   /// Whether another block of the same breakdown can be taken in: it holds no figure that stands here already, and is
   /// written alike.
-  func canTakeIn(_ other: FigureBlock) -> Bool {
+  func canMerge(_ other: FigureBlock) -> Bool {
     guard exact == nil, other.exact == nil, places == other.places, unit == other.unit, keys == other.keys,
       files.isEmpty, other.files.isEmpty
     else { return false }
@@ -233,8 +233,8 @@ final class FigureBlock: @unchecked Sendable {
   }
 
   /// - Parameter lines: how many lines stand before those that the other block counts.
-  func takeIn(_ other: FigureBlock, behind count: Int) {
-    defer { other.giveBack() }
+  func merge(_ other: FigureBlock, behind count: Int) {
+    defer { other.releaseBuffers() }
     if areApart(other), let narrow, let others = other.narrow {
       // One of the two is zero.
       for index in 0..<self.count { narrow[index] |= others[index] }
@@ -267,7 +267,7 @@ final class FigureBlock: @unchecked Sendable {
 
   private func putScaled(_ value: Int64, _ places: Int, at index: Int) -> Bool {
     if places > self.places {
-      guard places <= FigureBlock.mostPlaces, let factor = FigureBlock.power(places - self.places) else {
+      guard places <= FigureBlock.maxPlaces, let factor = FigureBlock.power(places - self.places) else {
         return put(FigureBlock.rational(value, places), at: index)
       }
       for other in 0..<count where isSet(other) {
@@ -306,20 +306,20 @@ final class FigureBlock: @unchecked Sendable {
 
   /// Powers of ten that may be common denominators of a column.
   private static func power(_ exponent: Int) -> Int64? {
-    guard exponent <= mostPlaces else { return nil }
+    guard exponent <= maxPlaces else { return nil }
     return (0..<exponent).reduce(1) { power, _ in power * 10 }
   }
 
   /// What was read, as a column; the block is empty then, and its memory is the next column's.
   func takeColumn() -> Column {
     if let exact { return Column(exact, shape: shape) }
-    defer { giveBack() }
+    defer { releaseBuffers() }
     if let narrow {
       return Column(
-        turnedDecimals: UnsafeBufferPointer(start: narrow, count: count), places: places, shape: shape)
+        signFlipped: UnsafeBufferPointer(start: narrow, count: count), places: places, shape: shape)
     }
     return Column(
-      turnedDecimals: UnsafeBufferPointer(start: wide, count: count), places: places, shape: shape)
+      signFlipped: UnsafeBufferPointer(start: wide, count: count), places: places, shape: shape)
   }
 
   func tablePlaces(_ origin: @escaping @Sendable (Int, Int) -> Origin) -> TablePlaces {

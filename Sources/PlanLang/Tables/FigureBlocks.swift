@@ -22,9 +22,9 @@ struct FigureBlocks {
   private var cells = 0
 
   /// Of all tables of a plan together.
-  private let mostCells: Int
+  private let maxCells: Int
 
-  init(limits: Limits) { mostCells = limits[.cells] }
+  init(limits: Limits) { maxCells = limits[.cells] }
 
   /// A measure of which not all was kept that was read, because the memory was over, or for which there is none to make
   /// columns of all that was read.
@@ -36,7 +36,7 @@ struct FigureBlocks {
   /// The block of a breakdown, made where there is none yet; `nil` where all together would be too many figures.
   mutating func block(_ key: Key, load: LoadSyntax, cells: Int, make: () -> FigureBlock?) -> FigureBlock? {
     if let place = places[key] { return entries[place].block }
-    guard self.cells + cells <= mostCells else { return nil }
+    guard self.cells + cells <= maxCells else { return nil }
     guard let block = make() else { return nil }
     self.cells += cells
     add(
@@ -57,19 +57,19 @@ struct FigureBlocks {
   }
 
   /// Whether blocks of the same tables can be taken in: no figure stands in both, and they are not too many.
-  func canTakeIn(_ others: FigureBlocks) -> Bool {
-    cells + others.cells <= mostCells
+  func canMerge(_ others: FigureBlocks) -> Bool {
+    cells + others.cells <= maxCells
       && others.entries.allSatisfy { entry in
-        places[FigureBlocks.key(entry)].map { entries[$0].block.canTakeIn(entry.block) } ?? true
+        places[FigureBlocks.key(entry)].map { entries[$0].block.canMerge(entry.block) } ?? true
       }
   }
 
   /// - Parameter lines: how many lines stand before those that the others count.
-  mutating func takeIn(_ others: FigureBlocks, behind lines: Int) {
+  mutating func merge(_ others: FigureBlocks, behind lines: Int) {
     for entry in others.entries {
       let key = FigureBlocks.key(entry)
       if let place = places[key] {
-        entries[place].block.takeIn(entry.block, behind: lines)
+        entries[place].block.merge(entry.block, behind: lines)
       } else {
         entry.block.countLines(from: lines)
         cells += entry.block.shape.count

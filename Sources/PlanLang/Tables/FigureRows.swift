@@ -74,8 +74,8 @@ struct FigureRows {
     }
     if let failure { throw failure }
     // Anything that is not in order is read and reported in its turn.
-    if half.isClean, found.isEmpty, reader.offset == half.start, blocks.canTakeIn(half.blocks) {
-      blocks.takeIn(half.blocks, behind: reader.linesRead)
+    if half.isClean, found.isEmpty, reader.offset == half.start, blocks.canMerge(half.blocks) {
+      blocks.merge(half.blocks, behind: reader.linesRead)
     } else {
       try read(&reader, to: nil, &found)
     }

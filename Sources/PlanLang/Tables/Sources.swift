@@ -17,7 +17,7 @@ public struct Sources: Sendable {
   public init(limits: Limits = Limits()) { self.limits = limits }
 
   /// The largest number of texts that spans can tell apart.
-  public static let mostTexts = 65_000
+  public static let maxTexts = 65_000
 
   /// The largest text that is read, in bytes: the limit on files, or the last offset that a packed span has
   /// room for.

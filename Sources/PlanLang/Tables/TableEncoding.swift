@@ -86,7 +86,7 @@ struct TableDecoder {
   private var rest: [UInt8] = []
 
   /// No byte becomes more.
-  static let mostBytes = 3
+  static let maxBytes = 3
 
   init(_ encoding: TableEncoding) { self.encoding = encoding }
 

@@ -388,7 +388,7 @@ struct TableReader: ~Copyable {
     filled = kept
     let room = capacity - filled - 1
     let count = try bytesRead(
-      into: buffer + filled, room: decoder == nil ? room : room / TableDecoder.mostBytes)
+      into: buffer + filled, room: decoder == nil ? room : room / TableDecoder.maxBytes)
     isAtEnd = count == 0
     total += count
     if decoder == nil { filled += count } else { decode(count) }

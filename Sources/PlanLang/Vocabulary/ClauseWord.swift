@@ -134,5 +134,9 @@ extension ClauseWord {
   /// Whether it is a figure or begins one, so that it is no key of a list of figures.
   var beginsFigure: Bool { entry.uses.contains(.beginsFigure) }
 
-  func isSpelled(_ spelling: String) -> Bool { spelling == rawValue }
+  /// Most names differ from a word in their length.
+  func isSpelled(_ spelling: String) -> Bool {
+    let own = rawValue
+    return spelling.utf8.count == own.utf8.count && spelling == own
+  }
 }

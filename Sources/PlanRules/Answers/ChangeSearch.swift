@@ -10,9 +10,9 @@ struct ChangeSearch {
   private var plan: Plan { _read { yield evaluation.plan } }
 
   /// Figures with very many cells would keep a planner waiting.
-  private static let mostCells = 400
+  private static let maxCells = 400
   /// How often a comparison on the way may turn.
-  private static let mostStretches = 5_000
+  private static let maxRanges = 5_000
 
   private struct Input {
     let programme: ProgrammeID
@@ -79,7 +79,7 @@ struct ChangeSearch {
       guard let figures = state.figures[key.programme.index][key.measure] else { return [] }
       return cells(of: figures, key)
     }
-    return Array(inputs.prefix(ChangeSearch.mostCells))
+    return Array(inputs.prefix(ChangeSearch.maxCells))
   }
 
   private func leaves(of programme: ProgrammeID) -> [ProgrammeID] {
@@ -172,7 +172,7 @@ struct ChangeSearch {
     var first = UnknownTrace(graph: graph, point: start)
     guard try first.truth(of: node) == !wanted else { return nil }
     var point = start
-    for _ in 0..<ChangeSearch.mostStretches {
+    for _ in 0..<ChangeSearch.maxRanges {
       var trace = UnknownTrace(graph: graph, point: point)
       if try trace.truth(of: node) == wanted { return point }
       let next = trace.borders.compactMap { border in

@@ -254,7 +254,7 @@ extension Explainer {
 
   /// `housing.adjusted[Q3]`.
   func name(_ figure: Figure, _ programme: ProgrammeID, _ place: Place) -> String {
-    let shown = place.filter { !$0.axis.isOverWholes }
+    let shown = place.filter { !$0.axis.rangesOverEntities }
     let members =
       shown.map { narrowing -> String in
         let names = plan.axis(narrowing.axis).members.map(\.name)

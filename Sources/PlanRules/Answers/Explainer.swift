@@ -10,9 +10,9 @@ struct Explainer {
   /// Explanations grow like the formulas that they explain, which may use a figure many times.
   private var told = 0
 
-  static let mostLevels = 12
-  private static let mostParts = 2_000
-  private static let mostMembers = 40
+  static let maxLevels = 12
+  private static let maxParts = 2_000
+  private static let maxMembers = 40
 
   init(evaluation: PlanEvaluation, scenario: Int, deepest: Int) {
     self.evaluation = evaluation
@@ -101,7 +101,7 @@ struct Explainer {
 
   /// Makes parts where they are asked for, and there are not too many already.
   func parts(_ level: Int, _ make: (inout Explainer) -> [Explanation]) -> [Explanation] {
-    guard level < deepest, told < Explainer.mostParts else { return [] }
+    guard level < deepest, told < Explainer.maxParts else { return [] }
     var copy = self
     return make(&copy)
   }
@@ -191,15 +191,15 @@ struct Explainer {
     let value = value(formula, at: place)
     var members = 0..<evaluation.count(of: axis)
     if let stretch = place.last(where: { $0.axis == axis }) { members = stretch.from..<(stretch.through + 1) }
-    let names = axis.isOverWholes ? [] : plan.axis(axis).members.map(\.name)
+    let names = axis.rangesOverEntities ? [] : plan.axis(axis).members.map(\.name)
     let parts = parts(level) { explainer in
-      members.prefix(Explainer.mostMembers).map { member in
+      members.prefix(Explainer.maxMembers).map { member in
         let narrowing = Narrowing(axis: axis, from: member, through: member, origin: .none)
         let inside = place.filter { $0.axis != axis } + [narrowing]
         let title: String
         if axis == .scenario {
           title = member == 0 ? "base" : plan.scenarios[member - 1].name
-        } else if axis.isOverWholes {
+        } else if axis.rangesOverEntities {
           title = plan[evaluation.structure.programmes(along: axis)[member]].name
         } else {
           title = names[member]
@@ -209,7 +209,7 @@ struct Explainer {
     }
     return Explanation(
       name ?? .written(formula.origin), value,
-      note: members.count > Explainer.mostMembers ? "of \(members.count)" : nil, parts: parts,
+      note: members.count > Explainer.maxMembers ? "of \(members.count)" : nil, parts: parts,
       isCut: level >= deepest)
   }
 

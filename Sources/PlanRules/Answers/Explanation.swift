@@ -53,7 +53,7 @@ extension PlanEvaluation {
   public func explanation(of formula: Formula, fully: Bool, scenario: Int = 0) throws(Problem) -> Explanation
   {
     _ = try value(of: formula, scenario: scenario)
-    var explainer = Explainer(evaluation: self, scenario: scenario, deepest: fully ? Explainer.mostLevels : 1)
+    var explainer = Explainer(evaluation: self, scenario: scenario, deepest: fully ? Explainer.maxLevels : 1)
     return explainer.explain(formula, at: [], level: 0)
   }
 }

@@ -30,17 +30,17 @@ public struct MissingReports: Hashable, Sendable {
     switch who {
     case .programme: return "\(plan[programme].name) has no \(what)\(times)"
     case .members(let names, let axis, let count):
-      if names.count <= MissingReports.mostNames {
+      if names.count <= MissingReports.maxNames {
         let verb = names.count == 1 ? "has" : "have"
         return "\(plan[programme].name): \(names.joined(separator: ", ")) \(verb) no \(what)\(times)"
       }
-      let shown = names.prefix(MissingReports.mostNames).joined(separator: ", ")
+      let shown = names.prefix(MissingReports.maxNames).joined(separator: ", ")
       let numbers = "\(names.count.grouped) of \(count.grouped) \(plan.axis(axis).name.plural)"
       return "\(plan[programme].name): \(numbers) have no figure\(times): \(shown), …"
     }
   }
 
-  private static let mostNames = 3
+  private static let maxNames = 3
 }
 
 extension String {

@@ -98,10 +98,10 @@ extension PlanEvaluation {
   private func parts(of question: AnsweredQuestions.Question) throws(Problem) -> AnsweredQuestions.Parts {
     let lowering = FormulaLowering(workspace: workspace)
     var contexts = [question.context]
-    for axis in question.axes where axis.isOverWholes {
+    for axis in question.axes where axis.rangesOverEntities {
       contexts = contexts.flatMap { lowering.contexts(along: axis, in: $0) }
     }
-    let inner = question.axes.filter { !$0.isOverWholes }
+    let inner = question.axes.filter { !$0.rangesOverEntities }
     if !inner.isEmpty { contexts = contexts.map { context in inner.reduce(context) { $0.keeping($1) } } }
     return AnsweredQuestions.Parts(
       contexts: contexts,
@@ -131,11 +131,11 @@ extension PlanEvaluation {
     _ parts: [AnsweredQuestions.Part], of question: AnsweredQuestions.Question
   ) throws(Problem) -> [Value] {
     let axes = question.axes
-    let inner = axes.filter { !$0.isOverWholes }
+    let inner = axes.filter { !$0.rangesOverEntities }
     for part in parts where part.values == nil {
       part.values = try values(of: part, by: inner, question.formula.origin)
     }
-    if inner.isEmpty || axes.elementsEqual(axes.filter(\.isOverWholes) + inner) {
+    if inner.isEmpty || axes.elementsEqual(axes.filter(\.rangesOverEntities) + inner) {
       return parts.flatMap { $0.values ?? [] }
     }
     let counts = axes.map { count(of: $0) }
@@ -143,7 +143,7 @@ extension PlanEvaluation {
     forEachPlace(counts) { members in
       var (part, value) = (0, 0)
       for (position, axis) in axes.enumerated() {
-        if axis.isOverWholes {
+        if axis.rangesOverEntities {
           part = part * counts[position] + members[position]
         } else {
           value = value * counts[position] + members[position]

@@ -60,7 +60,7 @@ extension PlanEvaluation {
     guard scenario > 0, sweepLength == 1, state.isComplete, state.hasRulesOfBase,
       case .success(let base)? = workspace.states[0], base.isComplete
     else { return nil }
-    let amended = state.goesOnFromBase ? state.amended : base.amended.union(state.amended)
+    let amended = state.extendsBase ? state.amended : base.amended.union(state.amended)
     return { $0.ofBase(in: scenario, without: amended) }
   }
 }

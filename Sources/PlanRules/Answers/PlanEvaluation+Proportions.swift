@@ -9,7 +9,7 @@ extension PlanEvaluation {
       else { return nil }
       guard let column = column(node) else { return nil }
       // Of a whole country there is no usual figure.
-      guard column.shape.count <= PlanEvaluation.mostCompared, !column.shape.has(.step) else { return nil }
+      guard column.shape.count <= PlanEvaluation.maxCompared, !column.shape.has(.step) else { return nil }
       let subject = plan[id].name + "." + plan[line.measure].name
       if figures.unit.isPercent { return ratios(column, line, subject, id) }
       // That only the last of them has a scale is said where it is read.
@@ -17,7 +17,7 @@ extension PlanEvaluation {
     }
   }
 
-  private static let mostCompared = 20_000
+  private static let maxCompared = 20_000
   /// Money that is many times the money beside it was perhaps written in another scale: thousands or millions.
   private static let scales = Rational(100_000)...Rational(100_000_000)
 

@@ -14,7 +14,7 @@ public final class PlanEvaluation {
   let scenarios: Scenarios
   private(set) lazy var verdicts = ScenarioQuery<KPIVerdict>(workspace.store)
   /// Formulas with a name that can be lowered in a scenario.
-  private(set) lazy var soundLets = ScenarioQuery<Void>(workspace.store)
+  private(set) lazy var checkedLets = ScenarioQuery<Void>(workspace.store)
   private(set) lazy var claims = Query<ClaimInScenario, [ClaimFinding]>(workspace.store)
   /// Questions that were answered lately.
   var answered = AnsweredQuestions()
@@ -68,7 +68,7 @@ public final class PlanEvaluation {
   func takeOver(from earlier: PlanEvaluation) {
     workspace.inherit(from: earlier.workspace)
     verdicts = ScenarioQuery(workspace.store, after: earlier.verdicts)
-    soundLets = ScenarioQuery(workspace.store, after: earlier.soundLets)
+    checkedLets = ScenarioQuery(workspace.store, after: earlier.checkedLets)
     claims = Query(workspace.store, after: earlier.claims)
     answered = earlier.answered
   }

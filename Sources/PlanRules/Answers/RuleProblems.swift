@@ -15,7 +15,7 @@ struct RuleReaders {
       }
     }
     for index in evaluation.plan.lets.indices where evaluation.plan.lets[index].parameters.isEmpty {
-      let reads = evaluation.soundLets.reads(of: index, in: 0)
+      let reads = evaluation.checkedLets.reads(of: index, in: 0)
       if let programmes = reads?.programmesOfBase {
         for programme in programmes { lets[programme, default: []].append(LetID(index)) }
       } else {
@@ -42,7 +42,7 @@ extension PlanEvaluation {
     guard let state = knownState(scenario) else { return [] }
     let ofBase = readsOfBase(in: state)
     let (kpis, lets) =
-      ofBase != nil && state.goesOnFromBase
+      ofBase != nil && state.extendsBase
       ? (readers.kpis(reading: state.amended), readers.lets(reading: state.amended))
       : (plan.kpis.indices.map(KPIID.init), plan.lets.indices.map(LetID.init))
     var problems: [Problem] = []
@@ -69,7 +69,7 @@ extension PlanEvaluation {
   private func check(
     _ name: LetID, _ body: Formula, _ scenario: Int, _ ofBase: ((Reads) -> Reads?)?
   ) throws(Problem) {
-    try soundLets.get(name.index, in: scenario, like: ofBase) { () throws(Problem) in
+    try checkedLets.get(name.index, in: scenario, like: ofBase) { () throws(Problem) in
       workspace.store.read(scenario: scenario)
       do throws(Problem) {
         _ = try value(of: Formula(.formula(named: name, arguments: []), at: body.origin), scenario: scenario)

@@ -41,7 +41,7 @@ public struct AxisID: Hashable, Comparable, Sendable {
   public var isPeriod: Bool { isTime && self != .year }
 
   /// Axes along which a question runs over plans or programmes, rather than along a breakdown of their figures.
-  public var isOverWholes: Bool { self == .scenario || self == .programme || self == .group }
+  public var rangesOverEntities: Bool { self == .scenario || self == .programme || self == .group }
 }
 
 /// One place along an axis.

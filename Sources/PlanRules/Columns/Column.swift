@@ -43,12 +43,12 @@ public struct Column: Hashable, Sendable {
 
   /// Whole numbers over a power of ten, at most the twelfth, as a table holds them: each with its highest bit turned
   /// over, so that zero stands for what is missing.
-  public init(turnedDecimals decimals: UnsafeBufferPointer<Int64>, places: Int, shape: Shape) {
+  public init(signFlipped decimals: UnsafeBufferPointer<Int64>, places: Int, shape: Shape) {
     self.init(turned: decimals, places: places, shape: shape)
   }
 
   /// The same from numbers of 32 bits.
-  public init(turnedDecimals decimals: UnsafeBufferPointer<Int32>, places: Int, shape: Shape) {
+  public init(signFlipped decimals: UnsafeBufferPointer<Int32>, places: Int, shape: Shape) {
     self.init(turned: decimals, places: places, shape: shape)
   }
 

@@ -20,9 +20,9 @@ struct Differences {
   }
 
   /// More pieces than this are as good as the whole.
-  private static let mostPieces = 16
+  private static let maxPieces = 16
   /// How many changes of a figure may lie on one another before the figure is worked out whole.
-  private static let mostLayers = 16
+  private static let maxLayers = 16
 
   /// The reductions that can be found so, with what they come to.
   static func found(for nodes: [NodeID], along axis: AxisID, in graph: Graph) -> [NodeID: Column] {
@@ -85,7 +85,7 @@ struct Differences {
       earlier[position] = counterpart.node
       members.formUnion(counterpart.members)
     }
-    guard earlier != inputs, members.ranges.count <= Differences.mostPieces,
+    guard earlier != inputs, members.ranges.count <= Differences.maxPieces,
       let node = graph.known(operation.replacing(inputs: earlier))
     else { return nil }
     return (node, members)
@@ -103,7 +103,7 @@ struct Differences {
       pairs.append((node, earlier, known))
       members.formUnion(differing)
     }
-    guard !pairs.isEmpty, members.ranges.count <= Differences.mostPieces else { return [:] }
+    guard !pairs.isEmpty, members.ranges.count <= Differences.maxPieces else { return [:] }
     flatten()
     let parts = BlockProgram.partials(
       of: pairs.flatMap { [$0.node, $0.earlier] }, along: axis, in: members, of: graph)
@@ -125,7 +125,7 @@ struct Differences {
       while graph.computed(next) == nil, case .change(let before, _, _, _) = graph.operation(of: next) {
         (layers, next) = (layers + 1, before)
       }
-      if layers > Differences.mostLayers { _ = graph.columnOfPart(node) }
+      if layers > Differences.maxLayers { _ = graph.columnOfPart(node) }
     }
   }
 }

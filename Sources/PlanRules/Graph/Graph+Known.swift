@@ -2,11 +2,11 @@
 extension Graph {
   /// Whether every value of a node is known, whatever it is. `false` says nothing.
   func isAlwaysKnown(_ node: NodeID) -> Bool {
-    if let known = foundKnown(node) { return known }
+    if let known = cachedTotality(node) { return known }
     var waiting = [node]
     // From below upwards: formulas may stand deep in one another.
     while let next = waiting.last {
-      let unknown = inputs(of: next).filter { foundKnown($0) == nil }
+      let unknown = inputs(of: next).filter { cachedTotality($0) == nil }
       guard unknown.isEmpty else {
         waiting += unknown
         continue
@@ -14,11 +14,11 @@ extension Graph {
       find(next, isAlwaysKnown: isKnown(operation(of: next)))
       waiting.removeLast()
     }
-    return foundKnown(node) ?? false
+    return cachedTotality(node) ?? false
   }
 
   private func isKnown(_ operation: Operation) -> Bool {
-    let all = { operation.inputs.allSatisfy { self.foundKnown($0) == true } }
+    let all = { operation.inputs.allSatisfy { self.cachedTotality($0) == true } }
     switch operation {
     case .constant(let column): return column.known == nil
     case .unknown, .series, .known, .nowOrLater: return true
@@ -28,8 +28,8 @@ extension Graph {
     case .reduce(let reduction, _, _, let from, let through):
       return reduction == .count || (from <= through && all())
     case .change(_, _, _, _): return all()
-    case .otherwise(let a, let b): return foundKnown(a) == true || foundKnown(b) == true
-    case .adjust(let target, _): return foundKnown(target) == true
+    case .otherwise(let a, let b): return cachedTotality(a) == true || cachedTotality(b) == true
+    case .adjust(let target, _): return cachedTotality(target) == true
     case .withhold, .rollUp, .carried: return false
     }
   }

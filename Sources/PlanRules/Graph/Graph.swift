@@ -23,7 +23,7 @@ public final class Graph {
   /// What the columns of nodes take, in figures of 64 bits.
   private var room = 0
   /// How many calls are under way, each for the one before it.
-  private var underWay = 0
+  private var activeCalls = 0
   /// By which search each node was visited last, and the number of this one.
   private var visits: [UInt32] = []
   private var search: UInt32 = 0
@@ -146,9 +146,9 @@ public final class Graph {
   }
 
   private func work(out node: NodeID) {
-    forgetWhereFull()
-    underWay += 1
-    defer { underWay -= 1 }
+    evictIfOverBudget()
+    activeCalls += 1
+    defer { activeCalls -= 1 }
     if !computeAtOnce(node, depth: 32) { prepare([node]) }
   }
 
@@ -204,9 +204,9 @@ public final class Graph {
   }
 
   /// Columns that were needed once need not be kept for ever: each can be worked out again.
-  private func forgetWhereFull() {
+  private func evictIfOverBudget() {
     // What is being worked out needs what was worked out for it.
-    guard room > limits[.cells], underWay == 0 else { return }
+    guard room > limits[.cells], activeCalls == 0 else { return }
     for index in columns.indices {
       if case .constant = operations[index] { continue }
       columns[index] = nil
@@ -232,9 +232,9 @@ public final class Graph {
 
   /// Computes nodes together: what they share along a long axis is gone through once.
   public func prepare(_ nodes: [NodeID]) {
-    forgetWhereFull()
-    underWay += 1
-    defer { underWay -= 1 }
+    evictIfOverBudget()
+    activeCalls += 1
+    defer { activeCalls -= 1 }
     let nodes = nodes.filter { !computeAtOnce($0, depth: 32) }
     guard !nodes.isEmpty else { return }
     let needed = uncomputed(below: nodes)
@@ -313,7 +313,7 @@ public final class Graph {
 
 extension Graph {
   /// Whether every value of a node is known, where that was found out.
-  func foundKnown(_ node: NodeID) -> Bool? { node.index < alwaysKnown.count ? alwaysKnown[node.index] : nil }
+  func cachedTotality(_ node: NodeID) -> Bool? { node.index < alwaysKnown.count ? alwaysKnown[node.index] : nil }
 
   func find(_ node: NodeID, isAlwaysKnown: Bool) {
     if alwaysKnown.count < count {

@@ -275,7 +275,7 @@ struct Closing {
   private func awaited(_ wish: MeasureID, of programme: ProgrammeID, along axes: [AxisID]) -> NodeID? {
     guard let figures = state.figures[programme.index][wish] else { return nil }
     let spoken: (MeasureFigures.Breakdown) -> Int = { breakdown in
-      axes.count { reading.speaks(breakdown.axes, of: $0) }
+      axes.count { reading.covers(breakdown.axes, of: $0) }
     }
     // An amendment that leaves the members of a breakdown open takes none of them away.
     let best = figures.breakdowns.map(spoken).max() ?? 0

@@ -4,14 +4,14 @@ extension FigureReading {
 
   /// Whether a breakdown says something along an axis in a context: it has the axis, one that lies within it, or periods
   /// that make up what is asked.
-  func speaks(_ axes: [AxisID], of asked: AxisID, in context: Context) -> Bool {
-    speaks(axes, of: asked)
+  func covers(_ axes: [AxisID], of asked: AxisID, in context: Context) -> Bool {
+    covers(axes, of: asked)
       || (asked.isPeriod && context.isOfMembers(asked)
         && axes.contains { $0.isPeriod && context.selection(on: $0) != nil })
   }
 
   /// Whether a breakdown says something along an axis: it has the axis, or one that lies within it.
-  func speaks(_ axes: [AxisID], of asked: AxisID) -> Bool {
+  func covers(_ axes: [AxisID], of asked: AxisID) -> Bool {
     axes.contains(asked) || axes.contains { nesting.isNested($0, in: asked) }
   }
 

@@ -1,7 +1,7 @@
 extension FigureReading {
   /// The axes along which a context asks for more than the whole.
   private func asked(_ context: Context) -> [AxisID] {
-    context.askedAxes.filter { !$0.isOverWholes && state.workspace.count(of: $0) > 1 }
+    context.askedAxes.filter { !$0.rangesOverEntities && state.workspace.count(of: $0) > 1 }
   }
 
   /// Whether a breakdown can answer in a context: it has every axis that is asked for, and a level is not added up.
@@ -9,17 +9,17 @@ extension FigureReading {
     -> Bool
   {
     let speaksOfAll = context.allAsked {
-      $0.isOverWholes || state.workspace.count(of: $0) <= 1 || speaks(breakdown.axes, of: $0, in: context)
+      $0.rangesOverEntities || state.workspace.count(of: $0) <= 1 || covers(breakdown.axes, of: $0, in: context)
     }
     guard speaksOfAll else { return false }
     guard plan[programme].kind == .level else { return true }
     return breakdown.axes.allSatisfy { axis in
-      axis.isTime || context.selection(on: axis).map(isNoStretch) == true
+      axis.isTime || context.selection(on: axis).map(isSingle) == true
         || state.workspace.count(of: axis) == 1
     }
   }
 
-  private func isNoStretch(_ selection: Context.Selection) -> Bool {
+  private func isSingle(_ selection: Context.Selection) -> Bool {
     switch selection {
     case .each: true
     case .members(let from, let through): from == through

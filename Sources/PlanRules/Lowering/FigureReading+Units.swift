@@ -9,7 +9,7 @@ extension FigureReading {
       let isKnown = try unlessStopped { () throws(Problem) in try has(measure, member, context) }
       if isKnown == true { return try kind(of: measure, of: member) }
     }
-    let unit = state.demandedUnit(measure, of: programme)
+    let unit = state.defaultUnit(measure, of: programme)
     return .quantity(plan.units.dimension(of: unit), unit)
   }
 

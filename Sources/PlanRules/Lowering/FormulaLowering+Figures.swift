@@ -30,7 +30,7 @@ extension FormulaLowering {
       if measure == .actual { term.unsettled = try unsettled(.actual) }
       if measure == .spent { term.unsettled = try unsettled(.spent) }
       if measure.isHiddenLater, plan[programme].kind == .flow { term.reported = node }
-      if plan[measure].isMoney { term.demanded = state.demandedUnit(measure, of: programme) }
+      if plan[measure].isMoney { term.demanded = state.defaultUnit(measure, of: programme) }
       return term
     case .original(let measure):
       let declared = context.with { $0.isAsDeclared = true }

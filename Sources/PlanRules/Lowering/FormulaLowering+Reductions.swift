@@ -5,7 +5,7 @@ extension FormulaLowering {
   ) throws(Problem) -> Term {
     if axis == .step { return try reduceSteps(reduction, inner, in: context) }
     let terms: [Term]
-    if axis.isOverWholes {
+    if axis.rangesOverEntities {
       if axis == .scenario {
         for scenario in 0...plan.scenarios.count {
           try workspace.source.requireNoCircle(through: scenario, at: origin)
@@ -26,7 +26,7 @@ extension FormulaLowering {
     var node = terms.count > 1 ? graph.node(.stack(terms.map(\.node), along: axis)) : terms[0].node
     let count = workspace.count(of: axis)
     if !graph.shape(of: node).has(axis) {
-      node = graph.node(.stack([NodeID](repeating: node, count: axis.isOverWholes ? 1 : count), along: axis))
+      node = graph.node(.stack([NodeID](repeating: node, count: axis.rangesOverEntities ? 1 : count), along: axis))
     }
     var (from, through) = (0, (graph.shape(of: node).around(axis)?.count ?? 1) - 1)
     if case .members(let first, let last)? = context.selection(on: axis) { (from, through) = (first, last) }

@@ -22,7 +22,7 @@ struct Layered<Element> {
   subscript(place: Int) -> Element {
     @inline(__always) get { above.isEmpty ? below[place] : above[place] ?? below[place] }
     @inline(__always) _modify {
-      if isShared { goOwnWay() }
+      if isShared { detach() }
       if isShared {
         yield &above[place, default: below[place]]
       } else {
@@ -32,7 +32,7 @@ struct Layered<Element> {
   }
 
   /// Where much differs a whole array is less than what differs.
-  private mutating func goOwnWay() {
+  private mutating func detach() {
     guard above.count * 4 >= below.count else { return }
     for (place, element) in above { below[place] = element }
     above = [:]

@@ -24,7 +24,7 @@ final class ScenarioState {
   /// The same, of this version of the plan and all before it.
   var amended: Set<ProgrammeID> = []
   /// Whether what was amended is all that differs from the base.
-  var goesOnFromBase = false
+  var extendsBase = false
   /// Whether it differs from the base in figures alone.
   var hasRulesOfBase = true
   /// Set once every amendment has been made; until then what is asked is asked of figures that may still change.
@@ -60,9 +60,9 @@ final class ScenarioState {
     self.scenario = scenario
     // The base's own are the plan's.
     rules = workspace.rulesOfPlan
-    declared = workspace.nothingDeclared
+    declared = workspace.emptyFigures
     figures = Layered(declared, isShared: true)
-    found = Layered(workspace.nothingFound, isShared: scenario > 0)
+    found = Layered(workspace.emptyTerms, isShared: scenario > 0)
   }
 
   /// The same scenario in a later version of the plan, in which it may go on.
@@ -79,7 +79,7 @@ final class ScenarioState {
     reads = earlier.reads
     isComplete = earlier.isComplete
     amended = earlier.amended
-    goesOnFromBase = earlier.goesOnFromBase
+    extendsBase = earlier.extendsBase
     hasRulesOfBase = earlier.hasRulesOfBase
     found = earlier.found
   }
@@ -184,14 +184,14 @@ final class ScenarioState {
   }
 
   /// The unit in which a figure of a measure is demanded.
-  func demandedUnit(_ measure: MeasureID, of programme: ProgrammeID) -> FigureUnit {
+  func defaultUnit(_ measure: MeasureID, of programme: ProgrammeID) -> FigureUnit {
     if let unit = plan[measure].unit { return unit }
     if plan[measure].isMoney {
       // Among several currencies its figures say which, or those of its members.
       let only = plan.units.onlyCurrency.map { FigureUnit.unit($0) }
       if let own = only ?? figures[programme.index][measure]?.unit { return own }
       let members = plan[programme].members ?? []
-      return members.map { demandedUnit(measure, of: $0) }.first { $0 != .number } ?? .number
+      return members.map { defaultUnit(measure, of: $0) }.first { $0 != .number } ?? .number
     }
     return plan[programme].unit
   }

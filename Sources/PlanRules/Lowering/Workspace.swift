@@ -19,7 +19,7 @@ final class Workspace {
   /// The scenarios that were built, or could not be.
   var states: [Int: Result<ScenarioState, ScenarioProblems>] = [:]
   private(set) var store: QueryStore
-  private(set) lazy var lettings = Query<LettingKey, Term>(store)
+  private(set) lazy var letTerms = Query<LetInContext, Term>(store)
   /// The rules that are being lowered just now.
   var judging: Set<JudgedRule> = []
   /// Guards against formulas that grow without end when expanded.
@@ -66,7 +66,7 @@ final class Workspace {
     guard readFigures == nil, readReports == nil, try state(context.scenario).isComplete else {
       return try lower()
     }
-    return try lettings.get(LettingKey(name: name, context: context)) { () throws(Problem) in
+    return try letTerms.get(LetInContext(name: name, context: context)) { () throws(Problem) in
       // Its formula is the scenario's, whatever it reads besides.
       store.read(scenario: context.scenario)
       return try lower()
@@ -78,7 +78,7 @@ final class Workspace {
   /// Takes over what was found of an earlier version of a plan that declares the same.
   func inherit(from earlier: Workspace) {
     store = QueryStore(after: earlier.store)
-    lettings = Query(store, after: earlier.lettings)
+    letTerms = Query(store, after: earlier.letTerms)
     structure = earlier.structure
     takeOverRemarks(from: earlier)
   }
@@ -92,9 +92,9 @@ final class Workspace {
 
   /// What every scenario begins with.
   lazy var rulesOfPlan = ScenarioRules(of: plan)
-  private(set) lazy var nothingDeclared = [FiguresByMeasure](
+  private(set) lazy var emptyFigures = [FiguresByMeasure](
     repeating: FiguresByMeasure(), count: plan.programmes.count)
-  private(set) lazy var nothingFound = [ScenarioState.ProgrammeTerms](
+  private(set) lazy var emptyTerms = [ScenarioState.ProgrammeTerms](
     repeating: .init(), count: plan.programmes.count)
   var nesting: AxisNesting { structure.nesting }
 
@@ -127,7 +127,7 @@ struct ReadReport: Hashable {
   let context: Context
 }
 
-struct LettingKey: Hashable {
+struct LetInContext: Hashable {
   let name: LetID
   let context: Context
 }

@@ -109,7 +109,7 @@ extension Plan {
 
 extension Plan {
   /// The scenario from which one goes on, where it only changes figures and comes from that one alone; 0 is the base.
-  func scenarioBefore(_ scenario: Int) -> Int? {
+  func reusableParent(_ scenario: Int) -> Int? {
     guard scenario > 0, case let own = scenarios[scenario - 1], own.parents.count < 2,
       own.amendments.allSatisfy(\.isOfFigures)
     else { return nil }

@@ -19,7 +19,7 @@ extension Formula {
   private func reach(along axis: AxisID) -> FormulaReach {
     switch form {
     case .literal, .missing, .truth, .light, .date, .unknown, .series: []
-    case .figure(_, let programme): axis.isOverWholes && programme != nil ? .bound : .open
+    case .figure(_, let programme): axis.rangesOverEntities && programme != nil ? .bound : .open
     // What stands elsewhere, or is the plan's as a whole, is not looked through.
     case .formula, .parameter, .kpi, .kpis, .milestone, .approved: .open
     case .narrow(let inner, let place):

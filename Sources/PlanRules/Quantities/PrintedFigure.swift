@@ -50,7 +50,7 @@ public struct FigureFormat: Sendable {
       let scaled = value.magnitude.divided(by: factor)
     else { return least }
     var places = least
-    while places < FigureFormat.mostPlaces, scaled < .powerOfTen(-places) { places += 1 }
+    while places < FigureFormat.maxPlaces, scaled < .powerOfTen(-places) { places += 1 }
     return scaled.rounded(places: places) == scaled ? places : places + 1
   }
 
@@ -67,14 +67,14 @@ public struct FigureFormat: Sendable {
     let near = marks.lazy.filter { $0 != value }.map { $0.divided(by: factor) ?? $0 }
     return near.reduce(least) { places, mark in
       var places = places
-      while places < FigureFormat.mostPlaces, scaled.rounded(places: places) == mark.rounded(places: places) {
+      while places < FigureFormat.maxPlaces, scaled.rounded(places: places) == mark.rounded(places: places) {
         places += 1
       }
       return places
     }
   }
 
-  private static let mostPlaces = 60
+  private static let maxPlaces = 60
 
   /// The number and its unit: `7,004 household`, `67.67 million baht`, `309.77%`.
   public func text(

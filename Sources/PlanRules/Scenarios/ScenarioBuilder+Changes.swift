@@ -128,7 +128,7 @@ extension ScenarioBuilder {
     let note = AmendmentNote(amendment)
     let lowering = FormulaLowering(workspace: workspace)
     let known = state.figures[programme.index][measure]
-    let unit = state.demandedUnit(measure, of: programme)
+    let unit = state.defaultUnit(measure, of: programme)
     let new: NodeID
     if let value {
       let term = try lowering.lower(value, in: Context(scenario: scenario))

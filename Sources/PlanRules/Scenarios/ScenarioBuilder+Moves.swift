@@ -92,7 +92,7 @@ extension ScenarioBuilder {
       if isDate, !narrowing.axis.isPeriod || !knowsPeriods(known) { continue }
       if isShift, narrowing.axis.isTime, isSame(narrowing.axis, move) { continue }
       let isKnown = known.contains { side in
-        side.breakdowns.contains { reading.speaks($0.axes, of: narrowing.axis) }
+        side.breakdowns.contains { reading.covers($0.axes, of: narrowing.axis) }
       }
       if !isKnown {
         throw .placeNotKnown(
@@ -131,14 +131,14 @@ extension ScenarioBuilder {
     let (giver, receiver) = (move.giver, move.receiver)
     let units = [giver, receiver].map {
       state.figures[$0.index][amount.measure]?.dimension
-        ?? plan.units.dimension(of: state.demandedUnit(amount.measure, of: $0))
+        ?? plan.units.dimension(of: state.defaultUnit(amount.measure, of: $0))
     }
     if !measure.isMoney || state.figures[receiver.index][amount.measure] != nil, units[0] != units[1] {
       throw .sidesDiffer(
-        (subject(giver, amount.measure), plan.units.name(of: state.demandedUnit(amount.measure, of: giver))),
+        (subject(giver, amount.measure), plan.units.name(of: state.defaultUnit(amount.measure, of: giver))),
         (
           subject(receiver, amount.measure),
-          plan.units.name(of: state.demandedUnit(amount.measure, of: receiver))
+          plan.units.name(of: state.defaultUnit(amount.measure, of: receiver))
         ),
         at: move.origin)
     }

@@ -36,7 +36,7 @@ struct ScenarioBuilder {
       }
     }
     state.figures = Layered(state.declared, isShared: scenario > 0)
-    state.found = Layered(workspace.nothingFound, isShared: scenario > 0)
+    state.found = Layered(workspace.emptyTerms, isShared: scenario > 0)
     guard state.problems.isEmpty else { return }
     try make(sequence.amendments(seenAsOf: state.asOf)[...])
   }
@@ -44,7 +44,7 @@ struct ScenarioBuilder {
   /// Where the scenario only changes figures, and comes from one other or the base alone, it goes on from where that one
   /// stands: its own amendments are left to be made. `nil` where it has to begin with what is declared.
   private func amendmentsGoingOn() -> ArraySlice<Amendment>? {
-    guard let number = plan.scenarioBefore(scenario), workspace.sweepLength == 1,
+    guard let number = plan.reusableParent(scenario), workspace.sweepLength == 1,
       case .success(let before)? = workspace.states[number], before.isComplete,
       // An amendment that names a scenario reads that one as it stands just then.
       !before.reads.nameScenarios
@@ -55,7 +55,7 @@ struct ScenarioBuilder {
     state.found = before.found.share()
     state.earlierMoves = before.earlierMoves + (before.ownMoves.isEmpty ? [] : [before.ownMoves])
     state.hasRulesOfBase = before.scenario == 0 || before.hasRulesOfBase
-    state.goesOnFromBase = before.scenario == 0 || before.goesOnFromBase
+    state.extendsBase = before.scenario == 0 || before.extendsBase
     state.amended = before.scenario == 0 ? [] : before.amended
     return plan.scenarios[scenario - 1].amendments[...]
   }

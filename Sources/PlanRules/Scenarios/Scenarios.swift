@@ -16,10 +16,10 @@ final class Scenarios: ScenarioSource {
   private func buildThose(before scenario: Int) throws(Problem) {
     guard workspace.sweepLength == 1 else { return }
     var waiting: [Int] = []
-    var next = plan.scenarioBefore(scenario)
+    var next = plan.reusableParent(scenario)
     while let before = next, workspace.states[before] == nil, waiting.count <= plan.scenarios.count {
       waiting.append(before)
-      next = plan.scenarioBefore(before)
+      next = plan.reusableParent(before)
     }
     for before in waiting.reversed() {
       _ = try unlessStopped { () throws(Problem) in try workspace.state(before) }

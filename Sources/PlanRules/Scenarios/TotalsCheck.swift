@@ -26,7 +26,7 @@ struct TotalsCheck {
   ) throws(Problem) {
     let reading = FigureReading(state: state)
     let shared = Set(first.0.axes + second.0.axes).filter {
-      reading.speaks(first.0.axes, of: $0) && reading.speaks(second.0.axes, of: $0)
+      reading.covers(first.0.axes, of: $0) && reading.covers(second.0.axes, of: $0)
     }.sorted()
     guard let one = brought(first.0, to: shared), let other = brought(second.0, to: shared) else { return }
     let a = try state.graph.column(one, at: first.1.origin)

@@ -51,7 +51,7 @@ public struct Sweep: Sendable {
   public var length: Int { unknowns.reduce(1) { $0 * $1.series.count } }
 
   /// The most steps that a sweep has unless more are asked for, with `--yes`.
-  public static let mostSteps = 10_000_000
+  public static let maxSteps = 10_000_000
 
   /// The values of the unknowns at a step.
   public func values(at step: Int) -> [Value] {

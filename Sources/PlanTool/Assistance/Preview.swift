@@ -8,7 +8,7 @@ struct Preview {
   let width: Int
   let isOver: () -> Bool
 
-  private static let mostLines = 4
+  private static let maxLines = 4
 
   func lines(of text: String) -> [StyledText] {
     let words = text.split { $0.isWhitespace }
@@ -46,7 +46,7 @@ struct Preview {
   private func answer(_ document: Document) -> [StyledText] {
     let lines = TextRendering(painter: Painter(usesColour: false), width: width - 2).lines(document)
       .filter { !$0.isEmpty }
-    let shown = lines.prefix(Preview.mostLines).map(marked)
+    let shown = lines.prefix(Preview.maxLines).map(marked)
     return lines.count > shown.count
       ? shown + [marked(StyledText("… \(lines.count - shown.count) more", .faint))] : Array(shown)
   }
@@ -58,6 +58,6 @@ struct Preview {
       lines.append(marked(StyledText(note.text, .faint)))
     }
     if let help = problem.remedy { lines.append(marked(StyledText(help, .faint))) }
-    return Array(lines.prefix(Preview.mostLines))
+    return Array(lines.prefix(Preview.maxLines))
   }
 }

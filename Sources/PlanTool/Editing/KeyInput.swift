@@ -212,7 +212,7 @@ final class KeyInput {
   private static let pastePatience: Int32 = 500
 
   /// As many bytes at once, with a line end among them, come from no keyboard.
-  private static let mostTypedAtOnce = 200
+  private static let maxTypedAtOnce = 200
 
   /// Everything up to the end of the paste, however much it is. An end that does not come is not waited for: Ctrl-C and silence
   /// end the paste too.
@@ -260,7 +260,7 @@ final class KeyInput {
       return pasted.isEmpty ? .idle : .paste(String(decoding: pasted, as: UTF8.self), isWhole: true)
     }
     let isTyped =
-      rest.count < KeyInput.mostTypedAtOnce || !rest.dropLast().contains { $0 == 10 || $0 == 13 }
+      rest.count < KeyInput.maxTypedAtOnce || !rest.dropLast().contains { $0 == 10 || $0 == 13 }
     return isTyped ? nil : pastedText()
   }
 }

@@ -24,7 +24,7 @@ final class LibEdit {
     static let back: UInt32 = 0x9E
   }
 
-  static let mostEntries = 2_000
+  static let maxEntries = 2_000
 
   init?() {
     shim_choose_locale()
@@ -41,7 +41,7 @@ final class LibEdit {
     self.editor = editor
     self.history = history
     shim_set_context(editor, Unmanaged.passUnretained(self).toOpaque())
-    shim_history_size(history, Int32(LibEdit.mostEntries))
+    shim_history_size(history, Int32(LibEdit.maxEntries))
     shim_set_history(editor, history)
     shim_set_reader(editor) { editor, character in
       guard let next = LibEdit.of(editor)?.nextCharacter() else { return 0 }

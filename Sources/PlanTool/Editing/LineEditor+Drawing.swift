@@ -22,15 +22,15 @@ extension LineEditor {
   }
 
   /// Texts longer than this are shown without colours, in part, and with nothing said below them.
-  static let mostCells = 4_000
+  static let maxCells = 4_000
 
   /// - Parameter isFinal: the statement is left standing as it is; what was offered goes away.
   /// - Parameter tail: stands behind it then.
   func frame(below: [StyledText], isFinal: Bool, tail: String = "") -> PromptFrame {
     let (count, cursor) = edit.extent
-    let isLong = count > LineEditor.mostCells
-    let first = isLong ? max(0, cursor - LineEditor.mostCells / 2) : 0
-    let last = isLong ? min(count, cursor + LineEditor.mostCells / 2) : count
+    let isLong = count > LineEditor.maxCells
+    let first = isLong ? max(0, cursor - LineEditor.maxCells / 2) : 0
+    let last = isLong ? min(count, cursor + LineEditor.maxCells / 2) : count
     let contents = edit.characters(first..<last).map { cells.content($0) }
     var line = PromptLayout.Line(
       prompt: prompt, cells: contents.map { StyledCell($0) }, cursor: cursor - first,
@@ -95,7 +95,7 @@ extension LineEditor {
   private static let patience = 20
 
   private func preview() -> [StyledText] {
-    guard edit.extent.count <= LineEditor.mostCells else { return [] }
+    guard edit.extent.count <= LineEditor.maxCells else { return [] }
     let text = text
     if let known = lastPreview, known.text == text { return known.lines }
     let deadline = ContinuousClock.now + .milliseconds(LineEditor.patience)

@@ -5,7 +5,7 @@ struct LineUndo {
   private var isTyping = false
   private var isUndoing = false
 
-  private static let mostSteps = 500
+  private static let maxSteps = 500
   /// Longer texts are not kept.
   private static let longest = 10_000
 
@@ -22,7 +22,7 @@ struct LineUndo {
     let isOneMore = count == current.count + 1 && cursor == current.cursor + 1
     if !(isOneMore && isTyping) { steps.append(current) }
     isTyping = isOneMore
-    if steps.count > LineUndo.mostSteps { steps.removeFirst() }
+    if steps.count > LineUndo.maxSteps { steps.removeFirst() }
   }
 
   mutating func undo() -> (text: String, cursor: Int)? {

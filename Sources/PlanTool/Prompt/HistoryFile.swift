@@ -13,7 +13,7 @@ struct HistoryFile {
   private(set) var trouble: String?
   private var isReadable = true
 
-  static let mostEntries = 2_000
+  static let maxEntries = 2_000
   /// Longer statements are kept in the journal, but not here.
   static let longestEntry = 20_000
 
@@ -22,7 +22,7 @@ struct HistoryFile {
     guard let path else { return }
     if access(path, F_OK) == 0 {
       do throws(SystemReason) {
-        entries = HistoryFile.entries(of: try StateFile.read(path)).suffix(HistoryFile.mostEntries)
+        entries = HistoryFile.entries(of: try StateFile.read(path)).suffix(HistoryFile.maxEntries)
       } catch {
         // It may be longer than what was read of it: nothing is done to it.
         trouble =
@@ -73,7 +73,7 @@ struct HistoryFile {
     if end > 0 { pread(descriptor, &last, 1, end - 1) }
     let line = (last == 10 ? "" : "\n") + StateFile.escaped(entry) + "\n"
     if let reason = StateFile.append(line, to: descriptor) { return reason }
-    guard entries.count > HistoryFile.mostEntries * 2 else { return nil }
+    guard entries.count > HistoryFile.maxEntries * 2 else { return nil }
     return shorten(descriptor, path)
   }
 
@@ -81,7 +81,7 @@ struct HistoryFile {
     lseek(descriptor, 0, SEEK_SET)
     do throws(SystemReason) {
       let bytes = try StateFile.bytes(of: descriptor)
-      let kept = String(decoding: bytes, as: UTF8.self).split(separator: "\n").suffix(HistoryFile.mostEntries)
+      let kept = String(decoding: bytes, as: UTF8.self).split(separator: "\n").suffix(HistoryFile.maxEntries)
       try FileWriting.write(kept.joined(separator: "\n") + "\n", to: path, expecting: .anything)
       return nil
     } catch {

@@ -68,7 +68,7 @@ enum Script {
       let (file, texts) = (statement.span.file, error.sources.texts)
       let problems =
         texts.indices.contains(file)
-        ? SpreadsheetRow.told(independent, in: texts[file], file: file) : independent
+        ? SpreadsheetRow.reported(independent, in: texts[file], file: file) : independent
       Reporter.report(problems, error.sources)
       return true
     }

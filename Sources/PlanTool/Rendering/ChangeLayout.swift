@@ -8,7 +8,7 @@ struct ChangeLayout {
   private var plan: Plan { evaluation.plan }
   private var format: FigureFormat { evaluation.format }
 
-  private static let mostProgrammes = 8
+  private static let maxProgrammes = 8
 
   func document(_ change: PlanChange) -> Document {
     var document = Document()
@@ -16,7 +16,7 @@ struct ChangeLayout {
     for name in change.gone {
       document.line(StyledText(name, .name) + StyledText("  no longer judged", .faint))
     }
-    if change.programmes.count > ChangeLayout.mostProgrammes {
+    if change.programmes.count > ChangeLayout.maxProgrammes {
       // The plan is not to scroll past: `show` and `compare` are there for all of it.
       let names = change.programmes.map { plan[$0.programme].name }
       document.line(

@@ -116,7 +116,7 @@ struct LineChart {
   private static let marks: [Character] = ["●", "○", "▲", "△", "■", "□", "◆", "◇", "★", "☆"]
 
   /// More would hide one another.
-  private static let mostLines = 6
+  private static let maxLines = 6
 
   /// Time runs along the columns, whichever axis was named first.
   private var isTimeLast: Bool { answer.axes[1].id.isTime }
@@ -135,7 +135,7 @@ struct LineChart {
     let shown = (0..<series.members.count).filter { line in
       (0..<time.members.count).contains { ChartLayout.figure(value(line, $0)) != nil }
     }
-    guard shown.count <= LineChart.mostLines else { return sparks(shown, least, most, &document) }
+    guard shown.count <= LineChart.maxLines else { return sparks(shown, least, most, &document) }
     let labels = [most, least].map { label($0) }
     let margin = labels.map { TerminalWidth.of($0) }.max() ?? 0
     let step = Swift.max(4, Swift.min(14, (width - margin - 4) / Swift.max(1, time.members.count)))

@@ -55,7 +55,7 @@ struct CompareLayout {
   /// What may differ in its parts although the whole is the same.
   static let sums: [Figure] = [.measure(.target), .measure(.budget), .result]
   /// Of one programme.
-  private static let mostRows = 24
+  private static let maxRows = 24
 
   /// A figure of a programme that differs, as a whole or at a place.
   private struct Difference {
@@ -84,8 +84,8 @@ struct CompareLayout {
   private func figureRows() -> [[Cell]] {
     plan.programmes.indices.flatMap { index -> [[Cell]] in
       let all = differences(index)
-      let isLong = all.count > CompareLayout.mostRows
-      let shown = isLong ? Array(all.prefix(CompareLayout.mostRows - 1)) : all
+      let isLong = all.count > CompareLayout.maxRows
+      let shown = isLong ? Array(all.prefix(CompareLayout.maxRows - 1)) : all
       let rows = shown.map { difference in
         let name =
           plan.programmes[index].name + "." + difference.figure.name(in: plan) + difference.place

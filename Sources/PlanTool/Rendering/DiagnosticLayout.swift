@@ -102,7 +102,7 @@ struct DiagnosticLayout {
   }
 
   /// Further bytes of a line are nowhere near what is shown of it.
-  fileprivate static let mostBytes = 4_000
+  fileprivate static let maxBytes = 4_000
 
   private static func shown(_ text: String) -> String {
     var shown = String.UnicodeScalarView()
@@ -147,14 +147,14 @@ struct DiagnosticLayout {
 extension SourceText {
   /// The beginning of a range, as far as it could be shown.
   fileprivate func beginning(_ range: Range<Int>) -> String {
-    var end = min(range.upperBound, range.lowerBound + DiagnosticLayout.mostBytes)
+    var end = min(range.upperBound, range.lowerBound + DiagnosticLayout.maxBytes)
     while end > range.lowerBound, end < range.upperBound, isInside(end) { end -= 1 }
     return text(range.lowerBound..<end)
   }
 
   /// The end of a range, as far as it could be shown.
   fileprivate func ending(_ range: Range<Int>) -> String {
-    var start = max(range.lowerBound, range.upperBound - DiagnosticLayout.mostBytes)
+    var start = max(range.lowerBound, range.upperBound - DiagnosticLayout.maxBytes)
     while start < range.upperBound, start > range.lowerBound, isInside(start) { start += 1 }
     return text(start..<range.upperBound)
   }

@@ -11,7 +11,7 @@ struct SweepLayout {
   private var format: FigureFormat { evaluation.format }
 
   /// More rows than this are for a program: `codi-plan sweep --format csv` writes them as they come.
-  private static let mostRows = 100_000
+  private static let maxRows = 100_000
   /// Rows of a table that a person reads.
   private static let tableRows = 60
 
@@ -19,7 +19,7 @@ struct SweepLayout {
   func document(_ run: SweepRun, mayBeLong: Bool) throws(Problem) -> Document {
     try run.sweep.requireLength(mayBeLong: mayBeLong)
     let isByStep = run.wholes.contains { $0 == nil }
-    guard !isByStep || run.sweep.length <= SweepLayout.mostRows else {
+    guard !isByStep || run.sweep.length <= SweepLayout.maxRows else {
       throw Problem.tooManyRows(run.sweep.length, at: run.sweep.origin)
     }
     var parts: [SweepRun.Part] = []
@@ -204,7 +204,7 @@ extension SweepRun {
 
 extension Sweep {
   func requireLength(mayBeLong: Bool) throws(Problem) {
-    guard mayBeLong || length <= Sweep.mostSteps else {
+    guard mayBeLong || length <= Sweep.maxSteps else {
       throw Problem(
         .badSweep, "this sweep has \(Rational(length).fixed(places: 0, grouped: true)) steps", at: origin,
         help: "take larger steps, or run it from the command line with `--yes`")

@@ -7,13 +7,13 @@ struct SweepMap {
   let cells: FigureCells
   let width: Int
 
-  private static let mostRows = 24
+  private static let maxRows = 24
 
   func draw(_ document: inout Document) {
     let sweep = result.run.sweep
     let (rows, columns) = (sweep.unknowns[0].series, sweep.unknowns[1].series)
     let format = cells.format
-    let names = picked(rows.count, SweepMap.mostRows).map { row in
+    let names = picked(rows.count, SweepMap.maxRows).map { row in
       (row, format.text(sweep.values(at: row * columns.count)[0]))
     }
     let margin = (names.map { TerminalWidth.of($0.1) }.max() ?? 0) + 2

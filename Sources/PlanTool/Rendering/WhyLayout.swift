@@ -10,18 +10,18 @@ struct WhyLayout {
   private var plan: Plan { evaluation.plan }
   private var format: FigureFormat { evaluation.format }
 
-  static let mostLines = 6
+  static let maxLines = 6
 
   func document(_ reason: Reason, expected: Verdict) -> Document {
     var document = Document(json: json(reason), tables: [table(reason)])
     var lines = [head(reason, expected), StyledText("  passes when " + reason.verdict.rule, .faint)]
     lines += reason.figures.prefix(2).map { figure($0, reason.verdict.margin) }
     let room = Terminal.width ?? .max
-    let changes = self.lines(reason.changes.prefix(WhyLayout.mostLines - lines.count), reason, room)
+    let changes = self.lines(reason.changes.prefix(WhyLayout.maxLines - lines.count), reason, room)
     let end =
       changes.isEmpty
-      ? nothing(reason).prefix(WhyLayout.mostLines - lines.count).map { StyledText("  " + $0, .faint) } : []
-    for line in fitted(lines + end, to: room, most: WhyLayout.mostLines - changes.count) {
+      ? nothing(reason).prefix(WhyLayout.maxLines - lines.count).map { StyledText("  " + $0, .faint) } : []
+    for line in fitted(lines + end, to: room, most: WhyLayout.maxLines - changes.count) {
       document.drawn(line)
     }
     for line in changes { document.drawn(line) }

@@ -12,13 +12,13 @@ struct WrittenFigure {
   let format: FigureFormat
 
   /// More decimals than these a spreadsheet does not hold.
-  private static let mostPlaces = 12
+  private static let maxPlaces = 12
 
   /// Decimal digits without a unit, with as many places as needed up to twelve, and more only where a percentage would look like
   /// what it is judged by.
   var decimal: String {
     let places = unit.isPercent ? format.places(of: figure, in: unit) : 0
-    return scaled.trimmed(places: max(WrittenFigure.mostPlaces, places), grouped: false)
+    return scaled.trimmed(places: max(WrittenFigure.maxPlaces, places), grouped: false)
   }
 
   /// `household`, `million baht`, `percent`, `points`; empty for a plain number.

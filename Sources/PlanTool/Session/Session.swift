@@ -76,7 +76,7 @@ struct Session {
   /// - Throws: what is wrong; then nothing has changed.
   mutating func run(_ text: String) throws(OpenPlan.Rejected) -> Reply {
     let source = SourceText(name: "line", text: text)
-    guard open.sources.texts.count < Sources.mostTexts, source.bytes.count < open.sources.largestText else {
+    guard open.sources.texts.count < Sources.maxTexts, source.bytes.count < open.sources.largestText else {
       throw reject(Problem(.unreadableFile, "this session is full: save it and start anew", at: .none))
     }
     var next = self
@@ -103,7 +103,7 @@ struct Session {
         document.makeJSON = part.makeJSON
       }
     } catch {
-      let problems = SpreadsheetRow.told(error.problems, in: source, file: file)
+      let problems = SpreadsheetRow.reported(error.problems, in: source, file: file)
       throw OpenPlan.Rejected(problems: Session.meantCommand(problems, text), sources: error.sources)
     }
     self = next
@@ -293,11 +293,11 @@ struct Session {
   /// An amendment goes into the active scenario; typed in the base of a file it opens `scratch`.
   private mutating func amend(_ statement: Statement) throws(OpenPlan.Rejected) -> Document {
     let before = self
-    let scenarioBefore = active
+    let reusableParent = active
     try takeAndRebuild(statement)
     hasUnsaved = true
     try requireActiveScenarioFits()
-    var document = try changes(from: before, scenario: scenarioBefore, to: active)
+    var document = try changes(from: before, scenario: reusableParent, to: active)
     document.append(remark(on: statement))
     if case .move = statement.form {
       let made = evaluation.moveStatements(scenario: active).last { $0.move.origin == statement.span.origin }
