@@ -92,12 +92,12 @@ struct Lexer {
         position += UTF8.width(next)
       }
       let character = source.text(start..<position)
-      let isStretch =
+      let isRange =
         isInBrackets && (character == ":" || character == "…" || character == "–" || character == "—")
       problems.append(
         .unexpectedCharacter(
-          isStretch ? "[\(character)]" : character, before: self.scalar(at: position), at: span(from: start)))
-      if isStretch {
+          isRange ? "[\(character)]" : character, before: self.scalar(at: position), at: span(from: start)))
+      if isRange {
         emit(Symbol.range, from: start)
       } else {
         recover(from: character, at: start)
@@ -304,11 +304,11 @@ extension Problem {
         .unexpectedCharacter, "\(hidden.codeAndName) means nothing here", at: span.origin,
         help: "it cannot be seen: delete it, or type the line anew")
     }
-    let isStretch = found.hasPrefix("[") && found.count > 1
-    let character = isStretch ? String(found.dropFirst().dropLast()) : found
+    let isRange = found.hasPrefix("[") && found.count > 1
+    let character = isRange ? String(found.dropFirst().dropLast()) : found
     let help: String? =
       switch character {
-      case _ where isStretch: "a range is written with two dots: `[Q1..Q3]`"
+      case _ where isRange: "a range is written with two dots: `[Q1..Q3]`"
       case ":" where next == "=": "write `=`"
       case ":": "a place stands in brackets, `mankong.target[Q3]`, a range has two dots, `[Q1..Q3]`"
       case "?": "`help` says what can be typed; a question is asked by its name: `mankong.rate`"

@@ -128,8 +128,8 @@ extension Parser {
       let word = source.text(token.span.start..<token.span.end)
       return WrongWord.period(word) ?? word
     }
-    let isStretch = isJoined || ends.allSatisfy { PeriodWord($0) != nil }
-    return isStretch
+    let isRange = isJoined || ends.allSatisfy { PeriodWord($0) != nil }
+    return isRange
       ? "a range is written with two dots: `[\(ends[0])..\(ends[1])]`"
       : "members stand with a comma between them: `[\(ends[0]), \(ends[1])]`"
   }

@@ -41,10 +41,10 @@ struct Parser {
   static func parse(_ source: SourceText, file: Int, limits: Limits = Limits()) -> ParsedText {
     let (tokens, lexing) = Lexer.read(source, file: file, limits: limits)
     var parser = Parser(source: source, file: file, tokens: Layout.fold(tokens, of: source), limits: limits)
-    let (all, stretches) = parser.statements()
+    let (all, ranges) = parser.statements()
     let problems = (lexing + parser.problems).sorted { $0.origin.rawValue < $1.origin.rawValue }
     return ParsedText(
-      statements: problems.isEmpty ? all : parser.free(of: problems, all, stretches), withMistaken: all,
+      statements: problems.isEmpty ? all : parser.free(of: problems, all, ranges), withMistaken: all,
       problems: SpreadsheetRow.reported(problems, in: source, file: file), lostNames: parser.lostNames,
       isIncomplete: parser.endedEarly && parser.problems.count == 1 && (lexing.isEmpty || parser.endedInBlock)
         || all.isEmpty && problems.isEmpty && tokens.contains(where: \.isDocumentation))
@@ -153,15 +153,15 @@ struct Parser {
   // MARK: Statements and recovery
 
   /// Where in the text a statement and its end were looked for.
-  private struct Stretch {
+  private struct StatementRange {
     /// Its first token, for what it would have declared.
     let first: Int
     let range: Range<Int>
   }
 
-  private mutating func statements() -> ([Statement], [Stretch]) {
+  private mutating func statements() -> ([Statement], [StatementRange]) {
     var statements: [Statement] = []
-    var stretches: [Stretch] = []
+    var ranges: [StatementRange] = []
     /// Where what was read before is over.
     var over = 0
     while !current.isFileEnd {
@@ -174,25 +174,25 @@ struct Parser {
       if let statement = recovering({ (parser) throws(Problem) in try parser.statement() }) {
         let end = at(.closeBrace) ? current.span.end : current.span.start
         statements.append(statement)
-        stretches.append(Stretch(first: first, range: over..<max(over, end)))
+        ranges.append(StatementRange(first: first, range: over..<max(over, end)))
       }
       over = max(over, previousSpan.end)
     }
-    return (statements, stretches)
+    return (statements, ranges)
   }
 
   /// The statements in which nothing is wrong; the names that the others would have declared are lost.
   private mutating func free(
-    of problems: [Problem], _ statements: [Statement], _ stretches: [Stretch]
+    of problems: [Problem], _ statements: [Statement], _ ranges: [StatementRange]
   ) -> [Statement] {
     let mistakes = problems.compactMap { Span($0.origin)?.start }
     var next = 0
-    return zip(statements, stretches).compactMap { statement, stretch in
-      while next < mistakes.count, mistakes[next] < stretch.range.lowerBound { next += 1 }
+    return zip(statements, ranges).compactMap { statement, one in
+      while next < mistakes.count, mistakes[next] < one.range.lowerBound { next += 1 }
       var candidate = next
-      while candidate < mistakes.count, mistakes[candidate] < stretch.range.upperBound {
+      while candidate < mistakes.count, mistakes[candidate] < one.range.upperBound {
         if holds(statement, mistakes[candidate]) {
-          loseNames(from: stretch.first)
+          loseNames(from: one.first)
           return nil
         }
         candidate += 1

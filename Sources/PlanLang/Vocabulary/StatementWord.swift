@@ -209,7 +209,7 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .audit:
       Entry(
         .question, "audit",
-        "Lists the reported figures that the plan does not come to.",
+        "Lists the reported figures that differ from the plan's own.",
         example: "audit")
     case .compare:
       Entry(

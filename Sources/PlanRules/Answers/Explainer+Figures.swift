@@ -179,7 +179,7 @@ extension Explainer {
       let axis = line.axes.first(where: { !asked.contains($0) && evaluation.count(of: $0) > 1 })
     else { return Explanation(name, value, origin: lines.first?.origin) }
     var members = 0..<evaluation.count(of: axis)
-    if let stretch = place.last(where: { $0.axis == axis }) { members = stretch.from..<(stretch.through + 1) }
+    if let range = place.last(where: { $0.axis == axis }) { members = range.from..<(range.through + 1) }
     let formula = Formula(.figure(.measure(measure), of: programme), at: .none)
     let outside = place.filter { $0.axis != axis }
     return Explanation(

@@ -190,7 +190,7 @@ struct Explainer {
   ) -> Explanation {
     let value = value(formula, at: place)
     var members = 0..<evaluation.count(of: axis)
-    if let stretch = place.last(where: { $0.axis == axis }) { members = stretch.from..<(stretch.through + 1) }
+    if let range = place.last(where: { $0.axis == axis }) { members = range.from..<(range.through + 1) }
     let names = axis.rangesOverEntities ? [] : plan.axis(axis).members.map(\.name)
     let parts = parts(level) { explainer in
       members.prefix(Explainer.maxMembers).map { member in

@@ -63,12 +63,12 @@ extension PlanEvaluation {
   /// Whether a member lies outside all that a condition asks of coarser axes: it is not meant.
   private func isLeftOut(_ member: Int, of axis: AxisID, by asked: [Narrowing]) -> Bool {
     structure.nesting.ancestors(of: axis).contains { ancestor in
-      let stretches = asked.filter { $0.axis == ancestor }
-      guard !stretches.isEmpty, let containment = structure.nesting.containment(of: axis, in: ancestor) else {
+      let ranges = asked.filter { $0.axis == ancestor }
+      guard !ranges.isEmpty, let containment = structure.nesting.containment(of: axis, in: ancestor) else {
         return false
       }
       let around = Int(containment.members[member])
-      return !stretches.contains { ($0.from...$0.through).contains(around) }
+      return !ranges.contains { ($0.from...$0.through).contains(around) }
     }
   }
 

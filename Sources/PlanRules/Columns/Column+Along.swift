@@ -2,23 +2,23 @@ extension Column {
   /// Reduces a range of an axis to one figure.
   func reduced(_ reduction: Reduction, along axis: AxisID, from first: Int, through last: Int) -> Column {
     guard let around = shape.around(axis) else { return self }
-    let stretch = Stretch(outer: around.outer, size: around.count, inner: around.inner, members: first...last)
-    if let column = fastReduced(reduction, stretch, shape.removing(axis)) { return column }
+    let cells = Cells(outer: around.outer, size: around.count, inner: around.inner, members: first...last)
+    if let column = fastReduced(reduction, cells, shape.removing(axis)) { return column }
     let shape = self.shape.removing(axis)
     var figures = [Rational?]()
     figures.reserveCapacity(shape.count)
-    for block in 0..<stretch.outer {
-      for offset in 0..<stretch.inner {
+    for block in 0..<cells.outer {
+      for offset in 0..<cells.inner {
         figures.append(
           reduction.reduced(
-            stretch.members.lazy.map { self[(block * stretch.size + $0) * stretch.inner + offset] }))
+            cells.members.lazy.map { self[(block * cells.size + $0) * cells.inner + offset] }))
       }
     }
     return Column(figures, shape: shape)
   }
 
   /// The part of a column that a reduction goes through.
-  private struct Stretch {
+  private struct Cells {
     let outer: Int
     let size: Int
     let inner: Int
@@ -62,41 +62,41 @@ extension Column {
   }
 
   /// The loops over 64-bit columns; `nil` where they do not fit.
-  private func fastReduced(_ reduction: Reduction, _ stretch: Stretch, _ shape: Shape) -> Column? {
+  private func fastReduced(_ reduction: Reduction, _ cells: Cells, _ shape: Shape) -> Column? {
     guard let loop = reduction.traits.loop, let (numerators, denominator) = whole else { return nil }
     var results = [Int64](repeating: 0, count: shape.count)
     switch loop {
     case .sum:
       guard known == nil else { return nil }
-      let (bound, unbounded) = bound.multipliedReportingOverflow(by: UInt64(stretch.members.count))
+      let (bound, unbounded) = bound.multipliedReportingOverflow(by: UInt64(cells.members.count))
       guard !unbounded, bound < 1 << 62 else { return nil }
       numerators.withUnsafeBufferPointer { numerators in
         results.withUnsafeMutableBufferPointer { results in
-          stretch.forEach { results[$1] &+= numerators[$0] }
+          cells.forEach { results[$1] &+= numerators[$0] }
         }
       }
       return Column(
         shape: shape, values: .scaled(results, denominator: denominator), known: nil, bound: bound)
     case .count:
       if let known {
-        stretch.forEach { if known[$0], numerators[$0] != 0 { results[$1] += 1 } }
+        cells.forEach { if known[$0], numerators[$0] != 0 { results[$1] += 1 } }
       } else {
-        stretch.add(numerators, to: &results) { $0 == 0 ? 0 : 1 }
+        cells.add(numerators, to: &results) { $0 == 0 ? 0 : 1 }
       }
       return Column(
         shape: shape, values: .scaled(results, denominator: 1), known: nil,
-        bound: UInt64(stretch.members.count))
+        bound: UInt64(cells.members.count))
     case .truth:
       guard known == nil else { return nil }
       let start: Int64 = reduction == .all ? 1 : 0
       for index in results.indices { results[index] = start }
-      stretch.forEach { source, result in
+      cells.forEach { source, result in
         if (numerators[source] != 0) != (start == 1) { results[result] = 1 - start }
       }
       return Column(shape: shape, values: .scaled(results, denominator: 1), known: nil, bound: 1)
     case .last:
       var isKnown = [Bool](repeating: false, count: shape.count)
-      stretch.forEach { source, result in
+      cells.forEach { source, result in
         guard known?[source] ?? true else { return }
         results[result] = numerators[source]
         isKnown[result] = true
@@ -105,7 +105,7 @@ extension Column {
         shape: shape, values: .scaled(results, denominator: denominator), known: isKnown, bound: bound)
     case .best:
       var isKnown = [Bool](repeating: false, count: shape.count)
-      stretch.forEach { source, result in
+      cells.forEach { source, result in
         guard known?[source] ?? true else { return }
         let figure = numerators[source]
         let isBetter =

@@ -154,7 +154,7 @@ extension Column {
   }
 }
 
-/// Carry-over over a column whose periods lie a stretch of other members apart.
+/// Carry-over over a column whose periods lie a range of other members apart.
 private struct CarrySteps {
   let outer: Int
   let periods: Int

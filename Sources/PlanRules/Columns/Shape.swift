@@ -68,9 +68,9 @@ public struct Shape: Hashable, Sendable {
   func cells(in place: [MemberRange]) -> [Bool] {
     var inside = [true]
     for extent in extents {
-      let stretch = place.first { $0.axis == extent.axis }
+      let range = place.first { $0.axis == extent.axis }
       let members = (0..<extent.count).map { member in
-        stretch.map { ($0.from...$0.through).contains(member) } ?? true
+        range.map { ($0.from...$0.through).contains(member) } ?? true
       }
       inside = inside.flatMap { outer in members.map { outer && $0 } }
     }

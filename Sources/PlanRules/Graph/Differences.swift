@@ -1,4 +1,4 @@
-/// What reductions along a long axis come to, found from what earlier ones came to that differ from them in a few members
+/// The results of reductions along a long axis, found from those of earlier ones that differ from them in a few members
 /// only: one figure of a country changed, and its totals.
 struct Differences {
   private let graph: Graph
@@ -24,7 +24,7 @@ struct Differences {
   /// How many changes of a figure may lie on one another before the figure is worked out whole.
   private static let maxLayers = 16
 
-  /// The reductions that can be found so, with what they come to.
+  /// The reductions that can be found so, with their results.
   static func found(for nodes: [NodeID], along axis: AxisID, in graph: Graph) -> [NodeID: Column] {
     var found: [NodeID: Column] = [:]
     for version in Version.allCases {
@@ -55,9 +55,9 @@ struct Differences {
   /// Where a change of a figure lies along the axis; `nil` where the node is none, or it lies everywhere.
   private func changedMembers(of node: NodeID) -> Range<Int>? {
     guard case .change(_, _, let amount, let place) = graph.operation(of: node),
-      let stretch = place.first(where: { $0.axis == axis }), !graph.shape(of: amount).has(axis)
+      let range = place.first(where: { $0.axis == axis }), !graph.shape(of: amount).has(axis)
     else { return nil }
-    return stretch.from..<(stretch.through + 1)
+    return range.from..<(range.through + 1)
   }
 
   private mutating func find(_ node: NodeID, _ version: Version) {

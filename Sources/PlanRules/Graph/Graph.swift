@@ -313,7 +313,9 @@ public final class Graph {
 
 extension Graph {
   /// Whether every value of a node is known, where that was found out.
-  func cachedTotality(_ node: NodeID) -> Bool? { node.index < alwaysKnown.count ? alwaysKnown[node.index] : nil }
+  func cachedTotality(_ node: NodeID) -> Bool? {
+    node.index < alwaysKnown.count ? alwaysKnown[node.index] : nil
+  }
 
   func find(_ node: NodeID, isAlwaysKnown: Bool) {
     if alwaysKnown.count < count {

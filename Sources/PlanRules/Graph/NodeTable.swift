@@ -96,7 +96,7 @@ extension Operation {
       return Mixture(18, a, Int(reduction.rawValue) << 32 ^ axis.rawValue << 16 ^ within.axis.rawValue)
     case .change(let a, let change, let b, let place):
       var mixture = Mixture(19, a, b, Int(change.rawValue))
-      for stretch in place { mixture.add(stretch.axis.rawValue << 32 ^ stretch.from) }
+      for range in place { mixture.add(range.axis.rawValue << 32 ^ range.from) }
       return mixture
     case .nowOrLater(let a): return Mixture(20, a)
     case .carried(let target, let result, let settled, _): return Mixture(21, target, result, settled.index)

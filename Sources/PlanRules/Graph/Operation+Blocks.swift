@@ -3,10 +3,10 @@ extension Operation {
   /// The same operation on a block of the members of an axis: places are counted from the block's first.
   func inBlock(_ block: Range<Int>, of axis: AxisID) -> Operation {
     guard case .change(let node, let change, let amount, let place) = self,
-      let stretch = place.first(where: { $0.axis == axis })
+      let range = place.first(where: { $0.axis == axis })
     else { return self }
-    let from = max(stretch.from, block.lowerBound)
-    let through = min(stretch.through, block.upperBound - 1)
+    let from = max(range.from, block.lowerBound)
+    let through = min(range.through, block.upperBound - 1)
     let rest = place.filter { $0.axis != axis }
     guard from <= through else {
       // Nothing in the block is changed: a place that holds no member.

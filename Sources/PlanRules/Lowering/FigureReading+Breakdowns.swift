@@ -9,7 +9,8 @@ extension FigureReading {
     -> Bool
   {
     let speaksOfAll = context.allAsked {
-      $0.rangesOverEntities || state.workspace.count(of: $0) <= 1 || covers(breakdown.axes, of: $0, in: context)
+      $0.rangesOverEntities || state.workspace.count(of: $0) <= 1
+        || covers(breakdown.axes, of: $0, in: context)
     }
     guard speaksOfAll else { return false }
     guard plan[programme].kind == .level else { return true }

@@ -26,7 +26,8 @@ extension FormulaLowering {
     var node = terms.count > 1 ? graph.node(.stack(terms.map(\.node), along: axis)) : terms[0].node
     let count = workspace.count(of: axis)
     if !graph.shape(of: node).has(axis) {
-      node = graph.node(.stack([NodeID](repeating: node, count: axis.rangesOverEntities ? 1 : count), along: axis))
+      node = graph.node(
+        .stack([NodeID](repeating: node, count: axis.rangesOverEntities ? 1 : count), along: axis))
     }
     var (from, through) = (0, (graph.shape(of: node).around(axis)?.count ?? 1) - 1)
     if case .members(let first, let last)? = context.selection(on: axis) { (from, through) = (first, last) }

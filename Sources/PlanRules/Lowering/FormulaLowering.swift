@@ -267,7 +267,7 @@ extension Problem {
   }
 
   fileprivate static func oneAtATime(_ what: String, at origin: Origin) -> Problem {
-    Problem(.wrongSort, "name one \(what) here, not a stretch of them", at: origin)
+    Problem(.wrongSort, "name one \(what) here, not a range of them", at: origin)
   }
 
   fileprivate static func notDefinedHere(_ name: String, at origin: Origin) -> Problem {

@@ -79,7 +79,7 @@ struct DeclaredLowering {
   }
 
   /// Figures that are written as numbers, as most are: they need no formula. `nil` where one is something else, or does not
-  /// fit, which is told of the formula.
+  /// fit, which is reported of the formula.
   private func plainFigures(_ values: [Formula?], _ origins: [Origin], _ written: inout Written?)
     throws(Problem)
     -> [Rational?]?

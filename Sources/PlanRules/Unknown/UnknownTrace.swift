@@ -207,8 +207,8 @@ struct UnknownTrace {
     var cells: [Cell] = []
     for block in 0..<outer {
       for offset in 0..<inner {
-        let stretch = (from...through).map { input.cells[(block * size + $0) * inner + offset] }
-        cells.append(from == through && reduction == .last ? stretch[0] : try reduced(reduction, stretch))
+        let run = (from...through).map { input.cells[(block * size + $0) * inner + offset] }
+        cells.append(from == through && reduction == .last ? run[0] : try reduced(reduction, run))
       }
     }
     return Tracing(cells, input.shape.removing(axis))

@@ -30,7 +30,7 @@ struct CheckCommand: ParsableCommand {
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit", _superCommandName: ToolName.tool,
-    abstract: "Lists the reported figures that the plan does not come to.")
+    abstract: "Lists the reported figures that differ from the plan's own.")
 
   @OptionGroup var plan: PlanOptions
   @OptionGroup var answer: AnswerOptions

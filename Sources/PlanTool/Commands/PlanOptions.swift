@@ -52,7 +52,7 @@ struct AnswerOptions: ParsableArguments {
     let text = format.render(
       document, painter: Painter(usesColour: Terminal.usesColour(STDOUT_FILENO)), width: Terminal.width,
       csv: output.csv)
-    // What was given up on the way may look like an answer.
+    // A part that was cancelled may look like an answer.
     if let plan = OpenPlan.last {
       try answering(plan.sources) { () throws(Problem) in try plan.evaluation.cancellation.check() }
     }

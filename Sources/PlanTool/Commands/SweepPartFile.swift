@@ -23,7 +23,7 @@ struct Shard: Hashable {
   }
 }
 
-/// What one part of a sweep came to, exactly, and what it is a part of. Lines of words and figures:
+/// The exact figures of one part of a sweep, and what it is a part of. Lines of words and figures:
 ///
 ///     codi-plan sweep part 1
 ///     shard 3/16

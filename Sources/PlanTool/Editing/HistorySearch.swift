@@ -10,7 +10,7 @@ struct HistorySearch {
     let isAccepted: Bool
   }
 
-  /// The statement that was chosen; `nil` where the search was given up and the line stays as it is.
+  /// The statement that was chosen; `nil` where the search was cancelled and the line stays as it is.
   func run() -> Found? {
     var query = ""
     var skipped = 0
@@ -59,7 +59,7 @@ struct HistorySearch {
       frame.rows.append((StyledText("  ") + marked(String(line), query)).cut(to: editor.layout.width))
     }
     frame.rows.append(
-      StyledText("Enter runs it, → edits it, Ctrl-R goes further back, Esc gives up", .faint)
+      StyledText("Enter runs it, → edits it, Ctrl-R goes further back, Esc cancels", .faint)
         .cut(to: editor.layout.width))
     editor.writer.show(frame, editor.painter)
   }

@@ -90,10 +90,10 @@ enum Script {
     case statements(String, firstLine: Int)
   }
 
-  /// Lines that steer the session stand between stretches that are read whole, as a file is.
+  /// Lines that steer the session stand between parts that are read whole, as a file is.
   private static func parts(of text: String) -> [Part] {
     var parts: [Part] = []
-    var stretch: [String] = []
+    var part: [String] = []
     var firstLine = 0
     // By bytes: a line end of two characters is one letter to a string.
     let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
@@ -101,17 +101,17 @@ enum Script {
       var line = String(Substring(bytes))
       if number == 0, line.unicodeScalars.first == "\u{FEFF}" { line.unicodeScalars.removeFirst() }
       if line.first?.isWhitespace != true, SessionCommand.parse(line) != nil {
-        if !stretch.isEmpty {
-          parts.append(.statements(stretch.joined(separator: "\n"), firstLine: firstLine))
+        if !part.isEmpty {
+          parts.append(.statements(part.joined(separator: "\n"), firstLine: firstLine))
         }
         parts.append(.command(line))
-        stretch = []
+        part = []
         firstLine = number + 1
       } else {
-        stretch.append(line)
+        part.append(line)
       }
     }
-    parts.append(.statements(stretch.joined(separator: "\n"), firstLine: firstLine))
+    parts.append(.statements(part.joined(separator: "\n"), firstLine: firstLine))
     return parts
   }
 }

@@ -8,7 +8,7 @@ enum Reporter {
   static let most = 100
 
   static func report(_ problems: [Problem], _ sources: Sources, unnamed: Set<Int> = []) {
-    // Of very many, what stops the plan is told before what is only remarkable.
+    // Of very many, errors are reported before warnings.
     let shown =
       problems.count > most
       ? (problems.filter { $0.severity == .error } + problems.filter { $0.severity != .error }).prefix(most)

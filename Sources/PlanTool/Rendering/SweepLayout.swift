@@ -129,7 +129,7 @@ enum Spark {
   }
 }
 
-/// All that a sweep came to.
+/// All results of a sweep.
 struct SweepResult {
   let run: SweepRun
   /// Which of what is shown has a figure for each step.

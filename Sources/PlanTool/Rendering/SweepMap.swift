@@ -68,7 +68,7 @@ struct SweepMap {
     }
   }
 
-  /// At most so many of a number of members, at even distances, the first and the last among them.
+  /// At most a given count of the members, at even distances, the first and the last among them.
   private func picked(_ count: Int, _ most: Int) -> [Int] {
     guard count > most else { return Array(0..<count) }
     return (0..<most).map { $0 * (count - 1) / (most - 1) }

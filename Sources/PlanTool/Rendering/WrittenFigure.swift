@@ -89,7 +89,7 @@ extension FigureCells {
     }
   }
 
-  /// What a script is told of any value.
+  /// What a script reads of any value.
   func members(_ value: Value) -> [(String, JSON)] {
     [("value", json(value)), ("unit", unit(value)), ("exact", exact(value)), ("printed", printed(value))]
       + FigureCells.standing(value)
@@ -113,7 +113,7 @@ extension FigureCells {
     ]
   }
 
-  /// The unit of figures that are told in base units: `baht` for those in million baht, nothing for ratios.
+  /// The unit of figures that are written in base units: `baht` for those in million baht, nothing for ratios.
   func baseUnitName(_ unit: FigureUnit) -> String {
     let factors = format.units.dimension(of: unit).factors
     return factors.isEmpty ? "" : format.units.name(of: .units(factors, scale: nil))

@@ -26,7 +26,7 @@ struct Session {
   /// Names that were to be declared by statements that had a mistake.
   private var lostNames: Set<String> = []
 
-  /// What a statement came to.
+  /// The answer to a statement.
   enum Reply {
     /// The statement is not finished: more lines are needed.
     case incomplete
@@ -355,7 +355,7 @@ struct Session {
     try requireFits(scenario: number(of: scenario.name.text))
   }
 
-  /// What was given up half way has no answer, whatever it looks like.
+  /// Work that was cancelled has no answer, whatever was found on the way.
   private func requireNotInterrupted() throws(OpenPlan.Rejected) {
     do throws(Problem) {
       try cancellation.check()
