@@ -10,11 +10,14 @@ struct Preview {
 
   private static let maxLines = 4
 
-  func lines(of text: String) -> [StyledText] {
+  func lines(of text: String) -> [StyledText] { lines(of: TypedLine(text)) }
+
+  func lines(of line: TypedLine) -> [StyledText] {
+    let text = line.text
     let words = text.split { $0.isWhitespace }
     guard let first = words.first.map(String.init) else { return [] }
-    if let (command, _) = SessionCommand.parse(text) { return hint(command.form) }
-    let parsed = Pipeline.parse(SourceText(name: "line", text: text))
+    if let (command, _) = line.command { return hint(command.form) }
+    let parsed = line.parsed(in: session)
     guard parsed.problems.isEmpty, !parsed.statements.isEmpty else {
       return StatementWord(spelled: first).map { hint($0.form) } ?? []
     }
@@ -23,7 +26,7 @@ struct Preview {
     guard !readsFiles else { return [] }
     var attempt = session.attempting(isOver)
     do throws(OpenPlan.Rejected) {
-      guard case .answered(let document) = try attempt.run(text) else { return [] }
+      guard case .answered(let document) = try attempt.run(line) else { return [] }
       return answer(document)
     } catch {
       return isOver() || isStillTyped(error.problems, text) ? [] : refusal(error.problems)

@@ -8,18 +8,23 @@ struct StatementColours {
 
   /// - Parameter cursor: how many scalars stand before it.
   /// - Returns: one role a scalar.
-  func roles(of text: String, cursor: Int) -> [StyledText.Role] {
+  func roles(of text: String, cursor: Int) -> [StyledText.Role] { roles(of: TypedLine(text), cursor: cursor) }
+
+  /// - Parameter cursor: how many scalars stand before it.
+  /// - Returns: one role a scalar.
+  func roles(of line: TypedLine, cursor: Int) -> [StyledText.Role] {
+    let text = line.text
     let scalars = Array(text.unicodeScalars)
     var roles = [StyledText.Role](repeating: .plain, count: scalars.count)
     // What the shell is asked has words of its own.
-    if SessionCommand.parse(text)?.command == .shell { return roles }
+    if line.command?.command == .shell { return roles }
     var offsets: [Int] = []
     offsets.reserveCapacity(text.utf8.count + 1)
     for (index, scalar) in scalars.enumerated() {
       offsets += [Int](repeating: index, count: UTF8.width(scalar))
     }
     offsets.append(scalars.count)
-    let (tokens, problems) = Pipeline.tokens(SourceText(name: "line", text: text))
+    let (tokens, problems) = line.tokens
     var place = Place()
     for (position, token) in tokens.enumerated() {
       let range = offsets[token.span.start]..<offsets[token.span.end]

@@ -10,15 +10,17 @@ extension LineEditor {
   }
 
   func draw() {
-    var below: [StyledText] = []
-    if let menu {
-      below = menu.rows(width: layout.width, most: max(3, layout.height / 2))
-    } else if let notice {
-      below = [notice]
-    } else if settings.preview {
-      below = preview()
+    let line = line(isFinal: false)
+    let show = { (below: [StyledText]) in
+      self.writer.show(self.layout.frame(line, below: below), self.painter)
     }
-    writer.show(frame(below: below, isFinal: false), painter)
+    if let menu { return show(menu.rows(width: layout.width, most: max(3, layout.height / 2))) }
+    if let notice { return show([notice]) }
+    guard settings.preview else { return show([]) }
+    // What was typed first; the preview before it stays until the new one is there.
+    let before = lastPreview?.lines ?? []
+    if lastPreview?.text != text { show(before) }
+    show(preview())
   }
 
   /// Texts longer than this are shown without colours, in part, and with nothing said below them.
@@ -27,6 +29,10 @@ extension LineEditor {
   /// - Parameter isFinal: the statement is left standing as it is; what was offered goes away.
   /// - Parameter tail: stands behind it then.
   func frame(below: [StyledText], isFinal: Bool, tail: String = "") -> PromptFrame {
+    layout.frame(line(isFinal: isFinal, tail: tail), below: below)
+  }
+
+  private func line(isFinal: Bool, tail: String = "") -> PromptLayout.Line {
     let (count, cursor) = edit.extent
     let isLong = count > LineEditor.maxCells
     let first = isLong ? max(0, cursor - LineEditor.maxCells / 2) : 0
@@ -41,7 +47,7 @@ extension LineEditor {
     } else {
       colour(&line, contents, cursor: isFinal ? nil : cursor)
     }
-    return layout.frame(line, below: below)
+    return line
   }
 
   private func colour(_ line: inout PromptLayout.Line, _ contents: [[Unicode.Scalar]], cursor: Int?) {

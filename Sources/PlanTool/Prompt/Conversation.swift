@@ -41,17 +41,19 @@ struct Conversation {
   var hasUnsaved: Bool { session.hasUnsaved || !setAside.isEmpty }
 
   /// Carries out a line, or several that belong together.
-  mutating func run(_ text: String) throws(OpenPlan.Rejected) -> Reply {
-    if let (command, rest) = SessionCommand.parse(text) {
+  mutating func run(_ text: String) throws(OpenPlan.Rejected) -> Reply { try run(TypedLine(text)) }
+
+  mutating func run(_ line: TypedLine) throws(OpenPlan.Rejected) -> Reply {
+    if let (command, rest) = line.command {
       return try run(command, rest)
     }
     var next = session
     do throws(OpenPlan.Rejected) {
-      switch try next.run(text) {
+      switch try next.run(line) {
       case .incomplete: return .incomplete
       case .answered(let document):
         let changes = next.revision != session.revision
-        accept(next, text)
+        accept(next, line.text)
         return .answered(document, changes: changes)
       }
     } catch {

@@ -11,6 +11,8 @@ final class Prompt: LineAssistant {
   private weak var editor: LineEditor?
   private var abandoned: [Journal.Abandoned] = []
   /// Previews that took too long are left out for a while.
+  /// The line that was read last.
+  private var line: TypedLine?
   private var skippedPreviews = 0
 
   private let cancellation: Cancellation
@@ -86,12 +88,13 @@ final class Prompt: LineAssistant {
 
   private func carryOut(_ text: String, mustEnd: Bool) -> Progress {
     do throws(OpenPlan.Rejected) {
-      if let (command, rest) = SessionCommand.parse(text), let document = try carryOut(command, rest) {
+      let line = typed(text)
+      if let (command, rest) = line.command, let document = try carryOut(command, rest) {
         show(document)
         showRemarks()
         return .done
       }
-      switch try conversation.run(text) {
+      switch try conversation.run(line) {
       case .incomplete:
         guard mustEnd else { return .incomplete }
         reportUnfinished(text)
@@ -245,14 +248,22 @@ final class Prompt: LineAssistant {
 
   // MARK: While a statement is typed
 
+  /// The line with a text: the one that was read last, where it has that text.
+  private func typed(_ text: String) -> TypedLine {
+    if let line, line.text.utf8.elementsEqual(text.utf8) { return line }
+    let new = TypedLine(text)
+    line = new
+    return new
+  }
+
   func completion(of before: String) -> Completion { Completer(session: session).completion(of: before) }
 
   func roles(of text: String, cursor: Int) -> [StyledText.Role] {
-    StatementColours(session: session).roles(of: text, cursor: cursor)
+    StatementColours(session: session).roles(of: typed(text), cursor: cursor)
   }
 
   func isFinished(_ text: String) -> Bool {
-    SessionCommand.parse(text) != nil || !Pipeline.parse(SourceText(name: "line", text: text)).isIncomplete
+    typed(text).isFinished(in: session)
   }
 
   func preview(of text: String, isOver: @escaping () -> Bool) -> [StyledText] {
@@ -261,7 +272,8 @@ final class Prompt: LineAssistant {
       return []
     }
     let start = ContinuousClock.now
-    let lines = Preview(session: session, width: (Terminal.width ?? 80) - 1, isOver: isOver).lines(of: text)
+    let lines = Preview(session: session, width: (Terminal.width ?? 80) - 1, isOver: isOver).lines(
+      of: typed(text))
     if ContinuousClock.now - start > .milliseconds(40) { skippedPreviews = 20 }
     return lines
   }

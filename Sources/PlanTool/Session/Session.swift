@@ -74,8 +74,10 @@ struct Session {
   /// Reads and carries out what was typed; several statements in turn, each seeing the one before.
   ///
   /// - Throws: what is wrong; then nothing has changed.
-  mutating func run(_ text: String) throws(OpenPlan.Rejected) -> Reply {
-    let source = SourceText(name: "line", text: text)
+  mutating func run(_ text: String) throws(OpenPlan.Rejected) -> Reply { try run(TypedLine(text)) }
+
+  mutating func run(_ line: TypedLine) throws(OpenPlan.Rejected) -> Reply {
+    let source = line.source
     guard open.sources.texts.count < Sources.maxTexts, source.bytes.count < open.sources.largestText else {
       throw reject(Problem(.unreadableFile, "this session is full: save it and start anew", at: .none))
     }
@@ -87,7 +89,7 @@ struct Session {
         Problem(
           .notUTF8, "the line is not UTF-8 from here on", at: Span(file: file, start: bad, end: bad).origin))
     }
-    let parsed = Pipeline.parse(source, file: file, limits: open.sources.limits)
+    let parsed = line.parsed(as: file, limits: open.sources.limits)
     if parsed.isIncomplete {
       guard let rows = SpreadsheetRow.only(in: source, file: file) else { return .incomplete }
       throw next.reject(rows)
@@ -104,7 +106,7 @@ struct Session {
       }
     } catch {
       let problems = SpreadsheetRow.reported(error.problems, in: source, file: file)
-      throw OpenPlan.Rejected(problems: Session.meantCommand(problems, text), sources: error.sources)
+      throw OpenPlan.Rejected(problems: Session.meantCommand(problems, line.text), sources: error.sources)
     }
     self = next
     return .answered(document)
