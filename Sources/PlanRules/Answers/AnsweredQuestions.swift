@@ -26,9 +26,23 @@ struct AnsweredQuestions {
   /// The parts of a question in their order, each with its context.
   struct Parts {
     let contexts: [Context]
-    var answers: [Answered<Part>]
+    private(set) var answers: [Answered<Part>]
+    /// What was found, in the same order.
+    private(set) var parts: [Part]
     /// The version in which it was seen over how many scenarios the question goes.
     let version: Int32
+
+    init(contexts: [Context], answers: [Answered<Part>], version: Int32) {
+      self.contexts = contexts
+      self.answers = answers
+      self.version = version
+      parts = answers.map(\.found)
+    }
+
+    mutating func replace(_ index: Int, by answer: Answered<Part>) {
+      answers[index] = answer
+      parts[index] = answer.found
+    }
   }
 
   /// As many as a planner may have on the screen at once.

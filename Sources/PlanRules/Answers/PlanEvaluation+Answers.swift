@@ -47,7 +47,7 @@ extension PlanEvaluation {
     if axes.isEmpty { return Answer(axes: [], values: [try value(of: formula, in: context)], problems: []) }
     try requireRoom(for: axes, at: formula.origin)
     let question = AnsweredQuestions.Question(formula: formula, axes: axes, context: context)
-    return try answer(question, parts(of: question).answers.map(\.found))
+    return try answer(question, parts(of: question).parts)
   }
 
   /// An answer holds its values one by one.
@@ -77,21 +77,18 @@ extension PlanEvaluation {
     else {
       let found = try parts(of: question)
       answered.keep(found, for: question)
-      return found.answers.map(\.found)
+      return found.parts
     }
-    let known = answered[place]
-    var found: [AnsweredQuestions.Part] = []
-    found.reserveCapacity(known.answers.count)
-    for (index, part) in known.answers.enumerated() {
-      if workspace.store.holds(part) {
-        found.append(workspace.store.reading(part))
-        continue
+    let store = workspace.store
+    for index in answered[place].answers.indices {
+      let known = answered[place].answers[index]
+      if store.holds(known) {
+        store.read(known.reads)
+      } else {
+        answered[place].replace(index, by: try lowered(question, in: answered[place].contexts[index]))
       }
-      let anew = try lowered(question, in: known.contexts[index])
-      answered[place].answers[index] = anew
-      found.append(anew.found)
     }
-    return found
+    return answered[place].parts
   }
 
   /// A question lowered for each member of the axes that run over whole plans or programmes.

@@ -55,5 +55,6 @@ final class QueryStore {
   func read(scenario: Int) { reads?.insert(scenario: scenario) }
   /// A scenario that is asked for by its name.
   func read(named scenario: Int) { reads?.insert(named: scenario) }
+  func read(_ others: Reads) { reads?.formUnion(others) }
   func readAllScenarios() { reads?.insertAllScenarios() }
 }
