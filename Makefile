@@ -10,17 +10,8 @@ SECONDS_EACH = $(if $(filter command line,$(origin SECONDS)),$(SECONDS),60)
 BINARY = .build/release/codi-plan
 # What `make mutate` is told, as `MUTATE="--only Answers"`; Tests/Mutation/run --help lists it.
 MUTATE ?= --only Lowering,Scenarios,Answers
-# That no two parts of the program change the same thing at once is checked in every test; here it would only take time. Generic
-# types are found by address: to look for each by its name, and for what it conforms to, was a sixth of a check.
-RELEASE = --configuration release -Xswiftc -enforce-exclusivity=unchecked \
-  -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
-  -Xswiftc -static-executable -Xlinker --gc-sections -Xlinker -ltinfo -Xlinker -lbsd -Xlinker -lmd
+RELEASE = --configuration release
 SUDO = $(shell [ "$$(id -u)" = 0 ] || echo sudo)
-# Every processor of this kind has had these instructions since 2011.
-ifeq ($(shell uname -m),x86_64)
-RELEASE += -Xcc -march=x86-64-v2
-endif
-
 .PHONY: run test check fuzz faults mutate sanitize coverage bench format docs install build setup help
 
 ## run: set up, build, and open the prompt on the institute's plan (without a terminal: check it)

@@ -8,6 +8,41 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// What is used is built so, by `swift build -c release` as by `make build`; a package that depends on this one has settings of
+/// its own, and sanitizers want others.
+let isOptimized = !Context.packageDirectory.contains("/checkouts/") && Context.environment["SANITIZED"] == nil
+let release = BuildSettingCondition.when(configuration: .release)
+
+#if arch(x86_64)
+  /// Every processor of this kind has had these instructions since 2011.
+  let processor = ["-Xcc", "-march=x86-64-v2"]
+  let processorOfC = ["-march=x86-64-v2"]
+#else
+  let processor: [String] = []
+  let processorOfC: [String] = []
+#endif
+
+/// That no two parts of the program change the same thing at once is checked in every test; here it would only take time. Generic
+/// types are found by address: to look for each by its name, and for what it conforms to, was a sixth of a check.
+let optimized: [SwiftSetting] =
+  isOptimized
+  ? [
+    .unsafeFlags(
+      [
+        "-enforce-exclusivity=unchecked", "-static-executable",
+        "-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors",
+      ] + processor, release)
+  ] : []
+let optimizedC: [CSetting] = isOptimized ? [.unsafeFlags(processorOfC, release)] : []
+/// One file without libraries of its own, from which nobody needs what nothing calls.
+let standalone: [LinkerSetting] =
+  isOptimized
+  ? [
+    .unsafeFlags(
+      ["-static-executable"]
+        + ["--gc-sections", "-ltinfo", "-lbsd", "-lmd"].flatMap { ["-Xlinker", $0] }, release)
+  ] : []
+
 let package = Package(
   name: "codi-plan",
   products: [
@@ -23,23 +58,25 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLibEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
-    .target(name: "LibEditShim", dependencies: ["CLibEdit"]),
-    .target(name: "ProcessShim"),
+    .target(name: "LibEditShim", dependencies: ["CLibEdit"], cSettings: optimizedC),
+    .target(name: "ProcessShim", cSettings: optimizedC),
     .target(
       name: "PlanRules", dependencies: [.product(name: "BigInt", package: "BigInt")],
-      swiftSettings: strict),
-    .target(name: "PlanLang", dependencies: ["PlanRules"], swiftSettings: strict),
+      swiftSettings: strict + optimized),
+    .target(name: "PlanLang", dependencies: ["PlanRules"], swiftSettings: strict + optimized),
     .target(
       name: "PlanTool",
       dependencies: [
         "PlanRules", "PlanLang", "LibEditShim", "ProcessShim",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
-    .executableTarget(name: "codi-plan", dependencies: ["PlanTool"], swiftSettings: strict),
+      swiftSettings: strict + optimized),
+    .executableTarget(
+      name: "codi-plan", dependencies: ["PlanTool"], swiftSettings: strict + optimized,
+      linkerSettings: standalone),
     .executableTarget(
       name: "plan-edits", dependencies: ["PlanRules", "PlanLang"], path: "Benchmarks/PlanEdits",
-      swiftSettings: strict),
+      swiftSettings: strict + optimized, linkerSettings: standalone),
     .target(
       name: "TestSupport", dependencies: ["PlanRules", "PlanLang"], path: "Tests/TestSupport",
       swiftSettings: strict),

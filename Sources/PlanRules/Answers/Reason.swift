@@ -48,30 +48,12 @@ extension PlanEvaluation {
     }
     let verdict = try self.verdict(of: kpi, by: rule, scenario: scenario)
     var explainer = Explainer(evaluation: self, scenario: scenario, deepest: 0)
-    let deciding = decidingComparison(rule.formula, verdict: verdict.verdict, scenario: scenario)
+    let deciding = DecidingComparison(evaluation: self, scenario: scenario, margin: verdict.margin).found(
+      in: rule.formula, truth: verdict.verdict.truth)
     let figures = explainer.sides(of: deciding)
     let search = ChangeSearch(evaluation: self, kpi: kpi, scenario: scenario)
     let found = search.changes(turning: verdict.verdict)
     return Reason(verdict: verdict, figures: figures, changes: found.changes, isComplete: found.isComplete)
-  }
-
-  /// The first comparison of a rule, as written, that has the whole's verdict.
-  private func decidingComparison(_ rule: Formula, verdict: Verdict, scenario: Int) -> Formula {
-    switch rule.form {
-    case .connect(_, let a, let b):
-      let sides = [a, b]
-      let truth = verdict.truth
-      let deciding = sides.first { side in
-        guard let value = try? value(of: side, scenario: scenario) else { return false }
-        if case .truth(let found) = value.content { return found == truth }
-        return truth == nil
-      }
-      return decidingComparison(deciding ?? a, verdict: verdict, scenario: scenario)
-    case .literal, .missing, .truth, .light, .date, .figure, .formula, .parameter, .kpi, .kpis, .milestone,
-      .approved, .negate, .arithmetic, .otherwise, .compare, .not, .choose, .narrow, .reduce, .call, .convert,
-      .unknown, .series:
-      return rule
-    }
   }
 }
 
