@@ -8,7 +8,10 @@ struct Explainer {
   private var isOfRule = false
   let deepest: Int
   /// Explanations grow like the formulas that they explain, which may use a figure many times.
-  private var told = 0
+  // Shared by all copies that make parts of the same explanation.
+  private let made = Counter()
+
+  private final class Counter { var count = 0 }
 
   static let maxLevels = 12
   private static let maxParts = 2_000
@@ -38,7 +41,7 @@ struct Explainer {
   mutating func explain(
     _ formula: Formula, at place: Place, level: Int, called name: Explanation.Name? = nil
   ) -> Explanation {
-    told += 1
+    made.count += 1
     switch formula.form {
     case .narrow(let inner, let narrowings):
       let written = name ?? .written(formula.origin)
@@ -101,7 +104,7 @@ struct Explainer {
 
   /// Makes parts where they are asked for, and there are not too many already.
   func parts(_ level: Int, _ make: (inout Explainer) -> [Explanation]) -> [Explanation] {
-    guard level < deepest, told < Explainer.maxParts else { return [] }
+    guard level < deepest, made.count < Explainer.maxParts else { return [] }
     var copy = self
     return make(&copy)
   }
