@@ -144,7 +144,7 @@ extension Parser {
     switch current.kind {
     case .text: return true
     case .name:
-      if let word = ClauseWord(spelled: current.spelling), word.beginsFigure { return false }
+      if ClauseWord.beginningFigures.contains(where: current.isWord) { return false }
       if next.kind == .symbol(.dot) { return startsFigure(peek(3), after: peek(2)) }
       return startsFigure(next, after: current)
     case .number(let number):

@@ -131,12 +131,12 @@ extension ClauseWord {
   /// The words that join figures, wherever figures stand.
   public static let joining = allCases.filter { $0.entry.uses.contains(.joins) }
 
-  /// Whether it is a figure or begins one, so that it is no key of a list of figures.
-  var beginsFigure: Bool { entry.uses.contains(.beginsFigure) }
+  /// Those that are a figure or begin one, and so are no key of a list of figures.
+  static let beginningFigures = allCases.filter { $0.entry.uses.contains(.beginsFigure) }
 
-  /// Most names differ from a word in their length.
+  /// Most names differ from a word in their length or their first byte, which are sooner compared than letters.
   func isSpelled(_ spelling: String) -> Bool {
     let own = rawValue
-    return spelling.utf8.count == own.utf8.count && spelling == own
+    return spelling.utf8.count == own.utf8.count && spelling.utf8.first == own.utf8.first && spelling == own
   }
 }

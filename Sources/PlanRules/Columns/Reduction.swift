@@ -60,7 +60,7 @@ public enum Reduction: UInt8, Hashable, Sendable, CaseIterable {
   /// - Parameter arithmetic: with exact figures, or with figures that follow an unknown.
   func reduced<Arithmetic: ReductionArithmetic>(
     _ figures: some Sequence<Arithmetic.Number?>, by arithmetic: inout Arithmetic
-  ) throws(Arithmetic.Failure) -> Arithmetic.Number? {
+  ) throws(Arithmetic.Obstacle) -> Arithmetic.Number? {
     switch self {
     case .sum: return arithmetic.sum(figures.compactMap { $0 })
     case .mean:
@@ -107,19 +107,19 @@ public enum Reduction: UInt8, Hashable, Sendable, CaseIterable {
 /// What reductions do with figures, whatever these are made of.
 protocol ReductionArithmetic {
   associatedtype Number
-  associatedtype Failure: Error
+  associatedtype Obstacle: Error
 
   /// `nil` of none.
   func sum(_ figures: [Number]) -> Number?
   func divided(_ figure: Number, by count: Int) -> Number
-  mutating func isBelow(_ figure: Number, _ other: Number) throws(Failure) -> Bool
-  mutating func isTrue(_ figure: Number) throws(Failure) -> Bool
+  mutating func isBelow(_ figure: Number, _ other: Number) throws(Obstacle) -> Bool
+  mutating func isTrue(_ figure: Number) throws(Obstacle) -> Bool
   func figure(_ whole: Int) -> Number
 }
 
 extension ReductionArithmetic {
   /// The figures in order of size, equal ones as they stand.
-  fileprivate mutating func sorted(_ figures: [Number]) throws(Failure) -> [Number] {
+  fileprivate mutating func sorted(_ figures: [Number]) throws(Obstacle) -> [Number] {
     guard figures.count > 1 else { return figures }
     let middle = figures.count / 2
     let first = try sorted(Array(figures[..<middle]))
