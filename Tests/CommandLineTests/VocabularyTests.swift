@@ -1,5 +1,6 @@
 import Foundation
 import PlanLang
+import PlanRules
 import TestSupport
 import Testing
 
@@ -32,6 +33,13 @@ struct VocabularyTests {
     #expect(dead == [.true, .false, .base])
     for word in StatementWord.allCases { #expect(!word.form.isEmpty && !word.sentence.isEmpty) }
     for word in ClauseWord.allCases { #expect(!word.sentence.isEmpty, "\(word)") }
+  }
+
+  /// A plan says `by quarter` with the word of the period.
+  @Test func everyPeriodHasItsWord() {
+    for period in PeriodUnit.allCases {
+      #expect(ClauseWord(spelled: period.name) != nil, "no ClauseWord is spelled `\(period.name)`")
+    }
   }
 
   private func session() throws -> Session {

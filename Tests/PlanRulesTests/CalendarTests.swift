@@ -76,4 +76,20 @@ struct CalendarTests {
     #expect(Era.common.year(asWritten: 2561) == 2018 && Era.common.year(asWritten: 2018) == 2018)
     #expect(PlanDate(year: 2561, month: 2, day: 29) == nil && PlanDate(year: 2559, month: 2, day: 29) != nil)
   }
+
+  @Test func periodsLieWithinThoseOfWhichTheyAreWholeParts() {
+    #expect(AxisID.month.longerPeriods == [.quarter, .half])
+    #expect(AxisID.quarter.longerPeriods == [.half])
+    #expect(AxisID.half.longerPeriods.isEmpty)
+    #expect(AxisID.month.containment(in: .quarter).members == [0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3])
+    #expect(AxisID.quarter.containment(in: .half).members == [0, 0, 1, 1])
+    for unit in PeriodUnit.allCases {
+      #expect(unit.axis.periodUnit == unit && unit.axis.isPeriod && !unit.axis.isDeclared)
+      #expect(PeriodUnit.monthsInYear.isMultiple(of: unit.months))
+      // The words that plans are written with are its names, and are read back.
+      for (index, name) in Calendar.ofTheReport.names(of: unit.axis).enumerated() {
+        #expect(Calendar.ofTheReport.period(named: name)! == (unit.axis, index))
+      }
+    }
+  }
 }

@@ -18,7 +18,7 @@ struct FigureRows {
   /// `nil` where the figures would be too many.
   init?(
     into blocks: FigureBlocks, _ header: FiguresHeader, _ plan: Plan, _ load: LoadSyntax, files: [String],
-    _ reader: borrowing TableReader, _ found: inout TableProblems
+    _ reader: borrowing some TableSource & ~Copyable, _ found: inout TableProblems
   ) {
     guard let targets = FigureRows.targets(header, plan, reader, &found) else { return nil }
     self.targets = targets
@@ -43,28 +43,30 @@ struct FigureRows {
   // MARK: Two at a time
 
   /// Reads all rows.
-  mutating func read(_ reader: inout TableReader, path: String, _ found: inout TableProblems)
-    throws(TableReader.Failure)
+  mutating func read(_ reader: inout some TableSource & ~Copyable, _ found: inout TableProblems)
+    throws(TableFailure)
   {
-    try readHalves(&reader, path: path, &found)
+    try readHalves(&reader, &found)
     if let measure = blocks.measureLackingMemory { refuse(measure, reader, &found) }
   }
 
-  private func refuse(_ measure: MeasureID, _ reader: borrowing TableReader, _ found: inout TableProblems) {
+  private func refuse(
+    _ measure: MeasureID, _ reader: borrowing some TableSource & ~Copyable, _ found: inout TableProblems
+  ) {
     let (name, limits) = (plan[measure].name, plan.limits)
     found.add(nil, in: reader) { .tablesTooLarge(name, limits, at: $0) }
   }
 
   /// The two halves of a long table at the same time.
-  private mutating func readHalves(_ reader: inout TableReader, path: String, _ found: inout TableProblems)
-    throws(TableReader.Failure)
+  private mutating func readHalves(_ reader: inout some TableSource & ~Copyable, _ found: inout TableProblems)
+    throws(TableFailure)
   {
-    guard let half = SecondHalf(besides: self, reader, path, found) else {
+    guard let half = SecondHalf(besides: self, reader, found) else {
       return try read(&reader, to: nil, &found)
     }
-    var failure: TableReader.Failure?
+    var failure: TableFailure?
     Parallel.both {
-      do throws(TableReader.Failure) {
+      do throws(TableFailure) {
         try read(&reader, to: half.start, &found)
       } catch {
         failure = error
@@ -82,19 +84,15 @@ struct FigureRows {
   }
 
   /// The rows from the middle of a table on, as they are if a row begins there.
-  private final class SecondHalf: @unchecked Sendable {
+  private final class SecondHalf<Source: TableSource & ~Copyable>: @unchecked Sendable {
     private var rows: FigureRows
-    private var reader: TableReader
+    private var reader: Source
     private var found: TableProblems
     let start: Int
     private(set) var isClean = false
 
-    init?(
-      besides rows: FigureRows, _ first: borrowing TableReader, _ path: String, _ found: TableProblems
-    ) {
-      guard first.isWorthTwoReaders, let reader = try? TableReader(secondHalfOf: first, path: path) else {
-        return nil
-      }
+    init?(besides rows: FigureRows, _ first: borrowing Source, _ found: TableProblems) {
+      guard let reader = first.secondHalf() else { return nil }
       start = reader.offset
       self.reader = reader
       self.rows = FigureRows(besides: rows)
@@ -113,8 +111,10 @@ struct FigureRows {
   // MARK: Rows
 
   /// - Parameter end: no row is read that begins there, or further on.
-  private mutating func read(_ reader: inout TableReader, to end: Int?, _ found: inout TableProblems)
-    throws(TableReader.Failure)
+  private mutating func read(
+    _ reader: inout some TableSource & ~Copyable, to end: Int?, _ found: inout TableProblems
+  )
+    throws(TableFailure)
   {
     let keys = header.keys
     let columns = keys.map(\.column)
@@ -147,7 +147,7 @@ struct FigureRows {
     }
   }
 
-  private func reportRagged(_ reader: borrowing TableReader, _ found: inout TableProblems) {
+  private func reportRagged(_ reader: borrowing some TableSource & ~Copyable, _ found: inout TableProblems) {
     let (count, width) = (reader.cells.count, header.width)
     if let nameless = header.nameless, nameless.width == count {
       found.addOnce(nameless.excerpt) { .namelessColumn(at: $0) }
@@ -157,7 +157,8 @@ struct FigureRows {
   }
 
   private static func targets(
-    _ header: FiguresHeader, _ plan: Plan, _ reader: borrowing TableReader, _ found: inout TableProblems
+    _ header: FiguresHeader, _ plan: Plan, _ reader: borrowing some TableSource & ~Copyable,
+    _ found: inout TableProblems
   ) -> [FigureTarget]? {
     var targets: [FigureTarget] = []
     for group in header.groups {
@@ -175,7 +176,8 @@ struct FigureRows {
 
   @inline(never)
   private mutating func makeBlock(
-    _ programme: Int, _ target: FigureTarget, _ reader: borrowing TableReader, _ found: inout TableProblems
+    _ programme: Int, _ target: FigureTarget, _ reader: borrowing some TableSource & ~Copyable,
+    _ found: inout TableProblems
   ) -> FigureBlock? {
     let key = FigureBlocks.Key(
       programme: ProgrammeID(programme), measure: target.group.measure, axes: target.group.axes)
@@ -195,7 +197,7 @@ struct FigureRows {
   @inline(__always)
   private mutating func put(
     _ members: UnsafeMutablePointer<Int>, _ keyCount: Int, _ programmeKey: Int, _ target: FigureTarget,
-    _ reader: borrowing TableReader, _ found: inout TableProblems
+    _ reader: borrowing some TableSource & ~Copyable, _ found: inout TableProblems
   ) {
     let programme = members[programmeKey]
     guard let block = target.blocks[programme] ?? makeBlock(programme, target, reader, &found) else { return }
@@ -234,7 +236,8 @@ struct FigureRows {
   /// Most rows: figures of the same places in every cell, and nothing wrong with any.
   @inline(__always)
   private func putPlainly(
-    _ base: Int, _ block: FigureBlock, _ target: FigureTarget, _ reader: borrowing TableReader
+    _ base: Int, _ block: FigureBlock, _ target: FigureTarget,
+    _ reader: borrowing some TableSource & ~Copyable
   ) -> Bool {
     var places = 0
     let cells = reader.cells
@@ -256,7 +259,7 @@ struct FigureRows {
 
   private func putEach(
     _ place: (base: Int, key: Int), _ programme: Int, _ block: FigureBlock, _ target: FigureTarget,
-    _ reader: borrowing TableReader, _ noted: Int?, _ found: inout TableProblems
+    _ reader: borrowing some TableSource & ~Copyable, _ noted: Int?, _ found: inout TableProblems
   ) {
     let (base, key) = place
     guard let factor = factor(target, block, programme) else {
@@ -295,7 +298,7 @@ struct FigureRows {
 
   /// The figures of a row that belongs nowhere: what is wrong with them is wrong all the same.
   private func checkCells(
-    _ target: FigureTarget, _ reader: borrowing TableReader, _ found: inout TableProblems
+    _ target: FigureTarget, _ reader: borrowing some TableSource & ~Copyable, _ found: inout TableProblems
   ) {
     for index in 0..<target.columnCount {
       let cell = reader.cells[target.columns[index]]
@@ -311,7 +314,7 @@ struct FigureRows {
   }
 
   private func reportTwice(
-    _ cell: TableReader.Cell, _ row: (line: Int, file: Int), _ reader: borrowing TableReader,
+    _ cell: TableCell, _ row: (line: Int, file: Int), _ reader: borrowing some TableSource & ~Copyable,
     _ found: inout TableProblems
   ) {
     let (line, file) = row
@@ -320,7 +323,8 @@ struct FigureRows {
   }
 
   private func reject(
-    _ cell: TableReader.Cell, _ axis: AxisID, _ reader: borrowing TableReader, _ found: inout TableProblems
+    _ cell: TableCell, _ axis: AxisID, _ reader: borrowing some TableSource & ~Copyable,
+    _ found: inout TableProblems
   ) {
     guard reader.isUTF8 else {
       found.add(cell, in: reader) { .tableNotUTF8(at: $0) }

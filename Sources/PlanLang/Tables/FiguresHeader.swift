@@ -28,7 +28,7 @@ struct FiguresHeader {
 
   /// Reads the header; what is wrong in it is added to the problems.
   init(
-    _ reader: borrowing TableReader, _ load: LoadSyntax, resolver: Resolver, _ table: String,
+    _ reader: borrowing some TableSource & ~Copyable, _ load: LoadSyntax, resolver: Resolver, _ table: String,
     _ found: inout TableProblems, _ problems: inout [Problem]
   ) {
     plan = resolver.plan
@@ -83,7 +83,7 @@ struct FiguresHeader {
 
   /// Breakdowns of one measure along the same axes are one: their columns lie beside each other.
   private mutating func add(
-    _ cell: HeaderCell, _ column: Int, _ text: String, _ reader: borrowing TableReader,
+    _ cell: HeaderCell, _ column: Int, _ text: String, _ reader: borrowing some TableSource & ~Copyable,
     _ found: inout TableProblems
   ) {
     guard case .figures(let measure, let members, let unit) = cell else { return }

@@ -28,8 +28,8 @@ struct FiguresTable {
     _ file: TableFile, _ load: LoadSyntax, _ sources: inout Sources, _ problems: inout [Problem]
   ) {
     var found = TableProblems(file)
-    do throws(TableReader.Failure) {
-      var reader = try TableReader(path: file.path)
+    do throws(TableFailure) {
+      var reader = try file.open()
       guard try reader.next() else {
         problems.append(.emptyTable(file.name, at: load.span.origin))
         return
@@ -53,9 +53,10 @@ struct FiguresTable {
   }
 
   private mutating func readRows(
-    _ reader: inout TableReader, _ header: FiguresHeader, _ file: TableFile, _ load: LoadSyntax,
+    _ reader: inout some TableSource & ~Copyable, _ header: FiguresHeader, _ file: TableFile,
+    _ load: LoadSyntax,
     _ found: inout TableProblems
-  ) throws(TableReader.Failure) {
+  ) throws(TableFailure) {
     files.append(file)
     let firstLine = reader.excerpt(of: nil)
     let taken = blocks
@@ -66,7 +67,7 @@ struct FiguresTable {
         into: taken, header, plan, load, files: files.map(\.name), reader, &found)
     else { return }
     defer { blocks = rows.blocks }
-    try rows.read(&reader, path: file.path, &found)
+    try rows.read(&reader, &found)
     if rows.isEmpty { found.add(firstLine) { .headerAlone(file.name, at: $0) } }
   }
 }

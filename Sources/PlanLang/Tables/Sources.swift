@@ -53,9 +53,25 @@ public struct Sources: Sendable {
 
   /// The file and the line of an origin, `scenarios/fy2561.plan:41`; `nil` where the origin points into
   /// none of the texts.
-  public func place(of origin: Origin) -> String? {
+  public func place(of origin: Origin) -> String? { link(to: origin)?.text }
+
+  /// The file and the line of an origin; `nil` where the origin points into none of the texts.
+  public func link(to origin: Origin) -> FileLine? {
     guard let span = Span(origin), span.file < texts.count else { return nil }
     let text = texts[span.file]
-    return "\(text.name):\(text.line(of: span.start))"
+    return FileLine(file: text.name, line: text.line(of: span.start), isTyped: text.isTyped)
   }
+}
+
+/// A line of a file of the plan.
+public struct FileLine: Hashable, Sendable {
+  /// The file as it was named.
+  public let file: String
+  /// Counted from one.
+  public let line: Int
+  /// Whether it was typed at the prompt, and stands in no file.
+  public let isTyped: Bool
+
+  /// `scenarios/fy2561.plan:41`.
+  public var text: String { "\(file):\(line)" }
 }

@@ -14,7 +14,7 @@ struct TableProblems {
 
   /// - Parameter make: the problem, once it is known where it is shown.
   mutating func add(
-    _ cell: TableReader.Cell?, in reader: borrowing TableReader,
+    _ cell: TableCell?, in reader: borrowing some TableSource & ~Copyable,
     _ make: @escaping @Sendable (Origin) -> Problem
   ) {
     add(reader.excerpt(of: cell), make)
@@ -54,7 +54,7 @@ struct TableProblems {
   }
 }
 
-extension TableReader.Failure {
+extension TableFailure {
   /// - Parameter origin: of the statement that reads the table.
   func problem(_ file: TableFile, at origin: Origin) -> Problem {
     switch self {

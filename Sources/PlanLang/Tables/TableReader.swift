@@ -6,30 +6,12 @@ internal import Glibc
 /// blanks around them; lines end with LF, CRLF, or all of them with CR. Rows in which nothing stands are
 /// passed over. Where the first line has no comma, tabs or semicolons part the cells, or what a line `sep=;`
 /// before it says. What is not UTF-8 is decoded on the way (`TableDecoder`).
-struct TableReader: ~Copyable {
-  /// What stops the reading.
-  enum Failure: Error {
-    case unreadable(SystemReason)
-    /// UTF-16 without its mark.
-    case twoBytesALetter
-    /// A record that is longer than any of this world, and the line on which it begins.
-    case tooLong(line: Int)
-    case unclosedQuote(line: Int)
-    case changedWhileRead
-  }
-
-  /// Where a cell lies in the buffer, its quotation marks aside.
-  struct Cell {
-    var start: Int
-    var end: Int
-    /// Quotation marks stand doubled in it.
-    var hasPairedQuotes: Bool
-  }
-
+struct TableReader: TableSource, ~Copyable {
   static let longestRecord = 1 << 20
   /// Cells are read eight bytes at a time, the last one too.
   private static let slack = 8
 
+  private let path: String
   private let descriptor: Int32
   private var opened = stat()
   private var buffer: UnsafeMutablePointer<UInt8>
@@ -50,11 +32,12 @@ struct TableReader: ~Copyable {
   private(set) var line = 0
   /// As many as the longest record until now has had.
   private var cellCapacity = 64
-  private var cellStart: UnsafeMutablePointer<Cell>
+  private var cellStart: UnsafeMutablePointer<TableCell>
   private(set) var cellCount = 0
   private var record = 0..<0
 
-  init(path: String) throws(Failure) {
+  init(path: String) throws(TableFailure) {
+    self.path = path
     descriptor = SystemCall.retried {
       path.withSystemPath { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     }
@@ -82,7 +65,9 @@ struct TableReader: ~Copyable {
   /// Reads a table from the first line end behind its middle on; lines are counted from there.
   ///
   /// Whether a record begins there only the first reader can tell, once it arrives.
-  init(secondHalfOf first: borrowing TableReader, path: String) throws(Failure) {
+  private init(secondHalfOf first: borrowing TableReader) throws(TableFailure) {
+    path = first.path
+    let path = path
     descriptor = SystemCall.retried {
       path.withSystemPath { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     }
@@ -100,7 +85,9 @@ struct TableReader: ~Copyable {
     position = min(filled, position + 1)
   }
 
-  var isWorthTwoReaders: Bool {
+  func secondHalf() -> TableReader? { isWorthTwoReaders ? try? TableReader(secondHalfOf: self) : nil }
+
+  private var isWorthTwoReaders: Bool {
     opened.st_size >= TableReader.worthTwoReaders && decoder == nil && !endsWithReturns
   }
 
@@ -170,12 +157,12 @@ struct TableReader: ~Copyable {
 
   // MARK: Cells
 
-  var cells: UnsafeBufferPointer<Cell> { UnsafeBufferPointer(start: cellStart, count: cellCount) }
+  var cells: UnsafeBufferPointer<TableCell> { UnsafeBufferPointer(start: cellStart, count: cellCount) }
 
   @inline(__always)
-  private mutating func append(_ cell: Cell) {
+  private mutating func append(_ cell: TableCell) {
     if cellCount == cellCapacity {
-      let larger = UnsafeMutablePointer<Cell>.allocate(capacity: cellCapacity * 2)
+      let larger = UnsafeMutablePointer<TableCell>.allocate(capacity: cellCapacity * 2)
       larger.update(from: cellStart, count: cellCount)
       cellStart.deallocate()
       cellStart = larger
@@ -186,11 +173,11 @@ struct TableReader: ~Copyable {
   }
 
   /// The bytes of a cell, as they stand in the file.
-  func bytes(_ cell: Cell) -> UnsafeBufferPointer<UInt8> {
+  func bytes(_ cell: TableCell) -> UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(start: buffer + cell.start, count: cell.end - cell.start)
   }
 
-  func text(_ cell: Cell) -> String {
+  func text(_ cell: TableCell) -> String {
     let text = String(decoding: bytes(cell), as: UTF8.self)
     guard cell.hasPairedQuotes else { return text }
     var single = String.UnicodeScalarView()
@@ -200,13 +187,6 @@ struct TableReader: ~Copyable {
       if !(scalar == "\"" && !wasQuote) { single.append(scalar) }
     }
     return String(single)
-  }
-
-  /// The cells of the record as the names of columns, without empty ones at its end: spreadsheets leave commas behind.
-  var header: [String] {
-    var names = cells.map { NameSpelling.folded(text($0).trimmed) }
-    while let last = names.last, last.isEmpty { names.removeLast() }
-    return names
   }
 
   /// Whether the record has the wanted number of cells, or more that are all empty.
@@ -226,7 +206,7 @@ struct TableReader: ~Copyable {
 
   /// The record on one line, for a message, and where a cell of it stands there. Of a very long record what
   /// lies far from the cell is left out.
-  func excerpt(of cell: Cell?) -> TableExcerpt {
+  func excerpt(of cell: TableCell?) -> TableExcerpt {
     var start = record.lowerBound
     if let cell, cell.start - start > TableReader.longestExcerpt {
       start = cell.start - TableReader.longestExcerpt / 2
@@ -248,7 +228,7 @@ struct TableReader: ~Copyable {
   // MARK: Records
 
   /// Goes to the next record in which something stands; `false` at the end.
-  mutating func next() throws(Failure) -> Bool {
+  mutating func next() throws(TableFailure) -> Bool {
     while true {
       let begin = nextLine
       if try scan() {
@@ -272,7 +252,7 @@ struct TableReader: ~Copyable {
   }
 
   /// Reads one record from the buffer; `false` where its end is not in it yet.
-  private mutating func scan() throws(Failure) -> Bool {
+  private mutating func scan() throws(TableFailure) -> Bool {
     cellCount = 0
     var index = position
     var lines = 0
@@ -280,7 +260,7 @@ struct TableReader: ~Copyable {
     let separators = UInt64(separator) &* 0x0101_0101_0101_0101
     let (newline, quote, return_) = (UInt8(ascii: "\n"), UInt8(ascii: "\""), UInt8(ascii: "\r"))
     while true {
-      var cell = Cell(start: index, end: index, hasPairedQuotes: false)
+      var cell = TableCell(start: index, end: index, hasPairedQuotes: false)
       // Most cells begin with a letter or a digit.
       if index < filled, buffer[index] <= quote, let opening = openingQuote(from: index) {
         index = opening + 1
@@ -356,14 +336,14 @@ struct TableReader: ~Copyable {
   }
 
   /// Whether a cell begins with the mark that keeps a spreadsheet from running it, as it is written in CSV.
-  private static func isGuarded(_ buffer: UnsafeMutablePointer<UInt8>, _ cell: Cell) -> Bool {
+  private static func isGuarded(_ buffer: UnsafeMutablePointer<UInt8>, _ cell: TableCell) -> Bool {
     switch (cell.start..<cell.end).first(where: { buffer[$0] != UInt8(ascii: "'") }).map({ buffer[$0] }) {
     case UInt8(ascii: "=")?, UInt8(ascii: "+")?, UInt8(ascii: "-")?, UInt8(ascii: "@")?, 9?, 13?: true
     default: false
     }
   }
 
-  private func endInQuotes() throws(Failure) -> Bool {
+  private func endInQuotes() throws(TableFailure) -> Bool {
     if isAtEnd { throw .unclosedQuote(line: nextLine) }
     return false
   }
@@ -371,7 +351,7 @@ struct TableReader: ~Copyable {
   // MARK: Bytes
 
   /// Reads on, keeping what has not been taken yet.
-  private mutating func fill() throws(Failure) {
+  private mutating func fill() throws(TableFailure) {
     let kept = filled - position
     guard kept < TableReader.longestRecord else { throw .tooLong(line: nextLine) }
     if kept > capacity / 2 {
@@ -395,7 +375,7 @@ struct TableReader: ~Copyable {
     if endsWithReturns { turnReturns(from: kept) }
   }
 
-  private func bytesRead(into memory: UnsafeMutablePointer<UInt8>, room: Int) throws(Failure) -> Int {
+  private func bytesRead(into memory: UnsafeMutablePointer<UInt8>, room: Int) throws(TableFailure) -> Int {
     while true {
       let count = read(descriptor, memory, room)
       if count >= 0 { return count }
@@ -460,7 +440,7 @@ struct TableReader: ~Copyable {
     }
   }
 
-  private func requireUnchanged() throws(Failure) {
+  private func requireUnchanged() throws(TableFailure) {
     var now = stat()
     guard fstat(descriptor, &now) == 0, Int(now.st_size) == total, opened.st_size == now.st_size,
       opened.st_mtim.tv_sec == now.st_mtim.tv_sec, opened.st_mtim.tv_nsec == now.st_mtim.tv_nsec

@@ -37,8 +37,8 @@ struct TableRows: Sendable {
     let key = TableCache.RowsKey(file: file, columns: columns.map { $0?.text ?? "" })
     if let known = sources.tableCache.rows(key) { return known }
     var found = TableProblems(file)
-    do throws(TableReader.Failure) {
-      var reader = try TableReader(path: file.path)
+    do throws(TableFailure) {
+      var reader = try file.open()
       let rows = try read(&reader, columns, &found, file, at: origin, &problems)
       problems += found.problems(&sources)
       guard found.isEmpty, let rows else { return nil }
@@ -51,9 +51,10 @@ struct TableRows: Sendable {
   }
 
   private static func read(
-    _ reader: inout TableReader, _ columns: [ColumnSyntax?], _ found: inout TableProblems, _ file: TableFile,
+    _ reader: inout some TableSource & ~Copyable, _ columns: [ColumnSyntax?], _ found: inout TableProblems,
+    _ file: TableFile,
     at origin: Origin, _ problems: inout [Problem]
-  ) throws(TableReader.Failure) -> TableRows? {
+  ) throws(TableFailure) -> TableRows? {
     guard try reader.next() else {
       problems.append(.emptyTable(file.name, at: origin))
       return nil
@@ -157,8 +158,8 @@ extension TableRows {
   static func problems(in file: TableFile, _ mistakes: [Mistake], _ sources: inout Sources) -> [Problem] {
     guard let first = mistakes.first else { return [] }
     var found = TableProblems(file)
-    do throws(TableReader.Failure) {
-      var reader = try TableReader(path: file.path)
+    do throws(TableFailure) {
+      var reader = try file.open()
       guard try reader.next() else { return [] }
       let header = reader.header
       var rest = mistakes[...]

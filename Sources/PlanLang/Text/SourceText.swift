@@ -17,6 +17,8 @@ public struct SourceText: Hashable, Sendable {
   }
   /// Whether the text stands for a table whose bytes are not kept; then offsets are line numbers, from 1.
   public let isTable: Bool
+  /// Whether somebody typed it at the prompt: then it stands in no file.
+  public let isTyped: Bool
 
   /// Creates the text of a table, in which messages name only lines.
   init(table name: String) {
@@ -25,6 +27,7 @@ public struct SourceText: Hashable, Sendable {
     lineStarts = [0]
     excerpts = nil
     isTable = true
+    isTyped = false
   }
 
   /// Creates a text of some lines of a file, for messages about them.
@@ -41,15 +44,22 @@ public struct SourceText: Hashable, Sendable {
     lineStarts = starts.isEmpty ? [0] : starts
     excerpts = excerpt.map { Excerpt(line: $0.line, skipped: $0.skipped) }
     isTable = false
+    isTyped = false
   }
 
   /// Creates a text from the bytes of a file.
-  public init(name: String, bytes: [UInt8]) {
+  public init(name: String, bytes: [UInt8]) { self.init(name: name, bytes: bytes, isTyped: false) }
+
+  /// Creates the text of a line that was typed.
+  public init(typed text: String) { self.init(name: "line", bytes: Array(text.utf8), isTyped: true) }
+
+  private init(name: String, bytes: [UInt8], isTyped: Bool) {
     self.name = name
     self.bytes = bytes
     lineStarts = SourceText.lineStarts(of: bytes)
     excerpts = nil
     isTable = false
+    self.isTyped = isTyped
   }
 
   private static func lineStarts(of bytes: [UInt8]) -> [Int] {

@@ -14,19 +14,13 @@ public struct AxisID: Hashable, Comparable, Sendable {
   public static let group = AxisID(rawValue: 2)
   /// Fiscal years, Buddhist Era.
   public static let year = AxisID(rawValue: 3)
-  /// The halves of a fiscal year.
-  public static let half = AxisID(rawValue: 4)
-  /// The quarters of a fiscal year, within the halves.
-  public static let quarter = AxisID(rawValue: 5)
-  /// The months of a fiscal year, within the quarters.
-  public static let month = AxisID(rawValue: 6)
   /// The steps of a sweep: the last of all, so that they lie next to each other.
   public static let step = AxisID(rawValue: 1 << 40)
 
   /// An axis that the plan declares; the first has the index 0.
   public static func declared(_ index: Int) -> AxisID { AxisID(rawValue: firstDeclared + index) }
 
-  private static let firstDeclared = 7
+  private static let firstDeclared = year.rawValue + 1 + PeriodUnit.allCases.count
 
   /// Whether the plan declares it.
   public var isDeclared: Bool { rawValue >= AxisID.firstDeclared && self != .step }
@@ -37,7 +31,7 @@ public struct AxisID: Hashable, Comparable, Sendable {
   /// Years and their periods: the axes along which time runs.
   public var isTime: Bool { rawValue >= AxisID.year.rawValue && rawValue < AxisID.firstDeclared }
 
-  /// Halves, quarters and months: the periods of a fiscal year, each within the one before.
+  /// Whether the periods of a fiscal year lie along it: halves, quarters, months.
   public var isPeriod: Bool { isTime && self != .year }
 
   /// Axes along which a question runs over plans or programmes, rather than along a breakdown of their figures.

@@ -32,7 +32,6 @@ public struct Calendar: Hashable, Sendable {
   /// The institute's year of the report, where a plan names none.
   public static let ofTheReport = Calendar(years: 2561...2561)
 
-  static let monthsInYear = 12
   /// The fiscal year of Thailand's public bodies begins in October.
   public static let october = 10
 
@@ -45,28 +44,13 @@ public struct Calendar: Hashable, Sendable {
   }
 
   private func axis(_ period: AxisID) -> Axis {
-    let around = AxisID.periods.last { $0.monthsInPeriod > period.monthsInPeriod }
-    let within = around.map { around in
-      Containment(
-        axis: around,
-        members: (0..<period.periodsInYear).map {
-          Int32($0 * period.monthsInPeriod / around.monthsInPeriod)
-        })
-    }
-    return Axis(
+    Axis(
       id: period, name: Calendar.name(of: period), members: names(of: period).map { AxisMember(name: $0) },
-      within: within)
+      within: period.longerPeriods.first.map(period.containment))
   }
 
   /// `quarter`.
-  public static func name(of period: AxisID) -> String {
-    switch period {
-    case .half: "half"
-    case .quarter: "quarter"
-    case .month: "month"
-    default: "year"
-    }
-  }
+  public static func name(of period: AxisID) -> String { period.periodUnit?.name ?? "year" }
 
   /// What the plan's own periods are called: `quarter`.
   public var periodName: String { Calendar.name(of: period) }
@@ -97,12 +81,9 @@ public struct Calendar: Hashable, Sendable {
   ///
   /// - Parameter index: counted from zero.
   public func name(of period: AxisID, at index: Int) -> String {
-    switch period {
-    case .half: "H\(index + 1)"
-    case .quarter: "Q\(index + 1)"
-    case .month: Calendar.monthNames[(firstMonth - 1 + index) % Calendar.monthsInYear]
-    default: ""
-    }
+    guard let unit = period.periodUnit else { return "" }
+    if let letter = unit.letter { return "\(letter)\(index + 1)" }
+    return Calendar.monthNames[(firstMonth - 1 + index) % PeriodUnit.monthsInYear]
   }
 
   /// `Q3`, in a plan of several years `Q3 2562`.
@@ -121,8 +102,7 @@ public struct Calendar: Hashable, Sendable {
   public func period(named name: String) -> (axis: AxisID, index: Int)? {
     guard let word = PeriodWord(name) else { return nil }
     switch word {
-    case .half(let index): return (.half, index)
-    case .quarter(let index): return (.quarter, index)
+    case .numbered(let unit, let index): return (unit.axis, index)
     case .month(let month): return (.month, index(ofMonth: month))
     }
   }
@@ -145,7 +125,7 @@ public struct Calendar: Hashable, Sendable {
   ///
   /// - Parameter month: 1 is January.
   public func index(ofMonth month: Int) -> Int {
-    (month - firstMonth + Calendar.monthsInYear) % Calendar.monthsInYear
+    (month - firstMonth + PeriodUnit.monthsInYear) % PeriodUnit.monthsInYear
   }
 
   // MARK: Periods and days
@@ -161,7 +141,7 @@ public struct Calendar: Hashable, Sendable {
   public var periods: [Period] { periods(period) }
 
   /// The end of a year, which is counted from zero.
-  public func end(ofYear year: Int) -> Moment { Moment(year: year, month: Calendar.monthsInYear - 1) }
+  public func end(ofYear year: Int) -> Moment { Moment(year: year, month: PeriodUnit.monthsInYear - 1) }
 
   /// The end of the last year.
   public var end: Moment { end(ofYear: years.count - 1) }
@@ -169,10 +149,10 @@ public struct Calendar: Hashable, Sendable {
   /// The last day of a month of a fiscal year.
   public func lastDay(of moment: Moment) -> PlanDate {
     let months = firstMonth - 1 + moment.month
-    let month = months % Calendar.monthsInYear + 1
+    let month = months % PeriodUnit.monthsInYear + 1
     let fiscalYear = Era.common.year(of: years.lowerBound + moment.year, in: .buddhist)
     let begins = isNamedByItsStart ? fiscalYear : fiscalYear - 1
-    return PlanDate(lastOf: month, commonYear: begins + months / Calendar.monthsInYear)
+    return PlanDate(lastOf: month, commonYear: begins + months / PeriodUnit.monthsInYear)
   }
 
   /// The last month that has ended by a day; of a day before the plan, the month before its first.
@@ -183,27 +163,33 @@ public struct Calendar: Hashable, Sendable {
 
 /// What the periods of a year are called, in any plan.
 public enum PeriodWord: Hashable, Sendable {
-  /// Counted from zero.
-  case half(Int)
-  case quarter(Int)
+  /// `H1` or `Q3`; the number counts from zero.
+  case numbered(PeriodUnit, Int)
   /// 1 is January.
   case month(Int)
 
   /// Reads `H1`, `Q3` or a short English or Thai name of a month; `nil` for any other word.
   public init?(_ name: String) {
     // Asked of every word that is read: most are decided by their first letter.
-    switch name.utf8.first {
-    case UInt8(ascii: "Q"), UInt8(ascii: "H"):
-      guard name.utf8.count == 2, let last = name.utf8.last, last > UInt8(ascii: "0") else { return nil }
-      let index = Int(last - UInt8(ascii: "1"))
-      let isQuarter = name.utf8.first == UInt8(ascii: "Q")
-      guard index < (isQuarter ? AxisID.quarter : .half).periodsInYear else { return nil }
-      self = isQuarter ? .quarter(index) : .half(index)
-    default:
-      guard let month = PeriodWord.months[name] else { return nil }
-      self = .month(month)
+    if name.utf8.count == 2, let first = name.utf8.first, let unit = PeriodWord.units[first],
+      let last = name.utf8.last, last > UInt8(ascii: "0"),
+      last <= UInt8(ascii: "0") + UInt8(unit.periodsInYear)
+    {
+      self = .numbered(unit, Int(last - UInt8(ascii: "1")))
+      return
     }
+    guard let month = PeriodWord.months[name] else { return nil }
+    self = .month(month)
   }
+
+  /// By the first letter of the name.
+  private static let units: [UInt8: PeriodUnit] = {
+    var units: [UInt8: PeriodUnit] = [:]
+    for unit in PeriodUnit.allCases {
+      if let letter = unit.letter?.asciiValue { units[letter] = unit }
+    }
+    return units
+  }()
 
   private static let months: [String: Int] = {
     var months: [String: Int] = [:]
@@ -239,6 +225,6 @@ extension Calendar {
 
   /// The quarter of a name, counted from zero.
   public static func quarter(named name: String) -> Int? {
-    if case .quarter(let index)? = PeriodWord(name) { index } else { nil }
+    if case .numbered(.quarter, let index)? = PeriodWord(name) { index } else { nil }
   }
 }

@@ -26,21 +26,19 @@ public struct Period: Hashable, Sendable {
 }
 
 extension AxisID {
-  /// The periods into which a fiscal year is divided, the longest first.
-  public static let periods = [AxisID.half, .quarter, .month]
-
-  /// How many months a period has; of axes that are no periods, those of a year.
-  public var monthsInPeriod: Int {
-    switch self {
-    case .month: 1
-    case .quarter: 3
-    case .half: 6
-    default: Calendar.monthsInYear
+  /// The longer periods of which these are whole parts, the nearest first: of months, quarters and halves.
+  public var longerPeriods: [AxisID] {
+    AxisID.periods.reversed().filter {
+      $0.monthsInPeriod > monthsInPeriod && $0.monthsInPeriod % monthsInPeriod == 0
     }
   }
 
-  /// How many periods a fiscal year has.
-  public var periodsInYear: Int { Calendar.monthsInYear / monthsInPeriod }
+  /// How these periods lie within longer ones of which they are whole parts.
+  public func containment(in longer: AxisID) -> Containment {
+    Containment(
+      axis: longer,
+      members: (0..<periodsInYear).map { Int32($0 * monthsInPeriod / longer.monthsInPeriod) })
+  }
 
   /// The members of this axis that make up a range of another; `nil` where they do not begin and end together.
   ///

@@ -10,6 +10,8 @@ struct AxisNesting {
     for axis in plan.axes { containments[axis.id.rawValue] = axis.within }
     self.containments = containments
     ancestors = (0..<count).map { axis in
+      let id = AxisID(rawValue: axis)
+      if id.isPeriod { return id.longerPeriods }
       var ancestors: [AxisID] = []
       var next = containments[axis]?.axis
       while let found = next, !ancestors.contains(found) {
@@ -29,6 +31,7 @@ struct AxisNesting {
 
   /// How the members of an axis lie within those of one of its ancestors.
   func containment(of axis: AxisID, in ancestor: AxisID) -> Containment? {
+    if axis.isPeriod { return isNested(axis, in: ancestor) ? axis.containment(in: ancestor) : nil }
     guard axis.rawValue < containments.count, let nearest = containments[axis.rawValue] else { return nil }
     if nearest.axis == ancestor { return nearest }
     guard let further = containment(of: nearest.axis, in: ancestor) else { return nil }

@@ -144,7 +144,7 @@ struct RunCommand: ParsableCommand {
     for question in open.program.questions {
       let part = try answer.answering(open.sources) { () throws(Problem) in try layout.document(question) }
       document.blank()
-      document.line(StyledText("> " + question.text, .faint))
+      document.heading(StyledText("> " + question.text, .faint), level: 2)
       document.append(part)
       answers.append((question.text, part))
       fails = try fails || Asking.fails(question, open, scenario, answer)
@@ -157,7 +157,7 @@ struct RunCommand: ParsableCommand {
       }
       return .object([("schema", .string("codi-plan/run/1")), ("answers", .array(written))])
     }
-    let tables = answer.format == .csv ? RunCommand.tables(answers.map(\.part)) : []
+    let tables = answer.format.hasTables ? RunCommand.tables(answers.map(\.part)) : []
     document.makeTables = { tables }
     try answer.print(document)
     if answer.output.table == nil { RunCommand.tellRest(of: tables) }

@@ -7,14 +7,14 @@ import PlanRules
 struct OutputOptions: ParsableArguments {
   @Option(
     name: .customLong("format"),
-    help: "How the answer is written: text, markdown, csv or json; with --output as the file's ending says.")
+    help: "How the answer is written: \(OutputFormat.names); with --output as the file's ending says.")
   var named: OutputFormat?
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help:
-      "A file for the answer: .csv, .json, .md or .txt. One that is there is written over only when that is confirmed.",
-    completion: .file(extensions: ["csv", "json", "md", "txt"]))
+      "A file for the answer: \(OutputFormat.usualEndings). One that is there is written over only when that is confirmed.",
+    completion: .file(extensions: OutputFormat.allCases.map { $0.endings[0] }))
   var path: String?
 
   @Flag(help: "Write over the file of --output without asking.")
@@ -43,20 +43,7 @@ struct OutputOptions: ParsableArguments {
     return options
   }
 
-  var format: OutputFormat { named ?? path.flatMap(OutputOptions.format) ?? .text }
-
-  /// By the ending of a file.
-  private static func format(of path: String) -> OutputFormat? {
-    let name = path.split(separator: "/").last ?? ""
-    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
-    switch name[name.index(after: dot)...].lowercased() {
-    case "csv": return .csv
-    case "json": return .json
-    case "md", "markdown": return .markdown
-    case "txt": return .text
-    default: return nil
-    }
-  }
+  var format: OutputFormat { named ?? path.flatMap(OutputFormat.init(ofFile:)) ?? .text }
 
   /// How CSV is written.
   var csv: CSVRendering { CSVRendering(guardsTexts: !raw, choice: TableChoice(table)) }
@@ -64,7 +51,7 @@ struct OutputOptions: ParsableArguments {
   /// - Throws: what is wrong with the table that is asked for.
   func requireTable(among names: [String]) throws(Problem) {
     guard let table else { return }
-    guard format == .csv else { throw .tableOfNoCSV(table) }
+    guard format.hasTables else { throw .tableOfNoCSV(table) }
     guard table == "all" || names.contains(table) else { throw .noTable(table, names) }
   }
 
@@ -81,7 +68,7 @@ struct OutputOptions: ParsableArguments {
     if exists, let input = inputs.first(where: { OutputOptions.isSame(status, $0) }) {
       throw .isInput(path, input)
     }
-    guard named != nil || OutputOptions.format(of: path) != nil else { throw .noFormat(path) }
+    guard named != nil || OutputFormat(ofFile: path) != nil else { throw .noFormat(path) }
     if exists {
       guard status.st_mode & S_IFMT != S_IFDIR else { throw .unwritable(path, SystemReason(errno: EISDIR)) }
       guard overwrite || OutputOptions.confirms(path) else { throw .exists(path) }
@@ -125,7 +112,7 @@ extension Problem {
   fileprivate static func noFormat(_ path: String) -> Problem {
     Problem(
       .badOutput, "the ending of `\(path)` says no format", at: .none,
-      help: "end it with .csv, .json, .md or .txt, or say `--format`; a spreadsheet opens .csv")
+      help: "end it with \(OutputFormat.usualEndings), or say `--format`; a spreadsheet opens .csv")
   }
 
   fileprivate static func isInput(_ path: String, _ input: String) -> Problem {

@@ -42,7 +42,7 @@ struct AnswerOptions: ParsableArguments {
 
   func print(_ document: Document) throws {
     var document = document
-    if format == .csv || output.table != nil {
+    if format.hasTables || output.table != nil {
       let tables = document.tables
       try answering(Sources()) { () throws(Problem) in
         try output.requireTable(among: tables.map(\.name))

@@ -151,7 +151,7 @@ struct SweepWriter {
     do throws(Problem) {
       try run.parts(of: 0..<length) { part in
         if streams { writeOutput(rows.text(part)) }
-        kept.append(format == .csv ? rows.withoutSteps(part) : part)
+        kept.append(format.hasTables ? rows.withoutSteps(part) : part)
         done = part.steps.upperBound
         progress.show(done)
         return true
@@ -184,7 +184,7 @@ struct SweepWriter {
   }
 
   private var streams: Bool {
-    guard format == .csv, names.first == "steps" else { return false }
+    guard format.hasTables, names.first == "steps" else { return false }
     switch csv.choice {
     case .first, .all: return true
     case .named(let name): return name == "steps"
@@ -193,7 +193,7 @@ struct SweepWriter {
 
   private func finish(_ parts: [SweepRun.Part]) {
     guard !parts.isEmpty else { return }
-    if format == .csv {
+    if format.hasTables {
       guard !streams || csv.choice == .all, names.last == "whole" else { return }
       let tables = SweepTables(run).whole(SweepResult(run, parts))
       writeOutput((streams ? "\r\n" : "") + csv.render(tables))

@@ -302,7 +302,7 @@ struct Conversation {
   private func savePath(_ words: String) throws(OpenPlan.Rejected) -> String {
     var path = words
     if words.hasPrefix("\"") {
-      let (tokens, problems) = Pipeline.tokens(SourceText(name: "line", text: words))
+      let (tokens, problems) = Pipeline.tokens(SourceText(typed: words))
       guard problems.isEmpty, tokens.count == 2, case .text(let text) = tokens[0].kind else {
         throw refused("`\(words)` names no file", help: "write it so: `save \"reshuffle.plan\"`")
       }

@@ -120,8 +120,8 @@ final class Prompt: LineAssistant {
   /// An empty line ends the asking: says what is still missing.
   private func reportUnfinished(_ text: String) {
     var sources = Sources()
-    _ = sources.add(SourceText(name: "line", text: text))
-    Reporter.report(Pipeline.parse(SourceText(name: "line", text: text)).problems, sources, unnamed: [0])
+    _ = sources.add(SourceText(typed: text))
+    Reporter.report(Pipeline.parse(SourceText(typed: text)).problems, sources, unnamed: [0])
   }
 
   private func show(_ document: Document) {
@@ -281,7 +281,7 @@ final class Prompt: LineAssistant {
 
 extension Sources {
   /// Lines that were typed at the prompt: they have no name to show.
-  fileprivate var typedLines: Set<Int> { Set(texts.indices.filter { texts[$0].name == "line" }) }
+  fileprivate var typedLines: Set<Int> { Set(texts.indices.filter { texts[$0].isTyped }) }
 }
 
 /// The one line with which the prompt opens.

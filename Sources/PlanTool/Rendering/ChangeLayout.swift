@@ -21,15 +21,15 @@ struct ChangeLayout {
       let names = change.programmes.map { plan[$0.programme].name }
       document.line(
         StyledText("\(names.count) programmes change: ") + StyledText(names.joined(separator: ", "), .name))
-      document.line("`show` shows the plan as it is now, `show NAME` one of them", .faint)
+      document.note("`show` shows the plan as it is now, `show NAME` one of them")
     } else {
       document.table(Table([.init(title: ""), .init(title: "")], change.programmes.map(row)))
       for margin in change.margins { document.line(text(margin)) }
     }
     if change.isEmpty {
-      document.line("nothing changes", .faint)
+      document.note("nothing changes")
     } else if change.flips.isEmpty, !change.verdictsAfter.isEmpty {
-      document.line("KPIs unchanged: \(counts(change.verdictsAfter))", .faint)
+      document.note("KPIs unchanged: \(counts(change.verdictsAfter))")
     }
     return document
   }

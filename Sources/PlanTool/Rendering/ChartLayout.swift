@@ -13,7 +13,7 @@ struct ChartLayout {
     var document = ValueLayout(evaluation: evaluation).document(answer)
     document.blocks = []
     guard answer.values.contains(where: { figure($0) != nil }) else {
-      document.line("there is nothing to draw: no figure here is known", .faint)
+      document.note("there is nothing to draw: no figure here is known")
       return document
     }
     let isLines = answer.axes.count == 2 && (answer.axes[1].id.isTime || answer.axes[0].id.isTime)
@@ -62,7 +62,7 @@ struct ChartLayout {
           .init(title: "", isRight: true),
         ], rows))
     for message in Set(answer.problems.map(\.message)).sorted().prefix(3) {
-      document.line("–  " + message, .faint)
+      document.note("–  " + message)
     }
   }
 

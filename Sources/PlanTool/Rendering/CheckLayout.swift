@@ -54,7 +54,7 @@ struct CheckLayout {
   /// The table of the report, then the verdicts.
   func whole(_ report: CheckReport) -> Document {
     var document = Document()
-    document.line(heading())
+    document.heading(heading())
     document.blank()
     let overview = PerformanceLayout(evaluation: evaluation, scenario: scenario).overview()
     document.table(overview)
@@ -100,7 +100,7 @@ struct CheckLayout {
     for verdict in report.verdicts where verdict.verdict == .pending {
       for missing in evaluation.missingReports(for: verdict.kpi, scenario: scenario) where missing.isOfMembers
       {
-        document.line(
+        document.note(
           StyledText(plan.kpis[verdict.kpi.index].name, .name)
             + StyledText(" waits: " + missing.text(in: plan), .faint))
       }
@@ -195,7 +195,7 @@ struct CheckLayout {
       findings.map { finding in
         [
           Cell(finding.expression, .name), Cell(statedText(finding), .bad), computed(finding),
-          Cell(finding.claim.source ?? ""), Cell(sources.place(of: finding.origin) ?? "", .faint),
+          Cell(finding.claim.source ?? ""), .place(finding.origin, in: sources),
         ]
       })
   }

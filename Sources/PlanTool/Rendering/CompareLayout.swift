@@ -20,7 +20,7 @@ struct CompareLayout {
     var document = Document(
       json: json(verdicts), tables: [figureTable(), lightTable(), kpiTable(verdicts)])
     document.table(Table(columns, kpis + figures))
-    if kpis.isEmpty, figures.isEmpty { document.line("nothing differs", .faint) }
+    if kpis.isEmpty, figures.isEmpty { document.note("nothing differs") }
     return document
   }
 

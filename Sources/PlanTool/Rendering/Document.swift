@@ -1,3 +1,6 @@
+import PlanLang
+import PlanRules
+
 /// One cell of a table as a person reads it.
 struct Cell {
   let text: StyledText
@@ -7,6 +10,11 @@ struct Cell {
   init(_ text: String, _ role: StyledText.Role = .plain) { self.init(StyledText(text, role)) }
 
   static var empty: Cell { Cell("") }
+
+  /// Where something stands in the files of the plan, as a link; empty for what has no place there.
+  static func place(_ origin: Origin, in sources: Sources) -> Cell {
+    Cell(sources.link(to: origin).map { StyledText(link: $0, .faint) } ?? StyledText())
+  }
 }
 
 /// A table before it is laid out.
@@ -38,9 +46,13 @@ struct Table {
 /// What an answer shows, whatever it is written to.
 struct Document {
   enum Block {
+    /// Begins a section; the first of a document is its title. Sections lie within those of a lower level.
+    case heading(StyledText, level: Int)
     case table(Table)
     /// May be broken between words where the terminal is too narrow for it.
     case line(StyledText)
+    /// A remark on what stands above it.
+    case note(StyledText)
     /// Part of a picture: it stands as it is.
     case drawn(StyledText)
     /// One value alone, which stays on one line.
@@ -67,6 +79,13 @@ struct Document {
     makeTables = tables
   }
 
+  mutating func heading(_ text: StyledText, level: Int = 1) { blocks.append(.heading(text, level: level)) }
+  /// The heading of what is shown of one thing: its name and its label.
+  mutating func title(_ name: String, _ label: String?) {
+    heading(StyledText(name, .name) + StyledText(label.map { "  " + $0 } ?? "", .strong))
+  }
+  mutating func note(_ text: StyledText) { blocks.append(.note(text)) }
+  mutating func note(_ text: String) { note(StyledText(text, .faint)) }
   mutating func line(_ text: StyledText) { blocks.append(.line(text)) }
   mutating func line(_ text: String, _ role: StyledText.Role = .plain) { line(StyledText(text, role)) }
   /// What stands above a declaration behind `##`, line by line.

@@ -15,8 +15,8 @@ struct ExplainLayout {
     var head =
       StyledText(name(explanation), .name) + " = " + StyledText(format.text(explanation.value), .strong)
     if let quotient = sides(explanation.value) { head += StyledText("    " + quotient, .faint) }
-    if let place = place(explanation) { head += StyledText("    " + place, .faint) }
-    document.line(head)
+    if let place = place(explanation) { head += StyledText("    ") + place }
+    document.heading(head)
     var rows: [[Cell]] = []
     append(explanation.parts, under: "", to: &rows)
     document.table(
@@ -35,7 +35,7 @@ struct ExplainLayout {
       rows.append(
         [
           Cell(branch + StyledText(titled(part))), value(part), Cell(unit(part), .faint),
-          Cell(note(part), .faint),
+          Cell(note(part)),
         ])
       append(part.parts, under: indent + (isLast ? "   " : "│  "), to: &rows)
     }
@@ -59,12 +59,15 @@ struct ExplainLayout {
     return format.units.name(of: unit)
   }
 
-  private func note(_ part: Explanation) -> String {
-    [part.note, place(part)].compactMap { $0 }.joined(separator: "  ")
+  private func note(_ part: Explanation) -> StyledText {
+    guard let place = place(part) else { return StyledText(part.note ?? "", .faint) }
+    return part.note.map { StyledText($0 + "  ", .faint) + place } ?? place
   }
 
-  private func place(_ part: Explanation) -> String? {
-    part.origin.flatMap { sources.place(of: $0) }.map { $0.hasPrefix("line:") ? "typed here" : $0 }
+  private func place(_ part: Explanation) -> StyledText? {
+    part.origin.flatMap(sources.link).map {
+      $0.isTyped ? StyledText("typed here", .faint) : StyledText(link: $0, .faint)
+    }
   }
 
   private func sides(_ value: Value) -> String? {
@@ -95,13 +98,14 @@ struct ExplainLayout {
       FigureTable.Row(
         keys: [.plain("\(level)"), .plain(part.joint ?? ""), .text(name(part))],
         figures: [FigureCells(evaluation).entry(part.value)],
-        words: [.text(part.note ?? ""), .text(place(part) ?? "")]))
+        words: [.text(part.note ?? ""), .text(place(part)?.plain ?? "")]))
     for inner in part.parts { append(inner, level: level + 1, to: &rows) }
   }
 
   private func members(_ explanation: Explanation) -> [(String, JSON)] {
     [("expression", .string(name(explanation)))] + FigureCells(evaluation).members(explanation.value) + [
-      ("at", JSON(place(explanation))), ("joint", JSON(explanation.joint)), ("note", JSON(explanation.note)),
+      ("at", JSON(place(explanation)?.plain)), ("joint", JSON(explanation.joint)),
+      ("note", JSON(explanation.note)),
       ("parts", .array(explanation.parts.map { .object(members($0)) })),
     ]
   }

@@ -39,7 +39,7 @@ struct FigureCells {
     var words: [String] = []
     if signs.contains("…") { words.append("… so far: by what was due until now") }
     if signs.contains("≈") { words.append("≈ expected: by the forecast") }
-    return words.isEmpty ? Document() : Document([.line(StyledText(words.joined(separator: "; "), .faint))])
+    return words.isEmpty ? Document() : Document([.note(StyledText(words.joined(separator: "; "), .faint))])
   }
 
   /// The same in JSON, only where a light is not final.

@@ -21,13 +21,13 @@ struct ListLayout {
             Cell(entry.member.label ?? ""),
           ]
         }))
-    if listing.entries.isEmpty { document.line("it holds for none", .faint) }
+    if listing.entries.isEmpty { document.note("it holds for none") }
     if !listing.pending.isEmpty {
-      document.line("not yet known: " + listing.pending.map(\.name).joined(separator: ", "), .faint)
+      document.note("not yet known: " + listing.pending.map(\.name).joined(separator: ", "))
     }
     if !listing.withoutAnswer.isEmpty {
-      document.line(
-        "without such figures: " + listing.withoutAnswer.map(\.name).joined(separator: ", "), .faint)
+      document.note(
+        "without such figures: " + listing.withoutAnswer.map(\.name).joined(separator: ", "))
     }
     return document
   }
@@ -55,7 +55,7 @@ struct ListLayout {
           .init(title: ""),
         ],
         entries.map { [Cell($0.name, .name), Cell($0.label ?? ""), Cell($0.about, .faint)] }))
-    if entries.isEmpty { document.line("there is none", .faint) }
+    if entries.isEmpty { document.note("there is none") }
     return document
   }
 

@@ -4,6 +4,38 @@ import PlanLang
 enum OutputFormat: String, CaseIterable, Sendable {
   case text, markdown, csv, json
 
+  /// The endings of its files, the usual one first.
+  var endings: [String] {
+    switch self {
+    case .text: ["txt"]
+    case .markdown: ["md", "markdown"]
+    case .csv: ["csv"]
+    case .json: ["json"]
+    }
+  }
+
+  /// Whether it has the tables of an answer, for spreadsheets, row by row. Other formats have all that an answer shows.
+  var hasTables: Bool {
+    switch self {
+    case .csv: true
+    case .text, .markdown, .json: false
+    }
+  }
+
+  /// The format of a file by its ending; `nil` where that says none.
+  init?(ofFile path: String) {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
+    let ending = name[name.index(after: dot)...].lowercased()
+    guard let format = OutputFormat.allCases.first(where: { $0.endings.contains(ending) }) else { return nil }
+    self = format
+  }
+
+  /// `text, markdown, csv or json`.
+  static let names = allCases.map(\.rawValue).choice
+  /// `.txt, .md, .csv or .json`.
+  static let usualEndings = allCases.map { "." + $0.endings[0] }.choice
+
   /// - Parameter width: the terminal's; `nil` where nothing limits a line.
   /// - Parameter csv: how texts stand in CSV, and which tables are written; the first where nothing is said.
   func render(_ document: Document, painter: Painter, width: Int?, csv: CSVRendering = CSVRendering())
@@ -14,153 +46,6 @@ enum OutputFormat: String, CaseIterable, Sendable {
     case .markdown: MarkdownRendering.render(document)
     case .csv: csv.render(document.tables)
     case .json: document.json.text() + "\n"
-    }
-  }
-}
-
-/// Tables as aligned columns.
-struct TextRendering {
-  let painter: Painter
-  let width: Int?
-
-  func render(_ document: Document) -> String {
-    var text = ""
-    for line in lines(document) {
-      painter.paint(line, into: &text)
-      text += "\n"
-    }
-    return text
-  }
-
-  func lines(_ document: Document) -> [StyledText] {
-    document.blocks.flatMap { block in
-      switch block {
-      case .blank: [StyledText()]
-      case .line(let line): width.map { line.folded(to: $0) } ?? [line]
-      case .drawn(let line): [line]
-      case .value(let cell): [cell.text]
-      case .table(let table): TextTable(table, width: width).lines()
-      }
-    }
-  }
-}
-
-enum MarkdownRendering {
-  static func render(_ document: Document) -> String {
-    document.blocks.map { block in
-      switch block {
-      case .blank: "\n"
-      case .line(let line), .drawn(let line): escaped(line.plain) + "\n"
-      case .value(let cell): escaped(cell.text.plain) + "\n"
-      case .table(let table): render(table)
-      }
-    }
-    .joined()
-  }
-
-  private static func render(_ table: Table) -> String {
-    let titles = row(table.columns.map { $0.title.isEmpty ? " " : $0.title })
-    let rule = row(table.columns.map { $0.isRight ? "---:" : "---" })
-    return titles + rule + table.rows.map { row($0.map { escaped($0.text.plain) }) }.joined()
-  }
-
-  private static func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
-
-  private static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for character in text {
-      if character == "|" { escaped += "\\|" } else { escaped.append(character) }
-    }
-    return escaped
-  }
-}
-
-/// RFC 4180, one table a file; figures as plain decimals. What stands around a table is for people.
-struct CSVRendering {
-  /// A text that a spreadsheet would take for a formula has a `'` in front; tables that are read take it off again.
-  var guardsTexts = true
-  /// Which table is meant; the first where none is named.
-  var choice = TableChoice.first
-
-  func render(_ tables: [DataTable]) -> String {
-    choice.among(tables).map(render).joined(separator: "\r\n")
-  }
-
-  private func render(_ table: DataTable) -> String {
-    var text = row(texts: table.columns)
-    for fields in table.rows { row(fields, into: &text) }
-    return text
-  }
-
-  func row(texts: [String]) -> String {
-    var text = ""
-    row(texts.map(DataTable.Field.text), into: &text)
-    return text
-  }
-
-  /// One line more. A sweep has millions of them.
-  func row(_ fields: [DataTable.Field], into line: inout String) {
-    for (index, field) in fields.enumerated() {
-      if index > 0 { line += "," }
-      switch field {
-      case .plain(let text): line += text.isEmpty ? "" : CSVRendering.quoted(text)
-      case .text(let text): line += CSVRendering.quoted(guarded(Visible.text(text)))
-      }
-    }
-    line += "\r\n"
-  }
-
-  // MARK: What a spreadsheet would run
-
-  private func guarded(_ text: String) -> String {
-    guardsTexts && text != "-" && CSVRendering.wouldRun(text) ? "'" + text : text
-  }
-
-  /// Behind marks that were put there already, too: reading takes off one.
-  private static func wouldRun(_ text: String) -> Bool {
-    switch text.unicodeScalars.first(where: { $0 != "'" }) {
-    case "="?, "+"?, "-"?, "@"?, "\t"?, "\r"?: true
-    default: false
-    }
-  }
-
-  private static func quoted(_ cell: String) -> String {
-    // Most cells are digits: bytes are looked at before characters.
-    var (isASCII, isMarked) = (true, false)
-    var text = cell
-    text.withUTF8 { bytes in
-      for byte in bytes {
-        isASCII = isASCII && byte < 0x80
-        isMarked =
-          isMarked || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || (0x0A...0x0D).contains(byte)
-      }
-    }
-    guard isMarked || (!isASCII && cell.contains(where: \.isNewline)) else { return cell }
-    return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      + "\""
-  }
-}
-
-/// Which tables of an answer are written as CSV.
-enum TableChoice: Equatable {
-  case first
-  case named(String)
-  /// One after the other, with an empty line between them.
-  case all
-
-  init(_ name: String?) {
-    switch name {
-    case nil: self = .first
-    case "all"?: self = .all
-    case let name?: self = .named(name)
-    }
-  }
-
-  func among(_ tables: [DataTable]) -> [DataTable] {
-    switch self {
-    case .first: Array(tables.prefix(1))
-    case .named(let name): Array(tables.filter { $0.name == name }.prefix(1))
-    case .all: tables
     }
   }
 }

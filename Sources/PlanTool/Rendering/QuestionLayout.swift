@@ -17,7 +17,7 @@ struct QuestionLayout {
       let answer = try evaluation.answer(formula, by: axes, scenario: scenario)
       var document = ValueLayout(evaluation: evaluation).document(answer)
       if let years = evaluation.yearsAddedUp(by: formula, axes: axes) {
-        document.line("of all years together, \(years); `by year` shows each", .faint)
+        document.note("of all years together, \(years); `by year` shows each")
       }
       return document
     case .showPlan:

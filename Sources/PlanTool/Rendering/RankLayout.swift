@@ -21,10 +21,10 @@ struct RankLayout {
           ]
         }))
     if ranking.entries.count < ranking.count {
-      document.line("\(ranking.entries.count) of \(ranking.count)", .faint)
+      document.note("\(ranking.entries.count) of \(ranking.count)")
     }
     if !ranking.missing.isEmpty {
-      document.line("without such a figure: " + ranking.missing.map(\.name).joined(separator: ", "), .faint)
+      document.note("without such a figure: " + ranking.missing.map(\.name).joined(separator: ", "))
     }
     return document
   }

@@ -22,10 +22,10 @@ struct SharesLayout {
         }
       }
       let names = both.map { $0 == 0 ? "base" : plan.scenarios[$0 - 1].name }.joined(separator: ", ")
-      document.line(
+      document.note(
         isMoved
           ? "nothing differs as a whole; `compare \(names)` shows the \(plan.calendar.periodName)s and members that do"
-          : "nothing differs", .faint)
+          : "nothing differs")
       return document
     }
     var rows: [[Cell]] = []
@@ -46,7 +46,7 @@ struct SharesLayout {
           Cell(StyledText("  " + statement(shares.statements[index]))),
           isUnknown
             ? Cell("with the next", .faint) : Cell(signed(share, row)),
-          Cell(place(shares.statements[index]) ?? "", .faint),
+          Cell(place(shares.statements[index]).map { StyledText(link: $0, .faint) } ?? StyledText()),
         ])
       }
     }
@@ -56,11 +56,11 @@ struct SharesLayout {
           .init(title: "\(title(scenarios.0)) → \(title(scenarios.1))", shrinksTo: 16),
           .init(title: "difference", isRight: true), .init(title: "", folds: 1),
         ], rows))
-    document.line(
+    document.note(
       isRounded
         ? "the shares of each figure add up to its difference; here they are rounded"
-        : "the shares of each figure add up to its difference", .faint)
-    if isShared { document.line("with the next: after that statement alone the figure is not known", .faint) }
+        : "the shares of each figure add up to its difference")
+    if isShared { document.note("with the next: after that statement alone the figure is not known") }
     return document
   }
 
@@ -81,8 +81,8 @@ struct SharesLayout {
       to: SharesLayout.widestStatement)
   }
 
-  private func place(_ statement: StatementShares.Statement) -> String? {
-    sources.place(of: statement.origin).flatMap { $0.hasPrefix("line:") ? nil : $0 }
+  private func place(_ statement: StatementShares.Statement) -> FileLine? {
+    sources.link(to: statement.origin).flatMap { $0.isTyped ? nil : $0 }
   }
 
   private func number(_ figure: Rational, _ row: StatementShares.Row) -> String {
@@ -126,7 +126,7 @@ struct SharesLayout {
               .text(name(row.subject)), .text((statement.isTakenBack ? "without " : "") + statement.text),
             ],
             figures: [.missing(nil), .missing(nil), isUnknown ? .missing(nil) : entry(share)],
-            words: [.text(place(statement) ?? "")]))
+            words: [.text(place(statement)?.text ?? "")]))
       }
     }
     return DataTable(
@@ -143,7 +143,7 @@ struct SharesLayout {
         .array(
           shares.statements.map {
             .object([
-              ("text", .string($0.text)), ("at", JSON(place($0))),
+              ("text", .string($0.text)), ("at", JSON(place($0)?.text)),
               ("takenBack", .bool($0.isTakenBack)),
             ])
           })

@@ -22,16 +22,14 @@ struct ShowLayout {
     var document = Document(
       json: ShowJSON(evaluation: evaluation, scenario: scenario).programme(id), tables: [tables.programme(id)]
     )
-    var title = StyledText(programme.name, .name)
-    if let label = programme.label { title += StyledText("  " + label, .strong) }
-    document.line(title)
-    document.line(sort(id), .faint)
+    document.title(programme.name, programme.label)
+    document.note(sort(id))
     document.documentation(programme.documentation)
     document.blank()
     let statement = evaluation.carryStatement(of: id, scenario: scenario)
     document.table(statement.isEmpty ? periods(id) : carryTable(id, statement))
     if !statement.isEmpty, let apart = evaluation.carriedApart(of: id, scenario: scenario) {
-      document.line(text(apart), .faint)
+      document.note(text(apart))
     }
     document.table(otherMeasures(id))
     if let distance = evaluation.distance(of: id, scenario: scenario) {
@@ -178,8 +176,7 @@ struct ShowLayout {
       json: ShowJSON(evaluation: evaluation, scenario: scenario).move(statement),
       tables: [tables.move(statement)])
     if let name = statement.move.name {
-      document.line(
-        StyledText(name, .name) + StyledText(statement.move.label.map { "  " + $0 } ?? "", .strong))
+      document.title(name, statement.move.label)
     }
     document.table(
       Table(
@@ -205,7 +202,7 @@ struct ShowLayout {
         line.giver.programme == line.receiver.programme
         ? "\(plan[line.giver.programme].name).\(measure) \(format.text(line.receiver.after ?? .zero, in: line.unit))"
         : "\(plan[line.giver.programme].name) and \(plan[line.receiver.programme].name) together \(sum) of \(measure)"
-      document.line(sides + " before and after", .faint)
+      document.note(sides + " before and after")
     }
     document.append(costs(statement))
     return document
@@ -217,7 +214,7 @@ struct ShowLayout {
     for (programme, cost) in statement.costOfSides {
       text += "; \(plan[programme].name) now \(format.text(cost))"
     }
-    return Document([.line(StyledText(text, .faint))])
+    return Document([.note(StyledText(text, .faint))])
   }
 
   private func rows(_ line: MoveStatement.Line) -> [[Cell]] {
@@ -255,7 +252,7 @@ struct ShowLayout {
     var document = Document(
       json: ShowJSON(evaluation: evaluation, scenario: scenario).kpi(verdict),
       tables: [verdictTables.kpis([verdict])])
-    document.line(StyledText(kpi.name, .name) + StyledText(kpi.label.map { "  " + $0 } ?? "", .strong))
+    document.title(kpi.name, kpi.label)
     document.documentation(kpi.documentation)
     document.line(StyledText("passes when ", .faint) + verdict.rule)
     let margin = CheckLayout(evaluation: evaluation, sources: sources, scenario: scenario).margin(verdict)
@@ -276,8 +273,7 @@ struct ShowLayout {
         ("label", JSON(milestone.label)), ("due", .string(milestone.due.isoText)),
         ("done", JSON(done?.isoText)), ("verdict", .string(verdict.rawValue)),
       ]), tables: [verdictTables.milestones([milestone])])
-    document.line(
-      StyledText(milestone.name, .name) + StyledText(milestone.label.map { "  " + $0 } ?? "", .strong))
+    document.title(milestone.name, milestone.label)
     document.documentation(milestone.documentation)
     let state = done.map { ", done \(plan.calendar.text(of: $0))" } ?? ", not done"
     document.line(
@@ -299,7 +295,7 @@ struct ShowLayout {
         ("from", .array(parents.map(JSON.string))), ("amendments", .array(amendments.map(JSON.string))),
       ]),
       tables: [DataTable(name: "amendments", columns: ["amendment"], rows: amendments.map { [.text($0)] })])
-    document.line(StyledText(name, .name) + StyledText(scenario?.label.map { "  " + $0 } ?? "", .strong))
+    document.title(name, scenario?.label)
     document.documentation(scenario?.documentation)
     if !parents.isEmpty { document.line(StyledText("from ", .faint) + parents.joined(separator: ", ")) }
     for amendment in amendments { document.line("  " + amendment) }
@@ -338,9 +334,9 @@ struct ShowLayout {
           .array(axis.members.map { .object([("name", .string($0.name)), ("label", JSON($0.label))]) })
         ),
       ]), tables: [tables.names("members", axis.members.map { ($0.name, $0.label) })])
-    document.line(StyledText(axis.name, .name) + StyledText(axis.label.map { "  " + $0 } ?? "", .strong))
+    document.title(axis.name, axis.label)
     let within = axis.within.map { ", within " + plan.axis($0.axis).name } ?? ""
-    document.line("an axis of \(Count.of(axis.members.count, "member"))\(within)", .faint)
+    document.note("an axis of \(Count.of(axis.members.count, "member"))\(within)")
     document.documentation(axis.documentation)
     document.blank()
     document.table(
@@ -358,10 +354,9 @@ struct ShowLayout {
         ("schema", .string("codi-plan/show/1")), ("measure", .string(measure.name)),
         ("label", JSON(measure.label)), ("unit", JSON(unit)),
       ]), tables: [tables.names("measure", [(measure.name, measure.label)])])
-    document.line(
-      StyledText(measure.name, .name) + StyledText(measure.label.map { "  " + $0 } ?? "", .strong))
+    document.title(measure.name, measure.label)
     let demanded = unit ?? (measure.isMoney ? "a currency" : "the unit of each programme")
-    document.line("a measure, in \(demanded)", .faint)
+    document.note("a measure, in \(demanded)")
     document.documentation(measure.documentation)
     document.line(StyledText("ask for it: ", .faint) + StyledText("\(measure.name) by programme", .strong))
     return document

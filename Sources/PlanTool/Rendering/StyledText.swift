@@ -13,6 +13,8 @@ struct StyledText: Hashable {
   struct Run: Hashable {
     let text: String
     let role: Role
+    /// Where the text leads, for formats that have links.
+    var link: FileLine?
   }
 
   private(set) var runs: [Run] = []
@@ -23,9 +25,14 @@ struct StyledText: Hashable {
     if !text.isEmpty { runs = [Run(text: Visible.text(text), role: role)] }
   }
 
+  /// The place of a line, with a link to it.
+  init(link: FileLine, _ role: Role = .plain) {
+    runs = [Run(text: Visible.text(link.text), role: role, link: link)]
+  }
+
   /// Adds to the end, to the last run where the role is the same.
   mutating func append(_ text: String, _ role: Role) {
-    if let last = runs.last, last.role == role {
+    if let last = runs.last, last.role == role, last.link == nil {
       runs[runs.count - 1] = Run(text: last.text + Visible.text(text), role: role)
     } else {
       self += StyledText(text, role)

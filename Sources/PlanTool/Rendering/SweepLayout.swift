@@ -43,7 +43,7 @@ struct SweepLayout {
       }
     }
     if let wholes = wholes(result) {
-      document.line("over \(Count.of(result.run.sweep.length, "step"))", .faint)
+      document.note("over \(Count.of(result.run.sweep.length, "step"))")
       document.table(wholes)
     }
     if let step = result.refusedStep, let problem = run.refusal(at: step) {

@@ -36,7 +36,7 @@ struct SweepMap {
           "\(sweep.unknowns[1].name) from \(ends.joined(separator: " to ")),  \(sweep.unknowns[0].name) downwards",
           .faint))
     if let (least, most) = extremes(figures) {
-      document.line(StyledText("░ \(least)   █ \(most)", .faint))
+      document.note("░ \(least)   █ \(most)")
     }
   }
 

@@ -13,9 +13,9 @@ struct ValueLayout {
     let isRow = answer.axes.count == 1
     document.table(isRow ? row(answer) : grid(answer))
     for message in Set(answer.problems.map(\.message)).sorted().prefix(3) {
-      document.line("–  " + message, .faint)
+      document.note("–  " + message)
     }
-    if !isRow, let unit = commonUnit(answer.values) { document.line("in " + unit, .faint) }
+    if !isRow, let unit = commonUnit(answer.values) { document.note("in " + unit) }
     return document
   }
 

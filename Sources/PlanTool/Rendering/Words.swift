@@ -1,8 +1,13 @@
 extension [String] {
   /// As they stand in a sentence: `a`, `a and b`, `a, b and c`.
-  var inASentence: String {
+  var inASentence: String { joined(before: "and") }
+
+  /// One of which is meant: `a`, `a or b`, `a, b or c`.
+  var choice: String { joined(before: "or") }
+
+  private func joined(before word: String) -> String {
     guard let last, count > 1 else { return first ?? "" }
-    return dropLast().joined(separator: ", ") + " and " + last
+    return dropLast().joined(separator: ", ") + " \(word) " + last
   }
 }
 

@@ -8,7 +8,7 @@ final class TypedLine {
 
   init(_ text: String) {
     self.text = text
-    source = SourceText(name: "line", text: text)
+    source = SourceText(typed: text)
   }
 
   /// The command of the session that it is, and what follows the word.

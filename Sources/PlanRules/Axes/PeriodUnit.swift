@@ -1,0 +1,64 @@
+/// A sort of period into which every fiscal year is divided: its length and its words. The longest comes first.
+///
+/// One sort lies within another where whole periods of it make up one of the other: months within quarters. `AxisNesting`
+/// reads that from the lengths.
+public enum PeriodUnit: Int, CaseIterable, Sendable {
+  case half, quarter, month
+
+  /// How many months one period has.
+  public var months: Int {
+    switch self {
+    case .half: 6
+    case .quarter: 3
+    case .month: 1
+    }
+  }
+
+  /// The word of the sort, as in `by quarter`.
+  public var name: String {
+    switch self {
+    case .half: "half"
+    case .quarter: "quarter"
+    case .month: "month"
+    }
+  }
+
+  /// The letter in front of the number of a period, as in `Q3`; `nil` for months, which have names.
+  public var letter: Character? {
+    switch self {
+    case .half: "H"
+    case .quarter: "Q"
+    case .month: nil
+    }
+  }
+
+  /// How many periods a fiscal year has.
+  public var periodsInYear: Int { PeriodUnit.monthsInYear / months }
+
+  /// How many months a year has.
+  public static let monthsInYear = 12
+
+  /// The axis of these periods.
+  public var axis: AxisID { AxisID(rawValue: AxisID.year.rawValue + 1 + rawValue) }
+}
+
+extension AxisID {
+  /// Which periods lie along this axis; `nil` for other axes, years among them.
+  public var periodUnit: PeriodUnit? { PeriodUnit(rawValue: rawValue - AxisID.year.rawValue - 1) }
+
+  /// The axes of the periods, the longest periods first.
+  public static let periods = PeriodUnit.allCases.map(\.axis)
+
+  /// The halves of a fiscal year.
+  public static let half = PeriodUnit.half.axis
+  /// The quarters of a fiscal year.
+  public static let quarter = PeriodUnit.quarter.axis
+  /// The months of a fiscal year.
+  public static let month = PeriodUnit.month.axis
+
+  /// How many months a period has; of axes that have no periods, those of a year.
+  public var monthsInPeriod: Int { periodUnit?.months ?? PeriodUnit.monthsInYear }
+
+  /// How many periods a fiscal year has.
+  public var periodsInYear: Int { PeriodUnit.monthsInYear / monthsInPeriod }
+}
