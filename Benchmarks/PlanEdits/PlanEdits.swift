@@ -34,7 +34,7 @@ enum Work: String {
 }
 
 struct LivePlan {
-  private static let scenario = 1
+  private static let scenario = ScenarioID(declaredAt: 0)
   private static let checked = 20
   private static let edits = 101
 

@@ -61,13 +61,13 @@ struct CheckedText {
   }
 
   func figuresHold() throws {
-    let count = open.program.plan.scenarios.count
-    for scenario in 0...min(count, 3) {
+    let scenarios = open.program.plan.scenarioIDs
+    for scenario in scenarios.prefix(4) {
       try FigureInvariants(evaluation: open.evaluation, scenario: scenario).hold()
     }
-    for scenario in 1...max(1, min(count, 2)) where scenario <= count {
-      try FigureInvariants.sharesSum(from: 0, to: scenario, in: open.evaluation)
-      try FigureInvariants.sharesSum(from: scenario, to: 0, in: open.evaluation)
+    for scenario in scenarios.dropFirst().prefix(2) {
+      try FigureInvariants.sharesSum(from: .base, to: scenario, in: open.evaluation)
+      try FigureInvariants.sharesSum(from: scenario, to: .base, in: open.evaluation)
     }
   }
 
@@ -76,8 +76,8 @@ struct CheckedText {
 
   private func check(in format: OutputFormat) throws -> String {
     do throws(Problem) {
-      let report = try CheckReport(open.evaluation, scenario: 0)
-      let document = CheckLayout(evaluation: open.evaluation, sources: open.sources, scenario: 0).whole(
+      let report = try CheckReport(open.evaluation, scenario: .base)
+      let document = CheckLayout(evaluation: open.evaluation, sources: open.sources, scenario: .base).whole(
         report)
       let text = format.render(document, painter: Painter(usesColour: false), width: 80)
       return text
@@ -103,7 +103,7 @@ struct CheckedText {
     let cancellation = Cancellation { ContinuousClock.now > end }
     let evaluation = PlanEvaluation(plan: open.program.plan, cancellation: cancellation)
     do throws(Problem) {
-      let layout = QuestionLayout(evaluation: evaluation, sources: open.sources, scenario: 0)
+      let layout = QuestionLayout(evaluation: evaluation, sources: open.sources, scenario: .base)
       let document = try layout.document(question)
       var text = ""
       for format in OutputFormat.allCases {

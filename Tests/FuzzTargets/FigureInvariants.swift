@@ -3,7 +3,7 @@ import PlanRules
 /// What must be true of the figures of any plan, in any of its scenarios.
 struct FigureInvariants {
   let evaluation: PlanEvaluation
-  let scenario: Int
+  let scenario: ScenarioID
 
   private var plan: Plan { evaluation.plan }
 
@@ -105,7 +105,7 @@ struct FigureInvariants {
   // MARK: Shares
 
   /// What the amendments between two scenarios do to a figure comes to the difference between them.
-  static func sharesSum(from a: Int, to b: Int, in evaluation: PlanEvaluation) throws {
+  static func sharesSum(from a: ScenarioID, to b: ScenarioID, in evaluation: PlanEvaluation) throws {
     let shares: StatementShares
     do throws(Problem) {
       shares = try StatementShares(from: a, to: b, in: evaluation)

@@ -28,7 +28,7 @@ extension FuzzTarget {
       let whole = try SweepPartFile.requireWhole([part])
       guard let (question, _) = try? checked.open.question("sweep " + whole.asked),
         case .sweep(let asked) = question.form, asked.length <= 10_000,
-        let run = try? SweepRun(asked, in: checked.open.evaluation, scenario: 0)
+        let run = try? SweepRun(asked, in: checked.open.evaluation, scenario: .base)
       else { return }
       let parts = try part.readParts(run)
       let layout = SweepLayout(evaluation: run.evaluation, width: 80)

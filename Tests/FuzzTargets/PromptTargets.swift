@@ -157,7 +157,7 @@ struct Typist {
   private func figures(_ evaluation: PlanEvaluation) -> String {
     let session = conversation.session
     var text = ""
-    for scenario in Set([0, session.active]).sorted() {
+    for scenario in Set([.base, session.active]).sorted() {
       do throws(Problem) {
         let report = try CheckReport(evaluation, scenario: scenario)
         let layout = CheckLayout(evaluation: evaluation, sources: session.open.sources, scenario: scenario)

@@ -40,8 +40,8 @@ extension PlanProbe {
     }
   }
 
-  private func number(of scenario: String) -> Int {
-    (evaluation.plan.scenarios.firstIndex { $0.name == scenario } ?? -1) + 1
+  private func number(of scenario: String) -> ScenarioID {
+    evaluation.plan.scenario(named: scenario) ?? .base
   }
 
   private func kpi(_ name: String) -> KPIID? {
@@ -140,11 +140,13 @@ extension PlanProbe {
         cell.measure, of: cell.programme, place: cell.place, to: Formula(.literal(literal), at: .none))
       plan.scenarios.append(
         Scenario(
-          name: "try", label: nil, documentation: nil, parents: asked == 0 ? [] : [asked - 1],
+          name: "try", label: nil, documentation: nil, parents: asked.isBase ? [] : [asked],
           amendments: [Amendment(set, at: .none, text: "")], origin: .none))
     }
     let evaluation = PlanEvaluation(plan: plan)
-    return values.indices.map { evaluation.verdict(of: kpi, scenario: first + $0 + 1)?.verdict.rawValue }
+    return values.indices.map {
+      evaluation.verdict(of: kpi, scenario: ScenarioID(declaredAt: first + $0))?.verdict.rawValue
+    }
   }
 
   // MARK: Explain
@@ -154,14 +156,14 @@ extension PlanProbe {
     public let name: String?
     public let value: String
     public let isChange: Bool
-    public let isCut: Bool
+    public let isTruncated: Bool
     public let parts: [Explained]
 
     init(_ explanation: Explanation) {
       if case .words(let words) = explanation.name { name = words } else { name = nil }
       value = explanation.value.exactText
       isChange = explanation.isChange
-      isCut = explanation.isCut
+      isTruncated = explanation.isTruncated
       parts = explanation.parts.map(Explained.init)
     }
   }

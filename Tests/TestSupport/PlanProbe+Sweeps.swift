@@ -83,7 +83,7 @@ extension PlanProbe {
     }
   }
 
-  private func place(of scenario: String) -> Int {
-    (evaluation.plan.scenarios.firstIndex { $0.name == scenario } ?? -1) + 1
+  private func place(of scenario: String) -> ScenarioID {
+    evaluation.plan.scenario(named: scenario) ?? .base
   }
 }

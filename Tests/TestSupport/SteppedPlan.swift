@@ -102,7 +102,7 @@ public struct SteppedPlan {
     for case .question(let question, let scenario) in asked {
       together[scenario, default: []].append((questions[question].formula, questions[question].axes))
     }
-    for (scenario, asked) in together { fresh.prepare(asked, scenario: scenario) }
+    for (scenario, asked) in together { fresh.prepare(asked, scenario: ScenarioID(member: scenario)) }
     // The last is asked first: scenarios find out for themselves what they might take over from the base.
     let byItself = Array(asked.reversed().map { words($0, of: fresh) }.reversed())
     return zip(asked, byItself).compactMap { asked, right in
@@ -113,7 +113,7 @@ public struct SteppedPlan {
 
   /// Whether every amendment of a scenario fits.
   public func isSound(_ stage: Stage, scenario: Int) -> Bool {
-    stage.evaluation.problems(inScenario: scenario).isEmpty
+    stage.evaluation.problems(inScenario: ScenarioID(member: scenario)).isEmpty
   }
 
   /// Asks and says nothing.
@@ -142,19 +142,20 @@ public struct SteppedPlan {
         let examination = Pipeline.examine(evaluation)
         return words(examination.problems) + " / " + words(examination.scenarioProblems)
       case .verdicts(let scenario):
-        return try evaluation.verdicts(scenario: scenario).map { "\($0)" }.joined(separator: "\n  ")
+        return try evaluation.verdicts(scenario: ScenarioID(member: scenario)).map { "\($0)" }.joined(
+          separator: "\n  ")
       case .claims(let scenario):
         let plan = evaluation.plan
         var findings: [String] = []
         for claim in plan.expectations + plan.reported {
-          for finding in try evaluation.findings(of: claim, scenario: scenario) {
+          for finding in try evaluation.findings(of: claim, scenario: ScenarioID(member: scenario)) {
             findings.append("\(finding.outcome) \(words(finding.computed))")
           }
         }
         return findings.joined(separator: "; ")
       case .question(let question, let scenario):
         let (_, formula, axes) = questions[question]
-        let answer = try evaluation.answer(formula, by: axes, scenario: scenario)
+        let answer = try evaluation.answer(formula, by: axes, scenario: ScenarioID(member: scenario))
         return answer.values.map(words).joined(separator: ", ") + words(answer.problems)
       }
     } catch {

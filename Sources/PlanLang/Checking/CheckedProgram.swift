@@ -44,8 +44,8 @@ public struct CheckedQuestion: Sendable {
     case showMilestone(MilestoneID)
     /// A move, by its name, in the scenario that is asked.
     case showMove(String)
-    /// A scenario, by its number; 0 is the base.
-    case showScenario(Int)
+    /// A scenario, or the base.
+    case showScenario(ScenarioID)
     /// A formula with a name.
     case showFormula(LetID)
     /// An axis, with its members.
@@ -62,10 +62,10 @@ public struct CheckedQuestion: Sendable {
     case check
     /// The reported figures that disagree with the plan.
     case audit
-    /// Scenarios side by side, by their numbers; 0 is the base, and no numbers stand for all scenarios.
-    case compare([Int])
-    /// The share of each amendment in the difference between two scenarios; 0 is the base.
-    case compareByStatement(Int, Int)
+    /// Scenarios side by side; none stand for all.
+    case compare([ScenarioID])
+    /// The share of each amendment in the difference between two scenarios.
+    case compareByStatement(ScenarioID, ScenarioID)
     /// The figures that a formula is worked out from; `fully` goes down to those that are declared.
     case explain(Formula, fully: Bool)
     /// The reasons for the verdict of a KPI, and the smallest changes that would turn it.
@@ -101,10 +101,10 @@ extension CheckedProgram {
     try Resolver(plan: plan, names: names).asOf(syntax)
   }
 
-  /// The number of a scenario by its name or label; 0 is the base, `nil` a name that no scenario has.
+  /// A scenario by its name or label; `nil` for a name that no scenario has.
   ///
   /// - Throws: A problem where the label belongs to several scenarios.
-  public func scenario(_ name: NameSyntax) throws(Problem) -> Int? {
+  public func scenario(_ name: NameSyntax) throws(Problem) -> ScenarioID? {
     let isScenario: (NamedThing) -> Bool = { if case .scenario = $0 { true } else { false } }
     let resolver = Resolver(plan: plan, names: names)
     guard case .scenario(let number)? = try resolver.thing(name, orLabelled: isScenario) else {

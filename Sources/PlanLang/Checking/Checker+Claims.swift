@@ -29,7 +29,7 @@ extension Checker {
           reported.append(try checker.claim(claim, statement.span, resolver))
         }
       case .plan, .fiscalYear, .periods, .asOf, .unit, .axis, .measure, .programme, .milestone, .kpi,
-        .letting,
+        .let,
         .scenario,
         .move, .set, .scale, .without, .carry, .lights, .use, .programmes, .load, .question:
         break
@@ -108,7 +108,7 @@ struct QuestionChecker {
       }
       return .value(try resolver.formula(expression, along: axes), by: axes)
     case .show(nil): return .showPlan
-    case .show(let name?): return try show(name, isAsked: true)
+    case .show(let name?): return try show(name, isExplicit: true)
     case .list(let name, let condition):
       let axis = try resolver.axis(name)
       return .list(axis, where: try resolver.formula(condition, along: [axis]))
@@ -119,10 +119,10 @@ struct QuestionChecker {
     case .check: return .check
     case .audit: return .audit
     case .compare(let asked, let byStatement):
-      var scenarios: [Int] = []
+      var scenarios: [ScenarioID] = []
       for name in asked { scenarios.append(try resolver.scenario(name)) }
       guard byStatement else { return .compare(scenarios) }
-      if scenarios.count == 1 { scenarios.insert(0, at: 0) }
+      if scenarios.count == 1 { scenarios.insert(.base, at: 0) }
       guard scenarios.count == 2 else { throw .comparesTwo(asked) }
       return .compareByStatement(scenarios[0], scenarios[1])
     case .explain(let expression, let fully): return .explain(try resolver.formula(expression), fully: fully)
@@ -152,37 +152,37 @@ struct QuestionChecker {
   }
 
   /// What `show NAME` means; without `show`, the name of a programme, KPI, milestone or move alone means the same.
-  private func show(_ name: NameSyntax, isAsked: Bool = false) throws(Problem) -> CheckedQuestion.Form {
-    if let form = thing(name.text, isAsked: isAsked) ?? goal(name.text) { return form }
+  private func show(_ name: NameSyntax, isExplicit: Bool = false) throws(Problem) -> CheckedQuestion.Form {
+    if let form = thing(name.text, isExplicit: isExplicit) ?? goal(name.text) { return form }
     let resolver = Resolver(plan: plan, names: names, index: index)
     if names.thing(name.text) == nil, let bearer = try resolver.onlyBearer(of: name, { _ in true }),
-      let form = bearer.isGoal ? goal(bearer.name) : thing(bearer.name, isAsked: isAsked)
+      let form = bearer.isGoal ? goal(bearer.name) : thing(bearer.name, isExplicit: isExplicit)
     {
       return form
     }
     // A question that is no name of a thing is asked as a formula, which reports its mistakes.
-    if isAsked, let thing = names.thing(name.text) { throw .nothingToShow(name, thing) }
-    guard isAsked, Resolver(plan: plan, names: names, index: index).maySearch else {
+    if isExplicit, let thing = names.thing(name.text) { throw .nothingToShow(name, thing) }
+    guard isExplicit, Resolver(plan: plan, names: names, index: index).maySearch else {
       throw .cannotShow(name, among: [], meant: nil)
     }
     let shown = names.names {
       switch $0 {
-      case .programme, .scenario, .move, .letting: true
+      case .programme, .scenario, .move, .let: true
       case .unit, .axis, .members, .measure, .derived, .function: false
       }
     }
     throw .cannotShow(name, among: shown + names.goalOrder, meant: plan.name(labelled: name.text))
   }
 
-  private func thing(_ name: String, isAsked: Bool) -> CheckedQuestion.Form? {
+  private func thing(_ name: String, isExplicit: Bool) -> CheckedQuestion.Form? {
     switch names.thing(name) {
     case .programme(let programme)?: .showProgramme(programme)
-    case .scenario(let scenario)? where isAsked: .showScenario(scenario)
+    case .scenario(let scenario)? where isExplicit: .showScenario(scenario)
     case .move?: .showMove(name)
-    case .letting(let id)? where isAsked: .showFormula(id)
-    case .axis(let axis)? where isAsked && !axis.rangesOverEntities: .showAxis(axis)
-    case .measure(let measure)? where isAsked: .showMeasure(measure)
-    case .unit?, .axis?, .members?, .measure?, .derived?, .letting?, .scenario?, .function?, nil: nil
+    case .let(let id)? where isExplicit: .showFormula(id)
+    case .axis(let axis)? where isExplicit && !axis.rangesOverEntities: .showAxis(axis)
+    case .measure(let measure)? where isExplicit: .showMeasure(measure)
+    case .unit?, .axis?, .members?, .measure?, .derived?, .let?, .scenario?, .function?, nil: nil
     }
   }
 
@@ -251,7 +251,7 @@ extension Problem {
       case .members: "a member narrows a figure: `mankong.target[\(name.text)]`"
       case .unit: "figures are shown in it: `… in \(name.text)`"
       case .function: "`help \(name.text)` tells what it does"
-      case .programme, .letting, .scenario, .move: nil
+      case .programme, .let, .scenario, .move: nil
       }
     return Problem(
       .wrongSort, "`\(name.text)` is \(thing.sort), of which there is nothing to show", at: name.span.origin,

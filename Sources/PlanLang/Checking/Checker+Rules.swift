@@ -7,8 +7,8 @@ extension Checker {
     for statement in statements {
       attempt { (checker) throws(Problem) in
         switch statement.form {
-        case .letting(let letting):
-          try checker.resolve(letting, first: counts.lets.insert(letting.name.text).inserted)
+        case .let(let definition):
+          try checker.resolve(definition, first: counts.lets.insert(definition.name.text).inserted)
         case .kpi(let kpi): try checker.resolve(kpi, first: counts.kpis.insert(kpi.name.text).inserted)
         case .milestone(let milestone): try checker.resolve(milestone)
         case .asOf(let moment): checker.plan.asOf = try checker.resolver().asOf(moment)
@@ -35,7 +35,7 @@ extension Checker {
   }
 
   private mutating func resolve(_ syntax: LetDeclaration, first: Bool) throws(Problem) {
-    guard first, case .letting(let id)? = names.thing(syntax.name.text),
+    guard first, case .let(let id)? = names.thing(syntax.name.text),
       plan.lets[id.index].origin == syntax.name.span.origin
     else { return }
     plan.lets[id.index].body = try resolver(parameters: syntax.parameters).formula(syntax.body)

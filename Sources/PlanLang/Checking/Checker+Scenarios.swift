@@ -5,25 +5,24 @@ extension Checker {
   mutating func resolveScenarios() {
     for statement in statements {
       guard case .scenario(let syntax) = statement.form,
-        case .scenario(let number)? = names.thing(syntax.name.text),
-        number > 0, plan.scenarios[number - 1].origin == syntax.name.span.origin
+        case .scenario(let id)? = names.thing(syntax.name.text), let index = id.index,
+        case let old = plan.scenarios[index], old.origin == syntax.name.span.origin
       else { continue }
       attempt { (checker) throws(Problem) in
         if syntax.items == nil, syntax.parents.isEmpty { throw .emptyScenario(syntax.name) }
       }
-      var parents: [Int] = []
+      var parents: [ScenarioID] = []
       for name in syntax.parents {
         attempt { (checker) throws(Problem) in
           let parent = try checker.resolver().scenario(name)
-          if parent > 0 { parents.append(parent - 1) }
+          if !parent.isBase { parents.append(parent) }
         }
       }
       var amendments: [Amendment] = []
       for item in syntax.items ?? [] {
         attempt { (checker) throws(Problem) in amendments.append(try checker.amendment(item)) }
       }
-      let old = plan.scenarios[number - 1]
-      plan.scenarios[number - 1] = Scenario(
+      plan.scenarios[index] = Scenario(
         name: old.name, label: old.label, documentation: old.documentation, parents: parents,
         amendments: amendments, origin: old.origin)
     }
@@ -31,8 +30,8 @@ extension Checker {
 
   /// No scenario may be its own ancestor.
   mutating func checkScenarios() {
-    for index in plan.scenarios.indices where isOwnAncestor(index) {
-      let scenario = plan.scenarios[index]
+    for id in plan.scenarioIDs {
+      guard let scenario = plan[id], isOwnAncestor(id, scenario) else { continue }
       problems.append(.scenarioInACircle(scenario.name, at: scenario.origin))
     }
     if problems.allSatisfy({ $0.code != .circularDefinition }) {
@@ -40,12 +39,12 @@ extension Checker {
     }
   }
 
-  private func isOwnAncestor(_ index: Int) -> Bool {
-    var waiting = plan.scenarios[index].parents
-    var seen: Set<Int> = []
+  private func isOwnAncestor(_ id: ScenarioID, _ scenario: Scenario) -> Bool {
+    var waiting = scenario.parents
+    var seen: Set<ScenarioID> = []
     while let next = waiting.popLast() {
-      if next == index { return true }
-      if seen.insert(next).inserted { waiting += plan.scenarios[next].parents }
+      if next == id { return true }
+      if seen.insert(next).inserted { waiting += plan[next]?.parents ?? [] }
     }
     return false
   }
@@ -87,7 +86,7 @@ extension Checker {
         throw resolver.unknown(name, among: names.names { $0 == .move }, what: "move")
       }
       return .without(name.text)
-    case .letting(let syntax): return try redefinition(syntax)
+    case .let(let syntax): return try redefinition(syntax)
     case .kpi(let syntax):
       guard let id = names.kpi(syntax.name.text) else {
         throw resolver.unknown(syntax.name, among: names.goalOrder, what: "KPI")
@@ -112,7 +111,7 @@ extension Checker {
   }
 
   private func redefinition(_ syntax: LetDeclaration) throws(Problem) -> Amendment.Form {
-    guard case .letting(let id)? = names.thing(syntax.name.text) else {
+    guard case .let(let id)? = names.thing(syntax.name.text) else {
       throw resolver().unknown(syntax.name, among: plan.lets.map(\.name), what: "formula")
     }
     let known = plan.lets[id.index]

@@ -13,7 +13,7 @@ extension Checker {
       return nil
     }
     let rows = TableRows.read(
-      file, columns, at: table.span.origin, sources: &sources, problems: &problems)
+      file, columns, at: table.span.origin, cache: sources.tableCache, &excerpts, &problems)
     if rows == nil { faultyTables.insert(table.span.origin) }
     remark(on: rows, file, table)
     return rows
@@ -66,7 +66,7 @@ extension Checker {
         line: rows.line(of: row), column: column,
         problem: .unknownCoarserMember(rows[row, 2], axis.name, among: names, at: .none))
     }
-    problems += TableRows.problems(in: file, wrong, &sources)
+    problems += TableRows.problems(in: file, wrong, &excerpts)
     faultyTables.insert(table.span.origin)
   }
 
@@ -85,7 +85,7 @@ extension Checker {
     guard let file = sources.tables[table.span.origin],
       let rows = TableRows.read(
         file, [table.key, table.label, declaration.unitColumn, declaration.kindColumn], at: table.span.origin,
-        sources: &sources, problems: &problems)
+        cache: sources.tableCache, &excerpts, &problems)
     else { return }
     remark(on: rows, file, table)
     var wrong: [TableRows.Mistake] = []
@@ -115,7 +115,8 @@ extension Checker {
         wrong.append(TableRows.Mistake(line: line, column: column, problem: error))
       }
     }
-    problems += TableRows.problems(in: file, wrong, &sources).map { $0.tellingApart(in: sources) }
+    let found = TableRows.problems(in: file, wrong, &excerpts)
+    problems += found.map { $0.tellingApart(in: sources.adding(excerpts)) }
   }
 
   private func kind(_ word: String, _ declaration: ProgrammeTableDeclaration, at span: Span) throws(Problem)
@@ -161,7 +162,7 @@ extension Checker {
       var found: [Problem] = []
       for load in loads {
         guard let file = sources.tables[load.span.origin] else { continue }
-        table.read(file, load, &sources, &found)
+        table.read(file, load, &excerpts, &found)
       }
       problems += found
       guard found.isEmpty else {

@@ -3,7 +3,9 @@ internal import PlanRules
 /// Makes a plan of statements: first every name, then everything that names are used in. It reports all that it
 /// finds, in the order of the text.
 struct Checker {
-  var sources: Sources
+  let sources: Sources
+  /// Lines of tables that are shown with what is wrong in them.
+  var excerpts: Excerpts
   let statements: [Statement]
   var plan: Plan
   var names = NameTable()
@@ -36,7 +38,8 @@ struct Checker {
     let questions = checker.resolveClaimsAndQuestions()
     checker.checkScenarios()
     return CheckedProgram(
-      plan: checker.plan, names: checker.names, questions: questions, sources: checker.sources,
+      plan: checker.plan, names: checker.names, questions: questions,
+      sources: checker.sources.adding(checker.excerpts),
       problems: checker.problems.inOrder)
   }
 
@@ -44,12 +47,14 @@ struct Checker {
   init(plan: Plan, names: NameTable, sources: Sources, unknowns: [Sweep.Unknown], index: PlanIndex) {
     (self.plan, self.names, self.sources, self.unknowns) = (plan, names, sources, unknowns)
     self.index = index
+    excerpts = Excerpts(besides: sources)
     statements = []
   }
 
   private init(sources: Sources, statements: [Statement]) {
     self.statements = statements
     self.sources = sources
+    excerpts = Excerpts(besides: sources)
     index = PlanIndex()
     plan = Plan(Checker.calendar(statements))
     plan.limits = sources.limits
@@ -101,7 +106,7 @@ struct Checker {
       plan.measures.append(
         Measure(
           name: measure.name.text, label: measure.label, unit: nil, documentation: statement.documentation))
-    case .fiscalYear, .periods, .asOf, .programme, .milestone, .kpi, .letting, .scenario, .move, .set, .scale,
+    case .fiscalYear, .periods, .asOf, .programme, .milestone, .kpi, .let, .scenario, .move, .set, .scale,
       .without,
       .carry, .lights, .expect, .reported, .use, .programmes, .load, .question:
       break
@@ -186,7 +191,7 @@ struct Checker {
       if programme.isLessBetter { declared.direction = .lessIsBetter }
       plan.programmes.append(declared)
     case .programmes(let programmes): declare(programmes)
-    case .plan, .fiscalYear, .periods, .asOf, .unit, .axis, .milestone, .kpi, .letting, .scenario, .move,
+    case .plan, .fiscalYear, .periods, .asOf, .unit, .axis, .milestone, .kpi, .let, .scenario, .move,
       .set, .scale,
       .without, .carry, .lights, .expect, .reported, .use, .load, .question:
       break
@@ -196,13 +201,13 @@ struct Checker {
   /// Formulas, KPIs, milestones, scenarios and moves: their names.
   private mutating func declareRules(_ statement: Statement) throws(Problem) {
     switch statement.form {
-    case .letting(let letting):
+    case .let(let definition):
       let id = LetID(plan.lets.count)
-      try names.declare(letting.name, as: .letting(id))
+      try names.declare(definition.name, as: .let(id))
       plan.lets.append(
         Let(
-          name: letting.name.text, parameters: letting.parameters.map(\.text), body: nil,
-          documentation: statement.documentation, origin: letting.name.span.origin))
+          name: definition.name.text, parameters: definition.parameters.map(\.text), body: nil,
+          documentation: statement.documentation, origin: definition.name.span.origin))
     case .kpi(let kpi):
       try names.declareGoal(kpi.name, kpi: KPIID(plan.kpis.count), milestone: nil)
       names.take(label: kpi.label, of: kpi.name, isGoal: true)
@@ -218,7 +223,7 @@ struct Checker {
           name: milestone.name.text, label: milestone.label, programme: nil, due: milestone.due,
           done: milestone.done, documentation: statement.documentation, origin: milestone.name.span.origin))
     case .scenario(let scenario):
-      try names.declare(scenario.name, as: .scenario(plan.scenarios.count + 1))
+      try names.declare(scenario.name, as: .scenario(ScenarioID(declaredAt: plan.scenarios.count)))
       names.take(label: scenario.label, of: scenario.name)
       plan.scenarios.append(
         Scenario(
@@ -240,8 +245,10 @@ struct Checker {
   private mutating func declareAmendments(_ items: [Statement]) throws(Problem) {
     for item in items {
       switch item.form {
-      case .letting(let letting):
-        if names.thing(letting.name.text) == nil, !declaredLater(letting.name.text) { try declareRules(item) }
+      case .let(let definition):
+        if names.thing(definition.name.text) == nil, !declaredLater(definition.name.text) {
+          try declareRules(item)
+        }
       case .kpi(let kpi):
         if names.kpi(kpi.name.text) == nil, !declaredLater(kpi.name.text) { try declareRules(item) }
       case .move(let move):
@@ -261,7 +268,7 @@ struct Checker {
     var names: Set<String> = []
     for statement in statements {
       switch statement.form {
-      case .letting(let letting): names.insert(letting.name.text)
+      case .let(let definition): names.insert(definition.name.text)
       case .kpi(let kpi): names.insert(kpi.name.text)
       case .plan, .fiscalYear, .periods, .asOf, .unit, .axis, .measure, .programme, .milestone, .scenario,
         .move, .set,

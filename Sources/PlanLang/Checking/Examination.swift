@@ -14,7 +14,7 @@ public struct Examination: Sendable {
   public init(_ evaluation: PlanEvaluation) {
     let plan = evaluation.plan
     let written = evaluation.asWritten
-    var problems = evaluation.problems(inScenario: 0)
+    var problems = evaluation.problems(inScenario: .base)
     if problems.isEmpty {
       problems += evaluation.problemsOfGroups()
       problems += evaluation.problemsOfRules()
@@ -29,8 +29,8 @@ public struct Examination: Sendable {
     self.problems = problems.inOrder.withoutConsequences
     scenarioProblems =
       problems.isEmpty
-      ? plan.scenarios.indices.flatMap {
-        evaluation.problems(inScenario: $0 + 1) + evaluation.problemsOfRules(scenario: $0 + 1)
+      ? plan.scenarioIDs.dropFirst().flatMap {
+        evaluation.problems(inScenario: $0) + evaluation.problemsOfRules(scenario: $0)
       }
       .inOrder : []
     remarks = problems.isEmpty ? (evaluation.remarksOnFigures() + evaluation.remarks).inOrder : []

@@ -15,9 +15,9 @@ public enum NamedThing: Hashable, Sendable {
   /// A programme or a group.
   case programme(ProgrammeID)
   /// A formula that `let` declares.
-  case letting(LetID)
-  /// A scenario, by its number; 0 is the base.
-  case scenario(Int)
+  case `let`(LetID)
+  /// A scenario, or the base.
+  case scenario(ScenarioID)
   /// A move. It is found by its name, since two scenarios may each have a move of that name.
   case move
   /// A built-in function.
@@ -31,7 +31,7 @@ public enum NamedThing: Hashable, Sendable {
     case .members: "a member of an axis"
     case .measure, .derived: "a measure"
     case .programme: "a programme"
-    case .letting: "a formula"
+    case .let: "a formula"
     case .scenario: "a scenario"
     case .move: "a move"
     case .function: "a function"
@@ -86,7 +86,7 @@ public struct NameTable: Sendable {
     for (word, axis) in Vocabulary.axes { add(word, .axis(axis), .none) }
     for function in BuiltInFunction.all { add(function.name, .function, .none) }
     add("percent", .unit(UnitTable.percent), .none)
-    add(ClauseWord.base.spelling, .scenario(0), .none)
+    add(ClauseWord.base.spelling, .scenario(.base), .none)
   }
 
   /// What every programme may be asked for.
@@ -263,7 +263,7 @@ extension Problem {
       case .programme:
         "ask for one of its figures: `\(name.text).target`, `\(name.text).result`, `\(name.text).rate`"
       case .members: "a member narrows a figure: `mankong.target[\(name.text)]`"
-      case .unit, .axis, .measure, .derived, .letting, .scenario, .move, .function: nil
+      case .unit, .axis, .measure, .derived, .let, .scenario, .move, .function: nil
       }
     return Problem(
       .wrongSort, "`\(name.text)` is \(found.sort), and here \(wanted) is needed", at: name.span.origin,

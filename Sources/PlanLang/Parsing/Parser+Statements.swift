@@ -44,7 +44,7 @@ extension Parser {
     case .group: return .programme(try groupDeclaration())
     case .milestone: return .milestone(try milestoneDeclaration())
     case .kpi: return .kpi(try kpiDeclaration())
-    case .let: return .letting(try letDeclaration())
+    case .let: return .let(try letDeclaration())
     case .scenario: return .scenario(try scenarioDeclaration())
     case .move: return .move(try moveSyntax())
     case .set: return .set(try setSyntax())

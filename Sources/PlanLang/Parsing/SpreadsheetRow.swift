@@ -26,15 +26,15 @@ public enum SpreadsheetRow {
   /// - Parameter file: the index of the text in the sources.
   public static func reported(_ problems: [Problem], in text: SourceText, file: Int) -> [Problem] {
     guard !problems.isEmpty, text.bytes.contains(UInt8(ascii: "\t")) else { return problems }
-    var told: [Problem] = []
-    var isTold = false
+    var found: [Problem] = []
+    var isReported = false
     /// Found when a line first looks like a row.
     var blocks: [Range<Int>]?
     /// The line that was looked at last: it may have many mistakes.
     var last: (line: Range<Int>, isRow: Bool) = (0..<0, false)
     for problem in problems {
       guard let span = Span(problem.origin), span.file == file else {
-        told.append(problem)
+        found.append(problem)
         continue
       }
       if !last.line.contains(span.start) {
@@ -42,20 +42,20 @@ public enum SpreadsheetRow {
         last = (line, isRow(text.text(line)))
       }
       guard last.isRow else {
-        told.append(problem)
+        found.append(problem)
         continue
       }
       // Between braces lines of figures may have tabs in them.
-      let found = blocks ?? self.blocks(of: text, file)
-      blocks = found
-      if found.contains(where: { $0.contains(span.start) }) {
-        told.append(problem)
+      let known = blocks ?? self.blocks(of: text, file)
+      blocks = known
+      if known.contains(where: { $0.contains(span.start) }) {
+        found.append(problem)
       } else {
-        if !isTold { told.append(rows(in: text, from: span, file: file)) }
-        isTold = true
+        if !isReported { found.append(rows(in: text, from: span, file: file)) }
+        isReported = true
       }
     }
-    return told
+    return found
   }
 
   /// What lies between braces, the inner ones with the outer.

@@ -63,7 +63,7 @@ extension Resolver {
       if members.count == 1 { return members[0] }
       if let axis, let known = members.first(where: { $0.axis == axis }) { return known }
       throw .ambiguous(syntax, axes: members.map { plan.axis($0.axis).name })
-    case .scenario(let scenario)?: return AxisMemberID(axis: .scenario, member: scenario)
+    case .scenario(let scenario)?: return AxisMemberID(axis: .scenario, member: scenario.member)
     case .programme(let programme)?:
       return index.member(programme, in: plan)
     case let thing?:
@@ -97,8 +97,8 @@ extension Resolver {
       let member = index.member(programme, in: plan)
       return member.axis == axis ? member : nil
     case .scenario(let scenario)? where axis == .scenario:
-      return AxisMemberID(axis: axis, member: scenario)
-    case .unit?, .axis?, .members?, .measure?, .derived?, .programme?, .letting?, .scenario?, .move?,
+      return AxisMemberID(axis: axis, member: scenario.member)
+    case .unit?, .axis?, .members?, .measure?, .derived?, .programme?, .let?, .scenario?, .move?,
       .function?, nil:
       return nil
     }
@@ -107,7 +107,7 @@ extension Resolver {
   private func isWhole(_ thing: NamedThing) -> Bool {
     switch thing {
     case .programme, .scenario: true
-    case .unit, .axis, .members, .measure, .derived, .letting, .move, .function: false
+    case .unit, .axis, .members, .measure, .derived, .let, .move, .function: false
     }
   }
 
@@ -116,7 +116,7 @@ extension Resolver {
       + names.names {
         switch $0 {
         case .members, .scenario, .programme: true
-        case .unit, .axis, .measure, .derived, .letting, .move, .function: false
+        case .unit, .axis, .measure, .derived, .let, .move, .function: false
         }
       }
   }

@@ -69,7 +69,7 @@ struct Resolver {
     case .unit(let unit)?: return .literal(one(unit))
     case .measure(let measure)?: return .figure(.measure(measure), of: nil)
     case .derived(let figure)?: return .figure(figure, of: nil)
-    case .letting(let id)?:
+    case .let(let id)?:
       let count = plan.lets[id.index].parameters.count
       guard count == 0 else { throw .wrongCount(name, wanted: count, found: 0) }
       return .formula(named: id, arguments: [])
@@ -108,7 +108,7 @@ struct Resolver {
           throw unknown(name, among: [approved], what: "figure of a move")
         }
         return .approved(move: index)
-      case .unit?, .axis?, .members?, .measure?, .derived?, .letting?, .scenario?, .function?, nil:
+      case .unit?, .axis?, .members?, .measure?, .derived?, .let?, .scenario?, .function?, nil:
         let programme = try self.programme(owner)
         return .figure(try figure(name), of: programme)
       }
@@ -261,7 +261,7 @@ struct Resolver {
     return formula
   }
 
-  func scenario(_ name: NameSyntax) throws(Problem) -> Int {
+  func scenario(_ name: NameSyntax) throws(Problem) -> ScenarioID {
     switch names.thing(name.text) {
     case .scenario(let scenario)?: return scenario
     case let thing?: throw .wrongSort(name, thing, wanted: "a scenario")
@@ -279,7 +279,7 @@ struct Resolver {
   private func call(
     _ name: NameSyntax, _ arguments: [ExpressionSyntax], _ axis: NameSyntax?, at span: Span
   ) throws(Problem) -> Formula.Form {
-    if case .letting(let id)? = names.thing(name.text) {
+    if case .let(let id)? = names.thing(name.text) {
       let count = plan.lets[id.index].parameters.count
       guard count == arguments.count, axis == nil else {
         throw .wrongCount(name, wanted: count, found: arguments.count)
@@ -350,7 +350,7 @@ extension Problem {
     let measures = names?.names {
       switch $0 {
       case .measure, .derived: true
-      case .unit, .axis, .members, .programme, .letting, .scenario, .move, .function: false
+      case .unit, .axis, .members, .programme, .let, .scenario, .move, .function: false
       }
     }
     let near = WrongWord.measure(name.text) ?? Suggestion.nearest(to: name.text, among: measures ?? [])

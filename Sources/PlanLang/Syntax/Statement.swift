@@ -41,7 +41,7 @@ public struct Statement: Sendable {
     /// `kpi councils weight 2 passes when councils.result >= 750 tambon`.
     case kpi(KPIDeclaration)
     /// `let share(p, q) = p / q`.
-    case letting(LetDeclaration)
+    case `let`(LetDeclaration)
     /// `scenario slow "ล่าช้า" from no_reshuffle { … }`.
     case scenario(ScenarioDeclaration)
     /// `move 1,250 household of target from mankong to canal in Q4`.
@@ -76,7 +76,7 @@ public struct Statement: Sendable {
   /// declares nor asks.
   public var isAmendment: Bool {
     switch form {
-    case .asOf, .kpi, .letting, .move, .set, .scale, .without, .carry, .lights: true
+    case .asOf, .kpi, .let, .move, .set, .scale, .without, .carry, .lights: true
     case .plan, .fiscalYear, .periods, .unit, .axis, .measure, .programme, .milestone, .scenario, .expect,
       .reported,
       .use, .programmes, .load, .question:

@@ -60,7 +60,7 @@ extension Statement {
     case .axis(let axis): axis.table.map { ($0.path, $0.span) }
     case .programmes(let programmes): (programmes.table.path, programmes.table.span)
     case .load(let load): (load.path, load.span)
-    case .plan, .fiscalYear, .periods, .asOf, .unit, .measure, .programme, .milestone, .kpi, .letting,
+    case .plan, .fiscalYear, .periods, .asOf, .unit, .measure, .programme, .milestone, .kpi, .let,
       .scenario, .move,
       .set, .scale, .without, .carry, .lights, .expect, .reported, .use, .question:
       nil

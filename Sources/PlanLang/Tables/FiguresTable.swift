@@ -25,7 +25,7 @@ struct FiguresTable {
   }
 
   mutating func read(
-    _ file: TableFile, _ load: LoadSyntax, _ sources: inout Sources, _ problems: inout [Problem]
+    _ file: TableFile, _ load: LoadSyntax, _ excerpts: inout Excerpts, _ problems: inout [Problem]
   ) {
     var found = TableProblems(file)
     do throws(TableFailure) {
@@ -36,7 +36,7 @@ struct FiguresTable {
       }
       guard reader.isUTF8 else {
         found.add(nil, in: reader) { .tableNotUTF8(at: $0) }
-        problems += found.problems(&sources)
+        problems += found.problems(&excerpts)
         return
       }
       if let remark = Problem.otherEncoding(reader.encoding, file.name, at: load.span.origin) {
@@ -49,7 +49,7 @@ struct FiguresTable {
     } catch {
       problems.append(error.problem(file, at: load.span.origin))
     }
-    problems += found.problems(&sources)
+    problems += found.problems(&excerpts)
   }
 
   private mutating func readRows(

@@ -63,6 +63,32 @@ public struct Sources: Sendable {
   }
 }
 
+/// Lines of tables that messages show. They are texts of their own, numbered behind the others.
+struct Excerpts {
+  private let first: Int
+  private(set) var texts: [SourceText] = []
+
+  /// - Parameter sources: the texts that are there already.
+  init(besides sources: Sources) { first = sources.texts.count }
+
+  /// Adds lines of a table.
+  ///
+  /// - Returns: The index of their text, as spans carry it.
+  mutating func add(_ text: SourceText) -> Int {
+    texts.append(text)
+    return first + texts.count - 1
+  }
+}
+
+extension Sources {
+  /// With the lines of tables that messages show.
+  func adding(_ excerpts: Excerpts) -> Sources {
+    var all = self
+    for text in excerpts.texts { _ = all.add(text) }
+    return all
+  }
+}
+
 /// A line of a file of the plan.
 public struct FileLine: Hashable, Sendable {
   /// The file as it was named.

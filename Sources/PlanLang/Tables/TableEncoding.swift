@@ -33,7 +33,7 @@ enum TableEncoding: Sendable {
   /// of our alphabet, where the letters with accents of other tables would stand.
   private static func isThai(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var (letters, besideOurs) = (0, 0)
-    var isCut = false
+    var followsLeadByte = false
     var previous: Unicode.Scalar = " "
     for byte in bytes {
       guard let scalar = scalar(ofThai: byte) else { return false }
@@ -42,8 +42,8 @@ enum TableEncoding: Sendable {
         letters += 1
       }
       // A letter of UTF-8 that was cut short: no syllable ends so.
-      if scalar.isASCII, isCut { return false }
-      isCut = byte == 0xB8 || byte == 0xB9 ? previous.value == 0x0E40 : false
+      if scalar.isASCII, followsLeadByte { return false }
+      followsLeadByte = byte == 0xB8 || byte == 0xB9 ? previous.value == 0x0E40 : false
       if scalar.isASCII != previous.isASCII, (scalar.isASCII ? scalar : previous).startsName {
         besideOurs += 1
       }

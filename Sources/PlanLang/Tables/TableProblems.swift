@@ -33,10 +33,10 @@ struct TableProblems {
     if !found.contains(where: { $0.excerpt == excerpt }) { add(excerpt, make) }
   }
 
-  /// The problems, with the lines that they speak of added to the sources.
-  func problems(_ sources: inout Sources) -> [Problem] {
+  /// The problems, with the lines that they speak of added to the excerpts.
+  func problems(_ excerpts: inout Excerpts) -> [Problem] {
     guard !found.isEmpty else { return [] }
-    let text = sources.add(SourceText(name: file.name, excerpt: found.map(\.excerpt)))
+    let text = excerpts.add(SourceText(name: file.name, excerpt: found.map(\.excerpt)))
     var start = 0
     var problems: [Problem] = []
     for (excerpt, make) in found {

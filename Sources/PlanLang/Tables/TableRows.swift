@@ -31,18 +31,18 @@ struct TableRows: Sendable {
   ///
   /// - Parameter columns: the first holds keys: none may be empty, none may come twice; the second holds labels.
   static func read(
-    _ file: TableFile, _ columns: [ColumnSyntax?], at origin: Origin, sources: inout Sources,
-    problems: inout [Problem]
+    _ file: TableFile, _ columns: [ColumnSyntax?], at origin: Origin, cache: TableCache,
+    _ excerpts: inout Excerpts, _ problems: inout [Problem]
   ) -> TableRows? {
     let key = TableCache.RowsKey(file: file, columns: columns.map { $0?.text ?? "" })
-    if let known = sources.tableCache.rows(key) { return known }
+    if let known = cache.rows(key) { return known }
     var found = TableProblems(file)
     do throws(TableFailure) {
       var reader = try file.open()
       let rows = try read(&reader, columns, &found, file, at: origin, &problems)
-      problems += found.problems(&sources)
+      problems += found.problems(&excerpts)
       guard found.isEmpty, let rows else { return nil }
-      sources.tableCache.keep(rows, as: key)
+      cache.keep(rows, as: key)
       return rows
     } catch {
       problems.append(error.problem(file, at: origin))
@@ -155,7 +155,7 @@ extension TableRows {
   }
 
   /// What is wrong in some lines, each shown at its cell.
-  static func problems(in file: TableFile, _ mistakes: [Mistake], _ sources: inout Sources) -> [Problem] {
+  static func problems(in file: TableFile, _ mistakes: [Mistake], _ excerpts: inout Excerpts) -> [Problem] {
     guard let first = mistakes.first else { return [] }
     var found = TableProblems(file)
     do throws(TableFailure) {
@@ -174,7 +174,7 @@ extension TableRows {
     } catch {
       return [error.problem(file, at: first.column.span.origin)]
     }
-    return found.problems(&sources)
+    return found.problems(&excerpts)
   }
 }
 

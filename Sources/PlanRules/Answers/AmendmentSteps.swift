@@ -4,15 +4,16 @@
 /// not change is not computed again.
 struct AmendmentSteps {
   let amendments: [Amendment]
-  /// Asked in scenario `first + k` it answers as after the first k amendments.
+  /// Asked in `scenario(after: k)` it answers as after the first k amendments.
   let evaluation: PlanEvaluation
+  /// Index of the first step among the plan's scenarios.
   private let first: Int
 
   /// - Parameter amendments: what the steps are; the base's own moves stand before them.
   init(_ amendments: [Amendment], of evaluation: PlanEvaluation) {
     self.amendments = amendments
     var plan = evaluation.plan
-    first = plan.scenarios.count + 1
+    first = plan.scenarios.count
     for count in 0...amendments.count {
       plan.scenarios.append(
         Scenario(
@@ -23,7 +24,7 @@ struct AmendmentSteps {
   }
 
   /// The scenario after the first amendments.
-  func scenario(after count: Int) -> Int { first + count }
+  func scenario(after count: Int) -> ScenarioID { ScenarioID(declaredAt: first + count) }
 }
 
 extension PlanEvaluation {
@@ -40,8 +41,7 @@ extension PlanEvaluation {
   }
 
   /// The amendments that make a scenario of the base, in order, `without` among them.
-  func amendments(of scenario: Int) -> [Amendment] {
-    guard scenario > 0 else { return [] }
-    return plan.lineage(of: scenario - 1).flatMap { plan.scenarios[$0].amendments }
+  func amendments(of scenario: ScenarioID) -> [Amendment] {
+    plan.lineage(of: scenario).flatMap { plan[$0]?.amendments ?? [] }
   }
 }

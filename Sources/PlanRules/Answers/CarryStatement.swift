@@ -52,7 +52,7 @@ public enum CarriedApart: Hashable, Sendable {
 
 extension PlanEvaluation {
   /// The carry-over statement of a programme, period by period; empty where its target is not known by its periods.
-  public func carryStatement(of programme: ProgrammeID, scenario: Int = 0) -> [CarryStatementRow] {
+  public func carryStatement(of programme: ProgrammeID, scenario: ScenarioID = .base) -> [CarryStatementRow] {
     let axis = period(of: programme)
     guard isKnown(.measure(.target), by: axis, of: programme, scenario: scenario) else { return [] }
     return plan.calendar.periods(axis).map { row(programme, $0, scenario) }
@@ -66,7 +66,7 @@ extension PlanEvaluation {
     return place + [Narrowing(axis: .year, from: period.year, through: period.year, origin: .none)]
   }
 
-  private func row(_ programme: ProgrammeID, _ period: Period, _ scenario: Int) -> CarryStatementRow {
+  private func row(_ programme: ProgrammeID, _ period: Period, _ scenario: ScenarioID) -> CarryStatementRow {
     let ask: (Figure) -> Value = {
       self.figure($0, of: programme, at: self.place(of: period), scenario: scenario)
     }
@@ -91,7 +91,7 @@ extension PlanEvaluation {
 
   /// What the moves in force brought a programme and took from it in a period.
   private func moved(
-    _ measure: MeasureID, of programme: ProgrammeID, in period: Period, scenario: Int
+    _ measure: MeasureID, of programme: ProgrammeID, in period: Period, scenario: ScenarioID
   ) -> (Rational, Rational) {
     guard let state = try? state(scenario) else { return (.zero, .zero) }
     var (movedIn, movedOut) = (Rational.zero, Rational.zero)
@@ -115,7 +115,7 @@ extension PlanEvaluation {
   }
 
   /// How far a programme's year is from the next better colour; `nil` where it has the best, or none.
-  public func distance(of programme: ProgrammeID, scenario: Int = 0) -> LightDistance? {
+  public func distance(of programme: ProgrammeID, scenario: ScenarioID = .base) -> LightDistance? {
     guard let state = try? state(scenario), plan[programme].kind == .flow,
       let light = figure(.light, of: programme, scenario: scenario).light,
       let adjusted = figure(.adjusted, of: programme, scenario: scenario).figure, adjusted.signum > 0
@@ -133,7 +133,7 @@ extension PlanEvaluation {
 
   /// The parts of a programme that carry over by their own reports, so that their adjusted targets need not add up to
   /// the whole's; `nil` where they do add up, or there are none.
-  public func carriedApart(of programme: ProgrammeID, scenario: Int = 0) -> CarriedApart? {
+  public func carriedApart(of programme: ProgrammeID, scenario: ScenarioID = .base) -> CarriedApart? {
     guard let state = try? state(scenario), plan[programme].kind == .flow, !plan[programme].isMean else {
       return nil
     }
@@ -209,10 +209,10 @@ extension PlanEvaluation {
   private func openPeriods(of programme: ProgrammeID, _ state: ScenarioState) -> [Period] {
     let axis = period(of: programme)
     guard isKnown(.measure(.target), by: axis, of: programme, scenario: state.scenario),
-      let settled = attempt({ () throws(Problem) in
+      let closed = attempt({ () throws(Problem) in
         try Closing(state: state, axis: axis).periods(
           .result, of: programme, in: Context(scenario: state.scenario))
-      }), let column = column(settled)
+      }), let column = column(closed)
     else { return [] }
     return plan.calendar.periods(axis).filter {
       column.figure(at: [.year: $0.year, axis: $0.index])?.isZero == true

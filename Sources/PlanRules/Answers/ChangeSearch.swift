@@ -5,7 +5,7 @@
 struct ChangeSearch {
   let evaluation: PlanEvaluation
   let kpi: KPIID
-  let scenario: Int
+  let scenario: ScenarioID
 
   private var plan: Plan { _read { yield evaluation.plan } }
 
@@ -113,7 +113,7 @@ struct ChangeSearch {
     }
   }
 
-  private func rule(in evaluation: PlanEvaluation, _ scenario: Int) throws(Problem) -> Term {
+  private func rule(in evaluation: PlanEvaluation, _ scenario: ScenarioID) throws(Problem) -> Term {
     evaluation.workspace.steps = 0
     return try FormulaLowering(workspace: evaluation.workspace).rule(
       of: kpi, in: Context(scenario: scenario), at: .none)
@@ -123,21 +123,21 @@ struct ChangeSearch {
 
   /// The same scenario with one figure set last.
   private func setting(_ input: Input, to formula: Formula.Form) -> (
-    evaluation: PlanEvaluation, scenario: Int
+    evaluation: PlanEvaluation, scenario: ScenarioID
   ) {
     var plan = plan
     let set = Amendment(
       .set(input.measure, of: input.programme, place: input.place, to: Formula(formula, at: .none)),
       at: .none,
       text: "")
-    plan.scenarios.append(
+    let number = plan.append(
       Scenario(
-        name: "what if", label: nil, documentation: nil, parents: scenario == 0 ? [] : [scenario - 1],
+        name: "what if", label: nil, documentation: nil, parents: scenario.isBase ? [] : [scenario],
         amendments: [set], origin: .none))
     let other = PlanEvaluation(
       plan: plan, graph: Graph(over: evaluation.graph), asOf: evaluation.asOf,
       cancellation: evaluation.cancellation)
-    return (other, plan.scenarios.count)
+    return (other, number)
   }
 
   /// - Throws: where the figure could not be followed to the end.

@@ -25,14 +25,14 @@ public struct ClaimFinding: Sendable {
 
 extension PlanEvaluation {
   /// Judges a claim value by value; a literal is compared at the places with which it is written.
-  public func findings(of claim: Claim, scenario: Int = 0) throws(Problem) -> [ClaimFinding] {
+  public func findings(of claim: Claim, scenario: ScenarioID = .base) throws(Problem) -> [ClaimFinding] {
     try claims.get(ClaimInScenario(origin: claim.origin, scenario: scenario)) { () throws(Problem) in
       workspace.store.read(scenario: scenario)
       return try judge(claim, scenario: scenario)
     }
   }
 
-  private func judge(_ claim: Claim, scenario: Int) throws(Problem) -> [ClaimFinding] {
+  private func judge(_ claim: Claim, scenario: ScenarioID) throws(Problem) -> [ClaimFinding] {
     let context = Context(scenario: scenario).with { $0.fitsPlainNumbers = claim.stated.isEmpty }
     let answer = try answer(claim.subject, by: claim.axes, in: context)
     if claim.stated.isEmpty { return [try finding(truthOf: claim, answer)] }
@@ -68,7 +68,7 @@ extension PlanEvaluation {
   }
 
   private func outcome(
-    _ stated: Claim.Stated, _ computed: Value, _ claim: Claim, _ scenario: Int
+    _ stated: Claim.Stated, _ computed: Value, _ claim: Claim, _ scenario: ScenarioID
   ) throws(Problem) -> ClaimFinding.Outcome {
     switch stated {
     case .notCompared: return .agrees
@@ -95,7 +95,7 @@ extension PlanEvaluation {
   }
 
   private func value(
-    of stated: Claim.Stated, beside computed: Value, _ claim: Claim, _ scenario: Int
+    of stated: Claim.Stated, beside computed: Value, _ claim: Claim, _ scenario: ScenarioID
   ) throws(Problem) -> Value {
     switch stated {
     case .notCompared, .missing: return Value(.missing(nil))
@@ -148,7 +148,7 @@ extension PlanEvaluation {
   }
 
   /// Returns the reported figures with which the plan does not agree, in the order of the file.
-  public func audit(scenario: Int = 0) throws(Problem) -> [ClaimFinding] {
+  public func audit(scenario: ScenarioID = .base) throws(Problem) -> [ClaimFinding] {
     var found: [ClaimFinding] = []
     for claim in plan.reported {
       found += try findings(of: claim, scenario: scenario).filter { $0.outcome != .agrees }
@@ -157,7 +157,9 @@ extension PlanEvaluation {
   }
 
   /// Expectations that hold, and those that do not.
-  public func expectations(scenario: Int = 0) throws(Problem) -> (passed: Int, failed: [ClaimFinding]) {
+  public func expectations(scenario: ScenarioID = .base) throws(Problem) -> (
+    passed: Int, failed: [ClaimFinding]
+  ) {
     var passed = 0
     var failed: [ClaimFinding] = []
     for claim in plan.expectations {

@@ -1,7 +1,7 @@
 /// Finds the comparison that decides a rule, as `MarginReading` does: its figures are those that `why` shows.
 struct DecidingComparison {
   let evaluation: PlanEvaluation
-  let scenario: Int
+  let scenario: ScenarioID
   /// The margin of the rule, which names the members that decide it.
   let margin: Margin?
 

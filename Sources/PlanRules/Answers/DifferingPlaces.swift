@@ -11,7 +11,7 @@ public struct DifferingPlace: Sendable {
 
 extension PlanEvaluation {
   /// The members of the first axis along which a figure differs: of the periods, then of the axes of the plan. Empty where none does.
-  public func differingPlaces(_ figure: Figure, of programme: ProgrammeID, scenarios: [Int])
+  public func differingPlaces(_ figure: Figure, of programme: ProgrammeID, scenarios: [ScenarioID])
     -> [DifferingPlace]
   {
     let formula = Formula(.figure(figure, of: programme), at: .none)
@@ -33,7 +33,7 @@ extension PlanEvaluation {
   }
 
   /// `nil` where the figure has no such breakdown in one of the scenarios.
-  private func answers(_ formula: Formula, by axes: [AxisID], scenarios: [Int]) -> [Answer]? {
+  private func answers(_ formula: Formula, by axes: [AxisID], scenarios: [ScenarioID]) -> [Answer]? {
     var answers: [Answer] = []
     for scenario in scenarios {
       guard let answer = try? answer(formula, by: axes, scenario: scenario) else { return nil }

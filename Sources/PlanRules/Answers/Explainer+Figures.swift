@@ -18,7 +18,7 @@ extension Explainer {
         return Explanation(
           name, value,
           parts: parts(level) { [$0.explain(.measure(.target), of: programme, at: place, level: level + 1)] },
-          isCut: level >= deepest)
+          isTruncated: level >= deepest)
       }
       return Explanation(
         name, value,
@@ -27,7 +27,7 @@ extension Explainer {
             explainer.explain(.measure(.target), of: programme, at: place, level: level + 1),
             explainer.carried(into: period, of: programme, at: place, level: level),
           ]
-        }, isCut: level >= deepest)
+        }, isTruncated: level >= deepest)
     case .carried:
       guard let period = periodWithCarry(place, programme) else { return Explanation(name, value) }
       return carried(into: period, of: programme, at: place, level: level)
@@ -56,7 +56,7 @@ extension Explainer {
         figures.enumerated().map {
           explainer.explain($1, of: programme, at: place, level: level + 1).joined(by: $0 > 0 ? joint : nil)
         }
-      }, isCut: level >= deepest)
+      }, isTruncated: level >= deepest)
   }
 
   // MARK: Carry-over
@@ -101,18 +101,18 @@ extension Explainer {
         name, value,
         parts: parts(level) { explainer in
           members.map { explainer.explain(.result, of: $0, at: place, level: level + 1) }
-        }, isCut: level >= deepest)
+        }, isTruncated: level >= deepest)
     }
     // With an actual alone the result is the actual: that says where it stands at once.
     if own.count == 1 {
       let only = measure(own[0], of: programme, at: place, level: level)
-      return Explanation(name, value, origin: only.origin, parts: only.parts, isCut: only.isCut)
+      return Explanation(name, value, origin: only.origin, parts: only.parts, isTruncated: only.isTruncated)
     }
     return Explanation(
       name, value,
       parts: parts(level) { explainer in
         own.map { explainer.measure($0, of: programme, at: place, level: level + 1) }
-      }, isCut: level >= deepest)
+      }, isTruncated: level >= deepest)
   }
 
   private func declares(_ measure: MeasureID, _ programme: ProgrammeID) -> Bool {
@@ -138,7 +138,7 @@ extension Explainer {
         name, value,
         parts: parts(level) { explainer in
           having.map { explainer.measure(measure, of: $0, at: place, level: level + 1) }
-        }, isCut: level >= deepest && !having.isEmpty)
+        }, isTruncated: level >= deepest && !having.isEmpty)
     }
     let changes = changes(to: measure, of: programme, at: place)
     guard !changes.isEmpty else { return declared(measure, programme, name, value, at: place, level: level) }
@@ -150,7 +150,7 @@ extension Explainer {
           .words("as declared"), explainer.value(original, at: place),
           origin: origin(of: measure, programme, at: place))
         return [first] + changes
-      }, isCut: level >= deepest)
+      }, isTruncated: level >= deepest)
   }
 
   private func isSumOfMembers(
@@ -190,7 +190,7 @@ extension Explainer {
           let part = explainer.value(formula, at: inside)
           return part.isMissing ? nil : Explanation(.words(plan.axis(axis).members[member].name), part)
         }
-      }, isCut: level >= deepest)
+      }, isTruncated: level >= deepest)
   }
 
   /// The row of a table that holds the figure at a place.

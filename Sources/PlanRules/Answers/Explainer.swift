@@ -2,8 +2,8 @@
 struct Explainer {
   let evaluation: PlanEvaluation
   /// In which the part is asked that is being explained; formulas may look into others.
-  private(set) var scenario: Int
-  private let askedScenario: Int
+  private(set) var scenario: ScenarioID
+  private let askedScenario: ScenarioID
   /// Whether the part belongs to the rule of a KPI: what is not known for certain is pending there.
   private var isOfRule = false
   let deepest: Int
@@ -17,7 +17,7 @@ struct Explainer {
   private static let maxParts = 2_000
   private static let maxMembers = 40
 
-  init(evaluation: PlanEvaluation, scenario: Int, deepest: Int) {
+  init(evaluation: PlanEvaluation, scenario: ScenarioID, deepest: Int) {
     self.evaluation = evaluation
     self.scenario = scenario
     askedScenario = scenario
@@ -49,7 +49,7 @@ struct Explainer {
         return explain(inner, at: place + narrowings, level: level, called: written)
       }
       let outer = scenario
-      scenario = other.from
+      scenario = ScenarioID(member: other.from)
       defer { scenario = outer }
       return explain(
         inner, at: place + narrowings.filter { $0.axis != .scenario }, level: level, called: written)
@@ -60,14 +60,14 @@ struct Explainer {
       }
       return Explanation(
         name, converted, parts: parts(level) { [$0.explain(inner, at: place, level: level + 1)] },
-        isCut: level >= deepest)
+        isTruncated: level >= deepest)
     case .figure(let figure, let programme):
       guard let owner = programme ?? self.programme(of: place) else {
         return Explanation(name ?? .written(formula.origin), value(formula, at: place))
       }
       return explain(figure, of: owner, at: place, level: level)
     case .formula(let named, let arguments):
-      return letting(named, arguments, formula, at: place, level: level)
+      return namedFormula(named, arguments, formula, at: place, level: level)
     case .literal, .missing, .truth, .light, .date, .parameter, .milestone, .approved, .unknown, .series:
       return Explanation(name ?? .written(formula.origin), value(formula, at: place), origin: formula.origin)
     case .kpi(let kpi, _):
@@ -79,11 +79,11 @@ struct Explainer {
       return Explanation(
         name ?? .written(formula.origin), value(formula, at: place), origin: plan.kpis[kpi.index].origin,
         parts: isDeeper ? rule.map { operands($0).map { explain($0, at: [], level: level + 1) } } ?? [] : [],
-        isCut: !isDeeper && rule != nil)
+        isTruncated: !isDeeper && rule != nil)
     case .kpis:
       return Explanation(
         name ?? .written(formula.origin), value(formula, at: place), parts: level < deepest ? verdicts() : [],
-        isCut: level >= deepest)
+        isTruncated: level >= deepest)
     case .reduce(let reduction, let inner, let axis):
       return reduce(reduction, inner, over: axis, formula, at: place, level: level, called: name)
     case .arithmetic:
@@ -92,13 +92,13 @@ struct Explainer {
         name ?? .written(formula.origin), value(formula, at: place),
         parts: parts(level) { explainer in
           terms.map { explainer.explain($0.formula, at: place, level: level + 1).joined(by: $0.joint) }
-        }, isCut: level >= deepest)
+        }, isTruncated: level >= deepest)
     case .negate, .otherwise, .compare, .connect, .not, .choose, .call:
       let operands = operands(formula)
       return Explanation(
         name ?? .written(formula.origin), value(formula, at: place),
         parts: parts(level) { $0.parts(of: operands, at: place, level: level + 1) },
-        isCut: level >= deepest && !operands.isEmpty)
+        isTruncated: level >= deepest && !operands.isEmpty)
     }
   }
 
@@ -150,7 +150,7 @@ struct Explainer {
   /// The scenario of a part, where it is another than the one that was asked.
   var otherScenario: String? {
     guard scenario != askedScenario else { return nil }
-    return scenario == 0 ? "base" : plan.scenarios[scenario - 1].name
+    return plan.name(of: scenario)
   }
 
   private func programme(of place: Place) -> ProgrammeID? {
@@ -161,7 +161,7 @@ struct Explainer {
 
   // MARK: Formulas with names
 
-  private mutating func letting(
+  private mutating func namedFormula(
     _ id: LetID, _ arguments: [Formula], _ formula: Formula, at place: Place, level: Int
   ) -> Explanation {
     let definition = plan.lets[id.index]
@@ -183,7 +183,7 @@ struct Explainer {
           }
           return [explainer.explain(term.formula, at: place, level: level + 1).joined(by: term.joint)]
         }
-      }, isCut: level >= deepest && !inner.isEmpty)
+      }, isTruncated: level >= deepest && !inner.isEmpty)
   }
 
   private mutating func reduce(
@@ -201,7 +201,7 @@ struct Explainer {
         let inside = place.filter { $0.axis != axis } + [narrowing]
         let title: String
         if axis == .scenario {
-          title = member == 0 ? "base" : plan.scenarios[member - 1].name
+          title = plan.name(of: ScenarioID(member: member))
         } else if axis.rangesOverEntities {
           title = plan[evaluation.structure.programmes(along: axis)[member]].name
         } else {
@@ -213,7 +213,7 @@ struct Explainer {
     return Explanation(
       name ?? .written(formula.origin), value,
       note: members.count > Explainer.maxMembers ? "of \(members.count)" : nil, parts: parts,
-      isCut: level >= deepest)
+      isTruncated: level >= deepest)
   }
 
   private func verdicts() -> [Explanation] {

@@ -23,11 +23,11 @@ public struct Explanation: Sendable {
   /// for.
   public let parts: [Explanation]
   /// Whether the figure has parts that lie deeper than was asked for.
-  public let isCut: Bool
+  public let isTruncated: Bool
 
   init(
     _ name: Name, _ value: Value, note: String? = nil, origin: Origin? = nil, isChange: Bool = false,
-    parts: [Explanation] = [], isCut: Bool = false
+    parts: [Explanation] = [], isTruncated: Bool = false
   ) {
     self.name = name
     self.value = value
@@ -35,7 +35,7 @@ public struct Explanation: Sendable {
     self.origin = origin
     self.isChange = isChange
     self.parts = parts
-    self.isCut = isCut
+    self.isTruncated = isTruncated
   }
 
   func joined(by joint: String?) -> Explanation {
@@ -50,7 +50,8 @@ extension PlanEvaluation {
   ///
   /// - Parameter fully: down to what is declared; otherwise one level deep.
   /// - Throws: the problem, where the formula has no answer.
-  public func explanation(of formula: Formula, fully: Bool, scenario: Int = 0) throws(Problem) -> Explanation
+  public func explanation(of formula: Formula, fully: Bool, scenario: ScenarioID = .base) throws(Problem)
+    -> Explanation
   {
     _ = try value(of: formula, scenario: scenario)
     var explainer = Explainer(evaluation: self, scenario: scenario, deepest: fully ? Explainer.maxLevels : 1)

@@ -14,7 +14,7 @@ public struct KPIVerdict: Hashable, Sendable {
 
 extension PlanEvaluation {
   /// The verdicts of a scenario, in the order of the plan.
-  public func verdicts(scenario: Int = 0) throws(Problem) -> [KPIVerdict] {
+  public func verdicts(scenario: ScenarioID = .base) throws(Problem) -> [KPIVerdict] {
     let state = try state(scenario)
     let ofBase = readsOfBase(in: state)
     var verdicts: [KPIVerdict] = []
@@ -31,14 +31,16 @@ extension PlanEvaluation {
   /// - Parameter ofBase: what the scenario reads where the base reads something, for where the base has the verdict
   ///   already.
   func verdict(
-    of kpi: KPIID, by rule: ScenarioRules.Rule, scenario: Int, _ ofBase: ((Reads) -> Reads?)? = nil
+    of kpi: KPIID, by rule: ScenarioRules.Rule, scenario: ScenarioID, _ ofBase: ((Reads) -> Reads?)? = nil
   ) throws(Problem) -> KPIVerdict {
     try verdicts.get(kpi.index, in: scenario, like: ofBase) { () throws(Problem) in
       try judge(kpi, by: rule, scenario: scenario)
     }
   }
 
-  private func judge(_ kpi: KPIID, by rule: ScenarioRules.Rule, scenario: Int) throws(Problem) -> KPIVerdict {
+  private func judge(_ kpi: KPIID, by rule: ScenarioRules.Rule, scenario: ScenarioID) throws(Problem)
+    -> KPIVerdict
+  {
     workspace.steps = 0
     workspace.store.read(scenario: scenario)
     let origin = rule.formula.origin

@@ -22,7 +22,9 @@ extension PlanEvaluation {
   /// Lists the members along an axis for which a condition holds.
   ///
   /// Worst is what lies furthest beyond the condition's bound; for a light, the lowest rate.
-  public func list(_ axis: AxisID, where condition: Formula, scenario: Int = 0) throws(Problem) -> Listing {
+  public func list(_ axis: AxisID, where condition: Formula, scenario: ScenarioID = .base) throws(Problem)
+    -> Listing
+  {
     let axis = plan.axis(axis)
     let verdicts = try conditionAnswer(condition, axis, scenario)
     let compared = comparedFigure(condition)
@@ -72,7 +74,8 @@ extension PlanEvaluation {
     }
   }
 
-  private func conditionAnswer(_ condition: Formula, _ axis: Axis, _ scenario: Int) throws(Problem) -> Answer
+  private func conditionAnswer(_ condition: Formula, _ axis: Axis, _ scenario: ScenarioID) throws(Problem)
+    -> Answer
   {
     let answer = try answer(condition, by: [axis.id], scenario: scenario)
     for value in answer.values {

@@ -53,7 +53,7 @@ extension String {
 
 extension PlanEvaluation {
   /// The reports for which a KPI waits, each once, in the order in which its rule reads them.
-  public func missingReports(for kpi: KPIID, scenario: Int = 0) -> [MissingReports] {
+  public func missingReports(for kpi: KPIID, scenario: ScenarioID = .base) -> [MissingReports] {
     let asked = asking(plan)
     asked.workspace.readReports = []
     _ = attempt { () throws(Problem) in

@@ -48,7 +48,7 @@ public struct MoveStatement: Sendable {
 
 extension PlanEvaluation {
   /// The moves in force in a scenario, in order.
-  public func moveStatements(scenario: Int = 0) -> [MoveStatement] {
+  public func moveStatements(scenario: ScenarioID = .base) -> [MoveStatement] {
     guard let state = try? state(scenario) else { return [] }
     return state.moves.map(statement)
   }

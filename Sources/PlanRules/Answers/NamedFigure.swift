@@ -11,13 +11,13 @@ public struct NamedFigure {
 extension PlanEvaluation {
   /// All that a programme has besides its results: budget, spent and the planner's own measures, and what is spent of
   /// the budget.
-  public func furtherMeasures(of programme: ProgrammeID, scenario: Int) -> [NamedFigure] {
+  public func furtherMeasures(of programme: ProgrammeID, scenario: ScenarioID) -> [NamedFigure] {
     measures(of: programme, scenario: scenario) { $0.index >= MeasureID.budget.index }
   }
 
   /// Every measure that a programme has figures of, and `spending`.
   public func measures(
-    of programme: ProgrammeID, scenario: Int, where isMeant: (MeasureID) -> Bool = { _ in true }
+    of programme: ProgrammeID, scenario: ScenarioID, where isMeant: (MeasureID) -> Bool = { _ in true }
   ) -> [NamedFigure] {
     var figures: [NamedFigure] = []
     for (index, measure) in plan.measures.enumerated()

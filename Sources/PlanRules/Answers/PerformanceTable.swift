@@ -28,12 +28,12 @@ public struct ProgrammeRow: Sendable {
 
 extension PlanEvaluation {
   /// The performance table, in the order of the plan.
-  public func performanceTable(scenario: Int = 0) -> [ProgrammeRow] {
+  public func performanceTable(scenario: ScenarioID = .base) -> [ProgrammeRow] {
     plan.programmes.indices.map { performance(of: ProgrammeID($0), scenario: scenario) }
   }
 
   /// Returns the row of one programme in the performance table.
-  public func performance(of programme: ProgrammeID, scenario: Int = 0) -> ProgrammeRow {
+  public func performance(of programme: ProgrammeID, scenario: ScenarioID = .base) -> ProgrammeRow {
     let years = plan.years.enumerated().map { index, year in
       period(
         plan.calendar.name(ofYear: year), programme,
@@ -56,7 +56,7 @@ extension PlanEvaluation {
   ///
   /// - Parameter axis: the axis of the periods; by default those in which the programme is shown.
   public func rates(
-    of programme: ProgrammeID, by axis: AxisID? = nil, scenario: Int = 0
+    of programme: ProgrammeID, by axis: AxisID? = nil, scenario: ScenarioID = .base
   ) -> [(rate: Value, light: Value)] {
     let axis = axis ?? shownPeriod(of: programme)
     guard isKnown(by: axis, programme, scenario) else { return [] }
@@ -75,20 +75,20 @@ extension PlanEvaluation {
     }
   }
 
-  private func isKnown(by axis: AxisID, _ programme: ProgrammeID, _ scenario: Int) -> Bool {
+  private func isKnown(by axis: AxisID, _ programme: ProgrammeID, _ scenario: ScenarioID) -> Bool {
     isKnown(.measure(.target), by: axis, of: programme, scenario: scenario)
       || isKnown(.result, by: axis, of: programme, scenario: scenario)
   }
 
   private func values(
-    _ figure: Figure, of programme: ProgrammeID, by axis: AxisID, _ scenario: Int
+    _ figure: Figure, of programme: ProgrammeID, by axis: AxisID, _ scenario: ScenarioID
   ) -> [Value]? {
     let formula = Formula(.figure(figure, of: programme), at: .none)
     return try? answer(formula, by: [.year, axis], in: Context(scenario: scenario)).values
   }
 
   private func period(
-    _ name: String, _ programme: ProgrammeID, _ place: [Narrowing], _ scenario: Int
+    _ name: String, _ programme: ProgrammeID, _ place: [Narrowing], _ scenario: ScenarioID
   ) -> PeriodFigures {
     let ask: (Figure) -> Value = { self.figure($0, of: programme, at: place, scenario: scenario) }
     return PeriodFigures(

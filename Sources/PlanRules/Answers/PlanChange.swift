@@ -49,7 +49,8 @@ public struct PlanChange: Sendable {
 
   /// Compares two scenarios of one plan or of two versions of it.
   public init(
-    from before: PlanEvaluation, scenario first: Int, to after: PlanEvaluation, scenario second: Int
+    from before: PlanEvaluation, scenario first: ScenarioID, to after: PlanEvaluation,
+    scenario second: ScenarioID
   ) throws(Problem) {
     let verdictsBefore = try before.verdicts(scenario: first)
     verdictsAfter = try after.verdicts(scenario: second)
@@ -103,9 +104,9 @@ public struct PlanChange: Sendable {
   private struct ProgrammeView {
     let evaluation: PlanEvaluation
     let programme: ProgrammeID
-    let scenario: Int
+    let scenario: ScenarioID
 
-    init(_ evaluation: PlanEvaluation, _ programme: ProgrammeID, _ scenario: Int) {
+    init(_ evaluation: PlanEvaluation, _ programme: ProgrammeID, _ scenario: ScenarioID) {
       self.evaluation = evaluation
       self.programme = programme
       self.scenario = scenario

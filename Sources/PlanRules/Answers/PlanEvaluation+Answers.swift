@@ -1,11 +1,11 @@
 extension PlanEvaluation {
-  /// What a formula evaluates to in a scenario (0 is the base).
-  public func value(of formula: Formula, scenario: Int = 0) throws(Problem) -> Value {
+  /// What a formula evaluates to in a scenario.
+  public func value(of formula: Formula, scenario: ScenarioID = .base) throws(Problem) -> Value {
     try value(of: formula, in: Context(scenario: scenario))
   }
 
   /// The value of a part, of a rule or of none: in a rule a comparison of what is not known for certain is pending.
-  func value(of formula: Formula, scenario: Int, isRule: Bool) throws(Problem) -> Value {
+  func value(of formula: Formula, scenario: ScenarioID, isRule: Bool) throws(Problem) -> Value {
     try value(of: formula, in: Context(scenario: scenario).with { $0.isRule = isRule })
   }
 
@@ -23,7 +23,9 @@ extension PlanEvaluation {
   ///
   /// - Throws: the first problem, where the question has no answer for any member. Where it has one for some, the
   ///   others are missing, and their problems stand beside the answer.
-  public func answer(_ formula: Formula, by axes: [AxisID], scenario: Int = 0) throws(Problem) -> Answer {
+  public func answer(_ formula: Formula, by axes: [AxisID], scenario: ScenarioID = .base) throws(Problem)
+    -> Answer
+  {
     try requireRoom(for: axes, at: formula.origin)
     let question = AnsweredQuestions.Question(
       formula: formula, axes: axes, context: Context(scenario: scenario))
@@ -31,7 +33,7 @@ extension PlanEvaluation {
   }
 
   /// Computes what several questions ask for together, so that what they share is gone through once.
-  public func prepare(_ questions: [(formula: Formula, axes: [AxisID])], scenario: Int = 0) {
+  public func prepare(_ questions: [(formula: Formula, axes: [AxisID])], scenario: ScenarioID = .base) {
     var nodes: [NodeID] = []
     for (formula, axes) in questions {
       let question = AnsweredQuestions.Question(
@@ -217,7 +219,7 @@ extension PlanEvaluation {
 
   /// A figure of a programme at a place; missing where the programme has no such breakdown.
   public func figure(
-    _ figure: Figure, of programme: ProgrammeID, at place: [Narrowing] = [], scenario: Int = 0
+    _ figure: Figure, of programme: ProgrammeID, at place: [Narrowing] = [], scenario: ScenarioID = .base
   ) -> Value {
     let formula = Formula(.figure(figure, of: programme), at: .none)
     let narrowed = place.isEmpty ? formula : Formula(.narrow(formula, to: place), at: .none)
@@ -234,7 +236,7 @@ extension PlanEvaluation {
   ///
   /// - Parameter axis: `.month`, `.quarter` or `.half`.
   public func isKnown(
-    _ figure: Figure, by axis: AxisID, of programme: ProgrammeID, scenario: Int = 0
+    _ figure: Figure, by axis: AxisID, of programme: ProgrammeID, scenario: ScenarioID = .base
   ) -> Bool {
     // Where nothing is declared by such periods there is no need to ask.
     guard isDeclared(figure, by: axis, programme, scenario) else { return false }
@@ -258,7 +260,7 @@ extension PlanEvaluation {
   }
 
   /// Whether a programme, or a member of it, has figures by such periods, or shorter ones, behind a figure.
-  private func isDeclared(_ figure: Figure, by axis: AxisID, _ programme: ProgrammeID, _ scenario: Int)
+  private func isDeclared(_ figure: Figure, by axis: AxisID, _ programme: ProgrammeID, _ scenario: ScenarioID)
     -> Bool
   {
     guard let state = try? state(scenario) else { return false }
@@ -270,7 +272,7 @@ extension PlanEvaluation {
       || plan[programme].members?.contains { isDeclared(figure, by: axis, $0, scenario) } ?? false
   }
 
-  private func declares(_ figure: Figure, _ programme: ProgrammeID, _ scenario: Int) -> Bool {
+  private func declares(_ figure: Figure, _ programme: ProgrammeID, _ scenario: ScenarioID) -> Bool {
     guard let state = try? state(scenario) else { return false }
     let reading = FigureReading(state: state)
     let context = Context(scenario: scenario)
@@ -278,7 +280,7 @@ extension PlanEvaluation {
   }
 
   /// Whether a programme, or one of its members, has figures of a measure.
-  public func has(_ measure: MeasureID, _ programme: ProgrammeID, scenario: Int = 0) -> Bool {
+  public func has(_ measure: MeasureID, _ programme: ProgrammeID, scenario: ScenarioID = .base) -> Bool {
     declares(.measure(measure), programme, scenario)
   }
 }
@@ -295,10 +297,12 @@ extension PlanEvaluation {
   public func period(of programme: ProgrammeID) -> AxisID { structure.period(of: programme) }
 
   /// The day as of which a scenario sees the plan.
-  public func asOf(inScenario scenario: Int) -> AsOf? { (try? state(scenario))?.asOf ?? asOf ?? plan.asOf }
+  public func asOf(inScenario scenario: ScenarioID) -> AsOf? {
+    (try? state(scenario))?.asOf ?? asOf ?? plan.asOf
+  }
 
   /// The carry-over rule in force for a programme.
-  public func carryRuleInForce(of programme: ProgrammeID, scenario: Int = 0) -> CarryRule {
+  public func carryRuleInForce(of programme: ProgrammeID, scenario: ScenarioID = .base) -> CarryRule {
     (try? state(scenario))?.carryRule(of: programme) ?? .none
   }
 }

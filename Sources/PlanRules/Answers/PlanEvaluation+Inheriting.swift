@@ -10,7 +10,8 @@ extension PlanEvaluation {
     let store = workspace.store
     if plan.scenarios.count != earlier.plan.scenarios.count { store.note { $0.countedScenariosAnew() } }
     let going = scenarios(goingOnFrom: earlier)
-    for scenario in 0...max(plan.scenarios.count, earlier.plan.scenarios.count)
+    for scenario in (0...max(plan.scenarios.count, earlier.plan.scenarios.count)).map(
+      ScenarioID.init(member:))
     where !going.contains(where: { $0.state.scenario == scenario }) {
       store.note { $0.remade(scenario) }
     }
@@ -34,7 +35,8 @@ extension PlanEvaluation {
     state: ScenarioState, added: ArraySlice<Amendment>
   )] {
     let count = min(plan.scenarios.count, earlier.plan.scenarios.count) + 1
-    var going: [(state: ScenarioState, added: ArraySlice<Amendment>)?] = (0..<count).map { scenario in
+    var going: [(state: ScenarioState, added: ArraySlice<Amendment>)?] = (0..<count).map { member in
+      let scenario = ScenarioID(member: member)
       guard case .success(let theirs)? = earlier.workspace.states[scenario], theirs.isComplete,
         let added = plan.amendments(addedTo: earlier.plan, inScenario: scenario),
         added.allSatisfy({ $0.isOfFigures })
@@ -42,10 +44,12 @@ extension PlanEvaluation {
       return (ScenarioState(theirs, in: workspace), added)
     }
     // One whose amendments read another, in which something changed, is another itself.
-    let isAsItWas = { (scenario: Int) in scenario < count && going[scenario]?.added.isEmpty == true }
+    let isAsItWas = { (scenario: ScenarioID) in
+      scenario.member < count && going[scenario.member]?.added.isEmpty == true
+    }
     while let other = going.firstIndex(where: { one in
       guard let state = one?.state else { return false }
-      return !state.reads.scenarios(besides: state.scenario, of: plan.scenarios.count + 1).allSatisfy(
+      return !state.reads.scenarios(besides: state.scenario, of: plan.scenarioIDs).allSatisfy(
         isAsItWas)
     }) { going[other] = nil }
     return going.compactMap { $0 }
@@ -57,8 +61,8 @@ extension PlanEvaluation {
   /// whose figures differ.
   func readsOfBase(in state: ScenarioState) -> ((Reads) -> Reads?)? {
     let scenario = state.scenario
-    guard scenario > 0, sweepLength == 1, state.isComplete, state.hasRulesOfBase,
-      case .success(let base)? = workspace.states[0], base.isComplete
+    guard scenario > .base, sweepLength == 1, state.isComplete, state.hasRulesOfBase,
+      case .success(let base)? = workspace.states[.base], base.isComplete
     else { return nil }
     let amended = state.extendsBase ? state.amended : base.amended.union(state.amended)
     return { $0.ofBase(in: scenario, without: amended) }
@@ -105,11 +109,13 @@ extension Plan {
 
   /// What a scenario says after all that it said in an earlier plan; `nil` where it is another one, or one of its parents
   /// is.
-  fileprivate func amendments(addedTo earlier: Plan, inScenario scenario: Int) -> ArraySlice<Amendment>? {
-    guard scenario > 0 else { return [] }
-    let ancestors = lineage(of: scenario - 1).dropLast()
+  fileprivate func amendments(addedTo earlier: Plan, inScenario scenario: ScenarioID) -> ArraySlice<
+    Amendment
+  >? {
+    guard let own = scenario.index else { return [] }
+    let ancestors = lineage(of: scenario).dropLast().compactMap(\.index)
     guard ancestors.allSatisfy({ added(to: earlier, $0)?.isEmpty == true }) else { return nil }
-    return added(to: earlier, scenario - 1)
+    return added(to: earlier, own)
   }
 
   private func added(to earlier: Plan, _ index: Int) -> ArraySlice<Amendment>? {

@@ -2,7 +2,7 @@
 extension PlanEvaluation {
   /// Warnings about the figures of the base, one a programme and kind, in the order of the plan.
   public func remarksOnFigures() -> [Problem] {
-    guard let state = try? state(0) else { return [] }
+    guard let state = try? state(.base) else { return [] }
     return remarksOnYears()
       + plan.programmes.indices.flatMap { index -> [Problem] in
         let id = ProgrammeID(index)
@@ -57,8 +57,8 @@ extension PlanEvaluation {
       let expected = figure(.measure(.forecast), of: id).figure,
       let done = figure(.measure(.actual), of: id).figure, done > expected,
       let isOver = attempt({ () throws(Problem) in
-        try FigureReading(state: state).closing(of: id, in: Context(scenario: 0)).spans(
-          .actual, of: id, in: Context(scenario: 0))
+        try FigureReading(state: state).closing(of: id, in: Context(scenario: .base)).spans(
+          .actual, of: id, in: Context(scenario: .base))
       }), column(isOver)?.truth(0) == false
     else { return nil }
     let origin = plan[id].figures.first { $0.measure == .forecast }?.origin ?? plan[id].origin

@@ -23,7 +23,7 @@ public final class PlanEvaluation {
 
   struct ClaimInScenario: Hashable {
     let origin: Origin
-    let scenario: Int
+    let scenario: ScenarioID
   }
 
   /// Creates an evaluation of a plan; nothing is computed before it is asked for.
@@ -61,8 +61,8 @@ public final class PlanEvaluation {
   var structure: PlanStructure { workspace.structure }
   var sweepLength: Int { workspace.sweepLength }
 
-  /// The figures and rules of a scenario; 0 is the base.
-  func state(_ scenario: Int) throws(Problem) -> ScenarioState { try workspace.state(scenario) }
+  /// The figures and rules of a scenario.
+  func state(_ scenario: ScenarioID) throws(Problem) -> ScenarioState { try workspace.state(scenario) }
 
   /// Takes over what was found of an earlier version of a plan that declares the same.
   func takeOver(from earlier: PlanEvaluation) {
@@ -74,7 +74,7 @@ public final class PlanEvaluation {
   }
 
   /// The problems of a scenario's own: amendments that do not fit.
-  public func problems(inScenario scenario: Int) -> [Problem] {
+  public func problems(inScenario scenario: ScenarioID) -> [Problem] {
     do throws(Problem) {
       _ = try state(scenario)
       return []
@@ -102,7 +102,7 @@ public final class PlanEvaluation {
   }
 
   /// A scenario for an answer that may lack a part.
-  func knownState(_ scenario: Int) -> ScenarioState? {
+  func knownState(_ scenario: ScenarioID) -> ScenarioState? {
     attempt { () throws(Problem) in try state(scenario) }
   }
 

@@ -28,7 +28,7 @@ extension PlanEvaluation {
   /// - Parameter top: how many places are shown; `nil` shows all.
   /// - Throws: where the formula is no figure, or figures of several dimensions are compared.
   public func rank(
-    _ axis: AxisID, by formula: Formula, top: Int? = nil, scenario: Int = 0
+    _ axis: AxisID, by formula: Formula, top: Int? = nil, scenario: ScenarioID = .base
   ) throws(Problem) -> Ranking {
     let axis = plan.axis(axis)
     let answer = try answer(formula, by: [axis.id], scenario: scenario)

@@ -36,10 +36,10 @@ public struct SmallestChange: Hashable, Sendable {
 }
 
 extension PlanEvaluation {
-  /// Returns why a KPI has its verdict in a scenario (0 is the base), and what would turn it.
+  /// Returns why a KPI has its verdict in a scenario, and what would turn it.
   ///
   /// - Throws: where the KPI has no rule in the scenario, or its rule cannot be judged.
-  public func reason(for kpi: KPIID, scenario: Int = 0) throws(Problem) -> Reason {
+  public func reason(for kpi: KPIID, scenario: ScenarioID = .base) throws(Problem) -> Reason {
     let state = try state(scenario)
     guard let rule = state.rules.kpis[kpi] else {
       throw Problem(

@@ -7,7 +7,7 @@ struct RuleReaders {
 
   init(of evaluation: PlanEvaluation) {
     for index in evaluation.plan.kpis.indices {
-      let reads = evaluation.verdicts.reads(of: index, in: 0)
+      let reads = evaluation.verdicts.reads(of: index, in: .base)
       if let programmes = reads?.programmesOfBase {
         for programme in programmes { kpis[programme, default: []].append(KPIID(index)) }
       } else {
@@ -15,7 +15,7 @@ struct RuleReaders {
       }
     }
     for index in evaluation.plan.lets.indices where evaluation.plan.lets[index].parameters.isEmpty {
-      let reads = evaluation.checkedLets.reads(of: index, in: 0)
+      let reads = evaluation.checkedLets.reads(of: index, in: .base)
       if let programmes = reads?.programmesOfBase {
         for programme in programmes { lets[programme, default: []].append(LetID(index)) }
       } else {
@@ -38,7 +38,7 @@ extension PlanEvaluation {
   /// What is wrong with the rules and formulas of a scenario, found by asking for each.
   ///
   /// Of a scenario that goes on from the base only those are asked that read what it changes: the others are as sound as there.
-  public func problemsOfRules(scenario: Int = 0) -> [Problem] {
+  public func problemsOfRules(scenario: ScenarioID = .base) -> [Problem] {
     guard let state = knownState(scenario) else { return [] }
     let ofBase = readsOfBase(in: state)
     let (kpis, lets) =
@@ -67,7 +67,7 @@ extension PlanEvaluation {
 
   /// - Throws: where a formula with a name cannot be lowered in a scenario.
   private func check(
-    _ name: LetID, _ body: Formula, _ scenario: Int, _ ofBase: ((Reads) -> Reads?)?
+    _ name: LetID, _ body: Formula, _ scenario: ScenarioID, _ ofBase: ((Reads) -> Reads?)?
   ) throws(Problem) {
     try checkedLets.get(name.index, in: scenario, like: ofBase) { () throws(Problem) in
       workspace.store.read(scenario: scenario)

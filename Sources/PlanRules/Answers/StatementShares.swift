@@ -56,16 +56,16 @@ public struct StatementShares: Sendable {
   /// The figures that differ: margins of KPIs first, then the figures of each programme.
   public let rows: [Row]
 
-  /// Shares out all differences between two scenarios; 0 is the base.
+  /// Shares out all differences between two scenarios.
   ///
   /// - Throws: the first problem of either scenario.
-  public init(from a: Int, to b: Int, in evaluation: PlanEvaluation) throws(Problem) {
+  public init(from a: ScenarioID, to b: ScenarioID, in evaluation: PlanEvaluation) throws(Problem) {
     for scenario in [a, b] { _ = try evaluation.state(scenario) }
     let (mine, theirs) = (evaluation.amendments(of: a), evaluation.amendments(of: b))
     let common = zip(mine, theirs).prefix { $0.origin == $1.origin }.count
     let down = AmendmentSteps(mine, of: evaluation)
     let up = AmendmentSteps(theirs, of: evaluation)
-    var views: [(evaluation: PlanEvaluation, scenario: Int)] = []
+    var views: [(evaluation: PlanEvaluation, scenario: ScenarioID)] = []
     var passed: [(amendment: Amendment, isTakenBack: Bool)] = []
     for count in (common...mine.count).reversed() {
       views.append((down.evaluation, down.scenario(after: count)))
@@ -122,7 +122,9 @@ public struct StatementShares: Sendable {
     let isPoints: Bool
   }
 
-  private static func value(_ subject: Subject, _ evaluation: PlanEvaluation, _ scenario: Int) -> Known? {
+  private static func value(_ subject: Subject, _ evaluation: PlanEvaluation, _ scenario: ScenarioID)
+    -> Known?
+  {
     switch subject {
     case .figure(let figure, let programme):
       let value = evaluation.figure(figure, of: programme, scenario: scenario)
@@ -159,7 +161,7 @@ public struct StatementShares: Sendable {
 
 extension PlanEvaluation {
   /// The verdict of one KPI; `nil` where it has no rule here, or one that cannot be judged.
-  public func verdict(of kpi: KPIID, scenario: Int = 0) -> KPIVerdict? {
+  public func verdict(of kpi: KPIID, scenario: ScenarioID = .base) -> KPIVerdict? {
     guard let state = try? state(scenario), let rule = state.rules.kpis[kpi] else { return nil }
     return attempt { () throws(Problem) in
       try verdict(of: kpi, by: rule, scenario: scenario)

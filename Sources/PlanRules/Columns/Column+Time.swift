@@ -31,17 +31,17 @@ extension Column {
   }
 
   /// Carry-over along the periods of a year, by the institute's rule (เป้าคงเหลือ, เป้าสะสม): what each
-  /// quarter takes over from the one before. From a settled quarter a missing target or result counts as zero; from
+  /// quarter takes over from the one before. From a closed quarter a missing target or result counts as zero; from
   /// any other nothing is carried.
-  static func carried(target: Column, result: Column, settled: Column, rule: CarryRule) -> Column {
-    let shape = target.shape.union(result.shape).union(settled.shape)
+  static func carried(target: Column, result: Column, closed: Column, rule: CarryRule) -> Column {
+    let shape = target.shape.union(result.shape).union(closed.shape)
     let (target, result) = (target.spread(to: shape), result.spread(to: shape))
     guard let (outer, periods, inner) = shape.period.flatMap(shape.around) else {
       return target.map { _ in nil }
     }
     let steps = CarrySteps(outer: outer, periods: periods, inner: inner, rule: rule)
-    if let column = steps.fast(target, result, steps.passes(settled, shape)) { return column }
-    let settled = settled.spread(to: shape)
+    if let column = steps.fast(target, result, steps.passes(closed, shape)) { return column }
+    let closed = closed.spread(to: shape)
     var carried = [Rational?](repeating: nil, count: shape.count)
     for block in 0..<outer {
       for offset in 0..<inner {
@@ -50,7 +50,7 @@ extension Column {
           let index = (block * periods + period) * inner + offset
           if period > 0 {
             let before = index - inner
-            if settled.truth(before) == true {
+            if closed.truth(before) == true {
               carried[index] = rule.passesOn((adjusted ?? .zero) - (result[before] ?? .zero))
             }
           }
@@ -169,14 +169,14 @@ private struct CarrySteps {
     case cells([Bool])
   }
 
-  func passes(_ settled: Column, _ shape: Shape) -> Passes {
+  func passes(_ closed: Column, _ shape: Shape) -> Passes {
     // Most often only the time decides, and there is nothing to compare.
-    let isOfTime = settled.shape.extents.allSatisfy { $0.axis.isTime }
+    let isOfTime = closed.shape.extents.allSatisfy { $0.axis.isTime }
     let beforePeriods = shape.extents.prefix { !$0.axis.isPeriod }
     guard isOfTime, beforePeriods.allSatisfy({ $0.axis.isTime }) else {
-      return .cells(settled.spread(to: shape).trueValues)
+      return .cells(closed.spread(to: shape).trueValues)
     }
-    return .blocks(settled.spread(to: Shape(extents: shape.extents.filter { $0.axis.isTime })).trueValues)
+    return .blocks(closed.spread(to: Shape(extents: shape.extents.filter { $0.axis.isTime })).trueValues)
   }
 
   /// In 64 bits; `nil` where they do not fit.

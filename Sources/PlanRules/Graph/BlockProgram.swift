@@ -25,7 +25,7 @@ struct BlockProgram: Sendable {
     enum Source: Sendable {
       /// Known for the whole axis already, or the same everywhere along it.
       case column(Column)
-      case operation(Operation, inputs: [Int])
+      case function(NodeFunction, inputs: [Int])
     }
 
     let source: Source
@@ -34,7 +34,7 @@ struct BlockProgram: Sendable {
 
   private struct Root: Sendable {
     let node: NodeID
-    let operation: Operation
+    let function: NodeFunction
     let input: Int
     var counted: Counted?
   }
@@ -68,13 +68,13 @@ struct BlockProgram: Sendable {
   /// The nodes along the axis below a reduction that are not computed, in the order of the graph.
   private static func region(below node: NodeID, along axis: AxisID, in graph: Graph) -> Set<Int> {
     var seen: Set<Int> = []
-    var waiting = graph.operation(of: node).inputs
+    var waiting = Array(graph.inputs(of: node))
     while let next = waiting.popLast() {
       guard graph.shape(of: next).has(axis), graph.computed(next) == nil, seen.insert(next.index).inserted
       else {
         continue
       }
-      waiting += graph.operation(of: next).inputs
+      waiting += graph.inputs(of: next)
     }
     return seen
   }
@@ -102,16 +102,13 @@ struct BlockProgram: Sendable {
     bits = graph.limits.bits
     isOver = graph.cancellation.isOver
     length =
-      nodes.first.flatMap { graph.operation(of: $0).reductionAlongAxis }.flatMap {
-        graph.shape(of: $0.1).around(axis)?.count
-      } ?? 1
+      nodes.first.flatMap { graph.shape(of: graph.input(of: $0)).around(axis)?.count } ?? 1
     var places: [NodeID: Int] = [:]
     for index in region.sorted() { take(NodeID(index: index), in: graph, &places) }
     for node in nodes {
-      let operation = graph.operation(of: node)
-      guard let (_, input, _) = operation.reductionAlongAxis else { continue }
+      let input = place(of: graph.input(of: node), in: graph, &places)
       size.add(nodes: 1, cells: graph.shape(of: node).count)
-      roots.append(Root(node: node, operation: operation, input: place(of: input, in: graph, &places)))
+      roots.append(Root(node: node, function: graph.function(of: node), input: input))
     }
     let uses = uses
     for index in roots.indices { roots[index].counted = counted(roots[index], uses) }
@@ -129,21 +126,21 @@ struct BlockProgram: Sendable {
     var uses = [Int](repeating: 0, count: steps.count)
     for root in roots { uses[root.input] += 1 }
     for step in steps {
-      if case .operation(_, let inputs) = step.source { for input in inputs { uses[input] += 1 } }
+      if case .function(_, let inputs) = step.source { for input in inputs { uses[input] += 1 } }
     }
     return uses
   }
 
   private func counted(_ root: Root, _ uses: [Int]) -> Counted? {
-    guard case .reduce(.count, _, axis, _, _) = root.operation,
-      case .operation(let last, let inputs) = steps[root.input].source
+    guard case .reduce(.count, axis, _, _) = root.function,
+      case .function(let last, let inputs) = steps[root.input].source
     else { return nil }
     var (compared, withheld, passed): (Int, Int?, [Int]) = (root.input, nil, [])
     if case .withhold = last {
       guard uses[root.input] == 1 else { return nil }
       (compared, withheld, passed) = (inputs[0], inputs[1], [root.input])
     }
-    guard case .operation(.compare(let comparison, _, _), let sides) = steps[compared].source,
+    guard case .function(.compare(let comparison), let sides) = steps[compared].source,
       uses[compared] == 1
     else { return nil }
     return Counted(
@@ -154,22 +151,22 @@ struct BlockProgram: Sendable {
     var spent = [[Int]](repeating: [], count: steps.count)
     var seen = kept
     for index in steps.indices.reversed() {
-      guard case .operation(_, let inputs) = steps[index].source else { continue }
+      guard case .function(_, let inputs) = steps[index].source else { continue }
       for input in inputs where seen.insert(input).inserted { spent[index].append(input) }
     }
     return spent
   }
 
   private mutating func take(_ node: NodeID, in graph: Graph, _ places: inout [NodeID: Int]) {
-    let operation = graph.operation(of: node)
-    if case .rollUp(_, _, _, let within, _) = operation, within.axis == axis {
+    let function = graph.function(of: node)
+    if case .rollUp(_, _, let within, _) = function, within.axis == axis {
       // It makes the axis rather than going along it: it is needed whole.
       add(.column(graph.columnOfPart(node)), isAlongAxis: true, node, &places)
       return
     }
-    let inputs = operation.inputs.map { place(of: $0, in: graph, &places) }
+    let inputs = graph.inputs(of: node).map { place(of: $0, in: graph, &places) }
     size.add(nodes: 1, cells: graph.shape(of: node).count)
-    add(.operation(operation, inputs: inputs), isAlongAxis: true, node, &places)
+    add(.function(function, inputs: inputs), isAlongAxis: true, node, &places)
   }
 
   private mutating func place(of node: NodeID, in graph: Graph, _ places: inout [NodeID: Int]) -> Int {
@@ -270,7 +267,7 @@ struct BlockProgram: Sendable {
   }
 
   private func outgrows(_ partials: [Column], _ root: Root) -> Bool {
-    guard case (.sum, _, _)? = root.operation.reductionAlongAxis else { return false }
+    guard case (.sum, _)? = root.function.reductionAlongAxis else { return false }
     return partials.reduce(0) { $0 + $1.largestWidth } > bits
   }
 
@@ -302,8 +299,8 @@ struct BlockProgram: Sendable {
   }
 
   private func combined(_ partials: [Column], _ root: Root) -> Column {
-    guard let (reduction, _, _) = root.operation.reductionAlongAxis, partials.count > 1 else {
-      return partials.first ?? root.operation.computed(from: [Column(nil as Rational?)])
+    guard let (reduction, _) = root.function.reductionAlongAxis, partials.count > 1 else {
+      return partials.first ?? root.function.computed(from: [Column(nil as Rational?)])
     }
     return .combined(reduction.traits.ofParts ?? reduction, partials)
   }
@@ -320,14 +317,14 @@ struct BlockProgram: Sendable {
       }
       switch step.source {
       case .column(let column): columns.append(step.isAlongAxis ? column.sliced(axis, block) : column)
-      case .operation(let operation, let inputs):
+      case .function(let function, let inputs):
         let needsOutgrown = !outgrown.isEmpty && inputs.contains(where: outgrown.contains)
         let inputs = inputs.map { columns[$0] }
-        if needsOutgrown || operation.outgrows(inputs, bits: bits) {
+        if needsOutgrown || function.outgrows(inputs, bits: bits) {
           outgrown.insert(index)
           columns.append(BlockProgram.nothing)
         } else {
-          columns.append(operation.inBlock(block, of: axis).computed(from: inputs, in: block, of: axis))
+          columns.append(function.inBlock(block, of: axis).computed(from: inputs, in: block, of: axis))
           if columns[index].largestWidth > bits { outgrown.insert(index) }
         }
       }
@@ -336,23 +333,23 @@ struct BlockProgram: Sendable {
     }
     return roots.enumerated().map { place, root in
       guard let counted = root.counted else {
-        if outgrown.contains(root.input) || root.operation.outgrows([columns[root.input]], bits: bits) {
+        if outgrown.contains(root.input) || root.function.outgrows([columns[root.input]], bits: bits) {
           refused.insert(place)
           return nil
         }
-        return root.operation.reduced(columns[root.input], in: block)
+        return root.function.reduced(columns[root.input], in: block)
       }
       if outgrown.contains(counted.a) || outgrown.contains(counted.b) { refused.insert(place) }
-      return count(counted, columns, in: block, root.operation)
+      return count(counted, columns, in: block, root.function)
     }
   }
 
-  private func count(_ counted: Counted, _ columns: [Column], in block: Range<Int>, _ operation: Operation)
+  private func count(_ counted: Counted, _ columns: [Column], in block: Range<Int>, _ function: NodeFunction)
     -> Column?
   {
     let (a, b) = (columns[counted.a], columns[counted.b])
     let withheld = counted.withheld.map { columns[$0] }
-    if case .reduce(_, _, _, let first, let last) = operation, first <= block.lowerBound,
+    if case .reduce(_, _, let first, let last) = function, first <= block.lowerBound,
       last >= block.upperBound - 1,
       withheld?.bound ?? 0 == 0, let count = Column.count(counted.comparison, a, b, along: axis, block.count)
     {
@@ -360,6 +357,6 @@ struct BlockProgram: Sendable {
     }
     var truths = Column.compare(counted.comparison, a, b)
     if let withheld { truths = truths.withheld(when: withheld) }
-    return operation.reduced(truths, in: block)
+    return function.reduced(truths, in: block)
   }
 }

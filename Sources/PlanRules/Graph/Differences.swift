@@ -40,13 +40,13 @@ struct Differences {
     self.graph = graph
     self.axis = axis
     var region: Set<Int> = []
-    var waiting = nodes.flatMap { graph.operation(of: $0).inputs }
+    var waiting = nodes.flatMap { graph.inputs(of: $0) }
     while let next = waiting.popLast() {
       let isComputed = graph.computed(next) != nil
       guard graph.shape(of: next).has(axis), !isComputed || changedMembers(of: next) != nil,
         region.insert(next.index).inserted
       else { continue }
-      if !isComputed { waiting += graph.operation(of: next).inputs }
+      if !isComputed { waiting += graph.inputs(of: next) }
     }
     // Nodes refer only to earlier ones, so that what they refer to is known when they are looked at.
     for index in region.sorted() { find(NodeID(index: index), version) }
@@ -54,30 +54,31 @@ struct Differences {
 
   /// Where a change of a figure lies along the axis; `nil` where the node is none, or it lies everywhere.
   private func changedMembers(of node: NodeID) -> Range<Int>? {
-    guard case .change(_, _, let amount, let place) = graph.operation(of: node),
-      let range = place.first(where: { $0.axis == axis }), !graph.shape(of: amount).has(axis)
+    guard case .change(_, let place) = graph.function(of: node),
+      let range = place.first(where: { $0.axis == axis }), let amount = graph.inputs(of: node).last,
+      !graph.shape(of: amount).has(axis)
     else { return nil }
     return range.from..<(range.through + 1)
   }
 
   private mutating func find(_ node: NodeID, _ version: Version) {
-    let operation = graph.operation(of: node)
-    if case .change(let before, _, _, _) = operation, let changed = changedMembers(of: node) {
+    if let changed = changedMembers(of: node) {
+      let before = graph.input(of: node)
       let further = version == .first ? counterparts[before] : nil
       var members = further?.members ?? RangeSet()
       members.insert(contentsOf: changed)
       counterparts[node] = Counterpart(node: further?.node ?? before, members: members)
       return
     }
-    guard operation.goesMemberByMember(along: axis),
-      let (earlier, members) = counterpart(of: operation)
+    guard graph.function(of: node).goesMemberByMember(along: axis),
+      let (earlier, members) = counterpart(of: node)
     else { return }
     counterparts[node] = Counterpart(node: earlier, members: members)
   }
 
-  /// The same operation on the earlier nodes, where it is known and something differs.
-  private func counterpart(of operation: Operation) -> (NodeID, RangeSet<Int>)? {
-    let inputs = operation.inputs
+  /// The node of the same function on the earlier nodes, where it is known and something differs.
+  private func counterpart(of node: NodeID) -> (NodeID, RangeSet<Int>)? {
+    let inputs = Array(graph.inputs(of: node))
     var members = RangeSet<Int>()
     var earlier = inputs
     for (position, input) in inputs.enumerated() {
@@ -86,7 +87,7 @@ struct Differences {
       members.formUnion(counterpart.members)
     }
     guard earlier != inputs, members.ranges.count <= Differences.maxPieces,
-      let node = graph.known(operation.replacing(inputs: earlier))
+      let node = graph.known(Operation(graph.function(of: node), Operation.Inputs(earlier)))
     else { return nil }
     return (node, members)
   }
@@ -97,7 +98,7 @@ struct Differences {
     var pairs: [(node: NodeID, earlier: NodeID, known: Column)] = []
     var members = RangeSet<Int>()
     for node in nodes {
-      guard let (earlier, differing) = counterpart(of: graph.operation(of: node)),
+      guard let (earlier, differing) = counterpart(of: node),
         let known = graph.computed(earlier)
       else { continue }
       pairs.append((node, earlier, known))
@@ -109,7 +110,7 @@ struct Differences {
       of: pairs.flatMap { [$0.node, $0.earlier] }, along: axis, in: members, of: graph)
     var found: [NodeID: Column] = [:]
     for (node, earlier, known) in pairs {
-      guard let (reduction, _, _) = graph.operation(of: node).reductionAlongAxis,
+      guard let (reduction, _) = graph.function(of: node).reductionAlongAxis,
         let now = parts[node], let before = parts[earlier],
         let column = known.replacing(before, by: now, in: reduction)
       else { continue }
@@ -122,20 +123,20 @@ struct Differences {
   private func flatten() {
     for node in counterparts.keys where changedMembers(of: node) != nil {
       var (layers, next) = (0, node)
-      while graph.computed(next) == nil, case .change(let before, _, _, _) = graph.operation(of: next) {
-        (layers, next) = (layers + 1, before)
+      while graph.computed(next) == nil, case .change = graph.function(of: next) {
+        (layers, next) = (layers + 1, graph.input(of: next))
       }
       if layers > Differences.maxLayers { _ = graph.columnOfPart(node) }
     }
   }
 }
 
-extension Operation {
+extension NodeFunction {
   /// Whether the result for a member of the axis depends on that member alone.
   fileprivate func goesMemberByMember(along axis: AxisID) -> Bool {
     switch self {
-    case .reduce(_, _, let other, _, _), .select(_, let other, _), .stack(_, let other): other != axis
-    case .rollUp(_, _, let other, let within, _): other != axis && within.axis != axis
+    case .reduce(_, let other, _, _), .select(let other, _), .stack(let other): other != axis
+    case .rollUp(_, let other, let within, _): other != axis && within.axis != axis
     case .carried, .nowOrLater: !axis.isTime
     case .constant, .unknown, .series, .arithmetic, .negate, .magnitude, .round, .compare, .connect, .not,
       .known, .otherwise, .choose, .withhold, .combine, .change, .adjust, .light:

@@ -11,25 +11,26 @@ extension Graph {
         waiting += unknown
         continue
       }
-      find(next, isAlwaysKnown: isKnown(operation(of: next)))
+      find(next, isAlwaysKnown: isKnown(next))
       waiting.removeLast()
     }
     return cachedTotality(node) ?? false
   }
 
-  private func isKnown(_ operation: Operation) -> Bool {
-    let all = { operation.inputs.allSatisfy { self.cachedTotality($0) == true } }
-    switch operation {
+  private func isKnown(_ node: NodeID) -> Bool {
+    let inputs = inputs(of: node)
+    let all = { inputs.allSatisfy { self.cachedTotality($0) == true } }
+    switch function(of: node) {
     case .constant(let column): return column.known == nil
     case .unknown, .series, .known, .nowOrLater: return true
-    case .arithmetic(let arithmetic, _, _): return arithmetic != .divide && all()
+    case .arithmetic(let arithmetic): return arithmetic != .divide && all()
     case .negate, .magnitude, .round, .compare, .connect, .not, .choose, .select, .stack, .light: return all()
-    case .combine(_, let nodes): return !nodes.isEmpty && all()
-    case .reduce(let reduction, _, _, let from, let through):
+    case .combine: return !inputs.isEmpty && all()
+    case .reduce(let reduction, _, let from, let through):
       return reduction == .count || (from <= through && all())
-    case .change(_, _, _, _): return all()
-    case .otherwise(let a, let b): return cachedTotality(a) == true || cachedTotality(b) == true
-    case .adjust(let target, _): return cachedTotality(target) == true
+    case .change: return all()
+    case .otherwise: return inputs.contains { cachedTotality($0) == true }
+    case .adjust: return cachedTotality(input(of: node)) == true
     case .withhold, .rollUp, .carried: return false
     }
   }
@@ -39,13 +40,11 @@ extension Graph {
 extension Graph {
   /// Whether every value of a node is known to be above zero. `false` says nothing.
   func isAlwaysPositive(_ node: NodeID) -> Bool {
-    switch operation(of: node) {
+    switch function(of: node) {
     case .constant(let column): column.known == nil && column.isAbove(.zero)
-    case .arithmetic(.multiply, let a, let b), .arithmetic(.divide, let a, let b),
-      .arithmetic(.add, let a, let b):
-      isAlwaysPositive(a) && isAlwaysPositive(b)
-    case .reduce(.sum, let a, _, let from, let through): from <= through && isAlwaysPositive(a)
-    case .select(let a, _, _): isAlwaysPositive(a)
+    case .arithmetic(.multiply), .arithmetic(.divide), .arithmetic(.add), .select:
+      inputs(of: node).allSatisfy(isAlwaysPositive)
+    case .reduce(.sum, _, let from, let through): from <= through && isAlwaysPositive(input(of: node))
     case .reduce, .arithmetic, .unknown, .series, .negate, .magnitude, .round, .compare, .connect, .not,
       .known,
       .otherwise, .choose, .withhold, .combine, .rollUp, .stack, .change, .nowOrLater, .carried, .adjust,
@@ -63,13 +62,15 @@ extension Graph {
   }
 
   private func looksNegative(_ node: NodeID) throws(Problem) -> Bool {
-    switch operation(of: node) {
-    case .constant(let column): !column.isAtLeast(.zero)
-    case .arithmetic(.multiply, let a, let b): if try hasNegative(a) { true } else { try hasNegative(b) }
-    case .unknown, .series: false
+    switch function(of: node) {
+    case .constant(let column): return !column.isAtLeast(.zero)
+    case .arithmetic(.multiply):
+      for input in inputs(of: node) where try hasNegative(input) { return true }
+      return false
+    case .unknown, .series: return false
     case .arithmetic, .negate, .magnitude, .round, .compare, .connect, .not, .known, .otherwise, .choose,
       .withhold, .combine, .reduce, .select, .rollUp, .stack, .change, .nowOrLater, .carried, .adjust, .light:
-      if shape(of: node).has(.step) { false } else { try !column(node, at: .none).isAtLeast(.zero) }
+      return if shape(of: node).has(.step) { false } else { try !column(node, at: .none).isAtLeast(.zero) }
     }
   }
 }
@@ -120,14 +121,15 @@ extension Graph {
       column[column.shape.extents.reduce(0) { $0 * $1.count + member($1.axis) }]
     }
     while computed(node) == nil {
-      switch operation(of: node) {
-      case .select(let all, let axis, let member):
+      switch function(of: node) {
+      case .select(let axis, let member):
         chosen.append((axis, member))
-        node = all
-      case .change(let before, let change, let amount, let place):
+        node = input(of: node)
+      case .change(let change, let place):
         let isChanged = place.allSatisfy { ($0.from...$0.through).contains(member($0.axis)) }
         guard !isChanged || change == .replace else { return figure(try column(node, at: .none)) }
-        node = isChanged ? amount : before
+        let inputs = inputs(of: node)
+        node = isChanged ? inputs[inputs.startIndex + 1] : inputs[inputs.startIndex]
       case .constant, .unknown, .series, .arithmetic, .negate, .magnitude, .round, .compare, .connect, .not,
         .known, .otherwise, .choose, .withhold, .combine, .reduce, .rollUp, .stack, .nowOrLater, .carried,
         .adjust, .light:

@@ -3,7 +3,7 @@
 /// A node is identified by what it computes, so the same formula asked for twice is one node, and an edit computes
 /// anew only what it changed. Nodes refer only to earlier ones.
 public final class Graph {
-  private var operations: [Operation] = []
+  private var functions: [NodeFunction] = []
   private var shapes: [Shape] = []
   /// What the nodes are computed from, one after the other, and where the inputs of each end.
   private var inputs: [NodeID] = []
@@ -56,10 +56,10 @@ public final class Graph {
   /// Whether nodes of the other graph are the same nodes here.
   func knows(_ other: Graph) -> Bool { self === other || base === other }
 
-  private var count: Int { firstOwn + operations.count }
+  private var count: Int { firstOwn + functions.count }
 
-  func operation(of node: NodeID) -> Operation {
-    node.index < firstOwn ? base?.operation(of: node) ?? operations[0] : operations[node.index - firstOwn]
+  func function(of node: NodeID) -> NodeFunction {
+    node.index < firstOwn ? base?.function(of: node) ?? functions[0] : functions[node.index - firstOwn]
   }
 
   func node(_ operation: Operation) -> NodeID {
@@ -67,11 +67,11 @@ public final class Graph {
     if let known = known(operation, hash) { return known }
     let node = NodeID(index: count)
     let start = inputs.count
-    operation.addInputs(to: &inputs)
+    operation.inputs.append(to: &inputs)
     inputEnds.append(inputs.count)
-    shapes.append(shape(of: operation, inputs: inputs[start...]))
-    areLong.append(isLong(operation))
-    operations.append(operation)
+    shapes.append(shape(of: operation.function, inputs: inputs[start...]))
+    areLong.append(isLong(operation.function, inputs[start...]))
+    functions.append(operation.function)
     columns.append(nil)
     table.insertLast(hash: hash)
     return node
@@ -81,9 +81,10 @@ public final class Graph {
   func known(_ operation: Operation) -> NodeID? { known(operation, NodeTable.hash(of: operation)) }
 
   private func known(_ operation: Operation, _ hash: Int) -> NodeID? {
-    if let place = table.place(of: operation, hash: hash, in: operations) {
-      return NodeID(index: firstOwn + place)
+    let place = table.place(hash: hash) { place in
+      operation.inputs.elementsEqual(ownInputs(place)) && functions[place] == operation.function
     }
+    if let place { return NodeID(index: firstOwn + place) }
     // What the graph below has learned since belongs to it alone.
     guard let node = base?.known(operation, hash), node.index < firstOwn else { return nil }
     return node
@@ -97,28 +98,39 @@ public final class Graph {
     node.index < firstOwn ? base?.shape(of: node) ?? .scalar : shapes[node.index - firstOwn]
   }
 
-  private func shape(of operation: Operation, inputs: ArraySlice<NodeID>) -> Shape {
-    switch operation {
-    case .constant(let column): column.shape
-    case .unknown: .scalar
-    case .series(let series): Shape([(.step, series.steps.count)])
-    case .reduce(_, let node, let axis, _, _), .select(let node, let axis, _):
-      shape(of: node).removing(axis)
-    case .rollUp(_, let node, let axis, let within, let count):
-      shape(of: node).removing(axis).union(Shape([(within.axis, count)]))
-    case .stack(let nodes, let axis):
-      nodes.reduce(Shape([(axis, nodes.count)])) { $0.union(shape(of: $1)) }
+  private func shape(of function: NodeFunction, inputs: ArraySlice<NodeID>) -> Shape {
+    let first = { self.shape(of: inputs[inputs.startIndex]) }
+    switch function {
+    case .constant(let column): return column.shape
+    case .unknown: return .scalar
+    case .series(let series): return Shape([(.step, series.steps.count)])
+    case .reduce(_, let axis, _, _), .select(let axis, _): return first().removing(axis)
+    case .rollUp(_, let axis, let within, let count):
+      return first().removing(axis).union(Shape([(within.axis, count)]))
+    case .stack(let axis):
+      return inputs.reduce(Shape([(axis, inputs.count)])) { $0.union(shape(of: $1)) }
     case .arithmetic, .negate, .magnitude, .round, .compare, .connect, .not, .known, .otherwise, .choose,
       .withhold, .combine, .change, .nowOrLater, .carried, .adjust, .light:
-      inputs.reduce(.scalar) { $0.union(shape(of: $1)) }
+      return inputs.reduce(.scalar) { $0.union(shape(of: $1)) }
     }
   }
 
   /// What a node is computed from.
   func inputs(of node: NodeID) -> ArraySlice<NodeID> {
     guard node.index >= firstOwn else { return base?.inputs(of: node) ?? [] }
-    let own = node.index - firstOwn
-    return inputs[(own == 0 ? 0 : inputEnds[own - 1])..<inputEnds[own]]
+    return ownInputs(node.index - firstOwn)
+  }
+
+  /// The first of what a node is computed from.
+  ///
+  /// - Precondition: its function has inputs.
+  func input(of node: NodeID) -> NodeID {
+    let inputs = inputs(of: node)
+    return inputs[inputs.startIndex]
+  }
+
+  private func ownInputs(_ place: Int) -> ArraySlice<NodeID> {
+    inputs[(place == 0 ? 0 : inputEnds[place - 1])..<inputEnds[place]]
   }
 
   func isComputed(_ node: NodeID) -> Bool {
@@ -172,19 +184,19 @@ public final class Graph {
 
   /// - Precondition: its inputs are computed.
   private func compute(_ node: NodeID) {
-    let operation = operation(of: node)
+    let function = function(of: node)
     let cells = shape(of: node).count
     // Cancelled work is not kept: it has no value.
     if cancellation.poll(cells: cells) { return }
-    if case .constant(let column) = operation { return keep(column, at: node) }
+    if case .constant(let column) = function { return keep(column, at: node) }
     tally.computed.add(nodes: 1, cells: cells)
     for input in inputs(of: node) {
       if let refusal = refusal(of: input) { return refuse(node, refusal) }
     }
     if let refusal = tooLarge(cells) { return refuse(node, refusal) }
     let inputs = inputs(of: node).map(known)
-    guard !operation.outgrows(inputs, bits: limits.bits) else { return refuse(node, .digits) }
-    let column = operation.computed(from: inputs)
+    guard !function.outgrows(inputs, bits: limits.bits) else { return refuse(node, .digits) }
+    let column = function.computed(from: inputs)
     if column.largestWidth > limits.bits { return refuse(node, .digits) }
     keep(column, at: node)
   }
@@ -208,7 +220,7 @@ public final class Graph {
     // What is being worked out needs what was worked out for it.
     guard room > limits[.cells], activeCalls == 0 else { return }
     for index in columns.indices {
-      if case .constant = operations[index] { continue }
+      if case .constant = functions[index] { continue }
       columns[index] = nil
     }
     refusals = [:]
@@ -225,7 +237,7 @@ public final class Graph {
     } else {
       columns[node.index - firstOwn] = column
       // A constant is there anyway.
-      if case .constant = operations[node.index - firstOwn] { return }
+      if case .constant = functions[node.index - firstOwn] { return }
       room += column.room
     }
   }
@@ -274,9 +286,9 @@ public final class Graph {
 
   // MARK: Long axes
 
-  private func isLong(_ operation: Operation) -> Bool {
-    guard let (reduction, input, axis) = operation.reductionAlongAxis, reduction.traits.ofParts != nil,
-      let around = shape(of: input).around(axis)
+  private func isLong(_ function: NodeFunction, _ inputs: ArraySlice<NodeID>) -> Bool {
+    guard let (reduction, axis) = function.reductionAlongAxis, reduction.traits.ofParts != nil,
+      let around = shape(of: inputs[inputs.startIndex]).around(axis)
     else { return false }
     return around.count > BlockProgram.blockLength
   }
@@ -284,7 +296,7 @@ public final class Graph {
   /// The axis that a node reduces block by block; `nil` where it is computed at once.
   private func longAxis(of node: NodeID) -> AxisID? {
     guard node.index < firstOwn ? base?.longAxis(of: node) != nil : areLong[node.index - firstOwn],
-      let (_, input, axis) = operation(of: node).reductionAlongAxis, !isComputed(input)
+      let (_, axis) = function(of: node).reductionAlongAxis, !isComputed(input(of: node))
     else { return nil }
     return axis
   }

@@ -9,11 +9,13 @@ struct NodeTable {
   static func hash(of operation: Operation) -> Int { operation.mixture.value }
 
   /// The place of an operation among all of them.
-  func place(of operation: Operation, hash: Int, in operations: [Operation]) -> Int? {
+  ///
+  /// - Parameter isSame: whether the one at a place is the same.
+  func place(hash: Int, isSame: (Int) -> Bool) -> Int? {
     var slot = hash & (slots.count - 1)
     while slots[slot] != 0 {
       let place = Int(slots[slot]) - 1
-      if hashes[place] == hash, operations[place] == operation { return place }
+      if hashes[place] == hash, isSame(place) { return place }
       slot = (slot + 1) & (slots.count - 1)
     }
     return nil
@@ -41,67 +43,71 @@ struct NodeTable {
 private struct Mixture {
   private(set) var value = 0
 
-  init(_ kind: Int, _ hash: Int) {
-    add(kind)
-    add(hash)
-  }
-
-  init(_ kind: Int, _ nodes: [NodeID], _ detail: Int) {
-    self.init(kind, detail)
-    for node in nodes { add(node.index) }
-  }
-
-  init(_ kind: Int, _ a: NodeID, _ detail: Int = 0) {
-    add(kind)
-    add(a.index)
-    add(detail)
-  }
-
-  init(_ kind: Int, _ a: NodeID, _ b: NodeID, _ detail: Int = 0) {
-    self.init(kind, a, detail)
-    add(b.index)
-  }
-
   mutating func add(_ number: Int) {
     var mixed =
       (UInt64(bitPattern: Int64(value)) ^ UInt64(bitPattern: Int64(number))) &* 0x9E37_79B9_7F4A_7C15
     mixed ^= mixed >> 29
     value = Int(truncatingIfNeeded: mixed >> 1)
   }
+
+  mutating func add(_ inputs: Operation.Inputs) {
+    switch inputs {
+    case .none: break
+    case .one(let a): add(a.index)
+    case .two(let a, let b):
+      add(a.index)
+      add(b.index)
+    case .three(let a, let b, let c):
+      add(a.index)
+      add(b.index)
+      add(c.index)
+    case .many(let nodes): for node in nodes { add(node.index) }
+    }
+  }
 }
 
 extension Operation {
   fileprivate var mixture: Mixture {
-    switch self {
-    case .constant(let column): return Mixture(0, column.hashValue)
-    case .unknown(let unknown): return Mixture(1, unknown.hashValue)
-    case .series(let series): return Mixture(2, series.hashValue)
-    case .arithmetic(let arithmetic, let a, let b): return Mixture(3, a, b, Int(arithmetic.rawValue))
-    case .negate(let a): return Mixture(4, a)
-    case .magnitude(let a): return Mixture(5, a)
-    case .round(let a, let places, _): return Mixture(6, a, places)
-    case .compare(let comparison, let a, let b): return Mixture(7, a, b, Int(comparison.rawValue))
-    case .connect(let connective, let a, let b): return Mixture(8, a, b, Int(connective.rawValue))
-    case .not(let a): return Mixture(9, a)
-    case .known(let a): return Mixture(10, a)
-    case .otherwise(let a, let b): return Mixture(11, a, b)
-    case .choose(let a, let b, let c): return Mixture(12, a, b, c.index)
-    case .withhold(let a, let b): return Mixture(13, a, b)
-    case .combine(let reduction, let nodes): return Mixture(14, nodes, Int(reduction.rawValue))
-    case .stack(let nodes, let axis): return Mixture(15, nodes, axis.rawValue)
-    case .reduce(let reduction, let a, let axis, let from, let through):
-      return Mixture(16, a, Int(reduction.rawValue) << 32 ^ axis.rawValue << 16 ^ from << 8 ^ through)
-    case .select(let a, let axis, let member): return Mixture(17, a, axis.rawValue << 32 ^ member)
-    case .rollUp(let reduction, let a, let axis, let within, _):
-      return Mixture(18, a, Int(reduction.rawValue) << 32 ^ axis.rawValue << 16 ^ within.axis.rawValue)
-    case .change(let a, let change, let b, let place):
-      var mixture = Mixture(19, a, b, Int(change.rawValue))
-      for range in place { mixture.add(range.axis.rawValue << 32 ^ range.from) }
-      return mixture
-    case .nowOrLater(let a): return Mixture(20, a)
-    case .carried(let target, let result, let settled, _): return Mixture(21, target, result, settled.index)
-    case .adjust(let target, let carried): return Mixture(22, target, carried)
-    case .light(let result, let adjusted, _): return Mixture(23, result, adjusted)
-    }
+    var mixture = Mixture()
+    mixture.add(function.mixed)
+    mixture.add(inputs)
+    return mixture
+  }
+}
+
+extension NodeFunction {
+  /// Which function it is, and the numbers in which it differs most from others of its kind.
+  fileprivate var mixed: Int {
+    let (kind, detail): (Int, Int) =
+      switch self {
+      case .constant(let column): (0, column.hashValue)
+      case .unknown(let unknown): (1, unknown.hashValue)
+      case .series(let series): (2, series.hashValue)
+      case .arithmetic(let arithmetic): (3, Int(arithmetic.rawValue))
+      case .negate: (4, 0)
+      case .magnitude: (5, 0)
+      case .round(let places, _): (6, places)
+      case .compare(let comparison): (7, Int(comparison.rawValue))
+      case .connect(let connective): (8, Int(connective.rawValue))
+      case .not: (9, 0)
+      case .known: (10, 0)
+      case .otherwise: (11, 0)
+      case .choose: (12, 0)
+      case .withhold: (13, 0)
+      case .combine(let reduction): (14, Int(reduction.rawValue))
+      case .stack(let axis): (15, axis.rawValue)
+      case .reduce(let reduction, let axis, let from, let through):
+        (16, Int(reduction.rawValue) << 32 ^ axis.rawValue << 16 ^ from << 8 ^ through)
+      case .select(let axis, let member): (17, axis.rawValue << 32 ^ member)
+      case .rollUp(let reduction, let axis, let within, _):
+        (18, Int(reduction.rawValue) << 32 ^ axis.rawValue << 16 ^ within.axis.rawValue)
+      case .change(let change, let place):
+        (19, place.reduce(Int(change.rawValue)) { $0 &* 31 &+ ($1.axis.rawValue << 32 ^ $1.from) })
+      case .nowOrLater: (20, 0)
+      case .carried: (21, 0)
+      case .adjust: (22, 0)
+      case .light: (23, 0)
+      }
+    return detail &* 32 &+ kind
   }
 }

@@ -73,13 +73,13 @@ struct Closing {
     -> NodeID
   {
     let periods = try periods(question, of: programme, in: context)
-    var node = reading.settle(periods, along: axis, beside: [], in: context, by: .all)
+    var node = reading.collapse(periods, along: axis, beside: [], in: context, by: .all)
     if question == .result, !context.asksForPeriods,
       let expected = try expectedYears(of: programme, in: context)
     {
       node = graph.node(.connect(.or, node, expected))
     }
-    return settle(node, along: .year, in: context, by: .all)
+    return collapse(node, along: .year, in: context, by: .all)
   }
 
   /// Whether all periods of each year are closed.
@@ -87,14 +87,14 @@ struct Closing {
     throws(Problem)
     -> NodeID
   {
-    settle(
-      try periods(question, of: programme, in: context), along: axis, in: Context(scenario: 0), by: .all)
+    collapse(
+      try periods(question, of: programme, in: context), along: axis, in: Context(scenario: .base), by: .all)
   }
 
-  private func settle(_ node: NodeID, along axis: AxisID, in context: Context, by reduction: Reduction)
+  private func collapse(_ node: NodeID, along axis: AxisID, in context: Context, by reduction: Reduction)
     -> NodeID
   {
-    reading.settle(node, along: axis, in: context, by: reduction)
+    reading.collapse(node, along: axis, in: context, by: reduction)
   }
 
   /// What a context says of members, and nothing of time.
@@ -244,7 +244,7 @@ struct Closing {
       node = graph.node(.connect(.or, node, graph.node(.not(awaited))))
     }
     return counted.reversed().reduce(node) {
-      reading.settle($0, along: $1, beside: axes, in: context, by: .all)
+      reading.collapse($0, along: $1, beside: axes, in: context, by: .all)
     }
   }
 
@@ -266,7 +266,7 @@ struct Closing {
       open = graph.node(.connect(.and, open, awaited))
     }
     // Where nobody has reported there is nobody to be named.
-    let some = axes.reduce(closed) { reading.settle($0, along: $1, in: context.asking($1, nil), by: .any) }
+    let some = axes.reduce(closed) { reading.collapse($0, along: $1, in: context.asking($1, nil), by: .any) }
     return (graph.node(.connect(.and, open, some)), axes)
   }
 
@@ -288,7 +288,7 @@ struct Closing {
     guard !periodic.isEmpty else { return any(others) }
     let byPeriod = any(periodic)
     guard !others.isEmpty else { return byPeriod }
-    let anywhere = settle(byPeriod, along: axis, in: Context(scenario: 0), by: .any)
+    let anywhere = collapse(byPeriod, along: axis, in: Context(scenario: .base), by: .any)
     return graph.node(.choose(anywhere, then: byPeriod, else: any(others)))
   }
 
@@ -347,7 +347,7 @@ struct Closing {
   {
     if let members = plan[programme].members {
       let wishing = try members.including { (member) throws(Problem) in
-        try reading.has(wish, member, Context(scenario: 0))
+        try reading.has(wish, member, Context(scenario: .base))
       }
       var parts = try wishing.map { (member) throws(Problem) in try known(wish, of: member, in: context) }
       if state.figures[programme.index][wish] != nil {
@@ -372,7 +372,7 @@ struct Closing {
     else { return nil }
     var node = graph.node(.known(breakdown.node))
     for axis in breakdown.axes.reversed() where !axis.isTime {
-      node = reading.settle(node, along: axis, beside: breakdown.axes, in: asked, by: .any)
+      node = reading.collapse(node, along: axis, beside: breakdown.axes, in: asked, by: .any)
     }
     return inTime(node, lasts: false)
   }

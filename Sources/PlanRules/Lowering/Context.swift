@@ -16,7 +16,7 @@ struct Context: Hashable {
 
   /// In the order of the axes.
   private var said: [Said] = []
-  var scenario: Int
+  var scenario: ScenarioID
   /// Whose figures a bare measure means.
   var programme: ProgrammeID?
   /// Figures as declared, before any amendment: what the values of measure lines may refer to.
@@ -28,11 +28,11 @@ struct Context: Hashable {
   /// What the parameters of the formula stand for.
   var bindings: Bindings?
 
-  init(scenario: Int) { self.scenario = scenario }
+  init(scenario: ScenarioID) { self.scenario = scenario }
 
   /// What most contexts differ in, as one number: each is looked up for every figure that is asked.
   func hash(into hasher: inout Hasher) {
-    var mixed = scenario &* 31 &+ (programme?.index ?? -1)
+    var mixed = scenario.member &* 31 &+ (programme?.index ?? -1)
     for one in said {
       mixed = mixed &* 31 &+ one.axis.rawValue
       if case .members(let from, let through) = one.selection {

@@ -27,16 +27,16 @@ extension FigureReading {
     let splitsYears = state.workspace.count(of: .year) > 1
     if splitsYears { periodic = periodic.keeping(.year) }
     let closing = Closing(state: state, axis: period)
-    let settled = try closing.periods(.result, of: programme, in: context)
+    let closed = try closing.periods(.result, of: programme, in: context)
     let rule = state.carryRule(of: programme)
     let node = graph.node(
       .carried(
         target: try measure(.target, of: programme, in: periodic, at: origin),
         result: try resultToCarry(
-          of: programme, by: period, in: periodic, asked: context, settled: settled, at: origin),
-        settled: settled, rule: rule.passing(in: plan[programme].direction)))
+          of: programme, by: period, in: periodic, asked: context, closed: closed, at: origin),
+        closed: closed, rule: rule.passing(in: plan[programme].direction)))
     let into = atTheStart(node, of: period, in: context)
-    return splitsYears ? settle(into, along: .year, in: context, by: reduction(of: programme)) : into
+    return splitsYears ? collapse(into, along: .year, in: context, by: reduction(of: programme)) : into
   }
 
   /// What stands in the first period of what a context asks for, or at the beginning of each.
@@ -65,10 +65,10 @@ extension FigureReading {
     }
   }
 
-  /// Results that are not known by period are only needed where something is carried at all: from a settled
+  /// Results that are not known by period are only needed where something is carried at all: from a closed
   /// period before the one that is asked, in a year that is asked.
   private func resultToCarry(
-    of programme: ProgrammeID, by period: AxisID, in periodic: Context, asked: Context, settled: NodeID,
+    of programme: ProgrammeID, by period: AxisID, in periodic: Context, asked: Context, closed: NodeID,
     at origin: Origin
   ) throws(Problem) -> NodeID {
     do {
@@ -79,7 +79,7 @@ extension FigureReading {
       if case .members(let from, _)? = asked.selection(on: period) { first = from }
       var years = 0..<state.workspace.count(of: .year)
       if case .members(let from, let through)? = asked.selection(on: .year) { years = from..<(through + 1) }
-      let column = try graph.column(settled, at: origin)
+      let column = try graph.column(closed, at: origin)
       let carries = years.contains { year in
         (0..<first).contains { column.figure(at: [.year: year, period: $0])?.isZero == false }
       }

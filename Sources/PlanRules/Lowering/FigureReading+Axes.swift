@@ -18,7 +18,7 @@ extension FigureReading {
   /// Takes from a column along an axis of a breakdown what the context asks of it and of the coarser axes around it.
   ///
   /// - Parameter others: the further axes of the breakdown: what they answer themselves is not asked of this one.
-  func settle(
+  func collapse(
     _ node: NodeID, along axis: AxisID, beside others: [AxisID], in context: Context, by reduction: Reduction
   ) -> NodeID {
     var asked: [AxisID] = []
@@ -26,7 +26,7 @@ extension FigureReading {
     where context.asks(of: ancestor, beside: axis) && !others.contains(ancestor) {
       asked.append(ancestor)
     }
-    guard !asked.isEmpty else { return settle(node, along: axis, in: context, by: reduction) }
+    guard !asked.isEmpty else { return collapse(node, along: axis, in: context, by: reduction) }
     var node = node
     var (axis, coarser) = (axis, asked[...])
     if context.selection(on: axis) == nil {
@@ -37,11 +37,11 @@ extension FigureReading {
     for ancestor in coarser where !context.isImplied(ancestor) {
       node = left(out: outside(axis, ancestor, in: context), of: node, reduction)
     }
-    return settle(node, along: axis, in: context, by: reduction)
+    return collapse(node, along: axis, in: context, by: reduction)
   }
 
   /// Takes from a column along an axis what the context asks: each member, one, or the figure of a range.
-  func settle(_ node: NodeID, along axis: AxisID, in context: Context, by reduction: Reduction) -> NodeID {
+  func collapse(_ node: NodeID, along axis: AxisID, in context: Context, by reduction: Reduction) -> NodeID {
     guard graph.shape(of: node).has(axis) else { return node }
     switch context.selection(on: axis) {
     case .each?: return node

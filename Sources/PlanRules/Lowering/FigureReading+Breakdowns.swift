@@ -83,7 +83,7 @@ extension FigureReading {
     let node = isMasked(measure, context) ? seen(best) : best.node
     let reduction = reduction(of: programme)
     return best.axes.reversed().reduce(node) {
-      settle($0, along: $1, beside: best.axes, in: context, by: reduction)
+      collapse($0, along: $1, beside: best.axes, in: context, by: reduction)
     }
   }
 

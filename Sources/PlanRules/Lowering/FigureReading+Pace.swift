@@ -46,8 +46,8 @@ extension FigureReading {
   private func inTime(_ node: NodeID, by period: AxisID, in context: Context, _ reduction: Reduction)
     -> NodeID
   {
-    let ofYears = settle(node, along: period, beside: [], in: context, by: reduction)
-    return settle(ofYears, along: .year, in: context, by: reduction)
+    let ofYears = collapse(node, along: period, beside: [], in: context, by: reduction)
+    return collapse(ofYears, along: .year, in: context, by: reduction)
   }
 
   /// The closed periods of a context taken together; `nil` where the target knows no periods.
@@ -74,7 +74,7 @@ extension FigureReading {
       })
     {
       var openFirst = atTheStart(open, of: closing.axis, in: context)
-      openFirst = settle(openFirst, along: .year, in: context, by: .any)
+      openFirst = collapse(openFirst, along: .year, in: context, by: .any)
       due = graph.node(
         .adjust(target: due, carried: graph.node(.withhold(carried, when: openFirst))))
     }
@@ -94,7 +94,7 @@ extension FigureReading {
       let closed = try closing.periods(.actual, of: programme, in: finer.context)
       some = [
         finer.axes.reversed().reduce(closed) {
-          settle($0, along: $1, beside: finer.axes, in: context, by: .any)
+          collapse($0, along: $1, beside: finer.axes, in: context, by: .any)
         }
       ]
     }
@@ -134,7 +134,9 @@ extension FigureReading {
       let each = try closedPart(of: programme, in: finer.context)
     else { return nil }
     let added: (NodeID) -> NodeID = { node in
-      finer.axes.reversed().reduce(node) { settle($0, along: $1, beside: finer.axes, in: context, by: .sum) }
+      finer.axes.reversed().reduce(node) {
+        collapse($0, along: $1, beside: finer.axes, in: context, by: .sum)
+      }
     }
     return Pace(done: added(each.done), due: added(each.due))
   }

@@ -4,7 +4,7 @@ extension FigureReading {
   func kind(of measure: MeasureID, of programme: ProgrammeID) throws(Problem) -> Term.Kind {
     let own = state.isComplete ? state.figures[programme.index] : state.declared[programme.index]
     if let own = own[measure] { return .quantity(own.dimension, own.unit) }
-    let context = Context(scenario: 0).with { $0.isAsDeclared = !state.isComplete }
+    let context = Context(scenario: .base).with { $0.isAsDeclared = !state.isComplete }
     for member in plan[programme].members ?? [] {
       let isKnown = try unlessStopped { () throws(Problem) in try has(measure, member, context) }
       if isKnown == true { return try kind(of: measure, of: member) }

@@ -128,7 +128,7 @@ struct FigureReading {
     -> NodeID
   {
     split.reversed().reduce(node) {
-      settle($0, along: $1, beside: split, in: context, by: reduction(of: programme))
+      collapse($0, along: $1, beside: split, in: context, by: reduction(of: programme))
     }
   }
 

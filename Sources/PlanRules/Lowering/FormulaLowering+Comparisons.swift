@@ -26,19 +26,19 @@ extension FormulaLowering {
     case (.quantity, _), (.truth, _), (.light, _), (.date, _):
       throw .unlikeComparison(x.kind.name, y.kind.name, at: origin)
     }
-    let unsettled = union(x.unsettled, y.unsettled)
+    let isOpen = union(x.isOpen, y.isOpen)
     let sides = Sides(comparison, x, y)
     var node = judged(sides)
-    if context.isRule, let unsettled {
-      let pending = graph.node(.withhold(node, when: unsettled))
+    if context.isRule, let isOpen {
+      let pending = graph.node(.withhold(node, when: isOpen))
       node =
         exceeded(sides).map { exceeded in
           graph.node(
             .choose(
-              graph.node(.connect(.and, unsettled, exceeded)), then: graph.truth(false), else: pending))
+              graph.node(.connect(.and, isOpen, exceeded)), then: graph.truth(false), else: pending))
         } ?? pending
     }
-    var term = Term(node, .truth, unsettled: unsettled)
+    var term = Term(node, .truth, isOpen: isOpen)
     term.parts = .comparison(truth: node, margin: margin(sides))
     return term
   }
@@ -97,7 +97,7 @@ extension FormulaLowering {
   /// Whether what is reported so far alone is more than a rule allows: nothing that comes can mend it. `nil` where the
   /// rule allows growth, or the figure may shrink again.
   private func exceeded(_ sides: Sides) -> NodeID? {
-    guard sides.comparison == .less || sides.comparison == .lessOrEqual, sides.y.unsettled == nil else {
+    guard sides.comparison == .less || sides.comparison == .lessOrEqual, sides.y.isOpen == nil else {
       return nil
     }
     let holds: NodeID

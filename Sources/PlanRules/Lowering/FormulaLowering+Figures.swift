@@ -18,7 +18,7 @@ extension FormulaLowering {
     let reading = FigureReading(state: state)
     let own = plan[programme].unit
     let ownKind = Term.Kind.quantity(plan.units.dimension(of: own), own)
-    let unsettled: (ReportQuestion) throws(Problem) -> NodeID? = { question in
+    let isOpen: (ReportQuestion) throws(Problem) -> NodeID? = { question in
       guard context.isRule else { return nil }
       workspace.readReports?.append(.init(question: question, programme: programme, context: context))
       return try reading.open(question, programme, in: context)
@@ -27,8 +27,8 @@ extension FormulaLowering {
     case .measure(let measure):
       let node = try reading.measure(measure, of: programme, in: context, at: origin)
       var term = Term(node, try reading.kind(of: measure, of: programme))
-      if measure == .actual { term.unsettled = try unsettled(.actual) }
-      if measure == .spent { term.unsettled = try unsettled(.spent) }
+      if measure == .actual { term.isOpen = try isOpen(.actual) }
+      if measure == .spent { term.isOpen = try isOpen(.spent) }
       if measure.isHiddenLater, plan[programme].kind == .flow { term.reported = node }
       if plan[measure].isMoney { term.demanded = state.defaultUnit(measure, of: programme) }
       return term
@@ -40,7 +40,7 @@ extension FormulaLowering {
     case .result:
       var term = Term(
         try reading.result(of: programme, in: context, at: origin), ownKind,
-        unsettled: try unsettled(.result))
+        isOpen: try isOpen(.result))
       if context.isRule { term.reported = try reported(programme, reading, in: context) }
       return term
     case .adjusted:
@@ -50,29 +50,29 @@ extension FormulaLowering {
     case .rate:
       let (result, adjusted) = try sides(programme, reading, in: context, at: origin)
       return try ratio(
-        result, adjusted, of: programme, state, in: context, unit: own, unsettled: try unsettled(.result),
+        result, adjusted, of: programme, state, in: context, unit: own, isOpen: try isOpen(.result),
         reported: context.isRule ? try reported(programme, reading, in: context) : nil)
     case .gap:
       let (result, adjusted) = try sides(programme, reading, in: context, at: origin)
       let (reached, wished) =
         plan[programme].direction == .lessIsBetter ? (adjusted, result) : (result, adjusted)
       return Term(
-        graph.node(.arithmetic(.subtract, reached, wished)), ownKind, unsettled: try unsettled(.result))
+        graph.node(.arithmetic(.subtract, reached, wished)), ownKind, isOpen: try isOpen(.result))
     case .light:
-      return try light(programme, state, in: context, unsettled: try unsettled(.result), at: origin)
+      return try light(programme, state, in: context, isOpen: try isOpen(.result), at: origin)
     case .due:
       return Term(try pace(programme, reading, in: context, at: origin).due, ownKind)
     case .pace:
       let pace = try pace(programme, reading, in: context, at: origin)
       return try ratio(
-        pace.done, pace.due, of: programme, state, in: context, unit: own, unsettled: nil, reported: nil)
+        pace.done, pace.due, of: programme, state, in: context, unit: own, isOpen: nil, reported: nil)
     case .spending:
       let spent = try self.figure(.measure(.spent), of: programme, in: context, at: origin)
       let budget = try self.figure(.measure(.budget), of: programme, in: context, at: origin)
       if try hasBoth(programme, reading, context) { try requireLike(spent, budget, at: origin, along: nil) }
       var term = Term(
         graph.node(.arithmetic(.divide, spent.node, budget.node)), .quantity(.none, .ratio),
-        unsettled: spent.unsettled)
+        isOpen: spent.isOpen)
       term.quotient = Term.Quotient(
         numerator: spent.node, denominator: budget.node, unit: spent.unit, denominators: .aboveZero,
         usedUp: notPositive(budget.node), reported: spent.reported)
@@ -105,7 +105,7 @@ extension FormulaLowering {
 
   /// By the rate where all is closed or expected, else by the pace.
   private func light(
-    _ programme: ProgrammeID, _ state: ScenarioState, in context: Context, unsettled: NodeID?,
+    _ programme: ProgrammeID, _ state: ScenarioState, in context: Context, isOpen: NodeID?,
     at origin: Origin
   ) throws(Problem) -> Term {
     let reading = FigureReading(state: state)
@@ -135,7 +135,7 @@ extension FormulaLowering {
     }
     var term = Term(
       graph.node(.light(result: result, adjusted: adjusted, bands: state.lights(of: programme))), .light,
-      unsettled: unsettled)
+      isOpen: isOpen)
     term.standing = standing
     return term
   }
@@ -181,7 +181,7 @@ extension FormulaLowering {
   /// `result / adjusted`, missing where nothing is left to reach.
   private func ratio(
     _ result: NodeID, _ adjusted: NodeID, of programme: ProgrammeID, _ state: ScenarioState,
-    in context: Context, unit: FigureUnit, unsettled: NodeID?, reported: NodeID?
+    in context: Context, unit: FigureUnit, isOpen: NodeID?, reported: NodeID?
   ) throws(Problem) -> Term {
     var isLeft = graph.node(.compare(.greater, adjusted, graph.constant(.zero)))
     var denominators = Term.Denominators.aboveZero
@@ -194,7 +194,7 @@ extension FormulaLowering {
     let node =
       graph.isAlwaysPositive(adjusted)
       ? quotient : graph.node(.choose(isLeft, then: quotient, else: graph.constant(nil)))
-    var term = Term(node, .quantity(.none, .ratio), unsettled: unsettled)
+    var term = Term(node, .quantity(.none, .ratio), isOpen: isOpen)
     term.quotient = Term.Quotient(
       numerator: result, denominator: adjusted, unit: unit, denominators: denominators,
       usedUp: graph.node(.not(isLeft)), reported: reported)
@@ -224,7 +224,7 @@ extension FormulaLowering {
     let rule = try self.rule(of: kpi, in: context, at: origin)
     switch part {
     case .passes:
-      var term = Term(rule.node, .truth, unsettled: rule.unsettled)
+      var term = Term(rule.node, .truth, isOpen: rule.isOpen)
       term.parts = rule.parts
       return term
     case .margin: return try margin(of: rule, at: origin)
@@ -240,7 +240,7 @@ extension FormulaLowering {
     let unit: FigureUnit = model.isPoints ? .ratio : model.unit
     var term = Term(
       reading.node(of: rule.ruleParts, like: model), .quantity(plan.units.dimension(of: unit), unit),
-      unsettled: rule.unsettled)
+      isOpen: rule.isOpen)
     term.isPoints = model.isPoints
     return term
   }

@@ -3,25 +3,25 @@ extension FormulaLowering {
     switch formula.form {
     case .negate(let inner):
       let term = try quantity(inner, in: context)
-      return Term(graph.node(.negate(term.node)), term.kind, unsettled: term.unsettled)
+      return Term(graph.node(.negate(term.node)), term.kind, isOpen: term.isOpen)
     case .arithmetic(let arithmetic, let a, let b):
       return try self.arithmetic(arithmetic, a, b, in: context, at: formula.origin)
     case .otherwise(let a, let b):
       let (x, y) = (try lower(a, in: context), try lower(b, in: context))
       if !x.isNone, !y.isNone { try requireLike(x, y, at: formula.origin, along: nil) }
       let kind = x.isNone || x.isBareZero ? y.kind : x.kind
-      return Term(graph.node(.otherwise(x.node, y.node)), kind, unsettled: union(x.unsettled, y.unsettled))
+      return Term(graph.node(.otherwise(x.node, y.node)), kind, isOpen: union(x.isOpen, y.isOpen))
     case .compare(let comparison, let a, let b):
       return try compare(comparison, a, b, in: context, at: formula.origin)
     case .connect(let connective, let a, let b):
       let (x, y) = (try truth(a, in: context), try truth(b, in: context))
       var term = Term(
-        graph.node(.connect(connective, x.node, y.node)), .truth, unsettled: union(x.unsettled, y.unsettled))
+        graph.node(.connect(connective, x.node, y.node)), .truth, isOpen: union(x.isOpen, y.isOpen))
       term.parts = .connected(connective, x.ruleParts, y.ruleParts, truth: term.node)
       return term
     case .not(let inner):
       let term = try truth(inner, in: context)
-      var negated = Term(graph.node(.not(term.node)), .truth, unsettled: term.unsettled)
+      var negated = Term(graph.node(.not(term.node)), .truth, isOpen: term.isOpen)
       negated.parts = .negated(term.ruleParts, truth: negated.node)
       return negated
     case .choose(let condition, let then, let otherwise):
@@ -31,7 +31,7 @@ extension FormulaLowering {
       var term = Term(
         graph.node(.choose(c.node, then: x.node, else: y.node)),
         x.isNone || x.isBareZero ? y.kind : x.kind,
-        unsettled: union(c.unsettled, union(x.unsettled, y.unsettled)))
+        isOpen: union(c.isOpen, union(x.isOpen, y.isOpen)))
       if term.kind == .truth {
         term.parts = .chosen(condition: c.node, then: x.ruleParts, else: y.ruleParts, truth: term.node)
       }
@@ -56,7 +56,7 @@ extension FormulaLowering {
       case .quantity(let yDimension, let yUnit) = y.kind
     else { return x }
     let node = graph.node(.arithmetic(arithmetic, x.node, y.node))
-    let unsettled = union(x.unsettled, y.unsettled)
+    let isOpen = union(x.isOpen, y.isOpen)
     switch arithmetic {
     case .add, .subtract:
       if xDimension != yDimension, !x.isBareZero, !y.isBareZero, !x.isNone, !y.isNone {
@@ -66,20 +66,20 @@ extension FormulaLowering {
         throw .unlikeSum(arithmetic, (x, xUnit), (y, yUnit), units: units, at: origin)
       }
       let takesSecond = x.isBareZero || x.isNone || (xUnit == .number && yUnit.isPercent)
-      return Term(node, takesSecond ? y.kind : x.kind, unsettled: unsettled)
+      return Term(node, takesSecond ? y.kind : x.kind, isOpen: isOpen)
     case .multiply:
-      return Term(node, .quantity(xDimension.times(yDimension), xUnit.times(yUnit)), unsettled: unsettled)
+      return Term(node, .quantity(xDimension.times(yDimension), xUnit.times(yUnit)), isOpen: isOpen)
     case .divide:
       let dimension = xDimension.times(yDimension, power: -1)
       let isRatio = xDimension == yDimension && !xDimension.isNone
       var term = Term(
         node,
         .quantity(dimension, isRatio || xUnit.isPercent && yUnit.isPercent ? .ratio : xUnit.over(yUnit)),
-        unsettled: unsettled)
+        isOpen: isOpen)
       if dimension.isNone {
         term.quotient = Term.Quotient(
           numerator: x.node, denominator: y.node, unit: xUnit,
-          reported: y.unsettled == nil ? x.reported : nil)
+          reported: y.isOpen == nil ? x.reported : nil)
       }
       return term
     }
@@ -136,7 +136,7 @@ extension FormulaLowering {
       let node =
         term.literal.map { graph.constant($0.value * factor) }
         ?? graph.node(.arithmetic(.multiply, term.node, graph.constant(factor)))
-      return Term(node, .quantity(wanted, unit), unsettled: term.unsettled)
+      return Term(node, .quantity(wanted, unit), isOpen: term.isOpen)
     }
     guard dimension == wanted else {
       throw .doesNotFit(place(), units.words(unit), found: units.words(old), at: origin)

@@ -7,7 +7,7 @@ extension FormulaLowering {
     let terms: [Term]
     if axis.rangesOverEntities {
       if axis == .scenario {
-        for scenario in 0...plan.scenarios.count {
+        for scenario in plan.scenarioIDs {
           try workspace.source.requireNoCircle(through: scenario, at: origin)
         }
       }
@@ -39,7 +39,7 @@ extension FormulaLowering {
       reduced = graph.node(.reduce(reduction, node, along: axis, from: from, through: through))
     }
     var term = Term(reduced, reduction.kind(of: terms[0].kind))
-    term.unsettled = any(terms.compactMap(\.unsettled), along: axis, from: from, through: through)
+    term.isOpen = any(terms.compactMap(\.isOpen), along: axis, from: from, through: through)
     if reduction.traits.gives == .condition {
       term.parts = .each(
         members(terms, along: axis, from: from, through: through, isAll: reduction == .all, in: context),
@@ -138,9 +138,9 @@ extension FormulaLowering {
     }
   }
 
-  /// Whether any of the terms, anywhere along the axis, is unsettled.
-  private func any(_ unsettled: [NodeID], along axis: AxisID, from: Int, through: Int) -> NodeID? {
-    let reduced = unsettled.map { node in
+  /// Whether any of the terms, anywhere along the axis, is isOpen.
+  private func any(_ isOpen: [NodeID], along axis: AxisID, from: Int, through: Int) -> NodeID? {
+    let reduced = isOpen.map { node in
       graph.shape(of: node).has(axis)
         ? graph.node(.reduce(.any, node, along: axis, from: from, through: through)) : node
     }

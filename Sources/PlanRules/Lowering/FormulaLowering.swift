@@ -38,7 +38,7 @@ struct FormulaLowering {
       }
       return try self.figure(figure, of: programme, in: context, at: formula.origin)
     case .formula(let name, let arguments):
-      return try letting(name, arguments, in: context, at: formula.origin)
+      return try namedFormula(name, arguments, in: context, at: formula.origin)
     case .parameter(let index): return try parameter(index, in: context, at: formula.origin)
     case .kpi(let kpi, let part): return try judge(kpi, part, in: context, at: formula.origin)
     case .kpis(let summary): return try self.summary(summary, in: context)
@@ -73,9 +73,10 @@ struct FormulaLowering {
       guard narrowing.from == narrowing.through else {
         throw Problem.oneAtATime("scenario", at: narrowing.origin)
       }
-      try workspace.source.requireNoCircle(through: narrowing.from, at: narrowing.origin)
-      workspace.store.read(named: narrowing.from)
-      return context.with { $0.scenario = narrowing.from }
+      let scenario = ScenarioID(member: narrowing.from)
+      try workspace.source.requireNoCircle(through: scenario, at: narrowing.origin)
+      workspace.store.read(named: scenario)
+      return context.with { $0.scenario = scenario }
     case .programme, .group:
       guard narrowing.from == narrowing.through else {
         throw Problem.oneAtATime("programme", at: narrowing.origin)
@@ -98,7 +99,7 @@ struct FormulaLowering {
       }
     }
     workspace.store.readAllScenarios()
-    return (0...plan.scenarios.count).map { scenario in
+    return plan.scenarioIDs.map { scenario in
       workspace.store.read(scenario: scenario)
       return context.with { $0.scenario = scenario }
     }
@@ -106,7 +107,7 @@ struct FormulaLowering {
 
   // MARK: Names
 
-  private func letting(_ name: LetID, _ arguments: [Formula], in context: Context, at origin: Origin)
+  private func namedFormula(_ name: LetID, _ arguments: [Formula], in context: Context, at origin: Origin)
     throws(Problem)
     -> Term
   {
@@ -124,7 +125,7 @@ struct FormulaLowering {
     }
     guard arguments.isEmpty else { return try lower(body, in: inner) }
     let key = context.with { ($0.bindings, $0.fitsPlainNumbers) = (nil, false) }
-    return try workspace.letting(name, in: key) { () throws(Problem) in try lower(body, in: inner) }
+    return try workspace.formula(name, in: key) { () throws(Problem) in try lower(body, in: inner) }
   }
 
   private func parameter(_ index: Int, in context: Context, at origin: Origin) throws(Problem) -> Term {
@@ -148,10 +149,10 @@ struct FormulaLowering {
     switch function.implementation {
     case .magnitude:
       let term = try quantity(first, in: context)
-      return Term(graph.node(.magnitude(term.node)), term.kind, unsettled: term.unsettled)
+      return Term(graph.node(.magnitude(term.node)), term.kind, isOpen: term.isOpen)
     case .known:
       let term = try lower(first, in: context)
-      return Term(graph.node(.known(term.node)), .truth, unsettled: term.unsettled)
+      return Term(graph.node(.known(term.node)), .truth, isOpen: term.isOpen)
     case .round: return try round(arguments, in: context, at: origin)
     case .previous: return try previous(first, in: context, at: origin)
     case .overAxis(let reduction), .overAxisOrSeveral(let reduction):
@@ -168,7 +169,7 @@ struct FormulaLowering {
       try requireLike(model, term, at: argument.origin, along: nil)
     }
     var term = Term(graph.node(.combine(reduction, terms.map(\.node))), model.kind)
-    term.unsettled = terms.map(\.unsettled).reduce(nil, union)
+    term.isOpen = terms.map(\.isOpen).reduce(nil, union)
     return term
   }
 
@@ -179,7 +180,7 @@ struct FormulaLowering {
     else { throw .roundNeedsPlaces(at: arguments[1].origin) }
     return Term(
       graph.node(.round(term.node, places: places, factor: plan.units.factor(of: term.unit))), term.kind,
-      unsettled: term.unsettled)
+      isOpen: term.isOpen)
   }
 
   private func previous(_ inner: Formula, in context: Context, at origin: Origin) throws(Problem) -> Term {
@@ -218,10 +219,10 @@ struct FormulaLowering {
 
   private func stacked(_ terms: [Term], along axis: AxisID) -> Term {
     var term = Term(graph.node(.stack(terms.map(\.node), along: axis)), terms[terms.count - 1].kind)
-    let settled = graph.truth(false)
-    term.unsettled =
-      terms.contains { $0.unsettled != nil }
-      ? graph.node(.stack(terms.map { $0.unsettled ?? settled }, along: axis)) : nil
+    let never = graph.truth(false)
+    term.isOpen =
+      terms.contains { $0.isOpen != nil }
+      ? graph.node(.stack(terms.map { $0.isOpen ?? never }, along: axis)) : nil
     return term
   }
 

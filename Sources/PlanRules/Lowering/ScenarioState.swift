@@ -6,7 +6,7 @@ final class ScenarioState {
   // The workspace's, held here: they are asked for all the time.
   let plan: Plan
   let graph: Graph
-  let scenario: Int
+  let scenario: ScenarioID
   var rules: ScenarioRules
   /// Figures by programme and measure: own figures only, groups' own breakdowns among them.
   var figures: Layered<FiguresByMeasure>
@@ -53,7 +53,7 @@ final class ScenarioState {
     let context: Context
   }
 
-  init(workspace: Workspace, scenario: Int) {
+  init(workspace: Workspace, scenario: ScenarioID) {
     self.workspace = workspace
     plan = workspace.plan
     graph = workspace.graph
@@ -62,7 +62,7 @@ final class ScenarioState {
     rules = workspace.rulesOfPlan
     declared = workspace.emptyFigures
     figures = Layered(declared, isShared: true)
-    found = Layered(workspace.emptyTerms, isShared: scenario > 0)
+    found = Layered(workspace.emptyTerms, isShared: scenario > .base)
   }
 
   /// The same scenario in a later version of the plan, in which it may go on.
@@ -144,7 +144,7 @@ final class ScenarioState {
   ) throws(Problem) -> NodeID {
     let key = ClosingQuestion(
       question: question, period: period,
-      context: context.with { ($0.scenario, $0.programme) = (0, nil) })
+      context: context.with { ($0.scenario, $0.programme) = (.base, nil) })
     if let known = found[programme.index].closing[key] { return known }
     let node = try find(context)
     found[programme.index].closing[key] = node
@@ -161,7 +161,7 @@ final class ScenarioState {
     let question = FigureQuestion(
       figure: figure,
       // In a scenario that goes on from this one it is the same, as long as no figure is another.
-      context: context.with { ($0.scenario, $0.programme, $0.bindings) = (0, nil, nil) })
+      context: context.with { ($0.scenario, $0.programme, $0.bindings) = (.base, nil, nil) })
     if let known = found[programme.index].terms[question] { return known }
     let term = try find(self)
     found[programme.index].terms[question] = term
@@ -172,15 +172,15 @@ final class ScenarioState {
   func put(_ changed: MeasureFigures, as measure: MeasureID, of programme: ProgrammeID) {
     let isKnownAsBefore = isKnown(figures[programme.index][measure], as: changed)
     figures[programme.index][measure] = changed
-    forget(programme, settled: !isKnownAsBefore)
-    for group in workspace.structure.groups(holding: programme) { forget(group, settled: !isKnownAsBefore) }
+    forget(programme, closed: !isKnownAsBefore)
+    for group in workspace.structure.groups(holding: programme) { forget(group, closed: !isKnownAsBefore) }
   }
 
-  private func forget(_ programme: ProgrammeID, settled: Bool) {
+  private func forget(_ programme: ProgrammeID, closed: Bool) {
     touched.insert(programme)
     amended.insert(programme)
     found[programme.index].terms = [:]
-    if settled { found[programme.index].closing = [:] }
+    if closed { found[programme.index].closing = [:] }
   }
 
   /// The unit in which a figure of a measure is demanded.
@@ -211,7 +211,7 @@ final class ScenarioState {
     return false
   }
 
-  /// Whether all figures are known in both, in the same breakdowns: which quarters are settled is then the same.
+  /// Whether all figures are known in both, in the same breakdowns: which quarters are closed is then the same.
   private func isKnown(_ before: MeasureFigures?, as after: MeasureFigures) -> Bool {
     guard let before, before.breakdowns.count == after.breakdowns.count else { return false }
     for (old, new) in zip(before.breakdowns, after.breakdowns) where old != new {

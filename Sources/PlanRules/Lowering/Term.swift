@@ -43,7 +43,7 @@ struct Term {
   var node: NodeID
   var kind: Kind
   /// True where an open period without a forecast was read; `nil` where none can have been.
-  var unsettled: NodeID?
+  var isOpen: NodeID?
   /// `none` as it is written: it goes with every unit.
   var isNone = false
   /// Whether it is a difference of percentages, printed in points.
@@ -103,10 +103,10 @@ struct Term {
     set { if details != nil || newValue != nil { change { $0.reported = newValue } } }
   }
 
-  init(_ node: NodeID, _ kind: Kind, unsettled: NodeID? = nil) {
+  init(_ node: NodeID, _ kind: Kind, isOpen: NodeID? = nil) {
     self.node = node
     self.kind = kind
-    self.unsettled = unsettled
+    self.isOpen = isOpen
   }
 
   var unit: FigureUnit {

@@ -17,7 +17,7 @@ final class Workspace {
   unowned let source: any ScenarioSource
 
   /// The scenarios that were built, or could not be.
-  var states: [Int: Result<ScenarioState, ScenarioProblems>] = [:]
+  var states: [ScenarioID: Result<ScenarioState, ScenarioProblems>] = [:]
   private(set) var store: QueryStore
   private(set) lazy var letTerms = Query<LetInContext, Term>(store)
   /// The rules that are being lowered just now.
@@ -51,8 +51,8 @@ final class Workspace {
     graph.serve(plan.limits, cancellation)
   }
 
-  /// The figures and rules of a scenario; 0 is the base.
-  func state(_ scenario: Int) throws(Problem) -> ScenarioState {
+  /// The figures and rules of a scenario.
+  func state(_ scenario: ScenarioID) throws(Problem) -> ScenarioState {
     switch states[scenario] {
     case .success(let state)?: state
     case .failure(let failure)?: throw failure.problems[0]
@@ -61,7 +61,7 @@ final class Workspace {
   }
 
   /// Lowers a formula with a name once for each context in which it is asked.
-  func letting(_ name: LetID, in context: Context, lower: () throws(Problem) -> Term) throws(Problem) -> Term
+  func formula(_ name: LetID, in context: Context, lower: () throws(Problem) -> Term) throws(Problem) -> Term
   {
     guard readFigures == nil, readReports == nil, try state(context.scenario).isComplete else {
       return try lower()
@@ -102,15 +102,17 @@ final class Workspace {
   func count(of axis: AxisID) -> Int {
     switch axis {
     case .step: sweepLength
-    case .scenario: plan.scenarios.count + 1
+    case .scenario: plan.scenarioIDs.count
     default: structure.count(of: axis)
     }
   }
 
   func name(of axis: AxisID) -> String { plan.axis(axis).name }
 
-  /// How far formulas may grow when they are expanded, and how deep.
+  /// How far formulas may grow when they are expanded.
   static let stepLimit = 4_000_000
+  /// How deep formulas may stand in one another. Each level takes up to 10 KB of stack: a program that uses this library without
+  /// the command line lowers plans of others on a stack of at least 128 MB, as `codi-plan` does.
   static let depthLimit = 10_000
 }
 
@@ -135,7 +137,7 @@ struct LetInContext: Hashable {
 /// A rule in a scenario.
 struct JudgedRule: Hashable {
   let kpi: KPIID
-  let scenario: Int
+  let scenario: ScenarioID
 }
 
 /// What is wrong with the amendments of a scenario; at least one problem.
@@ -146,9 +148,9 @@ struct ScenarioProblems: Error {
 /// Works out what lowering needs and does not find itself.
 protocol ScenarioSource: AnyObject {
   /// Builds a scenario that was not built yet.
-  func build(_ scenario: Int) throws(Problem) -> ScenarioState
+  func build(_ scenario: ScenarioID) throws(Problem) -> ScenarioState
   /// Refuses to read a scenario that itself waits for the one that is being built.
-  func requireNoCircle(through scenario: Int, at origin: Origin) throws(Problem)
+  func requireNoCircle(through scenario: ScenarioID, at origin: Origin) throws(Problem)
   /// Lowers the figures that a programme declares for a measure; `nil` where there are none.
   func declaredFigures(
     _ programme: ProgrammeID, _ measure: MeasureID, in state: ScenarioState

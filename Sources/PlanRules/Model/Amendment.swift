@@ -150,8 +150,8 @@ public struct Scenario: Sendable {
   public let label: String?
   /// The `##` comment above the declaration; `nil` where there is none.
   public let documentation: String?
-  /// Indices into `Plan.scenarios`, in the order in which they are named; empty for one on the base.
-  public let parents: [Int]
+  /// In the order in which they are named; empty for one on the base.
+  public let parents: [ScenarioID]
   /// The scenario's own amendments in order; those of its parents are made before them.
   public let amendments: [Amendment]
   /// Where the name is written.
@@ -159,7 +159,7 @@ public struct Scenario: Sendable {
 
   /// Creates a scenario on the base or on its parents.
   public init(
-    name: String, label: String?, documentation: String?, parents: [Int], amendments: [Amendment],
+    name: String, label: String?, documentation: String?, parents: [ScenarioID], amendments: [Amendment],
     origin: Origin
   ) {
     self.name = name

@@ -4,19 +4,18 @@ public struct AmendmentSequence {
   private(set) var amendments: [Amendment] = []
   private(set) var problems: [Problem] = []
   private let plan: Plan
-  /// Which scenario each amendment belongs to, beside `amendments`; `nil` is the base.
-  private var owners: [Int?] = []
+  /// Which scenario each amendment belongs to, beside `amendments`.
+  private var owners: [ScenarioID] = []
   private var takenBack: Set<String> = []
   /// Where the moves of a name stand, and which of all amendments are taken back; made when something is.
   private var places: [String: [Int]]?
   private var removed: Set<Int> = []
 
-  init(plan: Plan, scenario: Int) {
+  init(plan: Plan, scenario: ScenarioID) {
     self.plan = plan
-    for move in plan.moves { append(Amendment(.move(move), at: move.origin, text: move.text), of: nil) }
-    guard scenario > 0 else { return }
-    for ancestor in plan.lineage(of: scenario - 1) {
-      for amendment in plan.scenarios[ancestor].amendments { add(amendment, of: ancestor) }
+    for move in plan.moves { append(Amendment(.move(move), at: move.origin, text: move.text), of: .base) }
+    for ancestor in plan.lineage(of: scenario) {
+      for amendment in plan[ancestor]?.amendments ?? [] { add(amendment, of: ancestor) }
     }
     guard !removed.isEmpty else { return }
     let kept = amendments.indices.filter { !removed.contains($0) }
@@ -27,7 +26,7 @@ public struct AmendmentSequence {
   /// dated later.
   func amendments(seenAsOf asOf: AsOf?) -> [Amendment] {
     zip(amendments, owners).compactMap { amendment, owner in
-      if owner == nil, case .move(let move) = amendment.form, !move.isInForce(asOf: asOf, in: plan.calendar) {
+      if owner.isBase, case .move(let move) = amendment.form, !move.isInForce(asOf: asOf, in: plan.calendar) {
         return nil
       }
       return amendment
@@ -36,13 +35,13 @@ public struct AmendmentSequence {
 
   /// What earlier parents did and later ones overwrote.
   public static func overwritings(in plan: Plan) -> [Problem] {
-    plan.scenarios.indices.flatMap { scenario in
-      plan.scenarios[scenario].parents.count < 2
-        ? [] : AmendmentSequence(plan: plan, scenario: scenario + 1).overwritings(in: scenario)
+    plan.scenarioIDs.flatMap { id in
+      guard let scenario = plan[id], scenario.parents.count > 1 else { return [Problem]() }
+      return AmendmentSequence(plan: plan, scenario: id).overwritings(in: id, scenario)
     }
   }
 
-  private mutating func add(_ amendment: Amendment, of owner: Int) {
+  private mutating func add(_ amendment: Amendment, of owner: ScenarioID) {
     guard case .without(let name) = amendment.form else { return append(amendment, of: owner) }
     if places == nil { places = placesOfMoves() }
     if let index = places?[name]?.popLast() {
@@ -61,20 +60,20 @@ public struct AmendmentSequence {
     return places
   }
 
-  private mutating func append(_ amendment: Amendment, of owner: Int?) {
+  private mutating func append(_ amendment: Amendment, of owner: ScenarioID) {
     if let name = amendment.moveName { places?[name, default: []].append(amendments.count) }
     amendments.append(amendment)
     owners.append(owner)
   }
 
-  private func overwritings(in scenario: Int) -> [Problem] {
+  private func overwritings(in id: ScenarioID, _ scenario: Scenario) -> [Problem] {
     var problems: [Problem] = []
-    let said = Set(plan.scenarios[scenario].amendments.compactMap(\.overwritingKey))
-    var lineages: [Int: Set<Int>] = [:]
+    let said = Set(scenario.amendments.compactMap(\.overwritingKey))
+    var lineages: [ScenarioID: Set<ScenarioID>] = [:]
     /// By key, what each scenario says last.
-    var before: [String: [(owner: Int, amendment: Amendment)]] = [:]
+    var before: [String: [(owner: ScenarioID, amendment: Amendment)]] = [:]
     for (later, amendment) in amendments.enumerated() {
-      guard let owner = owners[later], owner != scenario, let key = amendment.overwritingKey,
+      guard case let owner = owners[later], owner != id, let key = amendment.overwritingKey,
         !said.contains(key)
       else { continue }
       let lineage = lineages[owner] ?? Set(plan.lineage(of: owner))
@@ -82,8 +81,7 @@ public struct AmendmentSequence {
       for (other, earlier) in before[key] ?? [] where other != owner && !lineage.contains(other) {
         problems.append(
           .overwritten(
-            earlier, by: amendment, in: plan.scenarios[scenario],
-            parents: (plan.scenarios[other].name, plan.scenarios[owner].name)))
+            earlier, by: amendment, in: scenario, parents: (plan.name(of: other), plan.name(of: owner))))
       }
       before[key, default: []].removeAll { $0.owner == owner }
       before[key, default: []].append((owner, amendment))
@@ -93,14 +91,14 @@ public struct AmendmentSequence {
 }
 
 extension Plan {
-  /// A scenario's ancestors in the order of their amendments, itself last; each once. Indices into `scenarios`.
-  func lineage(of scenario: Int) -> [Int] {
-    var lineage: [Int] = []
-    var seen: Set<Int> = []
-    func visit(_ index: Int) {
-      guard seen.insert(index).inserted else { return }
-      for parent in scenarios[index].parents { visit(parent) }
-      lineage.append(index)
+  /// A scenario's ancestors in the order of their amendments, itself last; each once. The base has none.
+  func lineage(of scenario: ScenarioID) -> [ScenarioID] {
+    var lineage: [ScenarioID] = []
+    var seen: Set<ScenarioID> = []
+    func visit(_ id: ScenarioID) {
+      guard let scenario = self[id], seen.insert(id).inserted else { return }
+      for parent in scenario.parents { visit(parent) }
+      lineage.append(id)
     }
     visit(scenario)
     return lineage
@@ -108,12 +106,12 @@ extension Plan {
 }
 
 extension Plan {
-  /// The scenario from which one goes on, where it only changes figures and comes from that one alone; 0 is the base.
-  func reusableParent(_ scenario: Int) -> Int? {
-    guard scenario > 0, case let own = scenarios[scenario - 1], own.parents.count < 2,
-      own.amendments.allSatisfy(\.isOfFigures)
-    else { return nil }
-    return own.parents.first.map { $0 + 1 } ?? 0
+  /// The scenario from which one goes on, where it only changes figures and comes from that one alone.
+  func reusableParent(_ scenario: ScenarioID) -> ScenarioID? {
+    guard let own = self[scenario], own.parents.count < 2, own.amendments.allSatisfy(\.isOfFigures) else {
+      return nil
+    }
+    return own.parents.first ?? .base
   }
 }
 

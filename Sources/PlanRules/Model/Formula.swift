@@ -126,7 +126,7 @@ extension Array where Element == Narrowing {
   }
 
   /// The members of an axis in which all of a place lies: those that it names, or the longer period around the one that
-  /// it names. `nil` where it does not settle them.
+  /// it names. `nil` where it does not decide them.
   func cells(of axis: AxisID) -> ClosedRange<Int>? {
     if let own = first(where: { $0.axis == axis }) { return own.from...own.through }
     guard axis.isPeriod, let other = first(where: \.axis.isPeriod) else { return nil }

@@ -58,11 +58,11 @@ final class ScenarioQuery<Found> {
   ///
   /// - Parameter ofBase: what the scenario reads where the base reads something, for where the base has the answer already.
   func get(
-    _ number: Int, in scenario: Int, like ofBase: ((Reads) -> Reads?)? = nil,
+    _ number: Int, in scenario: ScenarioID, like ofBase: ((Reads) -> Reads?)? = nil,
     _ find: () throws(Problem) -> Found
   ) throws(Problem) -> Found {
     if let known = known(number, in: scenario) { return store.reading(known) }
-    if let ofBase, let base = known(number, in: 0), let reads = ofBase(base.reads) {
+    if let ofBase, let base = known(number, in: .base), let reads = ofBase(base.reads) {
       let same = Answered(found: base.found, reads: reads, version: store.revisions.current)
       keep(same, of: number, in: scenario)
       return store.reading(same)
@@ -73,19 +73,21 @@ final class ScenarioQuery<Found> {
   }
 
   /// What was read for an answer that is known and holds.
-  func reads(of number: Int, in scenario: Int) -> Reads? { known(number, in: scenario)?.reads }
+  func reads(of number: Int, in scenario: ScenarioID) -> Reads? { known(number, in: scenario)?.reads }
 
-  private func known(_ number: Int, in scenario: Int) -> Answered<Found>? {
-    guard scenario < answers.count, number < answers[scenario].count, let known = answers[scenario][number],
+  private func known(_ number: Int, in scenario: ScenarioID) -> Answered<Found>? {
+    let member = scenario.member
+    guard member < answers.count, number < answers[member].count, let known = answers[member][number],
       store.holds(known)
     else { return nil }
     return known
   }
 
-  private func keep(_ answered: Answered<Found>, of number: Int, in scenario: Int) {
-    while answers.count <= scenario { answers.append([]) }
-    let missing = number + 1 - answers[scenario].count
-    if missing > 0 { answers[scenario] += [Answered<Found>?](repeating: nil, count: missing) }
-    answers[scenario][number] = answered
+  private func keep(_ answered: Answered<Found>, of number: Int, in scenario: ScenarioID) {
+    let member = scenario.member
+    while answers.count <= member { answers.append([]) }
+    let missing = number + 1 - answers[member].count
+    if missing > 0 { answers[member] += [Answered<Found>?](repeating: nil, count: missing) }
+    answers[member][number] = answered
   }
 }

@@ -51,10 +51,12 @@ final class QueryStore {
 
   // MARK: What is read
 
-  func read(_ programme: ProgrammeID, in scenario: Int) { reads?.insert(programme, scenario: scenario) }
-  func read(scenario: Int) { reads?.insert(scenario: scenario) }
+  func read(_ programme: ProgrammeID, in scenario: ScenarioID) {
+    reads?.insert(programme, scenario: scenario)
+  }
+  func read(scenario: ScenarioID) { reads?.insert(scenario: scenario) }
   /// A scenario that is asked for by its name.
-  func read(named scenario: Int) { reads?.insert(named: scenario) }
+  func read(named scenario: ScenarioID) { reads?.insert(named: scenario) }
   func read(_ others: Reads) { reads?.formUnion(others) }
   func readAllScenarios() { reads?.insertAllScenarios() }
 }

@@ -3,13 +3,13 @@ struct Reads {
   /// Programmes' figures in a scenario, with those of their members; in order.
   private(set) var figures: [Source] = []
   /// In order.
-  private(set) var scenarios: [Int] = []
+  private(set) var scenarios: [ScenarioID] = []
   private(set) var areAllScenarios = false
   /// Whether a scenario was asked for by its name, or all of them.
   private(set) var nameScenarios = false
 
   struct Source: Hashable, Comparable {
-    let scenario: Int
+    let scenario: ScenarioID
     let programme: ProgrammeID
 
     static func < (a: Source, b: Source) -> Bool {
@@ -17,24 +17,24 @@ struct Reads {
     }
   }
 
-  mutating func insert(_ programme: ProgrammeID, scenario: Int) {
+  mutating func insert(_ programme: ProgrammeID, scenario: ScenarioID) {
     figures.insert(inOrder: Source(scenario: scenario, programme: programme))
     scenarios.insert(inOrder: scenario)
   }
 
-  mutating func insert(scenario: Int) { scenarios.insert(inOrder: scenario) }
+  mutating func insert(scenario: ScenarioID) { scenarios.insert(inOrder: scenario) }
 
   /// The answer goes over however many scenarios there are.
   mutating func insertAllScenarios() { (areAllScenarios, nameScenarios) = (true, true) }
 
-  mutating func insert(named scenario: Int) {
+  mutating func insert(named scenario: ScenarioID) {
     scenarios.insert(inOrder: scenario)
     nameScenarios = true
   }
 
   /// The programmes of which it reads figures in the base; `nil` where it speaks of other scenarios too.
   var programmesOfBase: [ProgrammeID]? {
-    areAllScenarios || !scenarios.allSatisfy { $0 == 0 } ? nil : figures.map(\.programme)
+    areAllScenarios || !scenarios.allSatisfy(\.isBase) ? nil : figures.map(\.programme)
   }
 
   mutating func formUnion(_ others: Reads) {
@@ -48,14 +48,14 @@ struct Reads {
     nameScenarios = nameScenarios || others.nameScenarios
   }
 
-  /// Which scenarios besides one it speaks of, where there are so many.
-  func scenarios(besides own: Int, of count: Int) -> [Int] {
-    (areAllScenarios ? Array(0..<count) : scenarios).filter { $0 != own }
+  /// Which scenarios besides one it speaks of, of all that there are.
+  func scenarios(besides own: ScenarioID, of all: [ScenarioID]) -> [ScenarioID] {
+    (areAllScenarios ? all : scenarios).filter { $0 != own }
   }
 
   /// The same in another scenario; `nil` where it is not of the base alone, or of a programme whose figures were amended.
-  func ofBase(in scenario: Int, without amended: Set<ProgrammeID>) -> Reads? {
-    guard !areAllScenarios, scenarios.allSatisfy({ $0 == 0 }),
+  func ofBase(in scenario: ScenarioID, without amended: Set<ProgrammeID>) -> Reads? {
+    guard !areAllScenarios, scenarios.allSatisfy(\.isBase),
       !figures.contains(where: { amended.contains($0.programme) })
     else { return nil }
     var same = Reads()

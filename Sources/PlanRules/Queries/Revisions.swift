@@ -20,18 +20,18 @@ struct Revisions {
   /// The next version begins, in which nothing has changed yet.
   mutating func advance() { current += 1 }
 
-  mutating func changed(_ programmes: some Collection<ProgrammeID>, in scenario: Int) {
+  mutating func changed(_ programmes: some Collection<ProgrammeID>, in scenario: ScenarioID) {
     guard !programmes.isEmpty else { return }
     latest = current
-    let missing = (scenario + 1) * self.programmes - figures.count
+    let missing = (scenario.member + 1) * self.programmes - figures.count
     if missing > 0 { figures += [Int32](repeating: 0, count: missing) }
-    for programme in programmes { figures[scenario * self.programmes + programme.index] = current }
+    for programme in programmes { figures[scenario.member * self.programmes + programme.index] = current }
   }
 
-  mutating func remade(_ scenario: Int) {
+  mutating func remade(_ scenario: ScenarioID) {
     latest = current
-    while scenarios.count <= scenario { scenarios.append(0) }
-    scenarios[scenario] = current
+    while scenarios.count <= scenario.member { scenarios.append(0) }
+    scenarios[scenario.member] = current
   }
 
   mutating func countedScenariosAnew() {
@@ -43,11 +43,12 @@ struct Revisions {
   func areUnchanged(_ reads: Reads, since version: Int32) -> Bool {
     if latest <= version { return true }
     if reads.areAllScenarios, countOfScenarios > version { return false }
-    for scenario in reads.scenarios where scenario < scenarios.count && scenarios[scenario] > version {
+    for scenario in reads.scenarios
+    where scenario.member < scenarios.count && scenarios[scenario.member] > version {
       return false
     }
     for source in reads.figures {
-      let place = source.scenario * programmes + source.programme.index
+      let place = source.scenario.member * programmes + source.programme.index
       if place < figures.count, figures[place] > version { return false }
     }
     return true

@@ -197,7 +197,7 @@ struct DeclaredLowering {
     let shape = Shape(axes.map { ($0, state.workspace.count(of: $0)) })
     let constants = nodes.map { node -> Rational?? in
       guard let node else { return .some(nil) }
-      if case .constant(let column) = graph.operation(of: node) { return .some(column.figure) }
+      if case .constant(let column) = graph.function(of: node) { return .some(column.figure) }
       return nil
     }
     if constants.allSatisfy({ $0 != nil }) {

@@ -1,6 +1,6 @@
 /// How an amendment meets the figures that stand: which breakdowns it changes, and which it leaves behind.
 extension ScenarioBuilder {
-  /// Adds an amount in a place: to the total and to every breakdown that the place settles. A breakdown along an
+  /// Adds an amount in a place: to the total and to every breakdown that the place decides. A breakdown along an
   /// axis that the place does not name is suspended.
   func add(
     _ amount: NodeID, to measure: MeasureID, of programme: ProgrammeID, place: [Narrowing],

@@ -7,7 +7,7 @@ struct ScenarioBuilder {
   var plan: Plan { _read { yield state.plan } }
   var graph: Graph { state.graph }
   var workspace: Workspace { state.workspace }
-  var scenario: Int { state.scenario }
+  var scenario: ScenarioID { state.scenario }
 
   /// Lowers what is declared, then changes it by each amendment in order.
   func applyAmendments() throws(Problem) {
@@ -20,8 +20,8 @@ struct ScenarioBuilder {
     state.hasRulesOfBase = sequence.amendments.allSatisfy(\.isOfFigures)
     // Where no formula is defined anew, what is declared is what it is in the base.
     let redefines = sequence.amendments.contains { if case .define = $0.form { true } else { false } }
-    if scenario > 0, !redefines,
-      let base = try unlessStopped({ () throws(Problem) in try workspace.state(0) })
+    if scenario > .base, !redefines,
+      let base = try unlessStopped({ () throws(Problem) in try workspace.state(.base) })
     {
       state.declared = base.declared
     }
@@ -35,8 +35,8 @@ struct ScenarioBuilder {
         }
       }
     }
-    state.figures = Layered(state.declared, isShared: scenario > 0)
-    state.found = Layered(workspace.emptyTerms, isShared: scenario > 0)
+    state.figures = Layered(state.declared, isShared: scenario > .base)
+    state.found = Layered(workspace.emptyTerms, isShared: scenario > .base)
     guard state.problems.isEmpty else { return }
     try make(sequence.amendments(seenAsOf: state.asOf)[...])
   }
@@ -54,10 +54,10 @@ struct ScenarioBuilder {
     state.figures = before.figures.share()
     state.found = before.found.share()
     state.earlierMoves = before.earlierMoves + (before.ownMoves.isEmpty ? [] : [before.ownMoves])
-    state.hasRulesOfBase = before.scenario == 0 || before.hasRulesOfBase
-    state.extendsBase = before.scenario == 0 || before.extendsBase
-    state.amended = before.scenario == 0 ? [] : before.amended
-    return plan.scenarios[scenario - 1].amendments[...]
+    state.hasRulesOfBase = before.scenario.isBase || before.hasRulesOfBase
+    state.extendsBase = before.scenario.isBase || before.extendsBase
+    state.amended = before.scenario.isBase ? [] : before.amended
+    return plan[scenario]?.amendments[...]
   }
 
   /// Makes amendments, of figures or after all settings are known.

@@ -4,18 +4,18 @@ final class Scenarios: ScenarioSource {
   unowned var workspace: Workspace!
   private var plan: Plan { workspace.plan }
   /// The scenarios that are being built just now, each for the one before it.
-  private var building: [Int] = []
+  private var building: [ScenarioID] = []
 
-  func build(_ scenario: Int) throws(Problem) -> ScenarioState {
+  func build(_ scenario: ScenarioID) throws(Problem) -> ScenarioState {
     try buildThose(before: scenario)
     let state = ScenarioState(workspace: workspace, scenario: scenario)
     return try build(state) { (builder) throws(Problem) in try builder.applyAmendments() }
   }
 
   /// Builds the scenarios from which one goes on, the earliest first: while it is being built itself they could not read it.
-  private func buildThose(before scenario: Int) throws(Problem) {
+  private func buildThose(before scenario: ScenarioID) throws(Problem) {
     guard workspace.sweepLength == 1 else { return }
-    var waiting: [Int] = []
+    var waiting: [ScenarioID] = []
     var next = plan.reusableParent(scenario)
     while let before = next, workspace.states[before] == nil, waiting.count <= plan.scenarios.count {
       waiting.append(before)
@@ -50,9 +50,9 @@ final class Scenarios: ScenarioSource {
     return try workspace.state(state.scenario)
   }
 
-  func requireNoCircle(through scenario: Int, at origin: Origin) throws(Problem) {
+  func requireNoCircle(through scenario: ScenarioID, at origin: Origin) throws(Problem) {
     guard let last = building.last, last != scenario, building.contains(scenario) else { return }
-    let names = [scenario, last].map { $0 == 0 ? "base" : plan.scenarios[$0 - 1].name }
+    let names = [scenario, last].map { plan.name(of: $0) }
     throw .scenariosInACircle(names[0], names[1], at: origin)
   }
 

@@ -69,7 +69,7 @@ struct TotalsCheck {
           names: ("the sum of its members", name(of: breakdown.axes)), at: line.origin, other: nil,
           isRemark: refused == nil)
         guard refused == nil else { throw problem }
-        if state.scenario == 0 { state.workspace.remark(problem) }
+        if state.scenario.isBase { state.workspace.remark(problem) }
         break
       }
     }

@@ -74,8 +74,8 @@ public struct SweepRun {
   public let sweep: Sweep
   /// The evaluation in which the sweep is asked.
   public let evaluation: PlanEvaluation
-  /// The scenario in which it is asked; 0 is the base.
-  public let scenario: Int
+  /// The scenario in which it is asked.
+  public let scenario: ScenarioID
   /// Beside `shown`: how each figure of the whole sweep is put together from its parts; `nil` for one by step.
   public let wholes: [Whole?]
 
@@ -110,10 +110,10 @@ public struct SweepRun {
   /// How many nodes have to be worked out for each step.
   private let weight: Int
 
-  /// Prepares a sweep in a scenario; 0 is the base.
+  /// Prepares a sweep in a scenario.
   ///
   /// - Throws: what is wrong with the amendments or with what is shown.
-  public init(_ sweep: Sweep, in evaluation: PlanEvaluation, scenario: Int) throws(Problem) {
+  public init(_ sweep: Sweep, in evaluation: PlanEvaluation, scenario: ScenarioID) throws(Problem) {
     self.sweep = sweep
     self.evaluation = evaluation
     self.scenario = scenario

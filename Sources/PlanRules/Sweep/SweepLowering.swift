@@ -1,23 +1,22 @@
 /// A sweep as nodes of the graph: its amendments as a scenario on top of the one in which it is asked.
 struct SweepLowering {
   private let evaluation: PlanEvaluation
-  private let scenario: Int
+  private let scenario: ScenarioID
   let terms: [Term]
   private let length: Int
   private let shown: [Sweep.Shown]
 
-  init(_ sweep: Sweep, _ asked: PlanEvaluation, _ scenario: Int) throws(Problem) {
+  init(_ sweep: Sweep, _ asked: PlanEvaluation, _ scenario: ScenarioID) throws(Problem) {
     shown = sweep.shown
     var plan = asked.plan
-    plan.scenarios.append(
+    let number = plan.append(
       Scenario(
-        name: "sweep", label: nil, documentation: nil, parents: scenario == 0 ? [] : [scenario - 1],
+        name: "sweep", label: nil, documentation: nil, parents: scenario.isBase ? [] : [scenario],
         amendments: sweep.amendments, origin: sweep.origin))
     length = sweep.unknowns.first?.series.steps.count ?? 1
     evaluation = PlanEvaluation(
       plan: plan, graph: Graph(over: asked.graph), asOf: asked.asOf, cancellation: asked.cancellation,
       sweepLength: length)
-    let number = plan.scenarios.count
     self.scenario = number
     if let problem = evaluation.problems(inScenario: number).first { throw problem }
     var terms: [Term] = []
@@ -48,24 +47,25 @@ struct SweepLowering {
   /// Whether a formula, lets expanded, puts all steps together somewhere.
   func goesOverSteps(_ formula: Formula) -> Bool {
     guard let index = terms.indices.first(where: { shown[$0].formula == formula }) else { return true }
-    return operations(below: [terms[index].node]).contains {
-      if case .reduce(_, _, along: .step, _, _) = $0 { true } else { false }
+    return functions(below: [terms[index].node]).contains {
+      if case .reduce(_, along: .step, _, _) = $0 { true } else { false }
     }
   }
 
   /// How many nodes there are below what is shown.
-  var weight: Int { operations(below: terms.map(\.node)).count }
+  var weight: Int { functions(below: terms.map(\.node)).count }
 
-  private func operations(below nodes: [NodeID]) -> [Operation] {
+  private func functions(below nodes: [NodeID]) -> [NodeFunction] {
     var waiting = nodes
     var seen = Set(nodes)
-    var operations: [Operation] = []
+    var functions: [NodeFunction] = []
     while let next = waiting.popLast() {
-      let operation = evaluation.graph.operation(of: next)
-      operations.append(operation)
-      for input in operation.inputs where seen.insert(input).inserted { waiting.append(input) }
+      functions.append(evaluation.graph.function(of: next))
+      for input in evaluation.graph.inputs(of: next) where seen.insert(input).inserted {
+        waiting.append(input)
+      }
     }
-    return operations
+    return functions
   }
 
   /// A figure for each step, or one for all of them.

@@ -47,21 +47,21 @@ struct UnknownTrace {
   /// Whether a node depends on the unknown at all.
   static func depends(_ node: NodeID, in graph: Graph) -> Bool { !dependent(below: node, in: graph).isEmpty }
 
-  /// Nodes that workspace.depend on the unknown, in the order of the graph.
+  /// Nodes that depend on the unknown, in the order of the graph.
   private static func dependent(below node: NodeID, in graph: Graph) -> [NodeID] {
     var reached: Set<Int> = [node.index]
     var waiting = [node]
     while let next = waiting.popLast() {
-      for input in graph.operation(of: next).inputs where reached.insert(input.index).inserted {
+      for input in graph.inputs(of: next) where reached.insert(input.index).inserted {
         waiting.append(input)
       }
     }
     var dependent: Set<Int> = []
     for index in reached.sorted() {
-      let operation = graph.operation(of: NodeID(index: index))
-      if case .unknown = operation {
+      let node = NodeID(index: index)
+      if case .unknown = graph.function(of: node) {
         dependent.insert(index)
-      } else if operation.inputs.contains(where: { dependent.contains($0.index) }) {
+      } else if graph.inputs(of: node).contains(where: { dependent.contains($0.index) }) {
         dependent.insert(index)
       }
     }
@@ -70,13 +70,13 @@ struct UnknownTrace {
 
   private mutating func trace(_ node: NodeID) throws {
     for next in UnknownTrace.dependent(below: node, in: graph) where traced[next] == nil {
-      let found = try compute(graph.operation(of: next))
+      let found = try compute(graph.function(of: next), Array(graph.inputs(of: next)))
       for case let cell? in found.cells where cell.degree > UnknownTrace.highestDegree { throw TooInvolved() }
       traced[next] = found
     }
   }
 
-  /// What does not workspace.depend on the unknown is as the engine computes it.
+  /// What does not depend on the unknown is as the engine computes it.
   private func tracing(_ node: NodeID) throws -> Tracing {
     if let known = traced[node] { return known }
     let column = try graph.column(node)
@@ -100,7 +100,7 @@ struct UnknownTrace {
 
   private static func cell(_ truth: Bool?) -> Cell { truth.map { UnknownFigure($0 ? .one : .zero) } }
 
-  // MARK: Operations
+  // MARK: Functions
 
   private mutating func each(
     _ nodes: [NodeID], _ combine: (inout UnknownTrace, [Cell]) throws -> Cell
@@ -112,61 +112,61 @@ struct UnknownTrace {
       try (0..<shape.count).map { index in try combine(&self, spread.map { $0[index] }) }, shape)
   }
 
-  private mutating func compute(_ operation: Operation) throws -> Tracing {
-    switch operation {
+  private mutating func compute(_ function: NodeFunction, _ inputs: [NodeID]) throws -> Tracing {
+    switch function {
     case .unknown: return Tracing([UnknownFigure(.unknown)], .scalar)
     case .series:
       // A sweep is never traced.
       throw TooInvolved()
     case .constant(let column):
       return Tracing((0..<column.count).map { column[$0].map { UnknownFigure($0) } }, column.shape)
-    case .arithmetic(let arithmetic, let a, let b):
-      return try each([a, b]) { try $0.arithmetic(arithmetic, $1[0], $1[1]) }
-    case .negate(let a): return try each([a]) { $1[0].map { -$0 } }
-    case .magnitude(let a):
-      return try each([a]) { trace, cells in
+    case .arithmetic(let arithmetic):
+      return try each(inputs) { try $0.arithmetic(arithmetic, $1[0], $1[1]) }
+    case .negate: return try each(inputs) { $1[0].map { -$0 } }
+    case .magnitude:
+      return try each(inputs) { trace, cells in
         try cells[0].map { try trace.sign(of: $0) < 0 ? -$0 : $0 }
       }
-    case .round(let a, let places, let factor):
-      return try each([a]) { trace, cells in
+    case .round(let places, let factor):
+      return try each(inputs) { trace, cells in
         try cells[0].map { try trace.rounded($0, places: places, factor: factor) }
       }
-    case .compare(let comparison, let a, let b):
-      return try each([a, b]) { trace, cells in
+    case .compare(let comparison):
+      return try each(inputs) { trace, cells in
         guard let x = cells[0], let y = cells[1] else { return nil }
         return UnknownTrace.cell(comparison.holds(try trace.order(x, y)))
       }
-    case .connect(let connective, let a, let b):
-      return try each([a, b]) { trace, cells in
+    case .connect(let connective):
+      return try each(inputs) { trace, cells in
         let (x, y) = (try trace.truth(cells[0]), try trace.truth(cells[1]))
         return UnknownTrace.cell(connective == .and ? Truth.and(x, y) : Truth.or(x, y))
       }
-    case .not(let a): return try each([a]) { UnknownTrace.cell(try $0.truth($1[0]).map { !$0 }) }
-    case .known(let a): return try each([a]) { UnknownTrace.cell($1[0] != nil) }
-    case .otherwise(let a, let b): return try each([a, b]) { $1[0] ?? $1[1] }
-    case .choose(let condition, let then, let otherwise):
-      return try each([condition, then, otherwise]) { trace, cells in
+    case .not: return try each(inputs) { UnknownTrace.cell(try $0.truth($1[0]).map { !$0 }) }
+    case .known: return try each(inputs) { UnknownTrace.cell($1[0] != nil) }
+    case .otherwise: return try each(inputs) { $1[0] ?? $1[1] }
+    case .choose:
+      return try each(inputs) { trace, cells in
         try trace.truth(cells[0]).flatMap { $0 ? cells[1] : cells[2] }
       }
-    case .withhold(let a, let condition):
-      return try each([a, condition]) { try $0.truth($1[1]) == true ? nil : $1[0] }
-    case .combine(let reduction, let nodes): return try each(nodes) { try $0.reduced(reduction, $1) }
-    case .reduce(let reduction, let a, let axis, let from, let through):
-      return try reduce(reduction, try tracing(a), along: axis, from: from, through: through)
-    case .select(let a, let axis, let member):
-      return try reduce(.last, try tracing(a), along: axis, from: member, through: member)
-    case .rollUp(let reduction, let a, let axis, let within, let count):
-      return try rolledUp(reduction, try tracing(a), along: axis, within, count)
-    case .stack(let nodes, let axis): return try stacked(nodes, along: axis)
-    case .change(let a, let change, let amount, let place):
-      return try changed(a, change, by: amount, place: place)
-    case .nowOrLater(let a): return try nowOrLater(try tracing(a))
-    case .carried(let target, let result, let settled, let rule):
-      return try carried(target, result, settled, rule)
-    case .adjust(let target, let carried):
-      return try each([target, carried]) { try $0.adjusted($1[0], $1[1]) }
-    case .light(let result, let adjusted, let bands):
-      return try each([result, adjusted]) { try $0.light($1[0], $1[1], bands) }
+    case .withhold:
+      return try each(inputs) { try $0.truth($1[1]) == true ? nil : $1[0] }
+    case .combine(let reduction): return try each(inputs) { try $0.reduced(reduction, $1) }
+    case .reduce(let reduction, let axis, let from, let through):
+      return try reduce(reduction, try tracing(inputs[0]), along: axis, from: from, through: through)
+    case .select(let axis, let member):
+      return try reduce(.last, try tracing(inputs[0]), along: axis, from: member, through: member)
+    case .rollUp(let reduction, let axis, let within, let count):
+      return try rolledUp(reduction, try tracing(inputs[0]), along: axis, within, count)
+    case .stack(let axis): return try stacked(inputs, along: axis)
+    case .change(let change, let place):
+      return try changed(inputs[0], change, by: inputs[1], place: place)
+    case .nowOrLater: return try nowOrLater(try tracing(inputs[0]))
+    case .carried(let rule):
+      return try carried(inputs[0], inputs[1], inputs[2], rule)
+    case .adjust:
+      return try each(inputs) { try $0.adjusted($1[0], $1[1]) }
+    case .light(let bands):
+      return try each(inputs) { try $0.light($1[0], $1[1], bands) }
     }
   }
 
@@ -286,11 +286,11 @@ struct UnknownTrace {
     return carried.map { target + $0 } ?? target
   }
 
-  private mutating func carried(_ target: NodeID, _ result: NodeID, _ settled: NodeID, _ rule: CarryRule)
+  private mutating func carried(_ target: NodeID, _ result: NodeID, _ closed: NodeID, _ rule: CarryRule)
     throws
     -> Tracing
   {
-    let inputs = [try tracing(target), try tracing(result), try tracing(settled)]
+    let inputs = [try tracing(target), try tracing(result), try tracing(closed)]
     let shape = inputs.reduce(Shape.scalar) { $0.union($1.shape) }
     let spread = inputs.map { $0.spread(to: shape) }
     var carried = [Cell](repeating: nil, count: shape.count)

@@ -89,8 +89,8 @@ struct Help {
   /// Whether nothing of the plan has the word for its name.
   private func isWordOfTheLanguage(_ word: String) -> Bool {
     switch session.open.program.names.thing(word) {
-    case .derived?, .scenario(0)?, nil: true
-    case .unit?, .axis?, .members?, .measure?, .programme?, .letting?, .scenario?, .move?, .function?: false
+    case .derived?, .scenario(.base)?, nil: true
+    case .unit?, .axis?, .members?, .measure?, .programme?, .let?, .scenario?, .move?, .function?: false
     }
   }
 
@@ -166,8 +166,8 @@ struct Help {
     case .axis(let axis): return plan.axis(axis).documentation
     case .measure(let measure): return plan[measure].documentation
     case .programme(let programme): return plan[programme].documentation
-    case .letting(let id): return plan.lets[id.index].documentation
-    case .scenario(let number): return number == 0 ? nil : plan.scenarios[number - 1].documentation
+    case .let(let id): return plan.lets[id.index].documentation
+    case .scenario(let scenario): return plan[scenario]?.documentation
     case .members, .derived, .move, .function: return nil
     }
   }
@@ -192,14 +192,13 @@ struct Help {
     case .measure(let id): return "a measure" + (plan[id].label.map { ": " + $0 } ?? "")
     case .derived: return "worked out from targets and results"
     case .programme: return "a programme"
-    case .letting(let id):
+    case .let(let id):
       let definition = plan.lets[id.index]
       return "a formula: "
         + (definition.body.map { session.open.sources.words(at: $0.origin) } ?? "only in a scenario")
-    case .scenario(let number):
-      return number == 0
-        ? "the plan as it is written"
-        : "a scenario" + (plan.scenarios[number - 1].label.map { ": " + $0 } ?? "")
+    case .scenario(let id):
+      guard let scenario = plan[id] else { return "the plan as it is written" }
+      return "a scenario" + (scenario.label.map { ": " + $0 } ?? "")
     case .move: return "a move"
     case .function: return "a function"
     }

@@ -209,7 +209,7 @@ enum Asking {
 
   /// Whether a question of a file is one that has failed: a check or an audit.
   static func fails(
-    _ question: CheckedQuestion, _ open: OpenPlan, _ scenario: Int, _ options: AnswerOptions
+    _ question: CheckedQuestion, _ open: OpenPlan, _ scenario: ScenarioID, _ options: AnswerOptions
   ) throws -> Bool {
     if case .check = question.form {
       let report = try options.answering(open.sources) { () throws(Problem) in

@@ -78,9 +78,9 @@ struct OpenPlan {
     }
   }
 
-  /// The number of a scenario by its name; 0 is the base.
-  func scenario(_ name: String?) throws(Rejected) -> Int {
-    guard let name = name.map(NameSpelling.folded), name != "base" else { return 0 }
+  /// A scenario by its name or label; the base where none is named.
+  func scenario(_ name: String?) throws(Rejected) -> ScenarioID {
+    guard let name = name.map(NameSpelling.folded), name != Plan.nameOfBase else { return .base }
     do throws(Problem) {
       let asked = NameSyntax(text: name, span: Span(file: .max >> 48, start: 0, end: 0))
       if let number = try program.scenario(asked) { return number }

@@ -5,7 +5,7 @@ import PlanRules
 struct CheckJSON {
   let evaluation: PlanEvaluation
   let sources: Sources
-  let scenario: Int
+  let scenario: ScenarioID
 
   private var cells: FigureCells { FigureCells(evaluation) }
   private var plan: Plan { evaluation.plan }
@@ -14,7 +14,7 @@ struct CheckJSON {
     .object([
       ("schema", .string("codi-plan/check/1")), ("plan", JSON(plan.title)),
       ("fiscalYears", .array(plan.years.map { .number(plan.calendar.era.year(of: $0, in: .buddhist)) })),
-      ("scenario", .string(scenario == 0 ? "base" : plan.scenarios[scenario - 1].name)),
+      ("scenario", .string(plan.name(of: scenario))),
       ("asOf", JSON(evaluation.asOf(inScenario: scenario).map(plan.calendar.name(of:)))),
       ("programmes", .array(evaluation.performanceTable(scenario: scenario).map(programme))),
       ("kpis", .array(report.verdicts.map(kpi))), ("milestones", .array(plan.milestones.map(milestone))),

@@ -7,7 +7,7 @@ struct CheckReport {
   let expectations: (passed: Int, failed: [ClaimFinding])
   let audit: [ClaimFinding]
 
-  init(_ evaluation: PlanEvaluation, scenario: Int) throws(Problem) {
+  init(_ evaluation: PlanEvaluation, scenario: ScenarioID) throws(Problem) {
     verdicts = try evaluation.verdicts(scenario: scenario)
     // What is expected and what was reported is about the base as it is written.
     let written = evaluation.asWritten
@@ -23,7 +23,7 @@ struct CheckReport {
 struct CheckLayout {
   let evaluation: PlanEvaluation
   let sources: Sources
-  let scenario: Int
+  let scenario: ScenarioID
 
   private var cells: FigureCells { FigureCells(evaluation) }
   private var plan: Plan { evaluation.plan }
@@ -71,7 +71,7 @@ struct CheckLayout {
     let years =
       plan.calendar.yearsName(joinedBy: "–")
     var heading = StyledText(plan.title ?? "plan", .strong) + StyledText("  fiscal year \(years)", .faint)
-    if scenario > 0 { heading += StyledText("  scenario \(plan.scenarios[scenario - 1].name)", .name) }
+    if scenario > .base { heading += StyledText("  scenario \(plan.name(of: scenario))", .name) }
     if let asOf = evaluation.asOf(inScenario: scenario) {
       heading += StyledText("  as of \(plan.calendar.name(of: asOf))", .faint)
     }
@@ -155,7 +155,7 @@ struct CheckLayout {
         ("schema", .string("codi-plan/audit/1")),
         (
           "audit",
-          .array(findings.map(CheckJSON(evaluation: evaluation, sources: sources, scenario: 0).finding))
+          .array(findings.map(CheckJSON(evaluation: evaluation, sources: sources, scenario: .base).finding))
         ),
       ]), tables: [tables.audit(findings)])
     guard !findings.isEmpty else {

@@ -5,7 +5,7 @@ import PlanRules
 struct CheckTables {
   let evaluation: PlanEvaluation
   let sources: Sources
-  let scenario: Int
+  let scenario: ScenarioID
 
   private var cells: FigureCells { FigureCells(evaluation) }
   private var plan: Plan { evaluation.plan }

@@ -3,7 +3,7 @@ import PlanRules
 /// Scenarios side by side: only what differs, what flipped first.
 struct CompareLayout {
   let evaluation: PlanEvaluation
-  let scenarios: [Int]
+  let scenarios: [ScenarioID]
 
   private var cells: FigureCells { FigureCells(evaluation) }
   private var plan: Plan { evaluation.plan }
@@ -24,7 +24,7 @@ struct CompareLayout {
     return document
   }
 
-  private func name(_ scenario: Int) -> String { scenario == 0 ? "base" : plan.scenarios[scenario - 1].name }
+  private func name(_ scenario: ScenarioID) -> String { plan.name(of: scenario) }
 
   private func kpiRows(_ verdicts: [[KPIVerdict]]) -> [[Cell]] {
     let rows = plan.kpis.indices.compactMap { index -> (isFlip: Bool, cells: [Cell])? in

@@ -72,7 +72,7 @@ enum Dump {
     for move in plan.moves { lines.append("move \(move.name ?? "-"): \(move.text)") }
     for kpi in plan.kpis { lines.append("kpi \(kpi.name): \(kpi.text)") }
     for scenario in plan.scenarios {
-      lines.append("scenario \(scenario.name) from \(scenario.parents.map { plan.scenarios[$0].name })")
+      lines.append("scenario \(scenario.name) from \(scenario.parents.map(plan.name(of:)))")
       lines += scenario.amendments.map { "  " + $0.text }
     }
     return lines.joined(separator: "\n") + "\n"

@@ -33,7 +33,7 @@ struct ListLayout {
   }
 
   /// Everything of a sort, with what is said of it in a few words.
-  func names(of sort: NamedSort, scenario: Int) -> Document {
+  func names(of sort: NamedSort, scenario: ScenarioID) -> Document {
     let (title, entries) = self.entries(of: sort, scenario: scenario)
     let json = JSON.object([
       ("schema", .string("codi-plan/list/1")), ("axis", .string(title)),
@@ -82,16 +82,16 @@ struct ListLayout {
     }
   }
 
-  private func entries(of sort: NamedSort, scenario: Int) -> (title: String, entries: [Entry]) {
+  private func entries(of sort: NamedSort, scenario: ScenarioID) -> (title: String, entries: [Entry]) {
     let plan = evaluation.plan
     switch sort {
     case .scenario:
-      let base = Entry("base", nil, "the plan as it is written")
+      let base = Entry(Plan.nameOfBase, nil, "the plan as it is written")
       return (
         "scenario",
         [base]
           + plan.scenarios.map { scenario in
-            let parents = scenario.parents.map { plan.scenarios[$0].name }
+            let parents = scenario.parents.map(plan.name(of:))
             let from = parents.isEmpty ? "" : "from \(parents.joined(separator: ", ")), "
             return Entry(
               scenario.name, scenario.label, from + Count.of(scenario.amendments.count, "amendment"))

@@ -3,12 +3,12 @@ import PlanRules
 /// The performance table: every programme in the order of the plan.
 struct PerformanceLayout {
   let evaluation: PlanEvaluation
-  let scenario: Int
+  let scenario: ScenarioID
 
   private let cells: FigureCells
   private let plan: Plan
 
-  init(evaluation: PlanEvaluation, scenario: Int) {
+  init(evaluation: PlanEvaluation, scenario: ScenarioID) {
     self.evaluation = evaluation
     self.scenario = scenario
     cells = FigureCells(evaluation)

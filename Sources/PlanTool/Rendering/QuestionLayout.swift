@@ -6,7 +6,7 @@ struct QuestionLayout {
   let evaluation: PlanEvaluation
   let sources: Sources
   /// In which it is asked.
-  let scenario: Int
+  let scenario: ScenarioID
   /// Whether sweeps of very many steps were asked for knowingly.
   var mayBeLong = false
 
@@ -45,10 +45,11 @@ struct QuestionLayout {
     case .names(let sort): return ListLayout(evaluation: evaluation).names(of: sort, scenario: scenario)
     case .check: return try check()
     case .audit:
-      return CheckLayout(evaluation: evaluation, sources: sources, scenario: 0).audit(try evaluation.audit())
+      return CheckLayout(evaluation: evaluation, sources: sources, scenario: .base).audit(
+        try evaluation.audit())
     case .compare(let asked):
       let others =
-        asked.isEmpty ? Array(0...evaluation.plan.scenarios.count) : asked.count == 1 ? [0] + asked : asked
+        asked.isEmpty ? evaluation.plan.scenarioIDs : asked.count == 1 ? [.base] + asked : asked
       return try CompareLayout(evaluation: evaluation, scenarios: others).document()
     case .compareByStatement(let a, let b):
       return SharesLayout(evaluation: evaluation, sources: sources, scenarios: (a, b)).document(

@@ -5,7 +5,7 @@ import PlanRules
 struct SharesLayout {
   let evaluation: PlanEvaluation
   let sources: Sources
-  let scenarios: (Int, Int)
+  let scenarios: (ScenarioID, ScenarioID)
 
   private static let widestStatement = 64
 
@@ -21,7 +21,7 @@ struct SharesLayout {
           !evaluation.differingPlaces(figure, of: ProgrammeID(programme), scenarios: both).isEmpty
         }
       }
-      let names = both.map { $0 == 0 ? "base" : plan.scenarios[$0 - 1].name }.joined(separator: ", ")
+      let names = both.map { plan.name(of: $0) }.joined(separator: ", ")
       document.note(
         isMoved
           ? "nothing differs as a whole; `compare \(names)` shows the \(plan.calendar.periodName)s and members that do"
@@ -64,8 +64,8 @@ struct SharesLayout {
     return document
   }
 
-  private func title(_ scenario: Int) -> String {
-    scenario == 0 ? "base" : plan.scenarios[scenario - 1].name
+  private func title(_ scenario: ScenarioID) -> String {
+    plan.name(of: scenario)
   }
 
   private func name(_ subject: StatementShares.Subject) -> String {

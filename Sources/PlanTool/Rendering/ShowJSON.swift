@@ -3,7 +3,7 @@ import PlanRules
 /// What `show` says, for scripts: `codi-plan/show/1`.
 struct ShowJSON {
   let evaluation: PlanEvaluation
-  let scenario: Int
+  let scenario: ScenarioID
 
   private var cells: FigureCells { FigureCells(evaluation) }
   private var plan: Plan { evaluation.plan }

@@ -5,7 +5,7 @@ import PlanRules
 struct ShowLayout {
   let evaluation: PlanEvaluation
   let sources: Sources
-  let scenario: Int
+  let scenario: ScenarioID
 
   private var cells: FigureCells { FigureCells(evaluation) }
   private var plan: Plan { evaluation.plan }
@@ -282,12 +282,12 @@ struct ShowLayout {
     return document
   }
 
-  func scenario(_ number: Int) -> Document {
-    let scenario = number == 0 ? nil : plan.scenarios[number - 1]
-    let name = scenario?.name ?? "base"
+  func scenario(_ id: ScenarioID) -> Document {
+    let scenario = plan[id]
+    let name = plan.name(of: id)
     let amendments = scenario.map { $0.amendments.map(\.text) } ?? plan.moves.map(\.text)
     let parents =
-      scenario.map { $0.parents.isEmpty ? ["base"] : $0.parents.map { plan.scenarios[$0].name } } ?? []
+      scenario.map { ($0.parents.isEmpty ? [.base] : $0.parents).map(plan.name(of:)) } ?? []
     var document = Document(
       json: .object([
         ("schema", .string("codi-plan/show/1")), ("scenario", .string(name)),

@@ -3,7 +3,7 @@ import PlanRules
 /// What `show NAME` writes for spreadsheets.
 struct ShowTables {
   let evaluation: PlanEvaluation
-  let scenario: Int
+  let scenario: ScenarioID
 
   private var cells: FigureCells { FigureCells(evaluation) }
   private var plan: Plan { evaluation.plan }

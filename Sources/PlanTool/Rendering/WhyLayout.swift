@@ -5,7 +5,7 @@ import PlanRules
 struct WhyLayout {
   let evaluation: PlanEvaluation
   let sources: Sources
-  let scenario: Int
+  let scenario: ScenarioID
 
   private var plan: Plan { evaluation.plan }
   private var format: FigureFormat { evaluation.format }

@@ -13,12 +13,12 @@ extension Session {
     case .kpi(let kpi):
       let isKnown = open.program.names.kpi(kpi.name.text).map { plan.kpis[$0.index].rule != nil } ?? false
       return !isKnown && !typed.declares(kpi: kpi.name.text)
-    case .letting(let letting):
-      if case .letting(let id)? = open.program.names.thing(letting.name.text), plan.lets[id.index].body != nil
+    case .let(let definition):
+      if case .let(let id)? = open.program.names.thing(definition.name.text), plan.lets[id.index].body != nil
       {
         return false
       }
-      return !typed.declares(formula: letting.name.text)
+      return !typed.declares(formula: definition.name.text)
     case .move, .carry, .lights, .asOf: return ownsBase && typed.active == "base"
     case .set, .scale, .without, .plan, .fiscalYear, .periods, .unit, .axis, .measure, .programme, .milestone,
       .scenario,
@@ -29,10 +29,10 @@ extension Session {
 
   /// Whether a statement may be carried out together with others that were typed in the same block. Where no file is open the
   /// block is a plan: its declarations hold wherever they stand.
-  func isTakenTogether(_ statement: Statement) -> Bool {
+  func runsAsOneBlock(_ statement: Statement) -> Bool {
     switch statement.form {
     case .plan, .fiscalYear, .periods, .unit, .axis, .measure, .programme, .milestone: true
-    case .move, .set, .scale, .without, .carry, .lights, .asOf, .kpi, .letting: true
+    case .move, .set, .scale, .without, .carry, .lights, .asOf, .kpi, .let: true
     case .scenario(let scenario): ownsBase && (scenario.items != nil || !scenario.parents.isEmpty)
     case .expect, .reported, .programmes, .load: ownsBase
     case .use, .question: false
@@ -50,7 +50,7 @@ extension Session {
       ] {
         var broken: [ClaimFinding] = []
         for claim in claims.dropFirst(known) {
-          broken += try evaluation.findings(of: claim, scenario: isReported ? 0 : active).filter {
+          broken += try evaluation.findings(of: claim, scenario: isReported ? .base : active).filter {
             $0.outcome != .agrees
           }
         }
@@ -64,8 +64,8 @@ extension Session {
 
   /// Moves among the statements that the plan's own date hides: a plan that waits for them is seldom what was meant.
   func remarkOnMasked(_ statements: [Statement]) -> Document {
-    guard let asOf = evaluation.asOf(inScenario: 0) else { return Document() }
-    let made = Set(evaluation.moveStatements(scenario: 0).map(\.move.origin))
+    guard let asOf = evaluation.asOf(inScenario: .base) else { return Document() }
+    let made = Set(evaluation.moveStatements(scenario: .base).map(\.move.origin))
     let masked = statements.filter { statement in
       guard case .move = statement.form else { return false }
       return plan.moves.contains { $0.origin == statement.span.origin }

@@ -6,18 +6,19 @@ extension Session {
   /// What a planner would ask next: the value of a formula just named, why a figure that was set changes nothing.
   func remark(on statement: Statement) -> Document {
     switch statement.form {
-    case .letting(let letting) where letting.parameters.isEmpty:
-      guard case .letting(let id)? = open.program.names.thing(letting.name.text),
+    case .let(let definition) where definition.parameters.isEmpty:
+      guard case .let(let id)? = open.program.names.thing(definition.name.text),
         let value = try? evaluation.value(
           of: Formula(.formula(named: id, arguments: []), at: .none), scenario: active)
       else { return Document() }
       return Document([
         .line(
-          StyledText(letting.name.text, .name) + " = " + StyledText(evaluation.format.text(value), .strong))
+          StyledText(definition.name.text, .name) + " = " + StyledText(evaluation.format.text(value), .strong)
+        )
       ])
     case .set, .scale:
       guard let asOf = evaluation.asOf(inScenario: active),
-        let amendment = plan.scenarios[active - 1].amendments.last,
+        let amendment = plan[active]?.amendments.last,
         let moment = amendment.hiddenMoment(in: plan.calendar),
         moment > asOf.lastMonth
       else { return Document() }
@@ -28,7 +29,7 @@ extension Session {
             "the plan is seen as of \(seen), when this was not known yet: what is expected is a `forecast`",
             .middling))
       ])
-    case .move, .without, .carry, .lights, .asOf, .kpi, .letting, .plan, .fiscalYear, .periods, .unit, .axis,
+    case .move, .without, .carry, .lights, .asOf, .kpi, .let, .plan, .fiscalYear, .periods, .unit, .axis,
       .measure,
       .programme, .programmes, .load, .milestone, .scenario, .expect, .reported, .use, .question:
       return Document()
@@ -52,7 +53,7 @@ extension Session {
       return "noted \(Count.of(count, "member"))"
     case .plan, .fiscalYear, .periods, .unit, .axis, .measure, .programme, .milestone, .scenario, .move, .set,
       .scale,
-      .without, .carry, .lights, .asOf, .kpi, .letting, .expect, .reported, .use, .question:
+      .without, .carry, .lights, .asOf, .kpi, .let, .expect, .reported, .use, .question:
       return "noted"
     }
   }

@@ -29,8 +29,9 @@ extension Session {
   mutating func drop(_ given: String) throws(OpenPlan.Rejected) {
     let name = NameSpelling.folded(given)
     guard typed.holds(scenario: name) else { throw reject(.nothingToDrop(name, plan)) }
-    let index = plan.scenarios.firstIndex { $0.name == name }
-    if let index, let child = plan.scenarios.first(where: { $0.parents.contains(index) }) {
+    if let dropped = plan.scenario(named: name),
+      let child = plan.scenarios.first(where: { $0.parents.contains(dropped) })
+    {
       throw reject(
         Problem(
           .onlyInScenario, "`\(name)` stays: `\(child.name)` comes from it", at: .none,

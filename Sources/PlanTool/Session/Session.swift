@@ -53,19 +53,15 @@ struct Session {
   var plan: Plan { open.program.plan }
   var evaluation: PlanEvaluation { open.evaluation }
 
-  /// The number of the active scenario; 0 is the base.
-  var active: Int { number(of: typed.active) }
-
-  private func number(of scenario: String) -> Int {
-    (plan.scenarios.firstIndex { $0.name == scenario } ?? -1) + 1
-  }
+  /// The scenario in which statements are carried out and questions are asked.
+  var active: ScenarioID { plan.scenario(named: typed.active) ?? .base }
 
   /// `base> `, `scratch*> `, `no_reshuffle as of Q2> `.
   var promptText: String {
     let seen = evaluation.asOf(inScenario: active)
     // The plan's own `as of` goes without saying.
     let asOf =
-      seen == evaluation.asOf(inScenario: 0) ? nil : seen.map { " as of " + plan.calendar.name(of: $0) }
+      seen == evaluation.asOf(inScenario: .base) ? nil : seen.map { " as of " + plan.calendar.name(of: $0) }
     return typed.active + (hasUnsaved ? "*" : "") + (asOf ?? "") + "> "
   }
 
@@ -150,7 +146,7 @@ struct Session {
   private func groups(_ statements: [Statement]) -> [[Statement]] {
     var groups: [[Statement]] = []
     for statement in statements {
-      if isTakenTogether(statement), let last = groups.last?.last, isTakenTogether(last) {
+      if runsAsOneBlock(statement), let last = groups.last?.last, runsAsOneBlock(last) {
         groups[groups.count - 1].append(statement)
       } else {
         groups.append([statement])
@@ -203,7 +199,7 @@ struct Session {
     case .scenario(let scenario): return try declare(scenario, statement)
     case .use(let path, let span): return try use(path, at: span)
     case .expect, .reported: return try claim(statement)
-    case .move, .set, .scale, .without, .carry, .lights, .asOf, .kpi, .letting:
+    case .move, .set, .scale, .without, .carry, .lights, .asOf, .kpi, .let:
       return try amend(statement)
     case .plan, .fiscalYear, .periods, .unit, .axis, .measure, .programme, .milestone, .programmes, .load:
       try locateTable(of: statement)
@@ -225,32 +221,32 @@ struct Session {
   }
 
   private mutating func activate(_ name: NameSyntax) throws(OpenPlan.Rejected) -> Document {
-    let number: Int
+    let found: ScenarioID?
     do throws(Problem) {
-      number = try open.program.scenario(name) ?? -1
+      found = try open.program.scenario(name)
     } catch {
       throw reject(error)
     }
-    guard number >= 0 else {
+    guard let scenario = found else {
       throw reject(
         Problem(
           .unknownName, "there is no scenario `\(name.text)`", at: name.span.origin,
           help: Suggestion.scenarios(of: plan, near: name.text) + "; `scenario \(name.text) { … }` makes one")
       )
     }
-    if let problem = evaluation.problems(inScenario: number).first { throw reject(problem) }
+    if let problem = evaluation.problems(inScenario: scenario).first { throw reject(problem) }
     let before = active
-    typed.active = number == 0 ? "base" : plan.scenarios[number - 1].name
-    return try changes(from: self, scenario: before, to: number)
+    typed.active = plan.name(of: scenario)
+    return try changes(from: self, scenario: before, to: scenario)
   }
 
   /// What differs between two scenarios of this session, or of an earlier version of it.
-  private func changes(from before: Session, scenario: Int, to number: Int) throws(OpenPlan.Rejected)
-    -> Document
-  {
+  private func changes(
+    from before: Session, scenario: ScenarioID, to other: ScenarioID
+  ) throws(OpenPlan.Rejected) -> Document {
     do throws(Problem) {
       let change = try PlanChange(
-        from: before.evaluation, scenario: scenario, to: evaluation, scenario: number)
+        from: before.evaluation, scenario: scenario, to: evaluation, scenario: other)
       return ChangeLayout(evaluation: evaluation).document(change)
     } catch {
       throw reject(error)
@@ -265,9 +261,9 @@ struct Session {
     try rebuild()
     hasUnsaved = true
     try requireFits(statement)
-    let number = self.number(of: scenario.name.text)
+    let declared = plan.scenario(named: scenario.name.text) ?? .base
     var document = Document([.line(StyledText("against base:", .faint))])
-    document.append(try changes(from: self, scenario: 0, to: number))
+    document.append(try changes(from: self, scenario: .base, to: declared))
     document.line("go there with: scenario \(scenario.name.text)", .faint)
     return document
   }
@@ -280,7 +276,7 @@ struct Session {
     if case .reported = statement.form { isReported = true } else { isReported = false }
     guard let claim = isReported ? plan.reported.last : plan.expectations.last else { return Document() }
     do throws(Problem) {
-      let broken = try evaluation.findings(of: claim, scenario: isReported ? 0 : active).filter {
+      let broken = try evaluation.findings(of: claim, scenario: isReported ? .base : active).filter {
         $0.outcome != .agrees
       }
       let layout = CheckLayout(evaluation: evaluation, sources: open.sources, scenario: active)
@@ -311,7 +307,7 @@ struct Session {
           "not in force yet: it is dated later than the plan is seen, as of \(plan.calendar.name(of: asOf))",
           .middling
         )
-        if active == 0 { document.line(proposal) }
+        if active.isBase { document.line(proposal) }
       }
     }
     return document
@@ -346,7 +342,7 @@ struct Session {
 
   private func requireActiveScenarioFits() throws(OpenPlan.Rejected) { try requireFits(scenario: active) }
 
-  private func requireFits(scenario: Int) throws(OpenPlan.Rejected) {
+  private func requireFits(scenario: ScenarioID) throws(OpenPlan.Rejected) {
     if let problem = evaluation.problems(inScenario: scenario).first { throw reject(problem) }
     if let problem = evaluation.problemsOfRules(scenario: scenario).first { throw reject(problem) }
   }
@@ -354,7 +350,7 @@ struct Session {
   /// A scenario that was declared has no mistake in it.
   private func requireFits(_ statement: Statement) throws(OpenPlan.Rejected) {
     guard case .scenario(let scenario) = statement.form else { return }
-    try requireFits(scenario: number(of: scenario.name.text))
+    try requireFits(scenario: plan.scenario(named: scenario.name.text) ?? .base)
   }
 
   /// Work that was cancelled has no answer, whatever was found on the way.

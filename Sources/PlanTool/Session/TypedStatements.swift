@@ -26,7 +26,7 @@ struct TypedStatements {
 
   func declares(formula name: String) -> Bool {
     declarations.contains {
-      if case .letting(let letting) = $0.form { letting.name.text == name } else { false }
+      if case .let(let definition) = $0.form { definition.name.text == name } else { false }
     }
   }
 

@@ -159,7 +159,7 @@ struct ExplanationReader {
     if let carried = tree.parts.last, carried.name?.hasPrefix("carried from") == true {
       mistakes += adjusted(tree, carried, &tally)
     }
-    if tree.isCut { mistakes.append("\(tree.name ?? "?") is cut off though all of it was asked for") }
+    if tree.isTruncated { mistakes.append("\(tree.name ?? "?") is cut off though all of it was asked for") }
     return mistakes + tree.parts.flatMap { self.mistakes(in: $0, &tally) }
   }
 

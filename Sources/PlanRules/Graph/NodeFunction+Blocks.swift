@@ -1,8 +1,8 @@
-/// What an operation is and evaluates to in a block of the members of a long axis.
-extension Operation {
-  /// The same operation on a block of the members of an axis: places are counted from the block's first.
-  func inBlock(_ block: Range<Int>, of axis: AxisID) -> Operation {
-    guard case .change(let node, let change, let amount, let place) = self,
+/// What a function is and evaluates to in a block of the members of a long axis.
+extension NodeFunction {
+  /// The same function on a block of the members of an axis: places are counted from the block's first.
+  func inBlock(_ block: Range<Int>, of axis: AxisID) -> NodeFunction {
+    guard case .change(let change, let place) = self,
       let range = place.first(where: { $0.axis == axis })
     else { return self }
     let from = max(range.from, block.lowerBound)
@@ -10,12 +10,10 @@ extension Operation {
     let rest = place.filter { $0.axis != axis }
     guard from <= through else {
       // Nothing in the block is changed: a place that holds no member.
-      return .change(
-        node, change, by: amount,
-        place: rest + [MemberRange(axis: axis, from: block.count, through: block.count)])
+      return .change(change, place: rest + [MemberRange(axis: axis, from: block.count, through: block.count)])
     }
     return .change(
-      node, change, by: amount,
+      change,
       place: rest + [
         MemberRange(axis: axis, from: from - block.lowerBound, through: through - block.lowerBound)
       ])
@@ -23,7 +21,7 @@ extension Operation {
 
   func computed(from inputs: [Column], in block: Range<Int>, of axis: AxisID) -> Column {
     switch self {
-    case .stack(_, axis): computed(from: Array(inputs[block]))
+    case .stack(axis): computed(from: Array(inputs[block]))
     case .constant(let column): column.sliced(axis, block)
     case .series(let series): series.column(block)
     case .stack, .reduce, .rollUp, .unknown, .arithmetic, .negate, .magnitude, .round, .compare, .connect,
@@ -36,12 +34,12 @@ extension Operation {
   /// The reduction of a block of the axis along which it goes; `nil` where it does not reach into it.
   func reduced(_ column: Column, in block: Range<Int>) -> Column? {
     switch self {
-    case .reduce(let reduction, _, let axis, let first, let last):
+    case .reduce(let reduction, let axis, let first, let last):
       let (from, through) = (max(first, block.lowerBound), min(last, block.upperBound - 1))
       guard from <= through else { return nil }
       return column.reduced(
         reduction, along: axis, from: from - block.lowerBound, through: through - block.lowerBound)
-    case .rollUp(let reduction, _, let axis, let within, let count):
+    case .rollUp(let reduction, let axis, let within, let count):
       let part = Containment(axis: within.axis, members: Array(within.members[block]))
       return column.rolledUp(reduction, along: axis, within: part, count: count)
     case .constant, .series, .stack, .unknown, .arithmetic, .negate, .magnitude, .round, .compare, .connect,
