@@ -26,7 +26,7 @@ import Testing
     ["eval", "spending by programme"], ["eval", "budget by programme"],
     ["eval", "budget by scenario by programme"],
     ["list", "programme where rate < 200%"], ["list", "programme where target > 1"], ["list", "scenario"],
-    ["list", "kpi"], ["list", "milestone"], ["list", "unit"],
+    ["list", "kpi"], ["list", "milestone"], ["list", "unit"], ["eval", "rank programme by rate"],
     ["sweep", "x from 1 to 3 show x * 2, x / 3, x > 1, count(x > 1 over x)"],
     ["sweep", "x from 1 to 3 show x * 2, x / 3, x * 1%, x > 1"],
     ["sweep", "x from 1 to 3 show count(x > 1 over x)"],

@@ -1,4 +1,5 @@
 import Foundation
+import PlanRules
 import TestSupport
 import Testing
 
@@ -87,5 +88,15 @@ struct DocumentationTests {
       }
     }
     return word.isEmpty ? words : words + [word]
+  }
+
+  /// The language page lists the functions that are built in by hand.
+  @Test func theLanguagePageNamesEveryFunction() throws {
+    let page = try String(contentsOf: Repository.path("docs/language.md"), encoding: .utf8)
+    let sentence = page.firstMatch(of: /(?s)Built in:(.*?)\n\n/)?.1 ?? ""
+    for function in BuiltInFunction.all
+    where !sentence.contains("`\(function.name)`") && !sentence.contains("`\(function.name)(") {
+      Issue.record("docs/language.md does not list `\(function.name)` among what is built in")
+    }
   }
 }

@@ -35,6 +35,13 @@ struct VocabularyTests {
     for word in ClauseWord.allCases { #expect(!word.sentence.isEmpty, "\(word)") }
   }
 
+  /// What means something is not wrong.
+  @Test func noStatementWordHasARemedy() {
+    for word in StatementWord.allCases where WrongWord.remedy(for: word.spelling) != nil {
+      Issue.record("`\(word.spelling)` is in WrongWord, and begins a statement")
+    }
+  }
+
   /// A plan says `by quarter` with the word of the period.
   @Test func everyPeriodHasItsWord() {
     for period in PeriodUnit.allCases {

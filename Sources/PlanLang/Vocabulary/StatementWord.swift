@@ -1,3 +1,5 @@
+internal import PlanRules
+
 /// The words that begin a statement, in the order in which help and the manual list them.
 public enum StatementWord: String, CaseIterable, Sendable {
   case plan, fiscal, periods, unit, currency, axis, measure, programme, programmes, group, milestone, kpi
@@ -38,10 +40,12 @@ public enum StatementWord: String, CaseIterable, Sendable {
     let brings: Names
     /// What may follow the word.
     let wants: [Wanted]
+    /// What may follow words inside the statement, where that is other than elsewhere.
+    let after: [(word: ClauseWord, wants: [Wanted])]
 
     init(
       _ sort: Sort, _ form: String, _ sentence: String, example: String, brings: Names = .none,
-      wants: [Wanted] = []
+      wants: [Wanted] = [], after: [(word: ClauseWord, wants: [Wanted])] = []
     ) {
       self.sort = sort
       self.form = form
@@ -49,6 +53,7 @@ public enum StatementWord: String, CaseIterable, Sendable {
       self.example = example
       self.brings = brings
       self.wants = wants
+      self.after = after
     }
   }
 
@@ -66,9 +71,9 @@ public enum StatementWord: String, CaseIterable, Sendable {
         example: "fiscal year 2561 to 2564", brings: .own, wants: [.word(.year)])
     case .periods:
       Entry(
-        .declaration, "periods by month | quarter | half",
+        .declaration, "periods by \(PeriodUnit.allCases.reversed().map(\.name).joined(separator: " | "))",
         "Says by which periods the programmes of the plan close and carry over, where it is not by quarter.",
-        example: "periods by month", wants: [.word(.by)])
+        example: "periods by month", wants: [.word(.by)], after: [(.by, [.clauses])])
     case .unit:
       Entry(
         .declaration, "unit NAME [\"LABEL\"] [to N places]   or   unit NAME = 1,600 sqm",
@@ -114,7 +119,8 @@ public enum StatementWord: String, CaseIterable, Sendable {
       Entry(
         .declaration, "milestone NAME [\"LABEL\"] [of PROGRAMME] due DATE [done DATE]",
         "Declares a stage that is reached on a day, or not.",
-        example: "milestone canal_land \"ได้ที่ดินริมคลอง\" of canal due 2561-09-30", brings: .name)
+        example: "milestone canal_land \"ได้ที่ดินริมคลอง\" of canal due 2561-09-30", brings: .name,
+        after: [(.of, [.programmes])])
     case .kpi:
       Entry(
         .declaration, "kpi NAME [\"LABEL\"] [weight N] passes when CONDITION",
@@ -131,7 +137,7 @@ public enum StatementWord: String, CaseIterable, Sendable {
         .declaration, "scenario NAME [\"LABEL\"] [from A, B] { … }",
         "Names a set of amendments; without a block, goes there.",
         example: "scenario hard_year \"ปีที่ยาก\" from no_reshuffle { scale rural.actual by 90% }",
-        brings: .name, wants: [.scenarios, .base])
+        brings: .name, wants: [.scenarios, .base], after: [(.from, [.scenarios])])
     case .move:
       Entry(
         .amendment,
@@ -139,7 +145,7 @@ public enum StatementWord: String, CaseIterable, Sendable {
         "Moves targets or budget from one programme or quarter to another.",
         example:
           "move 1,250 household of target from mankong to canal in Q4 because \"the permits came late\"",
-        brings: .move)
+        brings: .move, after: [(.from, [.programmes, .periods]), (.to, [.receivers, .periods])])
     case .set:
       Entry(
         .amendment, "set PROGRAMME.MEASURE[PLACE] = FIGURE",
@@ -159,12 +165,13 @@ public enum StatementWord: String, CaseIterable, Sendable {
       Entry(
         .amendment, "carry surplus and shortfall | surplus | shortfall | none [by month] [of PROGRAMME]",
         "Says what of a period goes on to the next.",
-        example: "carry shortfall of housing", wants: [.clauses])
+        example: "carry shortfall of housing", wants: [.clauses],
+        after: [(.of, [.programmes]), (.by, [.clauses])])
     case .lights:
       Entry(
         .amendment, "lights { red below 50%; yellow up to 80%; green above } [of PROGRAMME]",
         "Sets where red, yellow and green begin.",
-        example: "lights { red below 60%; yellow up to 90%; green above }")
+        example: "lights { red below 60%; yellow up to 90%; green above }", after: [(.of, [.programmes])])
     case .expect:
       Entry(
         .claim, "expect CONDITION   or   expect FORMULA [by AXIS] = FIGURE, …",
@@ -200,7 +207,7 @@ public enum StatementWord: String, CaseIterable, Sendable {
       Entry(
         .question, "rank AXIS by FORMULA [top N]",
         "Puts the members of an axis in order, the largest figure first; equal figures share a place.",
-        example: "rank programme by rate top 3", wants: [.axes])
+        example: "rank programme by rate top 3", wants: [.axes], after: [(.by, [.figures])])
     case .check:
       Entry(
         .question, "check",
@@ -215,7 +222,8 @@ public enum StatementWord: String, CaseIterable, Sendable {
       Entry(
         .question, "compare [A, B, …]   or   compare A, B by statement",
         "Shows scenarios side by side; by statement, what each amendment does.",
-        example: "compare base, half_reshuffle by statement", wants: [.scenarios, .base])
+        example: "compare base, half_reshuffle by statement", wants: [.scenarios, .base],
+        after: [(.by, [.word(.statement)])])
     case .explain:
       Entry(
         .question, "explain FORMULA [fully]",
@@ -225,7 +233,7 @@ public enum StatementWord: String, CaseIterable, Sendable {
       Entry(
         .question, "why KPI   or   why not KPI",
         "Says why a KPI passes or fails, and what would turn it.",
-        example: "why not disbursement", wants: [.kpis, .word(.not)])
+        example: "why not disbursement", wants: [.kpis, .word(.not)], after: [(.not, [.kpis])])
     case .chart:
       Entry(
         .question, "chart FORMULA by AXIS [by AXIS]",

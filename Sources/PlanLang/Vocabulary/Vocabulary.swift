@@ -82,17 +82,7 @@ extension Vocabulary {
   public static func wanted(behind spelling: String, in statement: StatementWord?) -> [Wanted] {
     guard let statement else { return StatementWord(spelled: spelling)?.entry.wants ?? [] }
     guard let word = ClauseWord(spelled: spelling) else { return [] }
-    switch (word, statement) {
-    case (.from, .move): return [.programmes, .periods]
-    case (.from, .scenario): return [.scenarios]
-    case (.to, .move): return [.receivers, .periods]
-    case (.not, .why): return [.kpis]
-    case (.of, .carry), (.of, .lights), (.of, .milestone): return [.programmes]
-    case (.by, .rank): return [.figures]
-    case (.by, .compare): return [.word(.statement)]
-    case (.by, .periods), (.by, .carry): return [.clauses]
-    default: return word.entry.wants
-    }
+    return statement.entry.after.first { $0.word == word }?.wants ?? word.entry.wants
   }
 }
 

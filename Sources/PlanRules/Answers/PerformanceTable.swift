@@ -49,7 +49,9 @@ extension PlanEvaluation {
 
   /// The periods in which a programme is shown: the plan's, or its own where these are longer.
   public func shownPeriod(of programme: ProgrammeID) -> AxisID {
-    min(plan.calendar.period, period(of: programme))
+    let own = period(of: programme)
+    return plan.calendar.period.isPart(of: own) || own.crosses(plan.calendar.period)
+      ? own : plan.calendar.period
   }
 
   /// Rate and light of each period, for an overview that has no room for more.

@@ -266,7 +266,8 @@ extension PlanEvaluation {
     guard let state = try? state(scenario) else { return false }
     let figures = state.figures[programme.index]
     let isOwn = measures(behind: figure).contains { measure in
-      figures[measure]?.breakdowns.contains { $0.axes.contains { $0.isPeriod && $0 >= axis } } ?? false
+      figures[measure]?.breakdowns.contains { $0.axes.contains { $0 == axis || $0.isPart(of: axis) } }
+        ?? false
     }
     return isOwn
       || plan[programme].members?.contains { isDeclared(figure, by: axis, $0, scenario) } ?? false

@@ -1,7 +1,7 @@
 /// A sort of period into which every fiscal year is divided: its length and its words. The longest comes first.
 ///
-/// One sort lies within another where whole periods of it make up one of the other: months within quarters. `AxisNesting`
-/// reads that from the lengths.
+/// One sort is part of another where whole periods of it make up one of the other, as months make up quarters. Of two sorts neither
+/// need be part of the other; then figures by the one are not asked by the other.
 public enum PeriodUnit: Int, CaseIterable, Sendable {
   case half, quarter, month
 
@@ -61,4 +61,22 @@ extension AxisID {
 
   /// How many periods a fiscal year has.
   public var periodsInYear: Int { PeriodUnit.monthsInYear / monthsInPeriod }
+
+  /// Whether whole periods of this sort make up one of another, longer sort.
+  public func isPart(of other: AxisID) -> Bool {
+    isPeriod && other.isPeriod && monthsInPeriod < other.monthsInPeriod
+      && other.monthsInPeriod.isMultiple(of: monthsInPeriod)
+  }
+
+  /// Whether of two sorts of periods neither is part of the other.
+  func crosses(_ other: AxisID) -> Bool {
+    isPeriod && other.isPeriod && self != other && !isPart(of: other) && !other.isPart(of: self)
+  }
+
+  /// The longest periods that make up both: the shorter of two of which one is part of the other.
+  func common(with other: AxisID) -> AxisID {
+    if self == other || isPart(of: other) { return self }
+    return other.isPart(of: self)
+      ? other : AxisID.periods.first { $0.isPart(of: self) && $0.isPart(of: other) } ?? self
+  }
 }

@@ -28,9 +28,7 @@ public struct Period: Hashable, Sendable {
 extension AxisID {
   /// The longer periods of which these are whole parts, the nearest first: of months, quarters and halves.
   public var longerPeriods: [AxisID] {
-    AxisID.periods.reversed().filter {
-      $0.monthsInPeriod > monthsInPeriod && $0.monthsInPeriod % monthsInPeriod == 0
-    }
+    AxisID.periods.reversed().filter(isPart)
   }
 
   /// How these periods lie within longer ones of which they are whole parts.

@@ -110,13 +110,27 @@ struct Context: Hashable {
 
   /// The periods in which a context asks: the given ones, or shorter ones where it tells their parts apart.
   func period(atMost period: AxisID) -> AxisID {
-    for one in said where one.axis.isPeriod && one.axis > period {
+    for one in said where one.axis.isPeriod && one.axis != period && !period.isPart(of: one.axis) {
       switch one.selection {
-      case .each: return one.axis
-      case .members: if selection(on: period) == nil { return one.axis }
+      case .each: return one.axis.common(with: period)
+      case .members: if selection(on: period) == nil { return one.axis.common(with: period) }
       }
     }
     return period
+  }
+
+  /// Whether it asks for each of two sorts of periods of which neither is part of the other.
+  var asksForCrossingPeriods: Bool {
+    guard let shortest = said.last(where: { $0.axis.isPeriod && $0.selection == .each })?.axis else {
+      return false
+    }
+    return said.contains { $0.selection == .each && $0.axis.crosses(shortest) }
+  }
+
+  /// The periods that it asks for where these neither make up the given ones nor are made up of them.
+  func periodCrossing(_ period: AxisID) -> AxisID? {
+    guard selection(on: period) == nil else { return nil }
+    return said.first { $0.axis.crosses(period) }?.axis
   }
 
   /// Keeps an axis for a figure that is put together along it: what is asked of coarser axes is asked there.

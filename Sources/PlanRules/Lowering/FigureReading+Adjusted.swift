@@ -23,6 +23,9 @@ extension FigureReading {
   /// What is carried into the first period of the context, or into each.
   func carried(of programme: ProgrammeID, in context: Context, at origin: Origin) throws(Problem) -> NodeID {
     let period = state.period(of: programme)
+    if let asked = context.periodCrossing(period) {
+      throw .carriedByOtherPeriods(plan[programme].name, by: period, asked: asked, at: origin)
+    }
     var periodic = context.each(period)
     let splitsYears = state.workspace.count(of: .year) > 1
     if splitsYears { periodic = periodic.keeping(.year) }
@@ -43,7 +46,9 @@ extension FigureReading {
   ///
   /// Of parts of a period the first has it: what is carried into a quarter is there in its first month.
   func atTheStart(_ node: NodeID, of period: AxisID, in context: Context) -> NodeID {
-    if let coarser = AxisID.periods.first(where: { $0 < period && context.selection(on: $0) == .each }) {
+    if let coarser = AxisID.periods.first(where: {
+      period.isPart(of: $0) && context.selection(on: $0) == .each
+    }) {
       let parts = coarser.monthsInPeriod / period.monthsInPeriod
       let count = period.periodsInYear
       let isLater = (0..<count).map { Optional($0 % parts > 0) }
@@ -93,6 +98,18 @@ extension FigureReading {
     -> NodeID
   {
     graph.node(.not(try closing(of: programme, in: context).spans(question, of: programme, in: context)))
+  }
+}
+
+extension Problem {
+  fileprivate static func carriedByOtherPeriods(
+    _ programme: String, by period: AxisID, asked: AxisID, at origin: Origin
+  ) -> Problem {
+    let (own, other) = (Calendar.name(of: period), Calendar.name(of: asked))
+    return Problem(
+      .noSuchBreakdown,
+      "`\(programme)` carries over from \(own) to \(own), and no \(other) begins and ends with these",
+      at: origin, help: "ask for it by \(own) or by year, or say `by \(other)` where it carries over")
   }
 }
 

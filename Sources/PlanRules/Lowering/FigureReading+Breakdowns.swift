@@ -12,7 +12,7 @@ extension FigureReading {
       $0.rangesOverEntities || state.workspace.count(of: $0) <= 1
         || covers(breakdown.axes, of: $0, in: context)
     }
-    guard speaksOfAll else { return false }
+    guard speaksOfAll, !context.asksForCrossingPeriods else { return false }
     guard plan[programme].kind == .level else { return true }
     return breakdown.axes.allSatisfy { axis in
       axis.isTime || context.selection(on: axis).map(isSingle) == true

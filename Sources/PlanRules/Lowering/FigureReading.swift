@@ -140,9 +140,10 @@ struct FigureReading {
     let shared = a.live.flatMap { one in
       b.live.map { other in
         let periods = [one, other].compactMap { $0.axes.last(where: \.isPeriod) }
-        // Months of the one and quarters of the other meet in the quarters.
         let axes = one.axes.filter { other.axes.contains($0) && (!isLevel || $0.isTime) && !$0.isPeriod }
-        return (periods.count == 2 ? axes + [min(periods[0], periods[1])] : axes).sorted()
+        guard periods.count == 2, !periods[0].crosses(periods[1]) else { return axes.sorted() }
+        // Months of the one and quarters of the other meet in the quarters.
+        return (axes + [periods[0].isPart(of: periods[1]) ? periods[1] : periods[0]]).sorted()
       }
     }
     return finestFirst(shared + [[]])

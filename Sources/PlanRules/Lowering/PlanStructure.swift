@@ -67,8 +67,11 @@ final class PlanStructure {
       }
       let target = programme.figures.filter { $0.measure == .target }.compactMap { line in
         line.axes.last(where: \.isPeriod)
+      }.max()
+      let longer = target.flatMap {
+        plan.calendar.period.isPart(of: $0) || $0.crosses(plan.calendar.period) ? $0 : nil
       }
-      periods.append(ofMembers?.min() ?? min(target.max() ?? plan.calendar.period, plan.calendar.period))
+      periods.append(ofMembers?.min() ?? longer ?? plan.calendar.period)
     }
     return periods
   }

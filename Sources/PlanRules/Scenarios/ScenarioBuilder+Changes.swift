@@ -43,7 +43,7 @@ extension ScenarioBuilder {
       guard !missing.isEmpty, !isLevel || missing.allSatisfy(\.isTime) else { continue }
       // Where the place names a longer period than the figures do, how much there is in each of these.
       let longer = missing.first(where: \.isPeriod).flatMap { shorter in
-        place.period.map(\.axis).flatMap { $0 < shorter ? $0 : nil }
+        place.period.map(\.axis).flatMap { shorter.isPart(of: $0) ? $0 : nil }
       }
       let kept = (breakdown.axes.filter { !missing.contains($0) } + [longer].compactMap { $0 }).sorted()
       let elsewhere = figures.breakdowns.indices.filter {
@@ -227,7 +227,7 @@ extension ScenarioBuilder {
         let further = finer.filter { !breakdown.axes.contains($0) }
         return !further.isEmpty && further.allSatisfy(\.isTime)
           && breakdown.axes.allSatisfy { axis in
-            finer.contains(axis) || (axis.isPeriod && finer.contains { $0.isPeriod && $0 > axis })
+            finer.contains(axis) || finer.contains { $0.isPart(of: axis) }
           }
       }
     }

@@ -22,15 +22,21 @@ struct OutputOptions: ParsableArguments {
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Begin CSV with a byte-order mark, so that a spreadsheet reads Thai; as usual for --output.")
+    help:
+      "Begin \(OutputFormat.namesWithTables) with a byte-order mark, so that a spreadsheet reads Thai; as usual for --output."
+  )
   var bom: Bool?
 
   @Option(
     help: ArgumentHelp(
-      "Which table of an answer CSV has, such as kpis; `all` writes one after the other.", valueName: "name"))
+      "Which table of an answer \(OutputFormat.namesWithTables) has, such as kpis; `all` writes one after the other.",
+      valueName: "name"))
   var table: String?
 
-  @Flag(help: "Leave texts in CSV as they are, though a spreadsheet would take some for formulas.")
+  @Flag(
+    help:
+      "Leave texts in \(OutputFormat.namesWithTables) as they are, though a spreadsheet would take some for formulas."
+  )
   var raw = false
 
   /// Where nothing is said.
@@ -45,8 +51,10 @@ struct OutputOptions: ParsableArguments {
 
   var format: OutputFormat { named ?? path.flatMap(OutputFormat.init(ofFile:)) ?? .text }
 
-  /// How CSV is written.
-  var csv: CSVRendering { CSVRendering(guardsTexts: !raw, choice: TableChoice(table)) }
+  /// How tables are written.
+  var tables: TableRendering {
+    TableRendering(dialect: format.dialect ?? .csv, guardsTexts: !raw, choice: TableChoice(table))
+  }
 
   /// - Throws: what is wrong with the table that is asked for.
   func requireTable(among names: [String]) throws(Problem) {
@@ -55,7 +63,7 @@ struct OutputOptions: ParsableArguments {
     guard table == "all" || names.contains(table) else { throw .noTable(table, names) }
   }
 
-  private var mark: String { format == .csv && (bom ?? (path != nil)) ? "\u{FEFF}" : "" }
+  private var mark: String { format.hasTables && (bom ?? (path != nil)) ? "\u{FEFF}" : "" }
 
   /// Opens the way for the answer, before anything is worked out.
   ///
@@ -105,7 +113,7 @@ extension Problem {
 
   fileprivate static func tableOfNoCSV(_ name: String) -> Problem {
     Problem(
-      .noTable, "only CSV has single tables, and this is none", at: .none,
+      .noTable, "only \(OutputFormat.namesWithTables) has single tables, and this is none", at: .none,
       help: "say `--format csv --table \(name)`, or leave `--table` out")
   }
 

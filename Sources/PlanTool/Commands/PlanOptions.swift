@@ -51,7 +51,7 @@ struct AnswerOptions: ParsableArguments {
     }
     let text = format.render(
       document, painter: Painter(usesColour: Terminal.usesColour(STDOUT_FILENO)), width: Terminal.width,
-      csv: output.csv)
+      tables: output.tables)
     // A part that was cancelled may look like an answer.
     if let plan = OpenPlan.last {
       try answering(plan.sources) { () throws(Problem) in try plan.evaluation.cancellation.check() }

@@ -138,13 +138,13 @@ struct SweepWriter {
   let output: OutputOptions
 
   private var format: OutputFormat { output.format }
-  private var csv: CSVRendering { output.csv }
+  private var tables: TableRendering { output.tables }
 
   /// Works the sweep out and writes it; `false` where it was interrupted: then what is done is written.
   func write() throws(Problem) -> Bool {
     let length = run.sweep.length
     let progress = ProgressBar(length)
-    let rows = SweepRows(run: run, csv: csv)
+    let rows = SweepRows(run: run, rendering: tables)
     var kept: [SweepRun.Part] = []
     var done = 0
     if streams { writeOutput(rows.header) }
@@ -170,7 +170,7 @@ struct SweepWriter {
 
   /// Writes what other processes have worked out.
   func write(_ parts: [SweepRun.Part]) {
-    let rows = SweepRows(run: run, csv: csv)
+    let rows = SweepRows(run: run, rendering: tables)
     if streams {
       writeOutput(rows.header)
       for part in parts { writeOutput(rows.text(part)) }
@@ -185,7 +185,7 @@ struct SweepWriter {
 
   private var streams: Bool {
     guard format.hasTables, names.first == "steps" else { return false }
-    switch csv.choice {
+    switch tables.choice {
     case .first, .all: return true
     case .named(let name): return name == "steps"
     }
@@ -194,9 +194,9 @@ struct SweepWriter {
   private func finish(_ parts: [SweepRun.Part]) {
     guard !parts.isEmpty else { return }
     if format.hasTables {
-      guard !streams || csv.choice == .all, names.last == "whole" else { return }
-      let tables = SweepTables(run).whole(SweepResult(run, parts))
-      writeOutput((streams ? "\r\n" : "") + csv.render(tables))
+      guard !streams || tables.choice == .all, names.last == "whole" else { return }
+      let wholes = SweepTables(run).whole(SweepResult(run, parts))
+      writeOutput((streams ? tables.dialect.lineEnd : "") + tables.render(wholes))
       return
     }
     writeOutput(
@@ -209,15 +209,15 @@ struct SweepWriter {
 /// The steps of a sweep as lines of comma-separated values.
 struct SweepRows {
   let run: SweepRun
-  let csv: CSVRendering
+  let rendering: TableRendering
   private let tables: SweepTables
 
-  init(run: SweepRun, csv: CSVRendering) {
-    (self.run, self.csv) = (run, csv)
+  init(run: SweepRun, rendering: TableRendering) {
+    (self.run, self.rendering) = (run, rendering)
     tables = SweepTables(run)
   }
 
-  var header: String { csv.row(texts: tables.columns) }
+  var header: String { rendering.row(texts: tables.columns) }
 
   func text(_ part: SweepRun.Part) -> String {
     var text = ""
@@ -226,7 +226,7 @@ struct SweepRows {
       let lines = tables.lines(step) {
         run.value(part.figures[$0][offset], shown: $0, isRefused: isRefused)
       }
-      for line in lines { csv.row(line, into: &text) }
+      for line in lines { rendering.row(line, into: &text) }
     }
     return text
   }

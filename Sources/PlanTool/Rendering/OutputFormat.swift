@@ -14,13 +14,15 @@ enum OutputFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether it has the tables of an answer, for spreadsheets, row by row. Other formats have all that an answer shows.
-  var hasTables: Bool {
+  /// How it writes the tables of an answer, for spreadsheets, row by row; `nil` for a format that has all that an answer shows.
+  var dialect: TableDialect? {
     switch self {
-    case .csv: true
-    case .text, .markdown, .json: false
+    case .csv: .csv
+    case .text, .markdown, .json: nil
     }
   }
+
+  var hasTables: Bool { dialect != nil }
 
   /// The format of a file by its ending; `nil` where that says none.
   init?(ofFile path: String) {
@@ -33,18 +35,20 @@ enum OutputFormat: String, CaseIterable, Sendable {
 
   /// `text, markdown, csv or json`.
   static let names = allCases.map(\.rawValue).choice
+  /// Those that have tables, as messages call them: `CSV`.
+  static let namesWithTables = allCases.filter(\.hasTables).map { $0.rawValue.uppercased() }.choice
   /// `.txt, .md, .csv or .json`.
   static let usualEndings = allCases.map { "." + $0.endings[0] }.choice
 
   /// - Parameter width: the terminal's; `nil` where nothing limits a line.
-  /// - Parameter csv: how texts stand in CSV, and which tables are written; the first where nothing is said.
-  func render(_ document: Document, painter: Painter, width: Int?, csv: CSVRendering = CSVRendering())
+  /// - Parameter tables: how texts stand in tables, and which are written; the first where nothing is said.
+  func render(_ document: Document, painter: Painter, width: Int?, tables: TableRendering = TableRendering())
     -> String
   {
     switch self {
     case .text: TextRendering(painter: painter, width: width).render(document)
     case .markdown: MarkdownRendering.render(document)
-    case .csv: csv.render(document.tables)
+    case .csv: tables.render(document.tables)
     case .json: document.json.text() + "\n"
     }
   }

@@ -1,12 +1,22 @@
-/// RFC 4180, one table a file; figures as plain decimals. What stands around a table is for people.
-struct CSVRendering {
+/// What parts the cells and rows of a table that is written as text.
+struct TableDialect {
+  let separator: Character
+  let lineEnd: String
+
+  /// RFC 4180.
+  static let csv = TableDialect(separator: ",", lineEnd: "\r\n")
+}
+
+/// Tables as text for spreadsheets, one table a file; figures as plain decimals. What stands around a table is for people.
+struct TableRendering {
+  var dialect = TableDialect.csv
   /// A text that a spreadsheet would take for a formula has a `'` in front; tables that are read take it off again.
   var guardsTexts = true
   /// Which table is meant; the first where none is named.
   var choice = TableChoice.first
 
   func render(_ tables: [DataTable]) -> String {
-    choice.among(tables).map(render).joined(separator: "\r\n")
+    choice.among(tables).map(render).joined(separator: dialect.lineEnd)
   }
 
   private func render(_ table: DataTable) -> String {
@@ -24,19 +34,19 @@ struct CSVRendering {
   /// One line more. A sweep has millions of them.
   func row(_ fields: [DataTable.Field], into line: inout String) {
     for (index, field) in fields.enumerated() {
-      if index > 0 { line += "," }
+      if index > 0 { line.append(dialect.separator) }
       switch field {
-      case .plain(let text): line += text.isEmpty ? "" : CSVRendering.quoted(text)
-      case .text(let text): line += CSVRendering.quoted(guarded(Visible.text(text)))
+      case .plain(let text): line += text.isEmpty ? "" : quoted(text)
+      case .text(let text): line += quoted(guarded(Visible.text(text)))
       }
     }
-    line += "\r\n"
+    line += dialect.lineEnd
   }
 
   // MARK: What a spreadsheet would run
 
   private func guarded(_ text: String) -> String {
-    guardsTexts && text != "-" && CSVRendering.wouldRun(text) ? "'" + text : text
+    guardsTexts && text != "-" && TableRendering.wouldRun(text) ? "'" + text : text
   }
 
   /// Behind marks that were put there already, too: reading takes off one.
@@ -47,15 +57,16 @@ struct CSVRendering {
     }
   }
 
-  private static func quoted(_ cell: String) -> String {
+  private func quoted(_ cell: String) -> String {
     // Most cells are digits: bytes are looked at before characters.
     var (isASCII, isMarked) = (true, false)
+    let separator = dialect.separator.asciiValue
     var text = cell
     text.withUTF8 { bytes in
       for byte in bytes {
         isASCII = isASCII && byte < 0x80
         isMarked =
-          isMarked || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || (0x0A...0x0D).contains(byte)
+          isMarked || byte == separator || byte == UInt8(ascii: "\"") || (0x0A...0x0D).contains(byte)
       }
     }
     guard isMarked || (!isASCII && cell.contains(where: \.isNewline)) else { return cell }
