@@ -75,7 +75,7 @@ install: build
 
 # As optimized as what is used, or it would take hours. `make sanitize TESTS='--filter SessionTests'` takes some of the tests. A trap is
 # a result, and needs no picture of the stack.
-SANITIZED = SANITIZED=1 SWIFT_BACKTRACE=enable=no swift test --configuration release -Xswiftc -enable-testing
+SANITIZED = SANITIZED=1 SWIFT_BACKTRACE=enable=no swift test --configuration release -Xswiftc -enable-testing -Xswiftc -DTESTABLE
 
 # What the linker says of the libraries' own libraries concerns nobody here.
 QUIETLY = --quiet | sed -E '/statically linked applications|use of .mktemp/d'

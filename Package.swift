@@ -80,6 +80,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["PlanRules", "PlanLang"], path: "Tests/TestSupport",
       swiftSettings: strict),
+    // Looks into PlanTool as tests do: in a release that is not for tests (`TESTABLE`) nothing of it is compiled.
     .target(
       name: "FuzzTargets", dependencies: ["PlanRules", "PlanLang", "PlanTool"], path: "Tests/FuzzTargets",
       swiftSettings: strict),

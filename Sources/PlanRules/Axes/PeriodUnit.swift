@@ -24,7 +24,7 @@ public enum PeriodUnit: Int, CaseIterable, Sendable {
   }
 
   /// The letter in front of the number of a period, as in `Q3`; `nil` for months, which have names.
-  public var letter: Character? {
+  public var letter: Unicode.Scalar? {
     switch self {
     case .half: "H"
     case .quarter: "Q"

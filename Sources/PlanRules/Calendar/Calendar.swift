@@ -171,33 +171,25 @@ public enum PeriodWord: Hashable, Sendable {
   /// Reads `H1`, `Q3` or a short English or Thai name of a month; `nil` for any other word.
   public init?(_ name: String) {
     // Asked of every word that is read: most are decided by their first letter.
-    if name.utf8.count == 2, let first = name.utf8.first, let unit = PeriodWord.units[first],
-      let last = name.utf8.last, last > UInt8(ascii: "0"),
+    if name.utf8.count == 2, let first = name.utf8.first, let last = name.utf8.last, last > UInt8(ascii: "0"),
+      let unit = PeriodUnit.allCases.first(where: { $0.letter.map { $0.value == UInt32(first) } ?? false }),
       last <= UInt8(ascii: "0") + UInt8(unit.periodsInYear)
     {
       self = .numbered(unit, Int(last - UInt8(ascii: "1")))
       return
     }
-    guard let month = PeriodWord.months[name] else { return nil }
+    guard let month = PeriodWord.month(name) else { return nil }
     self = .month(month)
   }
 
-  /// By the first letter of the name.
-  private static let units: [UInt8: PeriodUnit] = {
-    var units: [UInt8: PeriodUnit] = [:]
-    for unit in PeriodUnit.allCases {
-      if let letter = unit.letter?.asciiValue { units[letter] = unit }
-    }
-    return units
-  }()
-
-  private static let months: [String: Int] = {
-    var months: [String: Int] = [:]
-    for names in [Calendar.monthNames, Calendar.thaiMonthNames] {
-      for (index, name) in names.enumerated() { months[name] = index + 1 }
-    }
-    return months
-  }()
+  /// Looks at bytes: to hash names in Thai would cost a check more than all of its years.
+  private static func month(_ name: String) -> Int? {
+    let bytes = name.utf8
+    // English names are short, and Thai ones have no letter of our alphabet.
+    guard let first = bytes.first, bytes.count == 3 || first >= 0x80 else { return nil }
+    let names = first >= 0x80 ? Calendar.thaiMonthNames : Calendar.monthNames
+    return names.firstIndex { $0.utf8.elementsEqual(bytes) }.map { $0 + 1 }
+  }
 }
 
 extension Calendar {

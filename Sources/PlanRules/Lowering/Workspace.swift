@@ -17,7 +17,7 @@ final class Workspace {
   unowned let source: any ScenarioSource
 
   /// The scenarios that were built, or could not be.
-  var states: [ScenarioID: Result<ScenarioState, ScenarioProblems>] = [:]
+  var states = ScenarioStates()
   private(set) var store: QueryStore
   private(set) lazy var letTerms = Query<LetInContext, Term>(store)
   /// The rules that are being lowered just now.
@@ -155,4 +155,17 @@ protocol ScenarioSource: AnyObject {
   func declaredFigures(
     _ programme: ProgrammeID, _ measure: MeasureID, in state: ScenarioState
   ) throws(Problem) -> MeasureFigures?
+}
+
+/// The scenarios that were built, or could not be, in the order of the plan.
+struct ScenarioStates {
+  private var results: [Result<ScenarioState, ScenarioProblems>?] = []
+
+  subscript(scenario: ScenarioID) -> Result<ScenarioState, ScenarioProblems>? {
+    get { scenario.member < results.count ? results[scenario.member] : nil }
+    set {
+      while results.count <= scenario.member { results.append(nil) }
+      results[scenario.member] = newValue
+    }
+  }
 }

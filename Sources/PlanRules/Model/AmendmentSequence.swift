@@ -94,9 +94,9 @@ extension Plan {
   /// A scenario's ancestors in the order of their amendments, itself last; each once. The base has none.
   func lineage(of scenario: ScenarioID) -> [ScenarioID] {
     var lineage: [ScenarioID] = []
-    var seen: Set<ScenarioID> = []
+    var seen: Set<Int> = []
     func visit(_ id: ScenarioID) {
-      guard let scenario = self[id], seen.insert(id).inserted else { return }
+      guard let scenario = self[id], seen.insert(id.member).inserted else { return }
       for parent in scenario.parents { visit(parent) }
       lineage.append(id)
     }
