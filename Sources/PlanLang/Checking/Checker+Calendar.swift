@@ -95,13 +95,13 @@ extension Statement {
 extension Problem {
   fileprivate static func yearsTwice(_ span: Span, first: Span) -> Problem {
     Problem(
-      .declaredTwice, "the fiscal year is already said", at: span.origin,
+      .declaredTwice, "the fiscal year is already declared", at: span.origin,
       notes: [Note("the fiscal year is declared here", at: first.origin)])
   }
 
   fileprivate static func badYears(_ span: Span) -> Problem {
     Problem(
-      .badYear, "these are no fiscal years of a plan", at: span.origin,
+      .badYear, "a plan cannot cover these fiscal years", at: span.origin,
       help: "`fiscal year 2561`, or `fiscal year 2561 to 2564`")
   }
 
@@ -123,7 +123,7 @@ extension Problem {
   ) -> Problem {
     let axis = calendar.period(named: name).map { Calendar.name(of: $0.axis) } ?? ""
     return Problem(
-      .nameOfPeriod, "`\(name)` is \(sort) here, and the name of a \(axis)", at: origin,
-      help: "in a place the \(axis) is written `\(axis).\(name)`")
+      .nameOfPeriod, "`\(name)` is \(sort) here, and also the name of a \(axis)", at: origin,
+      help: "in brackets, write the \(axis) as `\(axis).\(name)`")
   }
 }

@@ -209,7 +209,7 @@ struct QuestionChecker {
     let judging = plan.kpis.filter { $0.text.contains(name.text + ".") }.map { "`\($0.name)`" }
     if case .programme? = names.thing(name.text), !judging.isEmpty {
       return Problem(
-        .unknownName, "`\(name.text)` is a programme, and here a KPI is needed", at: name.span.origin,
+        .unknownName, "`\(name.text)` is a programme, but a KPI is needed here", at: name.span.origin,
         help: "it is judged by \(judging.joined(separator: ", "))")
     }
     return .unknown(
@@ -227,7 +227,7 @@ extension Problem {
       .wrongNumberOfValues,
       axes.isEmpty
         ? "\(found) figures for one value"
-        : "\(names) has \(wanted) members, and here \(found == 1 ? "is 1 figure" : "are \(found) figures")",
+        : "\(names) has \(wanted) members, but there \(found == 1 ? "is 1 figure" : "are \(found) figures")",
       at: span.origin,
       help: axes.isEmpty
         ? "for a row write `by`: `… by quarter = …`"
@@ -254,7 +254,7 @@ extension Problem {
       case .programme, .let, .scenario, .move: nil
       }
     return Problem(
-      .wrongSort, "`\(name.text)` is \(thing.sort), of which there is nothing to show", at: name.span.origin,
+      .wrongSort, "`\(name.text)` is \(thing.sort): there is nothing to show", at: name.span.origin,
       help: help)
   }
 

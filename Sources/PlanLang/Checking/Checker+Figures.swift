@@ -191,7 +191,7 @@ extension Problem {
       : "`\(first.name)` is a \(first.kind.rawValue), `\(other.name)` a \(other.kind.rawValue)"
     return Problem(
       .unlikeMembers, "the members of `\(group.name)` do not add up: \(kinds)", at: group.origin,
-      help: "group programmes of one unit and one kind")
+      help: "group programmes with the same unit and kind")
   }
 
   fileprivate static func unlikeDirections(_ group: Programme, _ first: Programme, _ other: Programme)
@@ -200,8 +200,8 @@ extension Problem {
     let (less, more) = first.direction == .lessIsBetter ? (first, other) : (other, first)
     return Problem(
       .unlikeMembers,
-      "the members of `\(group.name)` do not add up: of `\(less.name)` less is better, of `\(more.name)` more",
-      at: group.origin, help: "group programmes of one direction")
+      "the members of `\(group.name)` do not add up: less is better for `\(less.name)`, more for `\(more.name)`",
+      at: group.origin, help: "group programmes with the same direction")
   }
 
   fileprivate static func groupDoesNotStop(_ name: NameSyntax) -> Problem {
@@ -234,7 +234,7 @@ extension Problem {
   }
 
   fileprivate static func groupInACircle(_ group: Programme) -> Problem {
-    Problem(.circularDefinition, "group `\(group.name)` holds itself", at: group.origin)
+    Problem(.circularDefinition, "group `\(group.name)` contains itself", at: group.origin)
   }
 
   fileprivate static func countedTwice(_ group: Programme, _ leaf: String) -> Problem {

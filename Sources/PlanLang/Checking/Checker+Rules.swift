@@ -120,7 +120,7 @@ extension Checker {
 extension Problem {
   fileprivate static func onlyInScenario(_ word: StatementWord, _ statement: Statement) -> Problem {
     Problem(
-      .onlyInScenario, "`\(word.spelling)` changes what is declared: it stands in a scenario",
+      .onlyInScenario, "`\(word.spelling)` changes what is declared: it belongs in a scenario",
       at: statement.span.origin,
       help: "`scenario NAME { \(word.spelling) … }`, or change the figure where it is declared")
   }
@@ -137,7 +137,7 @@ extension Problem {
 
   fileprivate static func oneSide(_ span: Span) -> Problem {
     Problem(
-      .wrongSort, "a move goes from one programme to one other", at: span.origin,
+      .wrongSort, "a move goes from one programme to another", at: span.origin,
       help: "say the place with `in`: `from canal to mankong in Q3, north`")
   }
 }

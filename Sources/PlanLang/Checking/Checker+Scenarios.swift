@@ -144,7 +144,7 @@ extension Checker {
 extension Problem {
   fileprivate static func emptyScenario(_ name: NameSyntax) -> Problem {
     Problem(
-      .unexpectedToken, "scenario `\(name.text)` says nothing", at: name.span.origin,
+      .unexpectedToken, "scenario `\(name.text)` is empty", at: name.span.origin,
       help: "give it a block, `{ … }`, or parents, `from A`")
   }
 
@@ -166,7 +166,7 @@ extension Problem {
 
   fileprivate static func notASubject(_ span: Span) -> Problem {
     Problem(
-      .wrongSort, "here a measure of a programme is needed", at: span.origin,
+      .wrongSort, "a measure of a programme is needed here", at: span.origin,
       help: "for example `mankong.actual[Q4]`")
   }
 

@@ -213,8 +213,8 @@ extension Problem {
 
   fileprivate static func unknownKind(_ word: String, at span: Span) -> Problem {
     Problem(
-      .badTableCell, "`\(word)` is no kind of programme", at: span.origin,
-      help: "`flow` adds up over time, `level` stands at a height")
+      .badTableCell, "`\(word)` is not a kind of programme", at: span.origin,
+      help: "`flow` adds up over time, `level` does not")
   }
 
   fileprivate static func unknownUnitOfRow(_ words: String, _ units: [String], at span: Span) -> Problem {

@@ -292,8 +292,8 @@ extension [Problem] {
 extension Problem {
   fileprivate static func unitOfNothing(_ unit: UnitDeclaration, at span: Span) -> Problem {
     Problem(
-      .wrongKind, "one `\(unit.name.text)` cannot be zero of another unit", at: span.origin,
-      help: "say how many it is: `unit rai = 1,600 sqm`; without `=` it is a unit of its own")
+      .wrongKind, "one `\(unit.name.text)` cannot equal zero of another unit", at: span.origin,
+      help: "say how many: `unit rai = 1,600 sqm`; without `=` it is a separate unit")
   }
 
   fileprivate static func emptyAxis(_ name: NameSyntax) -> Problem {

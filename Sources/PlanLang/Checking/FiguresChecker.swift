@@ -124,14 +124,14 @@ extension Formula {
 extension Problem {
   fileprivate static func missingIsNoZero(_ measure: NameSyntax) -> Problem {
     Problem(
-      .wrongSort, "`\(measure.text)` is no report of what was done: what is missing of it is not zero",
+      .wrongSort, "`\(measure.text)` does not report what was done: its missing figures are not zero",
       at: measure.span.origin,
       help: "`missing counts as zero` goes with `actual` and `spent`; write the zeros here")
   }
 
   fileprivate static func tooManyCells(_ syntax: FiguresSyntax, _ size: Int, _ limits: Limits) -> Problem {
     Problem(
-      .tooDeep, "figures along these axes would be \(size.grouped)",
+      .tooDeep, "these axes would need \(size.grouped) figures",
       at: syntax.span.origin,
       help:
         "break them down by fewer axes, or load them from a table; at most \(limits.singleFigures.grouped) are written out",
@@ -151,7 +151,7 @@ extension Problem {
 
   fileprivate static func oneFigure(_ values: ValuesSyntax) -> Problem {
     Problem(
-      .wrongNumberOfValues, "\(values.entries.count) figures, and no axis along which they stand",
+      .wrongNumberOfValues, "\(values.entries.count) figures, but no axis for them",
       at: values.span.origin, help: "for figures by quarter write `target by quarter …`")
   }
 
@@ -173,7 +173,7 @@ extension Problem {
     }
     return Problem(
       .wrongNumberOfValues,
-      "`\(axis.name)` has \(axis.members.count) members, and here \(count == 1 ? "is 1 figure" : "are \(count) figures")",
+      "`\(axis.name)` has \(axis.members.count) members, but there \(count == 1 ? "is 1 figure" : "are \(count) figures")",
       at: values.span.origin, help: help)
   }
 
@@ -184,7 +184,7 @@ extension Problem {
   }
 
   fileprivate static func otherAxis(_ key: MemberSyntax, _ axis: Axis) -> Problem {
-    Problem(.unknownMember, "here a member of `\(axis.name)` is needed", at: key.span.origin)
+    Problem(.unknownMember, "a member of `\(axis.name)` is needed here", at: key.span.origin)
   }
 
   fileprivate static func memberTwice(_ key: MemberSyntax) -> Problem {

@@ -67,7 +67,7 @@ extension Problem {
   private static let help = "for example `lights { red below 50%; yellow up to 80%; green above }`"
 
   fileprivate static func bandTwice(_ band: BandSyntax) -> Problem {
-    Problem(.badLights, "`\(band.light.name)` has a band already", at: band.span.origin)
+    Problem(.badLights, "`\(band.light.name)` already has a band", at: band.span.origin)
   }
 
   fileprivate static func bandMissing(_ lights: [Light], at span: Span) -> Problem {
@@ -88,7 +88,7 @@ extension Problem {
     let (said, lowest) =
       direction == .lessIsBetter ? ("green is lowest", "more is better") : ("red is lowest", "less is better")
     return Problem(
-      .badLights, "in these lights \(said), but of `\(programme.name)` \(lowest)", at: span.origin,
+      .badLights, "in these lights \(said), but for `\(programme.name)` \(lowest)", at: span.origin,
       help: direction == .lessIsBetter
         ? "write `, less is better` after the unit of the programme, or begin with red: `red below 50%`"
         : "where less is better green comes first: `lights { green up to 100%; yellow up to 120%; red above }`"

@@ -135,13 +135,13 @@ extension Problem {
 
   fileprivate static func unusedUnknown(_ name: NameSyntax) -> Problem {
     Problem(
-      .badSweep, "nothing here asks for `\(name.text)`: every step would be the same", at: name.span.origin,
-      help: "write `\(name.text)` where its figure is to stand, such as `move \(name.text) of target from …`")
+      .badSweep, "nothing here uses `\(name.text)`: every step would be the same", at: name.span.origin,
+      help: "write `\(name.text)` where its figure belongs, such as `move \(name.text) of target from …`")
   }
 
   fileprivate static func unknownIsTaken(_ name: NameSyntax) -> Problem {
     Problem(
-      .declaredTwice, "`\(name.text)` is something in this plan already", at: name.span.origin,
+      .declaredTwice, "`\(name.text)` already has a meaning in this plan", at: name.span.origin,
       help: "choose another name for the figure that is swept, such as `x`")
   }
 
@@ -151,12 +151,12 @@ extension Problem {
 
   fileprivate static func stepGoesAway(_ span: Span) -> Problem {
     Problem(
-      .badSweep, "with this step the end is never reached", at: span.origin,
-      help: "the step goes from the first figure towards the second: downwards it is negative, `step -10`")
+      .badSweep, "this step never reaches the end", at: span.origin,
+      help: "step from the first figure towards the second; to go down, the step is negative: `step -10`")
   }
 
   fileprivate static func tooManySteps(_ span: Span) -> Problem {
-    Problem(.badSweep, "these are more steps than can be counted", at: span.origin, help: "take larger steps")
+    Problem(.badSweep, "there are too many steps to count", at: span.origin, help: "take larger steps")
   }
 
   fileprivate static func sweepNeedsFigures(_ span: Span) -> Problem {

@@ -192,8 +192,8 @@ extension Problem {
 
   fileprivate static func badNumber(_ number: String, _ written: String?, at span: Span) -> Problem {
     Problem(
-      .badNumber, "`\(number)` is no number here", at: span.origin,
-      help: "digits are grouped with commas, and parted by one point: `\(written ?? "1,000,000.50")`")
+      .badNumber, "`\(number)` cannot be read as a number", at: span.origin,
+      help: "group digits with commas, and use one decimal point: `\(written ?? "1,000,000.50")`")
   }
 
   fileprivate static func numberTooLong(_ limits: Limits, at span: Span) -> Problem {

@@ -302,7 +302,7 @@ extension Problem {
     if let hidden = found.unicodeScalars.first(where: \.cannotBeSeen) {
       return Problem(
         .unexpectedCharacter, "\(hidden.codeAndName) means nothing here", at: span.origin,
-        help: "it cannot be seen: delete it, or type the line anew")
+        help: "it cannot be seen: delete it, or retype the line")
     }
     let isRange = found.hasPrefix("[") && found.count > 1
     let character = isRange ? String(found.dropFirst().dropLast()) : found
@@ -310,7 +310,7 @@ extension Problem {
       switch character {
       case _ where isRange: "a range is written with two dots: `[Q1..Q3]`"
       case ":" where next == "=": "write `=`"
-      case ":": "a place stands in brackets, `mankong.target[Q3]`, a range has two dots, `[Q1..Q3]`"
+      case ":": "a place goes in brackets, `mankong.target[Q3]`; a range has two dots, `[Q1..Q3]`"
       case "?": "`help` says what can be typed; a question is asked by its name: `mankong.rate`"
       case "&": "write `and`"
       case "|": "write `or`"
@@ -318,8 +318,8 @@ extension Problem {
       case "^": "write the product out: `x * x`"
       case "$", "€", "£", "¥": "write the name of the currency after the number, such as `baht`"
       case "…": "write two dots: `..`"
-      case "`": "texts and members that are no names stand between quotation marks: \"…\""
-      case "“", "”", "„": "texts stand between straight quotation marks: \"…\""
+      case "`": "put texts, and members that are not names, in quotation marks: \"…\""
+      case "“", "”", "„": "put texts in straight quotation marks: \"…\""
       case "–", "—": "write a minus as `-`"
       case "×": "write `*`"
       case "÷": "write `/`"
@@ -327,7 +327,7 @@ extension Problem {
       case "≤": "write `<=`"
       case "≠": "write `!=`"
       case "฿": "write the name of the currency after the number, such as `baht`"
-      case "'", "‘", "’": "texts and members that are no names stand between quotation marks: \"…\""
+      case "'", "‘", "’": "put texts, and members that are not names, in quotation marks: \"…\""
       default: nil
       }
     return Problem(
@@ -341,7 +341,7 @@ extension Problem {
 
   fileprivate static func badEscape(at span: Span) -> Problem {
     Problem(
-      .badEscape, "`\\` begins nothing known here", at: span.origin,
-      help: "known are `\\\"`, `\\\\`, `\\n` and `\\u{…}`")
+      .badEscape, "`\\` means nothing here", at: span.origin,
+      help: "use `\\\"`, `\\\\`, `\\n` and `\\u{…}`")
   }
 }

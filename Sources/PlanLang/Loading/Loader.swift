@@ -235,12 +235,12 @@ extension Problem {
   }
 
   fileprivate static func circularUse(_ path: String, at origin: Origin) -> Problem {
-    Problem(.circularUse, "`\(path)` is being read already: files use each other in a circle", at: origin)
+    Problem(.circularUse, "`\(path)` is already being read: files use each other in a circle", at: origin)
   }
 
   fileprivate static func outside(_ path: String, at origin: Origin) -> Problem {
     Problem(
-      .outsideFolder, "`\(path)` lies outside the folder of the plan", at: origin,
+      .outsideFolder, "`\(path)` is outside the plan's folder", at: origin,
       help: "allow its folder when you start: `--allow-path FOLDER`")
   }
 

@@ -208,7 +208,8 @@ extension Problem {
     Problem(
       .declaredTwice, "`\(name.text)` is already \(sort)", at: name.span.origin,
       notes: first == .none ? [] : [Note("`\(name.text)` is declared here", at: first)],
-      help: first == .none ? "every plan has it: choose another name" : "choose another name for one of them")
+      help: first == .none
+        ? "every plan already has this name: choose another" : "choose another name for one of them")
   }
 
   fileprivate static func unitCalledTwice(
@@ -229,7 +230,7 @@ extension Problem {
       .ambiguousLabel, "`\(name.text)` is the label of \(quoted.joined(separator: " and of "))",
       at: name.span.origin,
       notes: zip(quoted, origins).filter { $1 != .none }.map { Note("\($0) is declared here", at: $1) },
-      help: "write the name of the one that is meant: \(quoted.joined(separator: " or "))")
+      help: "write the name you mean: \(quoted.joined(separator: " or "))")
   }
 
   static func unknown(
@@ -266,7 +267,7 @@ extension Problem {
       case .unit, .axis, .measure, .derived, .let, .scenario, .move, .function: nil
       }
     return Problem(
-      .wrongSort, "`\(name.text)` is \(found.sort), and here \(wanted) is needed", at: name.span.origin,
+      .wrongSort, "`\(name.text)` is \(found.sort), but \(wanted) is needed here", at: name.span.origin,
       help: help)
   }
 }

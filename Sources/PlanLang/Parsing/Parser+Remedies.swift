@@ -11,7 +11,7 @@ extension Parser {
     case (.equal, .greater): return "at least is written `>=`"
     case (.equal, .less): return "at most is written `<=`"
     case (.equal, .equal): return "one `=` is enough"
-    case (.less, .greater): return "unlike is written `!=`"
+    case (.less, .greater): return "not equal is written `!=`"
     case (.times, .times): return "write the product out: `x * x`"
     case (.plus, .equal), (.minus, .equal), (.times, .equal), (.over, .equal):
       return "write the figure out: `set x = x \(before.rawValue) …`, or `scale x by 110%`"
@@ -24,7 +24,7 @@ extension Parser {
     guard at(.equal), index == 0 || peek(-1).isLineEnd || peek(-1).kind == .symbol(.semicolon) else {
       return nil
     }
-    return "a figure is asked for without `=`: `mankong.rate`; `let NAME = …` gives a formula a name"
+    return "ask for a figure without `=`: `mankong.rate`; `let NAME = …` names a formula"
   }
 
   /// The names and dots just before the next token: `housing.target`.
@@ -55,11 +55,11 @@ extension Parser {
       // `as of q2`: what stands before it is no figure; `of homes Q3 to Q4`: the place from which a move takes.
       if Vocabulary.hasClause(chain) { return "a period is written `\(quarter)`" }
       if next.isWord(.to) {
-        return "the period that gives stands behind `from`: `from \(quarter) to …`"
+        return "the period that gives goes after `from`: `from \(quarter) to …`"
       }
     }
     let figure = chain.contains(".") ? chain : chain + ".target"
-    return "a place stands in brackets: `\(figure)[\(quarter ?? word)]`"
+    return "a place goes in brackets: `\(figure)[\(quarter ?? word)]`"
   }
 
   /// `canal.target(Q3)`, `from canal{Q3}`: other brackets around a place.
@@ -67,7 +67,7 @@ extension Parser {
     if current.isName, index > 1, peek(-1).kind == .symbol(.openParenthesis), peek(-2).isName {
       let word = source.text(current.span.start..<current.span.end)
       let quarter = WrongWord.period(word)
-      return quarter.map { "a place stands in brackets: `\(peek(-2).spelling).target[\($0)]`" }
+      return quarter.map { "a place goes in brackets: `\(peek(-2).spelling).target[\($0)]`" }
     }
     guard at(.openParenthesis) || at(.openBrace) || at(.openBracket), next.isName, let chain = chainBefore
     else {
@@ -81,7 +81,7 @@ extension Parser {
         "a move says from when to when in words: `move … of target of \(chain) from Q3 to Q4`, or `… in \(quarter)`"
     }
     let figure = chain.contains(".") ? chain : chain + ".target"
-    return "a place stands in brackets: `\(figure)[\(quarter)]`"
+    return "a place goes in brackets: `\(figure)[\(quarter)]`"
   }
 
   /// `becuase "the permits came late"`: a text behind a word that is nearly one of those that take a text.
@@ -131,7 +131,7 @@ extension Parser {
     let isRange = isJoined || ends.allSatisfy { PeriodWord($0) != nil }
     return isRange
       ? "a range is written with two dots: `[\(ends[0])..\(ends[1])]`"
-      : "members stand with a comma between them: `[\(ends[0]), \(ends[1])]`"
+      : "put a comma between members: `[\(ends[0]), \(ends[1])]`"
   }
 
   /// `set x 8000`: the sign is left out, or another word stands for it.

@@ -137,12 +137,12 @@ extension Parser {
   private func figureRemedy(_ owner: String) -> String? {
     let word = current.spelling
     if let quarter = WrongWord.period(word) {
-      return "a place stands in brackets: `\(owner).target[\(quarter)]`"
+      return "a place goes in brackets: `\(owner).target[\(quarter)]`"
     }
     guard NameTable.figures.contains(word) else { return nil }
     let place = next.isName ? next.spelling : ""
     let quarter = WrongWord.period(place)
-    return "a figure stands behind a dot: `\(owner).\(word)\(quarter.map { "[\($0)]" } ?? "")`"
+    return "a figure goes after a dot: `\(owner).\(word)\(quarter.map { "[\($0)]" } ?? "")`"
   }
 
   mutating func byAxes() throws(Problem) -> [NameSyntax] {
@@ -205,7 +205,7 @@ extension Parser {
       year = try self.year()
     }
     if year == nil, case .number(let number) = current.kind, let year = number.value.whole {
-      throw unexpected("the end of the statement", help: "the year stands behind a comma: `\(word), \(year)`")
+      throw unexpected("the end of the statement", help: "the year goes after a comma: `\(word), \(year)`")
     }
     return MomentSyntax(form: .period(word, of: year), span: span(from: start))
   }
@@ -370,7 +370,7 @@ extension Parser {
     var upper: BandSyntax.Bound?
     while !atEnd {
       if at(word: .below) || at(word: .up) ? upper != nil : lower != nil {
-        throw unexpected("the end of the band, of which this bound is stated already")
+        throw unexpected("the end of the band (this bound is already given)")
       }
       if take(word: .below) {
         upper = .init(value: try sum(), isInside: false)
@@ -398,7 +398,7 @@ extension Problem {
   static func unknownStatement(_ word: NameSyntax, figure: String? = nil) -> Problem {
     let near = Suggestion.nearest(to: word.text, among: StatementWord.allCases.map(\.spelling))
     return Problem(
-      .unknownStatement, "`\(word.text)` begins no statement", at: word.span.origin,
+      .unknownStatement, "no statement begins with `\(word.text)`", at: word.span.origin,
       help: WrongWord.remedy(for: word.text) ?? figure ?? near.map { "did you mean `\($0)`?" }
         ?? "`help` lists the statements")
   }

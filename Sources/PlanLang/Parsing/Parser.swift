@@ -135,12 +135,12 @@ struct Parser {
     switch current.kind {
     case .number:
       guard index > 0, case .number = tokens[index - 1].kind else { return nil }
-      return "between figures stands a comma"
+      return "put a comma between figures"
     case .name:
       let line = source.line(of: current.span.start)
       let begins = index > 0 && source.line(of: tokens[index - 1].span.start) < line
       return begins && StatementWord(spelled: current.spelling) != nil
-        ? "an indented line goes on with the statement before it: begin it further left" : nil
+        ? "an indented line continues the statement above: indent it less" : nil
     case .text, .date, .symbol, .lineEnd, .comment, .documentation, .fileEnd: return nil
     }
   }

@@ -184,7 +184,7 @@ extension Problem {
   fileprivate static func emptyRange(at span: Span) -> Problem {
     Problem(
       .unknownMember, "this range has no members", at: span.origin,
-      help: "the first comes first: `[Q2..Q3]`")
+      help: "write the range in order: `[Q2..Q3]`")
   }
 
   fileprivate static func ambiguous(_ syntax: MemberSyntax, axes: [String]) -> Problem {
@@ -198,10 +198,14 @@ extension Problem {
     -> Problem
   {
     let near = WrongWord.period(syntax.name) ?? meant ?? Suggestion.nearest(to: syntax.name, among: names)
-    let isQuarter = syntax.name.first == "Q" && syntax.name.dropFirst().allSatisfy(\.isNumber)
+    let unit = PeriodUnit.allCases.first { unit in
+      unit.letter.map { syntax.name.unicodeScalars.first == $0 } == true
+        && syntax.name.dropFirst().allSatisfy(\.isNumber)
+    }
     return Problem(
       .unknownMember, "no axis has a member `\(syntax.name)`", at: syntax.span.origin,
-      help: isQuarter ? "quarters are \(Calendar.quarterRange)" : near.map { "did you mean `\($0)`?" })
+      help: unit.map { "the \($0.plural) are \(Calendar.range(of: $0))" }
+        ?? near.map { "did you mean `\($0)`?" })
   }
 
   /// - Parameter isNear: whether a member that was meant is looked for.

@@ -125,11 +125,11 @@ extension Problem {
 
   fileprivate static func unitOfItself(_ name: NameSyntax) -> Problem {
     Problem(
-      .unknownUnit, "`\(name.text)` is a number of itself", at: name.span.origin,
+      .unknownUnit, "`\(name.text)` is defined as a multiple of itself", at: name.span.origin,
       help: "name another unit: `unit rai = 1,600 sqm`")
   }
 
   fileprivate static func notAUnit(_ span: Span) -> Problem {
-    Problem(.wrongKind, "a unit is a number of another: `unit rai = 1,600 sqm`", at: span.origin)
+    Problem(.wrongKind, "a unit is a multiple of another: `unit rai = 1,600 sqm`", at: span.origin)
   }
 }

@@ -325,13 +325,13 @@ extension Problem {
       .sameForEachMember, "this is the same for every \(axis.name): it names its \(axis.name) itself",
       at: origin,
       help: axis.id.rangesOverEntities
-        ? "leave the name of the programme out to ask each one, such as `target` for `mankong.target`, or ask without the \(axis.name)s"
+        ? "to ask each one, leave out the programme: `target` instead of `mankong.target`; or ask without the \(axis.name)s"
         : "leave the \(axis.name) in brackets out to ask each one, or ask without the \(axis.name)s")
   }
 
   fileprivate static func overOneOfTwo(_ name: NameSyntax, _ unknowns: [String]) -> Problem {
     Problem(
-      .wrongSort, "`over \(name.text)` says nothing of \(unknowns.filter { $0 != name.text }.joined())",
+      .wrongSort, "`over \(name.text)` says nothing about \(unknowns.filter { $0 != name.text }.joined())",
       at: name.span.origin, help: "sweep one figure to go over its steps; two are shown step by step")
   }
 
@@ -342,7 +342,7 @@ extension Problem {
   }
 
   fileprivate static func noFigureOf(_ name: NameSyntax) -> Problem {
-    Problem(.unknownMeasure, "`.\(name.text)` belongs behind the name of a programme", at: name.span.origin)
+    Problem(.unknownMeasure, "`.\(name.text)` goes after the name of a programme", at: name.span.origin)
   }
 
   /// - Parameter names: `nil` where there is no time to look for what was meant.
@@ -376,12 +376,12 @@ extension Problem {
   fileprivate static func wrongCount(_ name: NameSyntax, wanted: Int, found: Int) -> Problem {
     Problem(
       .wrongArguments,
-      "`\(name.text)` takes \(wanted) \(wanted == 1 ? "figure" : "figures"), here it has \(found)",
+      "`\(name.text)` takes \(wanted) \(wanted == 1 ? "figure" : "figures"), but has \(found) here",
       at: name.span.origin)
   }
 
   fileprivate static func axisTwice(_ name: NameSyntax) -> Problem {
-    Problem(.declaredTwice, "`\(name.text)` stands here twice", at: name.span.origin)
+    Problem(.declaredTwice, "`\(name.text)` is here twice", at: name.span.origin)
   }
 
   fileprivate static func goesOverNoAxis(_ name: NameSyntax) -> Problem {

@@ -374,7 +374,7 @@ extension Problem {
     }
     if text.hasSuffix("%") { return "this measure is not in percent" }
     if text.contains(","), text.allSatisfy({ $0.isNumber || $0 == "," || $0 == "." }) {
-      return "commas group digits in threes: 1,230; decimals stand behind a point: 1.23"
+      return "commas group digits in threes: 1,230; decimals come after a point: 1.23"
     }
     if text.lowercased().contains("e"), text.first?.isNumber == true {
       return "write the figure out, without an exponent"
@@ -391,7 +391,7 @@ extension Problem {
   fileprivate static func ambiguousLabel(_ text: String, _ axis: String, at origin: Origin) -> Problem {
     Problem(
       .badTableCell, "several members of `\(axis)` are labelled `\(text.shortened)`", at: origin,
-      help: "write the name of the one that is meant")
+      help: "write its name instead")
   }
 
   fileprivate static func unitsOfTablesDiffer(_ measure: String, at origin: Origin) -> Problem {

@@ -257,22 +257,22 @@ extension Problem {
 
   fileprivate static func axisTwiceInTable(_ axis: String, _ column: String, at origin: Origin) -> Problem {
     Problem(
-      .badTableHeader, "`\(column)` says its \(axis) twice", at: origin,
-      help: "an axis is a column of the table, or stands in the names of columns")
+      .badTableHeader, "`\(column)` names its \(axis) twice", at: origin,
+      help: "an axis is either a column, or part of column names")
   }
 
   fileprivate static func twoPeriodsInTable(_ column: String, _ periods: [String], at origin: Origin)
     -> Problem
   {
     Problem(
-      .badTableHeader, "`\(column)` stands by \(periods.joined(separator: " and by "))", at: origin,
+      .badTableHeader, "`\(column)` is given by \(periods.joined(separator: " and by "))", at: origin,
       help: "keep one of them: a figure has one period")
   }
 
   fileprivate static func derivedInTable(_ column: String, at origin: Origin) -> Problem {
     Problem(
       .badTableHeader, "`\(column.shortened)` is worked out from other figures", at: origin,
-      help: "pass it over: `load \"…\" without \"\(column.shortened)\"`")
+      help: "skip the column: `load \"…\" without \"\(column.shortened)\"`")
   }
 
   fileprivate static func unknownColumn(_ column: String, among names: [String], at origin: Origin) -> Problem
@@ -285,9 +285,9 @@ extension Problem {
         ([near] + words.dropFirst()).joined(separator: " ")
       }
     return Problem(
-      .badTableHeader, "`\(column.shortened)` is no axis and no measure of the plan", at: origin,
+      .badTableHeader, "`\(column.shortened)` is neither an axis nor a measure of the plan", at: origin,
       help: near.map { "did you mean `\($0)`?" }
-        ?? "call it as the plan does, such as `programme` or `target`, or pass it over: `load \"…\" without \"\(column.shortened)\"`"
+        ?? "use a name from the plan, such as `programme` or `target`, or skip the column: `load \"…\" without \"\(column.shortened)\"`"
     )
   }
 

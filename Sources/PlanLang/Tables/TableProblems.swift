@@ -48,7 +48,7 @@ struct TableProblems {
       problems.append(
         Problem(
           .badTableRow, "`\(file.name)` has \(uncounted) more mistakes", at: .none,
-          help: "mend the first ones: the others may be of the same sort"))
+          help: "fix the first ones: the others may be similar"))
     }
     return problems
   }
@@ -63,7 +63,7 @@ extension TableFailure {
         .unreadableFile, "`\(file.name)` cannot be read: \(reason.words)", at: origin, help: reason.help)
     case .twoBytesALetter:
       Problem(
-        .notUTF8, "`\(file.name)` is UTF-16, and has no mark that says so", at: origin,
+        .notUTF8, "`\(file.name)` is UTF-16 without a byte-order mark", at: origin,
         help: "save the table as UTF-8, for example as `CSV UTF-8`")
     case .tooLong(let line):
       Problem(

@@ -191,14 +191,14 @@ extension String {
 extension Problem {
   static func emptyTable(_ name: String, at origin: Origin) -> Problem {
     Problem(
-      .badTableHeader, "`\(name)` holds no rows", at: origin,
-      help: "the first line names the columns, each further one is a row")
+      .badTableHeader, "`\(name)` has no rows", at: origin,
+      help: "the first line names the columns; each line after it is a row")
   }
 
   static func headerAlone(_ name: String, at origin: Origin) -> Problem {
     Problem(
-      .badTableHeader, "`\(name)` holds no rows, only this line with the names of columns", at: origin,
-      help: "each further line is a row")
+      .badTableHeader, "`\(name)` has no rows, only this line of column names", at: origin,
+      help: "each line after it is a row")
   }
 
   /// `nil` where the table is what it should be.
@@ -206,7 +206,7 @@ extension Problem {
     encoding.name.map {
       Problem(
         .otherEncoding, "`\(name)` is not UTF-8: it was read as \($0)", at: origin,
-        help: "look at its names once, and save it as `CSV UTF-8`: then nothing has to be guessed")
+        help: "check its names, then save it as `CSV UTF-8` so that nothing is guessed")
     }
   }
 
@@ -226,7 +226,7 @@ extension Problem {
 
   static func raggedRow(_ count: Int, wanted: Int, at origin: Origin) -> Problem {
     Problem(
-      .badTableRow, "this row has \(count) cells, and the header has \(wanted)", at: origin,
+      .badTableRow, "this row has \(count) cells, but the header has \(wanted)", at: origin,
       help: count > wanted
         ? "a comma inside a cell needs quotation marks around the cell: \"1,250\""
         : "leave a cell empty for a missing figure, with its comma")
@@ -247,7 +247,7 @@ extension Problem {
     let isSame = written.unicodeScalars.elementsEqual(first.written.unicodeScalars)
     let (here, there) = written.toldApart(from: first.written)
     return Problem(
-      .tableCellTwice, "`\(written.shortened)` stands in line \(first.line) already", at: origin,
+      .tableCellTwice, "`\(written.shortened)` is already in line \(first.line)", at: origin,
       help: isSame
         ? "each row needs a name of its own; where both say the same, keep one of them"
         : "they look the same, and are one name: here `\(here)`, there `\(there)`")

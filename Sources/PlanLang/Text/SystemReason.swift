@@ -24,14 +24,14 @@ public struct SystemReason: Error, Sendable {
   /// Nothing was done, and nothing is lost: what to look at before it is tried again.
   private static func help(for number: Int32) -> String {
     switch number {
-    case ENOENT, ENOTDIR: "look at the name, and at the folder that it is looked for in"
+    case ENOENT, ENOTDIR: "check the name and the folder"
     case EACCES, EPERM: "ask its owner, or use a file and folder of your own"
     case ENOSPC, EDQUOT: "make room on the disk, or use another one; nothing was changed"
     case EROFS: "nothing can be written there: use another folder"
     case EIO: "the disk or the network does not answer: try again, or copy the file elsewhere"
     case EISDIR: "name a file in the folder"
     case EMFILE, ENFILE: "too many files are open: close other programs, and try again"
-    case EFBIG: "files may not grow so large here (`ulimit -f`); nothing was changed"
+    case EFBIG: "files cannot get this large here (`ulimit -f`); nothing was changed"
     case ENAMETOOLONG: "use a shorter name"
     case ELOOP: "its links lead to one another in a circle"
     default: "try again; nothing was changed"

@@ -46,9 +46,10 @@ public enum ClauseWord: String, CaseIterable, Sendable {
     case .in: Entry([.joins, .endsNumber], "in which unit, or in which period", wants: [.periods, .units])
     case .by: Entry([.joins, .endsNumber], "for each member of an axis", wants: [.axes])
     case .and: Entry([.joins, .reserved], "both hold")
-    case .or: Entry([.joins, .reserved], "one of both holds")
+    case .or: Entry([.joins, .reserved], "at least one holds")
     case .not: Entry([.joins, .reserved, .beginsFigure], "does not hold", wants: [.figures])
-    case .over: Entry([.joins, .endsNumber], "for which members a function asks", wants: [.axes])
+    case .over:
+      Entry([.joins, .endsNumber], "the axis whose members a function goes through", wants: [.axes])
     case .otherwise: Entry([.joins, .endsNumber], "the figure to take where the first is missing")
     case .if: Entry([.joins, .reserved, .beginsFigure], "chooses between two figures by a condition")
     case .then: Entry([.joins, .reserved], "the figure where the condition holds")
@@ -70,10 +71,10 @@ public enum ClauseWord: String, CaseIterable, Sendable {
     case .passes: Entry([.endsNumber], "`NAME.passes` asks whether a KPI or milestone passes.")
     case .when: Entry([], "the condition under which it passes", wants: [.figures])
     case .where: Entry([.endsNumber], "the condition that members must meet", wants: [.figures])
-    case .step: Entry([.endsNumber], "how far one figure lies from the next")
+    case .step: Entry([.endsNumber], "the distance from one figure to the next")
     case .show: Entry([.endsNumber], "the figures to show for each step", wants: [.figures])
     case .top: Entry([.endsNumber], "how many places are shown")
-    case .level: Entry([.endsNumber], "stands at a height each period and is not added up")
+    case .level: Entry([.endsNumber], "is measured each period and does not add up")
     case .places: Entry([.endsNumber], "how many decimals are printed")
     case .fully: Entry([.endsNumber], "down to the figures that were reported")
     case .year: Entry([], "the year that the plan covers")
@@ -84,7 +85,7 @@ public enum ClauseWord: String, CaseIterable, Sendable {
     case .statement: Entry([], "what each amendment does")
     case .surplus:
       Entry(
-        [], "What was done too much; `carry surplus` passes it on.",
+        [], "What was done beyond the target; `carry surplus` passes it on.",
         formula: "result - adjusted, where it is above zero")
     case .shortfall:
       Entry(
@@ -92,17 +93,17 @@ public enum ClauseWord: String, CaseIterable, Sendable {
         formula: "adjusted - result, where it is above zero")
     case .red: Entry([], "the light of what is far behind")
     case .yellow: Entry([], "the light of what is somewhat behind")
-    case .green: Entry([], "the light of what is on its way")
-    case .below: Entry([], "up to a rate that the band does not have itself")
-    case .up: Entry([], "`up to`: up to a rate that the band has itself")
-    case .above: Entry([], "from a rate that the band does not have itself")
+    case .green: Entry([], "the light of what is on track")
+    case .below: Entry([], "up to a rate, not including it")
+    case .up: Entry([], "`up to`: up to a rate, including it")
+    case .above: Entry([], "from a rate, not including it")
     case .key: Entry([], "the column of the names")
     case .label: Entry([], "the column of the labels")
     case .within: Entry([], "the axis whose members these are parts of", wants: [.axes])
     case .unit: Entry([], "the column of the units")
     case .kind: Entry([], "the column that says `level` or `flow`")
-    case .without: Entry([], "columns that are not read, or a move to take back", wants: [.moves])
-    case .carry: Entry([], "what of a period goes on to the next", wants: [.clauses])
+    case .without: Entry([], "columns to skip, or a move to leave out", wants: [.moves])
+    case .carry: Entry([], "what one period carries over to the next", wants: [.clauses])
     case .lights: Entry([], "where red, yellow and green begin")
     case .until: Entry([], "the last period of the programme", wants: [.periods])
     case .base: Entry([.reserved], "the plan as it is written")

@@ -43,7 +43,7 @@ public enum FigureWord: String, CaseIterable, Sendable {
       )
     case .rate:
       Entry(.rate, "result / adjusted", "Missing where either is, and where nothing is left to reach.")
-    case .gap: Entry(.gap, "result - adjusted", "What is short is negative.")
+    case .gap: Entry(.gap, "result - adjusted", "A shortfall is negative.")
     case .light:
       Entry(
         .light, "the band in which rate lies",
@@ -54,7 +54,8 @@ public enum FigureWord: String, CaseIterable, Sendable {
         .due, "adjusted, of the periods that are over", "What was to be reached by now.", givesWay: true)
     case .pace:
       Entry(
-        .pace, "result of the periods that are over / due", "How the work stands while a year still runs.",
+        .pace, "result of the periods that are over / due",
+        "How the work is going while the year is still running.",
         givesWay: true)
     case .original:
       Entry(nil, "the target as it was declared", "Before any move: `mankong.target.original`.")
@@ -62,7 +63,7 @@ public enum FigureWord: String, CaseIterable, Sendable {
     case .margin:
       Entry(
         nil, "the figure - its threshold",
-        "How far a rule is from turning; what is short is negative. `NAME.margin` asks for it.")
+        "How far a figure is from its threshold; a shortfall is negative. `NAME.margin` asks for it.")
     case .kpis:
       Entry(
         nil, "",

@@ -67,12 +67,12 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .fiscal:
       Entry(
         .declaration, "fiscal year YEAR [to YEAR] [begins in MONTH [YEAR]]",
-        "Says which fiscal years the plan covers, and in which month they begin where it is not October.",
+        "Sets the fiscal years the plan covers, and their first month if it is not October.",
         example: "fiscal year 2561 to 2564", brings: .own, wants: [.word(.year)])
     case .periods:
       Entry(
         .declaration, "periods by \(PeriodUnit.allCases.reversed().map(\.name).joined(separator: " | "))",
-        "Says by which periods the programmes of the plan close and carry over, where it is not by quarter.",
+        "Sets the period by which programmes close and carry over, if it is not the quarter.",
         example: "periods by month", wants: [.word(.by)], after: [(.by, [.clauses])])
     case .unit:
       Entry(
@@ -107,7 +107,7 @@ public enum StatementWord: String, CaseIterable, Sendable {
       Entry(
         .declaration,
         "programmes from \"FILE.csv\" key COLUMN [label COLUMN] in UNIT [level] [, less is better]   or   … unit COLUMN [kind COLUMN]",
-        "Declares the programmes that stand in a table, one in each row.",
+        "Declares the programmes in a table, one per row.",
         example: "programmes from \"scenarios/tables/new-programmes.csv\" key code label name in household",
         brings: .anything)
     case .group:
@@ -118,7 +118,7 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .milestone:
       Entry(
         .declaration, "milestone NAME [\"LABEL\"] [of PROGRAMME] due DATE [done DATE]",
-        "Declares a stage that is reached on a day, or not.",
+        "Declares a stage to be reached by a date.",
         example: "milestone canal_land \"ได้ที่ดินริมคลอง\" of canal due 2561-09-30", brings: .name,
         after: [(.of, [.programmes])])
     case .kpi:
@@ -135,7 +135,7 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .scenario:
       Entry(
         .declaration, "scenario NAME [\"LABEL\"] [from A, B] { … }",
-        "Names a set of amendments; without a block, goes there.",
+        "Names a set of amendments; without a block, switches to it.",
         example: "scenario hard_year \"ปีที่ยาก\" from no_reshuffle { scale rural.actual by 90% }",
         brings: .name, wants: [.scenarios, .base], after: [(.from, [.scenarios])])
     case .move:
@@ -149,7 +149,7 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .set:
       Entry(
         .amendment, "set PROGRAMME.MEASURE[PLACE] = FIGURE",
-        "Puts another figure in a place, in a scenario.",
+        "Replaces a figure, in a scenario.",
         example: "set mankong.actual = 8,000 household", wants: [.figures])
     case .scale:
       Entry(
@@ -159,12 +159,12 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .without:
       Entry(
         .amendment, "without MOVE",
-        "Takes a move back, in a scenario.",
+        "Leaves a move out, in a scenario.",
         example: "without reshuffle", wants: [.moves])
     case .carry:
       Entry(
         .amendment, "carry surplus and shortfall | surplus | shortfall | none [by month] [of PROGRAMME]",
-        "Says what of a period goes on to the next.",
+        "Says what one period carries over to the next.",
         example: "carry shortfall of housing", wants: [.clauses],
         after: [(.of, [.programmes]), (.by, [.clauses])])
     case .lights:
@@ -201,7 +201,7 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .list:
       Entry(
         .question, "list AXIS where CONDITION   or   list scenario | kpi | milestone | move | programme | …",
-        "Lists the members for which a condition holds, worst first; without a condition, all that there are.",
+        "Lists the members for which a condition holds, worst first; without a condition, all of them.",
         example: "list programme where light = red", wants: [.axes, .sorts])
     case .rank:
       Entry(
@@ -227,12 +227,12 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .explain:
       Entry(
         .question, "explain FORMULA [fully]",
-        "Says from which figures a figure came, and where they stand.",
+        "Says which figures a figure comes from, and where they are written.",
         example: "explain housing.adjusted[Q3] fully", wants: [.figures])
     case .why:
       Entry(
         .question, "why KPI   or   why not KPI",
-        "Says why a KPI passes or fails, and what would turn it.",
+        "Says why a KPI passes or fails, and what would change that.",
         example: "why not disbursement", wants: [.kpis, .word(.not)], after: [(.not, [.kpis])])
     case .chart:
       Entry(
@@ -242,14 +242,14 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case .sweep:
       Entry(
         .question, "sweep x from A to B [step C] [, y from A to B [step C]] { AMENDMENTS } show FORMULA, …",
-        "Asks again for each step of a figure, or of two: what if it were this much, or that?",
+        "Asks again at each step of one figure, or of two: what if it were this much, or that?",
         example:
           "sweep x from 0 to 1,500 step 250 { move x of target from mankong to rural in Q4 } show mankong.rate, rural.rate",
         brings: .own)
     case .as:
       Entry(
         .amendment, "as of Q2 [, YEAR]   or   as of DATE",
-        "Sees the plan as it was known at the end of a period, or on a day.",
+        "Shows the plan as it was known at the end of a period, or on a day.",
         example: "as of Q2", wants: [.word(.of)])
     }
   }

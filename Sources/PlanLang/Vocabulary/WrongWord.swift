@@ -79,7 +79,7 @@ public enum WrongWord {
       "year quarter ปี ไตรมาส",
       "`fiscal year 2561` says which year it is; `mankong.target[Q3]` asks for a quarter"
     ),
-    ("if ถ้า", "a condition stands in a formula: `if a > b then a else b`"),
+    ("if ถ้า", "a condition goes in a formula: `if a > b then a else b`"),
     ("filter who which ใคร อะไร", "`list programme where light = red` lists those for which it holds"),
     (
       "explain? because ทำไม เพราะอะไร",
@@ -100,7 +100,7 @@ public enum WrongWord {
     ),
     ("isblank isna isnumber exists", "`known(x)`"),
     ("sqrt power pow exp ln log", "there are `+`, `-`, `*` and `/`"),
-    ("vlookup hlookup xlookup lookup index match", "a place stands in brackets: `mankong.target[north, Q3]`"),
+    ("vlookup hlookup xlookup lookup index match", "a place goes in brackets: `mankong.target[north, Q3]`"),
     ("lag prev offset", "`previous(x)[Q3]` is the figure of Q2"),
     ("rounddown roundup ceil ceiling floor trunc int", "`round(x, 0)`"),
     ("today now date", "dates are written out: `2561-04-30`"),

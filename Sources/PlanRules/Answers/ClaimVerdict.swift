@@ -182,21 +182,21 @@ extension Problem {
 
   fileprivate static func notACondition(at origin: Origin) -> Problem {
     Problem(
-      .wrongKind, "an expectation is a condition, and this is a figure", at: origin,
+      .wrongKind, "an expectation needs a condition, but this is a figure", at: origin,
       help: "compare it: `expect … = 24,210`")
   }
 
   fileprivate static func statedDoesNotFit(at origin: Origin) -> Problem {
-    Problem(.wrongKind, "this is not a figure that a number can be compared with", at: origin)
+    Problem(.wrongKind, "this cannot be compared with a number", at: origin)
   }
 
   fileprivate static func statedIsOfAnotherKind(at origin: Origin) -> Problem {
     Problem(
-      .wrongKind, "this cannot be compared with what stands before the `=`", at: origin,
+      .wrongKind, "this cannot be compared with what is before the `=`", at: origin,
       help: "a figure is compared with a figure, a condition with a condition")
   }
 
   fileprivate static func statedUnit(_ found: String, _ wanted: String, at origin: Origin) -> Problem {
-    Problem(.unlikeUnits, "\(found) is compared with \(wanted)", at: origin)
+    Problem(.unlikeUnits, "\(found) cannot be compared with \(wanted)", at: origin)
   }
 }

@@ -83,7 +83,7 @@ extension PlanEvaluation {
       case .truth, .pending, .missing: continue
       case .quantity, .light, .date:
         throw Problem(
-          .wrongKind, "`list` needs a condition, and this is a figure", at: condition.origin,
+          .wrongKind, "`list` needs a condition, but this is a figure", at: condition.origin,
           help: "compare it with something: `… < 0`")
       }
     }

@@ -109,6 +109,6 @@ extension Problem {
   ) -> Problem {
     Problem(
       .outOfProportion, "`\(subject)` has \(figure) beside \(usual): is that meant?", at: origin,
-      help: "it counts as it stands; look at the number and its scale once more")
+      help: "it counts as written; check the number and its scale")
   }
 }

@@ -88,7 +88,7 @@ extension Problem {
     let shown = places.joined(separator: places[0].contains(",") ? "; " : ", ")
     let named = count > places.count ? shown + " and \((count - places.count).grouped) more" : shown
     return Problem(
-      .hole, "`\(programme)` has no actual in \(named), but a later one: that counts as nothing done",
+      .hole, "`\(programme)` has no actual in \(named) but has a later one: the gap counts as nothing done",
       at: origin, help: "write the figure, or a `0` where nothing was done")
   }
 
@@ -97,14 +97,14 @@ extension Problem {
   ) -> Problem {
     Problem(
       .moreThanForecast,
-      "`\(programme)` is forecast to reach \(expected) in the year, and has reached \(done) already: what is done counts",
-      at: origin, help: "forecast the year anew, or leave the forecast out")
+      "`\(programme)` is forecast to reach \(expected) in the year, but has already reached \(done): what is done counts",
+      at: origin, help: "update the forecast, or leave it out")
   }
 
   /// The warning (W0707) that a figure such as `mankong.target` is below zero.
   package static func negativeFigure(_ subject: String, at origin: Origin) -> Problem {
     Problem(
       .outOfProportion, "`\(subject)` has a figure below zero: is that meant?", at: origin,
-      help: "it counts as it stands; leave the minus out if it is not meant")
+      help: "it counts as written; remove the minus if it is not meant")
   }
 }

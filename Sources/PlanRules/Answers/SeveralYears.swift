@@ -55,10 +55,10 @@ extension PlanEvaluation {
         let asked = period.from == period.through ? first : (period.from == 0 ? "" : first) + ".." + last
         return Problem(
           .severalYears,
-          "`\(asked)` is that of all years together, \(allYears)",
+          "`\(asked)` covers all years together, \(allYears)",
           at: period.origin,
           help:
-            "to ask one of them name the year too: `[\(asked), \(plan.calendar.name(ofYear: plan.years.upperBound))]`"
+            "to ask for one year, name it too: `[\(asked), \(plan.calendar.name(ofYear: plan.years.upperBound))]`"
         )
       }
     }

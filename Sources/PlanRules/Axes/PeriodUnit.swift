@@ -23,6 +23,14 @@ public enum PeriodUnit: Int, CaseIterable, Sendable {
     }
   }
 
+  /// Several of them, for messages.
+  public var plural: String {
+    switch self {
+    case .half: "halves"
+    case .quarter, .month: name + "s"
+    }
+  }
+
   /// The letter in front of the number of a period, as in `Q3`; `nil` for months, which have names.
   public var letter: Unicode.Scalar? {
     switch self {

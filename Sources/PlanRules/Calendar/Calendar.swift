@@ -208,7 +208,10 @@ extension Calendar {
   public static let quarterNames = ofTheReport.names(of: .quarter)
 
   /// `Q1 to Q4`, for messages.
-  public static let quarterRange = quarterNames[0] + " to " + quarterNames[quarterNames.count - 1]
+  public static func range(of unit: PeriodUnit) -> String {
+    let names = ofTheReport.names(of: unit.axis)
+    return names[0] + " to " + names[names.count - 1]
+  }
 
   /// The name of a quarter that is counted from one; `nil` where there is no such quarter.
   public static func quarter(numbered number: Int) -> String? {

@@ -108,7 +108,7 @@ extension Problem {
     let (own, other) = (Calendar.name(of: period), Calendar.name(of: asked))
     return Problem(
       .noSuchBreakdown,
-      "`\(programme)` carries over from \(own) to \(own), and no \(other) begins and ends with these",
+      "`\(programme)` carries over from \(own) to \(own), which does not fit into a \(other)",
       at: origin, help: "ask for it by \(own) or by year, or say `by \(other)` where it carries over")
   }
 }

@@ -215,7 +215,7 @@ extension Term {
 extension Problem {
   fileprivate static func needsCondition(_ found: String, at origin: Origin) -> Problem {
     Problem(
-      .wrongKind, "a condition is needed here, and this is \(found)", at: origin,
+      .wrongKind, "a condition is needed here, but this is \(found)", at: origin,
       help: "compare it with something: `… >= …`")
   }
 
@@ -231,7 +231,7 @@ extension Problem {
       return Problem(
         .percentOfWhat, "a percentage cannot be \(verb) \(first)", at: origin,
         help:
-          "for so much \(arithmetic == .add ? "more" : "less"), write `* \(whole.trimmed(places: 6, grouped: false))%`"
+          "for that much \(arithmetic == .add ? "more" : "less"), write `* \(whole.trimmed(places: 6, grouped: false))%`"
       )
     }
     return Problem(
@@ -243,12 +243,12 @@ extension Problem {
     -> Problem
   {
     Problem(
-      .unlikeUnits, "\(a) and \(b) do not go together\(axis.map { " over `\($0)`" } ?? "")", at: origin,
+      .unlikeUnits, "\(a) and \(b) cannot be combined\(axis.map { " over `\($0)`" } ?? "")", at: origin,
       help: axis.map { "ask for a row instead: `by \($0)`" })
   }
 
   fileprivate static func needsFigureToConvert(_ found: String, at origin: Origin) -> Problem {
-    Problem(.wrongKind, "a figure is needed here, and this is \(found)", at: origin)
+    Problem(.wrongKind, "a figure is needed here, but this is \(found)", at: origin)
   }
 
   fileprivate static func cannotConvert(_ from: String, _ to: String, at origin: Origin) -> Problem {
@@ -256,7 +256,7 @@ extension Problem {
   }
 
   fileprivate static func needsFigureFor(_ place: String, _ found: String, at origin: Origin) -> Problem {
-    Problem(.wrongKind, "`\(place)` needs a figure, and this is \(found)", at: origin)
+    Problem(.wrongKind, "`\(place)` needs a figure, but this is \(found)", at: origin)
   }
 
   /// The remedy is the number as it stands, in the unit that does not make it a million times as much.

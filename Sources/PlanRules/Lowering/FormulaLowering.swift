@@ -290,13 +290,13 @@ extension Problem {
   fileprivate static func previousNeedsPeriod(_ calendar: Calendar, at origin: Origin) -> Problem {
     let word = calendar.periodName
     return Problem(
-      .needsQuarter, "`previous` looks one \(word) back: it needs to know from which", at: origin,
+      .needsQuarter, "`previous` looks one \(word) back: say from which", at: origin,
       help:
         "ask for one \(word), `[\(calendar.name(of: calendar.period, at: 1))]`; for each, `by \(word)` in a question, `all(… over \(word))` in a rule"
     )
   }
 
   fileprivate static func needsFigure(_ found: String, at origin: Origin) -> Problem {
-    Problem(.wrongKind, "a figure is needed here, and this is \(found)", at: origin)
+    Problem(.wrongKind, "a figure is needed here, but this is \(found)", at: origin)
   }
 }

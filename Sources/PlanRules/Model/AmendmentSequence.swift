@@ -141,8 +141,8 @@ extension Amendment {
 extension Problem {
   fileprivate static func noMoveToTakeBack(_ name: String, at origin: Origin) -> Problem {
     Problem(
-      .notDefinedHere, "there is no move `\(name)` here to do without", at: origin,
-      help: "a move gets its name from `as NAME`; it must stand in the base or in a parent")
+      .notDefinedHere, "there is no move `\(name)` here to leave out", at: origin,
+      help: "a move gets its name from `as NAME`; it must be in the base or in a parent")
   }
 
   fileprivate static func overwritten(

@@ -328,8 +328,8 @@ extension Problem {
   {
     Problem(
       .amountNotKnown,
-      "what \(subject) is\(place) is not known: it is declared by \(axes[0]) and by \(axes[1]), but not by both",
-      at: origin, help: "write how much is moved, instead of a share; or declare it by both")
+      "\(subject)\(place) is not known: it is declared by \(axes[0]) and by \(axes[1]), but not by both",
+      at: origin, help: "move an amount instead of a share, or declare it by both")
   }
 
   fileprivate static func placeNotKnown(_ subject: String, _ axis: String, has: [[String]], at origin: Origin)
@@ -344,8 +344,8 @@ extension Problem {
 
   fileprivate static func doesNotMove(_ measure: String, at origin: Origin) -> Problem {
     Problem(
-      .doesNotMove, "`\(measure)` says what happened or is expected: it does not move", at: origin,
-      help: "moves take targets, budgets and measures of your own; try `set` or `scale` in a scenario")
+      .doesNotMove, "`\(measure)` records what happened or is expected: it cannot be moved", at: origin,
+      help: "only targets, budgets and your own measures can be moved; try `set` or `scale` in a scenario")
   }
 
   fileprivate static func sidesDiffer(_ a: (String, String), _ b: (String, String), at origin: Origin)
@@ -361,7 +361,7 @@ extension Problem {
   {
     let names = calendar.names(of: calendar.period).suffix(2)
     return Problem(
-      .moveGoesNowhere, "this move leaves `\(programme)` as it is", at: origin,
+      .moveGoesNowhere, "this move changes nothing in `\(programme)`", at: origin,
       help:
         "name another programme after `to`, or another \(calendar.periodName): `from \(names[names.startIndex]) to \(names[names.endIndex - 1])`"
     )
@@ -371,7 +371,7 @@ extension Problem {
     -> Problem
   {
     Problem(
-      .moveNeedsPlace, "`\(subject)` is planned by \(axis): the move must say in which", at: origin,
+      .moveNeedsPlace, "`\(subject)` is planned by \(axis): the move must say which one", at: origin,
       help: "for example `in \(example)`")
   }
 
@@ -389,19 +389,19 @@ extension Problem {
   }
 
   fileprivate static func amountNotKnown(at origin: Origin) -> Problem {
-    Problem(.amountNotKnown, "how much this moves is not known: the amount is missing", at: origin)
+    Problem(.amountNotKnown, "the amount of this move is not known", at: origin)
   }
 
   fileprivate static func negativeAmount(at origin: Origin) -> Problem {
     Problem(
       .amountNotKnown, "a move takes an amount of zero or more", at: origin,
-      help: "to move the other way, exchange the two sides")
+      help: "to move the other way, swap the two sides")
   }
 
   fileprivate static func overdrawnInSweep(
     _ giver: String, _ measure: String, _ place: String, at origin: Origin
   ) -> Problem {
-    Problem(.overdrawn, "`\(giver)` has not that much of \(measure)\(place)", at: origin)
+    Problem(.overdrawn, "`\(giver)` does not have enough \(measure)\(place)", at: origin)
   }
 
   fileprivate static func overdrawn(
@@ -412,7 +412,8 @@ extension Problem {
     return Problem(
       .overdrawn,
       "`\(giver)` has only \(left) of \(measure)\(giving.withdrawals.isEmpty ? "" : " left")"
-        + (laterPeriod.map { " in a later \($0): what leaves a level\(place) is missing there too" } ?? place),
+        + (laterPeriod.map { " in a later \($0): what is moved out of a level\(place) is missing there too" }
+          ?? place),
       at: amount,
       notes: giving.withdrawals.map { Note($0.description, at: $0.origin) },
       help: giving.withdrawals.isEmpty

@@ -79,7 +79,7 @@ extension ScenarioBuilder {
     guard case .literal(let literal) = value.form, literal.isBare, scale > .one,
       let meant = figure.divided(by: scale), let factor = meant.divided(by: before)?.magnitude,
       factor < Rational(1_000), factor * Rational(1_000) > .one
-    else { return "it counts as it stands; look at the number and its unit once more" }
+    else { return "it counts as written; check the number and its unit" }
     return "a plain number is in \(plan.units.name(of: unit)) here: "
       + "did you mean `\(workspace.format.writable(meant, in: unit.unscaled))`?"
   }
@@ -120,7 +120,7 @@ extension Problem {
   fileprivate static func negativeAmendment(_ amendment: String, at origin: Origin) -> Problem {
     Problem(
       .outOfProportion, "this is a figure below zero: is that meant?", at: origin,
-      help: "it counts as it stands; leave the minus out if it is not meant")
+      help: "it counts as written; remove the minus if it is not meant")
   }
 
   @inline(never)
@@ -133,7 +133,7 @@ extension Problem {
   @inline(never)
   fileprivate static func partOfACount(_ figure: String, meant: String?, at origin: Origin) -> Problem {
     Problem(
-      .outOfProportion, "\(figure) is a part of something that is counted", at: origin,
+      .outOfProportion, "\(figure) is a fraction of something that is counted", at: origin,
       help: meant.map { "did you mean \($0)? A comma groups thousands, a point begins decimals" })
   }
 
@@ -152,7 +152,7 @@ extension Problem {
     let times = ratio.trimmed(places: 6, grouped: true)
     let more = (ratio + Rational(100)).trimmed(places: 6, grouped: false)
     return Problem(
-      .outOfProportion, "`by \(times)` makes the figures \(times) times as much", at: origin,
+      .outOfProportion, "`by \(times)` makes the figures \(times) times as large", at: origin,
       help: "for \(times)% more write `by \(more)%`")
   }
 
@@ -160,14 +160,14 @@ extension Problem {
     let percent: (Rational) -> String = { ($0 * Rational(100)).trimmed(places: 6, grouped: false) + "%" }
     guard ratio.signum > 0 else {
       return Problem(
-        .outOfProportion, "`by \(percent(ratio))` turns the sign of the figures", at: origin,
-        help: "for a cut by \(percent(-ratio)) write `by \(percent(.one + ratio))`")
+        .outOfProportion, "`by \(percent(ratio))` reverses the sign of the figures", at: origin,
+        help: "for a cut of \(percent(-ratio)) write `by \(percent(.one + ratio))`")
     }
     return Problem(
-      .outOfProportion, "`by \(percent(ratio))` leaves \(percent(ratio)): a cut by \(percent(.one - ratio))",
+      .outOfProportion, "`by \(percent(ratio))` leaves \(percent(ratio)): a cut of \(percent(.one - ratio))",
       at: origin,
       help:
-        "for a cut by \(percent(ratio)) write `by \(percent(.one - ratio))`, for as much more `by \(percent(.one + ratio))`"
+        "for a cut of \(percent(ratio)) write `by \(percent(.one - ratio))`, for an equal rise `by \(percent(.one + ratio))`"
     )
   }
 }

@@ -48,9 +48,9 @@ struct Help {
     ] { list(names, title, &document) }
     document.blank()
     document.line(
-      "`help WORD` says more of each of these, and of everything in the plan: `help mankong`", .faint)
+      "`help WORD` says more about each of these, and about everything in the plan: `help mankong`", .faint)
     document.line(
-      "Tab completes, → takes what is offered in grey, Ctrl-R searches, Alt-Enter opens a line", .faint)
+      "Tab completes, → takes what is offered in grey, Ctrl-R searches, Alt-Enter adds a line", .faint)
     return document
   }
 

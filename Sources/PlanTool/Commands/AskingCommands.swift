@@ -50,7 +50,7 @@ struct AuditCommand: ParsableCommand {
 struct EvalCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "eval", _superCommandName: ToolName.tool,
-    abstract: "Works an expression out: a value, a row or a table.")
+    abstract: "Works out an expression: a value, a row or a table.")
 
   @Argument(help: "The expression, such as 'mankong.rate by scenario'.")
   var expression: String
@@ -120,7 +120,7 @@ struct CompareCommand: ParsableCommand {
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", _superCommandName: ToolName.tool,
-    abstract: "Answers the questions that stand in the files.")
+    abstract: "Answers the questions in the files.")
 
   @OptionGroup var plan: PlanOptions
   @OptionGroup var answer: AnswerOptions
@@ -150,7 +150,7 @@ struct RunCommand: ParsableCommand {
       fails = try fails || Asking.fails(question, open, scenario, answer)
     }
     Asking.reportRemarks(open, open.sources)
-    if open.program.questions.isEmpty { writeError("no questions stand in these files\n") }
+    if open.program.questions.isEmpty { writeError("there are no questions in these files\n") }
     document.makeJSON = { [answers] in
       let written = answers.map { answer in
         JSON.object([("question", .string(answer.question)), ("answer", answer.part.json)])

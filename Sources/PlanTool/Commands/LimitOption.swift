@@ -15,7 +15,7 @@ struct LimitOption: ExpressibleByArgument, Equatable {
   }
 
   static let help = ArgumentHelp(
-    "How far a plan may go, such as cells=100000000; "
+    "A limit to change, such as cells=100000000; "
       + Limits.Name.allCases.map { "\($0.rawValue): \($0.summary)" }.joined(separator: "; ") + ".",
     valueName: "name=number")
 }

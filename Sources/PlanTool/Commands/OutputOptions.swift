@@ -7,35 +7,35 @@ import PlanRules
 struct OutputOptions: ParsableArguments {
   @Option(
     name: .customLong("format"),
-    help: "How the answer is written: \(OutputFormat.names); with --output as the file's ending says.")
+    help: "How the answer is written: \(OutputFormat.names); with --output, the file's ending decides.")
   var named: OutputFormat?
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help:
-      "A file for the answer: \(OutputFormat.usualEndings). One that is there is written over only when that is confirmed.",
+      "A file for the answer: \(OutputFormat.usualEndings). An existing file is overwritten only if you confirm.",
     completion: .file(extensions: OutputFormat.allCases.map { $0.endings[0] }))
   var path: String?
 
-  @Flag(help: "Write over the file of --output without asking.")
+  @Flag(help: "Overwrite the --output file without asking.")
   var overwrite = false
 
   @Flag(
     inversion: .prefixedNo,
     help:
-      "Begin \(OutputFormat.namesWithTables) with a byte-order mark, so that a spreadsheet reads Thai; as usual for --output."
+      "Begin \(OutputFormat.namesWithTables) with a byte-order mark, so that a spreadsheet reads Thai; the default with --output."
   )
   var bom: Bool?
 
   @Option(
     help: ArgumentHelp(
-      "Which table of an answer \(OutputFormat.namesWithTables) has, such as kpis; `all` writes one after the other.",
+      "Which table of the answer to write as \(OutputFormat.namesWithTables), such as kpis; `all` writes them one after another.",
       valueName: "name"))
   var table: String?
 
   @Flag(
     help:
-      "Leave texts in \(OutputFormat.namesWithTables) as they are, though a spreadsheet would take some for formulas."
+      "Leave texts in \(OutputFormat.namesWithTables) as they are, even where a spreadsheet would read them as formulas."
   )
   var raw = false
 
@@ -96,7 +96,7 @@ struct OutputOptions: ParsableArguments {
   /// Asks, where there is somebody to ask.
   private static func confirms(_ path: String) -> Bool {
     guard Terminal.isInput, isatty(STDERR_FILENO) == 1 else { return false }
-    writeError(Visible.text("`\(path)` is there already. Write over it? (y/n) "))
+    writeError(Visible.text("`\(path)` already exists. Overwrite it? (y/n) "))
     guard let answer = readLine() else { return false }
     return ["y", "yes", "ใช่"].contains(answer.filter { !$0.isWhitespace }.lowercased())
   }
@@ -113,25 +113,25 @@ extension Problem {
 
   fileprivate static func tableOfNoCSV(_ name: String) -> Problem {
     Problem(
-      .noTable, "only \(OutputFormat.namesWithTables) has single tables, and this is none", at: .none,
+      .noTable, "`--table` needs the format \(OutputFormat.namesWithTables)", at: .none,
       help: "say `--format csv --table \(name)`, or leave `--table` out")
   }
 
   fileprivate static func noFormat(_ path: String) -> Problem {
     Problem(
-      .badOutput, "the ending of `\(path)` says no format", at: .none,
-      help: "end it with \(OutputFormat.usualEndings), or say `--format`; a spreadsheet opens .csv")
+      .badOutput, "the ending of `\(path)` is not a known format", at: .none,
+      help: "end it with \(OutputFormat.usualEndings), or use `--format`; a spreadsheet opens .csv")
   }
 
   fileprivate static func isInput(_ path: String, _ input: String) -> Problem {
     Problem(
-      .outputIsInput, "`\(path)` was read for this answer, and is never written over", at: .none,
+      .outputIsInput, "`\(path)` was read for this answer and cannot be overwritten", at: .none,
       help: path == input ? "choose another name" : "it is the same file as `\(input)`: choose another name")
   }
 
   fileprivate static func exists(_ path: String) -> Problem {
     Problem(
-      .outputExists, "`\(path)` is there already", at: .none,
+      .outputExists, "`\(path)` already exists", at: .none,
       help: "choose another name, or say `--overwrite`")
   }
 }

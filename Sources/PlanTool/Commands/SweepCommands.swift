@@ -117,7 +117,7 @@ struct MergeCommand: ParsableCommand {
     guard let scenario = try? open.scenario(first.scenario),
       let (question, _) = try? open.question("sweep " + first.asked), case .sweep(let asked) = question.form,
       let run = try? SweepRun(asked, in: open.evaluation, scenario: scenario)
-    else { throw .init(reason: "what the parts ask has no answer in the plan any more") }
+    else { throw .init(reason: "the plan can no longer answer what these parts ask") }
     var parts: [SweepRun.Part] = []
     for file in files { parts += try file.readParts(run) }
     parts.sort { $0.steps.lowerBound < $1.steps.lowerBound }

@@ -217,9 +217,9 @@ struct SweepPartFile {
 extension Problem {
   fileprivate static func notInParts(at origin: Origin) -> Problem {
     Problem(
-      .badSweep, "what is shown is only known when all steps are seen at once", at: origin,
+      .badSweep, "what is shown can only be worked out over all steps at once", at: origin,
       help:
-        "in parts show sums, counts, least and greatest figures by themselves: `sum(… over x)`, `count(… over x)`"
+        "in parts, show sums, counts, smallest and largest figures by themselves: `sum(… over x)`, `count(… over x)`"
     )
   }
 }

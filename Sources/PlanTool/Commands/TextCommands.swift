@@ -7,7 +7,7 @@ struct FormatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "format", _superCommandName: ToolName.tool,
     abstract:
-      "Brings plan files into the one layout, in place; what comes from `-` or a pipe, to standard output.")
+      "Formats plan files in place; text from `-` or a pipe goes to standard output.")
 
   @Argument(help: "Plan files, or `-` for standard input.", completion: .file(extensions: ["plan"]))
   var files: [String] = []
@@ -15,7 +15,7 @@ struct FormatCommand: ParsableCommand {
   @Option(name: .customLong("limit"), help: LimitOption.help)
   var raised: [LimitOption] = []
 
-  @Flag(help: "Change nothing: name the files that are laid out differently, and exit with 1.")
+  @Flag(help: "Change nothing: name the files that need formatting, and exit with 1.")
   var check = false
 
   func run() throws {

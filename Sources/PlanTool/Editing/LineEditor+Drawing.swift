@@ -117,7 +117,7 @@ extension LineEditor {
   func complete() {
     let found = assistant.completion(of: beforeCursor)
     guard let first = found.candidates.first else {
-      notice = StyledText("nothing that is known here begins so", .faint)
+      notice = StyledText("nothing known here begins like this", .faint)
       return
     }
     if found.candidates.count == 1 {

@@ -165,7 +165,7 @@ final class LineEditor {
     case .text(let scalars): return type(scalars)
     case .paste(let text, let isWhole):
       paste(text)
-      if !isWhole { notice = StyledText("the paste did not end: what came of it stands here", .middling) }
+      if !isWhole { notice = StyledText("the paste was cut off: this is what arrived", .middling) }
       return nil
     case .control(let code): return control(code)
     case .up: goUp()

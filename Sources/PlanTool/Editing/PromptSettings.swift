@@ -17,7 +17,7 @@ struct PromptSettings: Equatable {
 
     var summary: String {
       switch self {
-      case .preview: "says below the line what a statement would do, and offers its rest"
+      case .preview: "shows below the line what a statement would do, and suggests the rest"
       case .colour: "colours answers and what is typed"
       case .pager: "shows answers that are longer than the screen through $PAGER"
       }

@@ -81,7 +81,7 @@ struct FileWriting {
     guard descriptor >= 0 else {
       guard errno == ENOENT else { throw SystemReason(errno: errno) }
       if case .content = expectation {
-        throw SystemReason("it is not there any more", help: "save it under a name of its own")
+        throw SystemReason("it no longer exists", help: "save it under another name")
       }
       return nil
     }
@@ -99,12 +99,13 @@ struct FileWriting {
     try require(fstat(descriptor, &status) == 0)
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw SystemReason(
-        "it is no file", help: "a pipe, a device or a folder cannot be written as a plan; use another name")
+        "it is not a file", help: "a pipe, a device or a folder cannot be written as a plan; use another name"
+      )
     }
     if case .nothing = expectation { throw SystemReason(errno: EEXIST) }
     guard path.withSystemPath({ faccessat(AT_FDCWD, $0, W_OK, AT_EACCESS) }) == 0 else {
       throw SystemReason(
-        "it is write-protected", help: "`chmod u+w` lifts that, where it is meant to be changed")
+        "it is write-protected", help: "`chmod u+w` allows changes, if it may be changed")
     }
     guard status.st_nlink == 1 else {
       throw SystemReason(
@@ -150,7 +151,7 @@ struct FileWriting {
     try require(fstat(old, &was) == 0 && fstat(new, &status) == 0)
     if was.st_uid != status.st_uid || was.st_gid != status.st_gid, fchown(new, was.st_uid, was.st_gid) != 0 {
       throw SystemReason(
-        "it belongs to somebody else, who would lose it", help: "copy it, and change the copy")
+        "it belongs to somebody else, who would no longer own it", help: "copy it, and change the copy")
     }
     guard shim_copy_attributes(old, new) else {
       throw SystemReason(
@@ -191,7 +192,8 @@ struct FileWriting {
   }
 
   private static var edited: SystemReason {
-    SystemReason("somebody has changed it meanwhile, and that is kept", help: "look at it, and try again")
+    SystemReason(
+      "somebody has changed it in the meantime, and that version is kept", help: "look at it, and try again")
   }
 
   private static func holds(_ path: String, _ content: [UInt8]) -> Bool {

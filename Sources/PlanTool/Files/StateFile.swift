@@ -35,7 +35,7 @@ enum StateFile {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw SystemReason(errno: errno) }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw SystemReason("it is no file", help: "name a file, not a folder, a pipe or a device")
+      throw SystemReason("it is not a file", help: "name a file, not a folder, a pipe or a device")
     }
     return try all(of: descriptor)
   }

@@ -108,7 +108,7 @@ struct OpenPlan {
       throw Rejected(
         problems: [
           Problem(
-            .unexpectedToken, "`\(text)` is no period and no day", at: .none,
+            .unexpectedToken, "`\(text)` is neither a period nor a day", at: .none,
             help:
               "for example `--as-of \(program.plan.calendar.names(of: program.plan.calendar.period)[1])`, or `--as-of today`"
           )

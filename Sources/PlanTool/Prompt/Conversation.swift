@@ -104,7 +104,7 @@ struct Conversation {
       guard let times = rest.isEmpty ? 1 : Int(rest), times > 0 else { return usage(command) }
       let possible = command == .undo ? past.count : future.count
       guard possible > 0 else {
-        return remark(command == .undo ? "nothing to take back" : "nothing to make again")
+        return remark(command == .undo ? "nothing to undo" : "nothing to redo")
       }
       var document = Document()
       for _ in 0..<min(times, possible) { document.append(try command == .undo ? undo() : redo()) }
@@ -124,7 +124,7 @@ struct Conversation {
       return .answered(note("dropped; undo brings it back"), changes: true)
     case .save:
       guard !rest.isEmpty else { return usage(command) }
-      guard session.hasSomethingToSave else { return remark("nothing was typed that a file could keep") }
+      guard session.hasSomethingToSave else { return remark("nothing was typed that can be saved") }
       return .answered(try save(rest), changes: true)
     case .load:
       guard !rest.isEmpty else { return usage(command) }
@@ -135,13 +135,13 @@ struct Conversation {
       accept(try session.reopened(), "reset")
       return .answered(note("back to the files; undo brings it back"), changes: true)
     case .resume, .forget, .setting, .shell:
-      return remark("`\(command.rawValue)` is for the prompt of a terminal")
+      return remark("`\(command.rawValue)` works only at the prompt of a terminal")
     }
   }
 
   private func remark(_ text: String) -> Reply { .answered(note(text), changes: false) }
   private func note(_ text: String) -> Document { Document([.line(StyledText(text, .faint))]) }
-  private func usage(_ command: SessionCommand) -> Reply { remark("write it so: \(command.form)") }
+  private func usage(_ command: SessionCommand) -> Reply { remark("write it like this: \(command.form)") }
 
   private mutating func undo() throws(OpenPlan.Rejected) -> Document {
     guard let last = past.popLast() else { return Document() }
@@ -288,7 +288,7 @@ struct Conversation {
     } catch {
       if own == nil, path.withSystemPath({ access($0, F_OK) }) == 0 {
         throw refused(
-          "`\(path)` exists already", help: "choose another name; what is in a file is never overwritten")
+          "`\(path)` already exists", help: "choose another name; what is in a file is never overwritten")
       }
       throw refused("`\(path)` cannot be written: \(error.words)", help: error.help)
     }
@@ -304,7 +304,7 @@ struct Conversation {
     if words.hasPrefix("\"") {
       let (tokens, problems) = Pipeline.tokens(SourceText(typed: words))
       guard problems.isEmpty, tokens.count == 2, case .text(let text) = tokens[0].kind else {
-        throw refused("`\(words)` names no file", help: "write it so: `save \"reshuffle.plan\"`")
+        throw refused("`\(words)` is not a file name", help: "write it like this: `save \"reshuffle.plan\"`")
       }
       path = text
     }
@@ -313,7 +313,7 @@ struct Conversation {
     else {
       throw refused(
         path.hasSuffix("/") ? "`\(path)` is a folder" : "a file needs a name",
-        help: "write it so: `save \(path.hasSuffix("/") ? path : "")reshuffle.plan`")
+        help: "write it like this: `save \(path.hasSuffix("/") ? path : "")reshuffle.plan`")
     }
     return path.hasSuffix(".plan") ? path : path + ".plan"
   }

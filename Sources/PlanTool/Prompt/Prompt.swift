@@ -143,7 +143,7 @@ final class Prompt: LineAssistant {
         Document([
           .line(
             StyledText("an earlier session with \(count) was not saved: ", .middling)
-              + StyledText("resume", .strong) + StyledText(" takes it up, ") + StyledText("forget", .strong)
+              + StyledText("resume", .strong) + StyledText(" continues it, ") + StyledText("forget", .strong)
               + StyledText(" drops it"))
         ]))
     }
@@ -171,14 +171,14 @@ final class Prompt: LineAssistant {
       return remark("dropped")
     case .setting: return change(rest)
     case .shell:
-      guard !rest.isEmpty else { return remark("write it so: \(command.form)") }
+      guard !rest.isEmpty else { return remark("write it like this: \(command.form)") }
       return runShell(rest)
     case .help, .undo, .redo, .history, .keep, .drop, .save, .load, .reload, .reset, .quit, .exit: return nil
     }
   }
 
   private func resume() throws(OpenPlan.Rejected) -> Document {
-    guard let last = abandoned.first else { return remark("there is no earlier session to take up") }
+    guard let last = abandoned.first else { return remark("there is no earlier session to resume") }
     let before = session
     var next = conversation
     let misfits = try next.replay(last.statements)
@@ -189,12 +189,12 @@ final class Prompt: LineAssistant {
     // Until it stands in the new journal it stays in the old one.
     if reason == nil { last.remove() }
     last.release()
-    var document = remark("taken up: \(Count.of(last.statements.count - misfits.count, "statement"))")
+    var document = remark("resumed: \(Count.of(last.statements.count - misfits.count, "statement"))")
     if last.damaged > 0 {
       document.line("\(Count.of(last.damaged, "line")) of its journal could not be read", .middling)
       if reason == nil { document.line("it stays as \(last.keptAs)", .faint) }
     }
-    if let reason { document.line("the journal of this session is not whole: \(reason)", .middling) }
+    if let reason { document.line("the journal of this session is incomplete: \(reason)", .middling) }
     if let change = try? conversation.changes(since: before) { document.append(change) }
     document.append(Conversation.document(misfits))
     return document

@@ -37,8 +37,8 @@ struct FigureCells {
       for cell in row { if let last = cell.text.plain.unicodeScalars.last { signs.insert(last) } }
     }
     var words: [String] = []
-    if signs.contains("…") { words.append("… so far: by what was due until now") }
-    if signs.contains("≈") { words.append("≈ expected: by the forecast") }
+    if signs.contains("…") { words.append("… so far: against what was due by now") }
+    if signs.contains("≈") { words.append("≈ expected: based on the forecast") }
     return words.isEmpty ? Document() : Document([.note(StyledText(words.joined(separator: "; "), .faint))])
   }
 

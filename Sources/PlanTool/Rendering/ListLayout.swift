@@ -21,7 +21,7 @@ struct ListLayout {
             Cell(entry.member.label ?? ""),
           ]
         }))
-    if listing.entries.isEmpty { document.note("it holds for none") }
+    if listing.entries.isEmpty { document.note("the condition holds for none") }
     if !listing.pending.isEmpty {
       document.note("not yet known: " + listing.pending.map(\.name).joined(separator: ", "))
     }
@@ -55,7 +55,7 @@ struct ListLayout {
           .init(title: ""),
         ],
         entries.map { [Cell($0.name, .name), Cell($0.label ?? ""), Cell($0.about, .faint)] }))
-    if entries.isEmpty { document.note("there is none") }
+    if entries.isEmpty { document.note("there are none") }
     return document
   }
 

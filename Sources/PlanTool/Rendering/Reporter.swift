@@ -17,7 +17,7 @@ enum Reporter {
     if problems.count > most {
       document.blank()
       document.line(
-        "… and \(problems.count - most) more: mend the first ones, what follows may come from them")
+        "… and \(problems.count - most) more: fix the first ones; the rest may follow from them")
     }
     writeError(
       OutputFormat.text.render(

@@ -135,7 +135,7 @@ struct ShowLayout {
       case .members: "member"
       case .axis(let axis): plan.axis(axis).name
       }
-    return "each \(part) carries over by its own reports: their adjusted targets need not add up to this one"
+    return "each \(part) carries over from its own reports: their adjusted targets may not add up to this one"
   }
 
   private func text(_ distance: LightDistance, _ programme: Programme) -> StyledText {
@@ -166,7 +166,7 @@ struct ShowLayout {
     else {
       throw Problem(
         .notDefinedHere, "move `\(name)` is not in force here", at: span.origin,
-        help: "it is taken back in this scenario, or later than the `as of`")
+        help: "this scenario takes it back, or it is later than the `as of`")
     }
     return move(statement)
   }

@@ -217,7 +217,7 @@ extension Problem {
     Problem(
       .badSweep, "these would be \(Rational(count).fixed(places: 0, grouped: true)) rows", at: origin,
       help:
-        "take larger steps, show what they have in common, `count(… over x)`, or write them to a file: `codi-plan sweep '…' FILE --format csv`"
+        "take larger steps, show a summary such as `count(… over x)`, or write them to a file: `codi-plan sweep '…' FILE --format csv`"
     )
   }
 }

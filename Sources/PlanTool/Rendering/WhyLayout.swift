@@ -79,7 +79,7 @@ struct WhyLayout {
     switch verdict {
     case .pass: "passes"
     case .fail: "fails"
-    case .pending: "is pending: not all that it asks about is known yet"
+    case .pending: "is pending: some of its figures are not known yet"
     }
   }
 
@@ -87,8 +87,8 @@ struct WhyLayout {
     guard reason.verdict.verdict == .pending else {
       return [
         reason.isComplete
-          ? "no single figure of the plan, changed alone, turns it"
-          : "no single change was found that turns it; some figures enter it in ways too involved to follow"
+          ? "no single figure of the plan changes the verdict on its own"
+          : "no single figure was found to change the verdict; some affect it in ways too complex to follow"
       ]
     }
     let missing = evaluation.missingReports(for: reason.verdict.kpi, scenario: scenario)

@@ -26,7 +26,7 @@ extension Session {
       return Document([
         .line(
           StyledText(
-            "the plan is seen as of \(seen), when this was not known yet: what is expected is a `forecast`",
+            "the plan is shown as of \(seen), before this was known: use `forecast` for what is expected",
             .middling))
       ])
     case .move, .without, .carry, .lights, .asOf, .kpi, .let, .plan, .fiscalYear, .periods, .unit, .axis,

@@ -13,7 +13,7 @@ extension Session {
       open.program.names.isFree(name)
     else {
       throw reject(
-        Problem(.declaredTwice, "`\(name)` cannot be the name: it is taken, or no name", at: .none))
+        Problem(.declaredTwice, "`\(name)` cannot be used: it is taken, or is not a valid name", at: .none))
     }
     let old = typed.active
     typed.rename(activeTo: name)
@@ -34,7 +34,7 @@ extension Session {
     {
       throw reject(
         Problem(
-          .onlyInScenario, "`\(name)` stays: `\(child.name)` comes from it", at: .none,
+          .onlyInScenario, "`\(name)` cannot be dropped: `\(child.name)` is based on it", at: .none,
           help: "drop `\(child.name)` first"))
     }
     typed.drop(name)
@@ -51,10 +51,10 @@ extension Problem {
   fileprivate static func nothingToKeep(_ active: String, _ ownsBase: Bool) -> Problem {
     let help =
       active != "base"
-      ? "`\(active)` stands in a file, and has its name there"
+      ? "`\(active)` is in a file, and is named there"
       : ownsBase
         ? "what is typed without a file is the plan itself: `save FILE` keeps it" : "amend something first"
-    return Problem(.notDefinedHere, "there is no scratch to keep", at: .none, help: help)
+    return Problem(.notDefinedHere, "there is no typed scenario to keep", at: .none, help: help)
   }
 
   fileprivate static func nothingToDrop(_ name: String, _ plan: Plan) -> Problem {
@@ -68,13 +68,13 @@ extension Problem {
         help: "`list scenario` lists them; a single change is taken back with `undo`")
     }
     return Problem(
-      .notDefinedHere, "`\(name)` stands in a file, and what is in a file is never changed", at: .none,
+      .notDefinedHere, "`\(name)` is in a file, and what is in a file is never changed", at: .none,
       help: "take it out of the file, and `reload`")
   }
 
   fileprivate static func stillNamed(_ name: String, _ what: String, _ reason: Problem?) -> Problem {
     Problem(
-      reason?.code ?? .unknownName, "`\(name)` cannot be \(what): something else that was typed asks for it",
+      reason?.code ?? .unknownName, "`\(name)` cannot be \(what): something else that was typed uses it",
       at: reason?.origin ?? .none, help: "`undo` that first")
   }
 }

@@ -75,7 +75,7 @@ struct Session {
   mutating func run(_ line: TypedLine) throws(OpenPlan.Rejected) -> Reply {
     let source = line.source
     guard open.sources.texts.count < Sources.maxTexts, source.bytes.count < open.sources.largestText else {
-      throw reject(Problem(.unreadableFile, "this session is full: save it and start anew", at: .none))
+      throw reject(Problem(.unreadableFile, "this session is full: save it and start a new one", at: .none))
     }
     var next = self
     let file = next.open.loaded.add(source)
@@ -304,7 +304,7 @@ struct Session {
           ShowLayout(evaluation: evaluation, sources: open.sources, scenario: active).conservation(made))
       } else if let asOf = evaluation.asOf(inScenario: active) {
         document.line(
-          "not in force yet: it is dated later than the plan is seen, as of \(plan.calendar.name(of: asOf))",
+          "not in force yet: it is dated later than this view, as of \(plan.calendar.name(of: asOf))",
           .middling
         )
         if active.isBase { document.line(proposal) }

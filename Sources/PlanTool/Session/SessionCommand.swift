@@ -23,21 +23,21 @@ enum SessionCommand: String, CaseIterable {
   var summary: String {
     switch self {
     case .help: "Says what can be typed; `help move`, `help mankong`, `help round`."
-    case .undo: "Takes the last change back, or the last N."
-    case .redo: "Makes it again, or the next N."
+    case .undo: "Takes back the last change, or the last N."
+    case .redo: "Repeats a change that was taken back, or the next N."
     case .history: "Lists the changes of this session."
-    case .keep: "Gives the active scenario a name of its own, or another one."
-    case .drop: "Takes a scenario away that was typed."
+    case .keep: "Names the active scenario, or renames it."
+    case .drop: "Removes a scenario that was typed."
     case .save: "Writes what was typed into a plan file."
-    case .load: "Takes in another plan, like `use`, or a table of figures."
-    case .reload: "Reads the files again and makes what was typed once more on them."
+    case .load: "Loads another plan, like `use`, or a table of figures."
+    case .reload: "Reads the files again, then repeats what was typed."
     case .reset: "Forgets everything that was typed."
-    case .resume: "Takes up the last session on these files that was not saved."
-    case .forget: "Drops that session for good."
+    case .resume: "Resumes the last unsaved session on these files."
+    case .forget: "Discards the last unsaved session for good."
     case .setting:
-      "Switches the preview, colour or the pager on or off, or gives a statement more time, for later sessions too."
-    case .shell: "Has the shell do something, and comes back."
-    case .quit, .exit: "Leaves (as does Ctrl-D)."
+      "Turns the preview, colour or pager on or off, or gives a statement more time; later sessions keep it."
+    case .shell: "Runs a shell command."
+    case .quit, .exit: "Leaves the prompt (so does Ctrl-D)."
     }
   }
 

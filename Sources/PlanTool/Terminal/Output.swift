@@ -40,7 +40,7 @@ private func write(_ text: String, to descriptor: Int32) {
       guard descriptor == STDOUT_FILENO, !Terminal.isOutput else { return }
       let reason = SystemReason(errno: failure)
       writeError(
-        "error: the answer could not be written whole: \(reason.words)\n"
+        "error: the answer could not be written completely: \(reason.words)\n"
           + (reason.help.map { "  help: \($0)\n" } ?? ""))
       Glibc.exit(Outcome.wrongInput.rawValue)
     }
