@@ -9,8 +9,8 @@ public struct NamedFigure {
 }
 
 extension PlanEvaluation {
-  /// All that a programme has besides its results: budget, spent and the planner's own measures, and what is spent of
-  /// the budget.
+  /// All measures of a programme besides its results: budget, spent, the planner's own, and the share of the
+  /// budget that is spent.
   public func furtherMeasures(of programme: ProgrammeID, scenario: ScenarioID) -> [NamedFigure] {
     measures(of: programme, scenario: scenario) { $0.index >= MeasureID.budget.index }
   }

@@ -1,4 +1,4 @@
-/// Which axis of a figure is meant. Order is the order in which a column lays its values out.
+/// Identifies an axis of a figure. Identities are ordered as a column lays out its values.
 public struct AxisID: Hashable, Comparable, Sendable {
   /// The place of the axis in the order of all axes.
   public let rawValue: Int
@@ -14,7 +14,7 @@ public struct AxisID: Hashable, Comparable, Sendable {
   public static let group = AxisID(rawValue: 2)
   /// Fiscal years, Buddhist Era.
   public static let year = AxisID(rawValue: 3)
-  /// The steps of a sweep: the last of all, so that they lie next to each other.
+  /// The steps of a sweep: last of all, so that their values are adjacent.
   public static let step = AxisID(rawValue: 1 << 40)
 
   /// An axis that the plan declares; the first has the index 0.
@@ -62,7 +62,7 @@ public struct Axis: Hashable, Sendable {
   public let label: String?
   /// The members in order; columns and places count them from zero.
   public let members: [AxisMember]
-  /// The coarser axis to whose members these belong; `nil` where the axis stands alone.
+  /// The coarser axis whose members contain these; `nil` if the axis is not nested.
   public let within: Containment?
   /// The `##` comment above the declaration; `nil` where there is none.
   public let documentation: String?
@@ -94,7 +94,7 @@ public struct Containment: Hashable, Sendable {
     self.members = members
   }
 
-  /// One axis seldom lies within another in two ways.
+  /// An axis is seldom nested in another in two ways, so the members themselves need not be hashed.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(axis)
     hasher.combine(members.count)
