@@ -24,11 +24,11 @@ struct AnsweredQuestions {
     }
   }
 
-  /// The parts of a question in their order, each with its context.
+  /// The parts of a question in order, each with its context.
   struct Parts {
     let contexts: [Context]
     private(set) var answers: [Answered<Part>]
-    /// The parts of a question in order, each with its context.
+    /// The answered parts, in the same order.
     private(set) var parts: [Part]
     /// The plan version in which the number of scenarios that the question covers was determined.
     let version: Int32
