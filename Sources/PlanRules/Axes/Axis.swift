@@ -42,7 +42,7 @@ public struct AxisID: Hashable, Comparable, Sendable {
 public struct AxisMember: Hashable, Sendable {
   /// The member as plans write it in brackets: `north`, `Q3`, `2562`.
   public let name: String
-  /// The words for readers, `เหนือ`; `nil` where the plan gives none.
+  /// The label shown to readers, `เหนือ`; `nil` if the plan gives none.
   public let label: String?
 
   /// Creates a member of an axis.
@@ -58,7 +58,7 @@ public struct Axis: Hashable, Sendable {
   public let id: AxisID
   /// The axis as plans write it behind `by` and `over`: `region`, `quarter`.
   public let name: String
-  /// The words for readers; `nil` where the plan gives none, and for the axes of every plan.
+  /// The label shown to readers; `nil` if the plan gives none, and for the axes of every plan.
   public let label: String?
   /// The members in order; columns and places count them from zero.
   public let members: [AxisMember]

@@ -31,8 +31,8 @@ extension Column {
   }
 
   /// Carry-over along the periods of a year, by the institute's rule (เป้าคงเหลือ, เป้าสะสม): what each
-  /// quarter takes over from the one before. A missing target or result of a closed quarter counts as zero;
-  /// from a quarter that is not closed, nothing is carried.
+  /// period takes over from the one before. A missing target or result of a closed period counts as zero;
+  /// from a period that is not closed, nothing is carried.
   static func carried(target: Column, result: Column, closed: Column, rule: CarryRule) -> Column {
     let shape = target.shape.union(result.shape).union(closed.shape)
     let (target, result) = (target.spread(to: shape), result.spread(to: shape))

@@ -29,7 +29,7 @@ public enum Change: UInt8, Hashable, Sendable {
   case add
   case replace
   case multiply
-  /// Adds to a level from a quarter on: to the last known figure, and to each later figure that is known.
+  /// Adds to a level from a period on: to the last known figure, and to each later figure that is known.
   case raise
 }
 

@@ -43,7 +43,7 @@ enum NodeFunction: Hashable, Sendable {
   case change(Change, place: [MemberRange])
   /// True where the figure, or one later in time, is true.
   case nowOrLater
-  /// Of target, result and which periods are closed: what each quarter takes over from the one before (none
+  /// Of target, result and which periods are closed: what each period takes over from the one before (nothing
   /// in the first of a year).
   case carried(CarryRule)
   /// A target after carry-over, which is the second input.

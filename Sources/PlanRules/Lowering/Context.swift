@@ -24,7 +24,7 @@ struct Context: Hashable {
   /// Whether figures are read as declared, before any amendment: the values of measure lines may refer to
   /// these.
   var isAsDeclared = false
-  /// Inside the rule of a KPI, where open quarters make comparisons pending.
+  /// Inside the rule of a KPI, where open periods make comparisons pending.
   var isRule = false
   /// Inside an expectation, where a plain number takes the unit of what it is compared with.
   var fitsPlainNumbers = false
