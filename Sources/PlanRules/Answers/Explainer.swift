@@ -147,7 +147,7 @@ struct Explainer {
     return all.filter { !$0.isItsOwnValue }
   }
 
-  /// The scenario of a part, if it differs from the one that was asked.
+  /// The name of a part's scenario, if it differs from the scenario of the question.
   var otherScenario: String? {
     guard scenario != askedScenario else { return nil }
     return plan.name(of: scenario)

@@ -43,7 +43,7 @@ extension PlanEvaluation {
       + calendar.name(ofYear: plan.years.upperBound)
   }
 
-  /// Rules that read a period of all years together.
+  /// Warnings about rules that read a period of all years together.
   func remarksOnYears() -> [Problem] {
     guard plan.years.count > 1 else { return [] }
     return plan.kpis.compactMap { kpi in

@@ -12,7 +12,7 @@ public final class Graph {
   private var columns: [Column?] = []
   /// Whether a node reduces an axis that is too long to be kept whole.
   private var areLong: [Bool] = []
-  /// Cached facts about nodes that have not been computed, by index.
+  /// Whether every value of a node is certain to be known, by index; `nil` if this has not been determined.
   private var alwaysKnown: [Bool?] = []
   /// Which nodes have a figure below zero, as far as this has been queried.
   var knownNegatives: [NodeID: Bool] = [:]

@@ -150,7 +150,7 @@ struct Closing {
       answering.isRemainder ? leftBehind(figures, in: context, programme) ?? answering : answering
     let figure = measure.isHiddenLater ? reading.masked(breakdown) : breakdown.node
     if graph.isAlwaysKnown(figure) {
-      // All members are the same, so none of them has to be examined.
+      // It is the same for all members, so none of them has to be examined.
       let extents = graph.shape(of: figure).extents.filter(\.axis.isTime)
       let shape = Shape(extents: extents)
       let all = Column(truths: [Bool?](repeating: true, count: shape.count), shape: shape)

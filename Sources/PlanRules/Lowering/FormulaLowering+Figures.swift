@@ -140,7 +140,7 @@ extension FormulaLowering {
     return term
   }
 
-  /// True where a known target is used up; `nil` for programmes where less is better.
+  /// True where a known target is used up; `nil` if it never is, or if less is better.
   private func nothingLeft(_ adjusted: NodeID, of programme: ProgrammeID) -> NodeID? {
     guard plan[programme].direction == .moreIsBetter, !graph.isAlwaysPositive(adjusted) else { return nil }
     return graph.node(.otherwise(notPositive(adjusted), graph.truth(false)))

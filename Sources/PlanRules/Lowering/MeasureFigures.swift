@@ -6,7 +6,7 @@ struct MeasureFigures: Equatable {
     var node: NodeID
     /// Set if an amendment changed the measure without saying how this breakdown changes.
     var suspension: Suspension?
-    /// Whether it is the sum of a suspended breakdown, which alone still says which of its quarters are
+    /// Whether it is the sum of a suspended breakdown. Only that breakdown still says which quarters are
     /// known.
     var isRemainder = false
     /// The part of it that is known from suspended breakdowns by shorter periods. It is used where an `as of`

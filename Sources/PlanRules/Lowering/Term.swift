@@ -34,8 +34,8 @@ struct Term {
     let denominator: NodeID
     let unit: FigureUnit
     var denominators = Denominators.any
-    /// True where nothing is left to divide by, so that the sides are compared without dividing; if `nil`,
-    /// this is where the denominator is zero.
+    /// True where nothing is left to divide by, so that the sides are compared without dividing; `nil` means
+    /// where the denominator is zero.
     var usedUp: NodeID?
     /// What is reported of the numerator so far, where it can only grow; and whether the denominator is final.
     var reported: NodeID?
