@@ -16,7 +16,7 @@ public struct CarryStatementRow: Sendable {
   public let carriedIn: Value
   /// The target of the period with all amendments and what is carried in.
   public let adjusted: Value
-  /// The actual of the period, or its forecast where there is no actual.
+  /// The actual of the period, or its forecast if there is no actual.
   public let result: Value
   /// What is carried into the next period; missing in the last period of a year, since each year starts
   /// afresh.

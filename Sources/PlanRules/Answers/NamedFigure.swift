@@ -1,6 +1,6 @@
 /// A measure of a programme over the whole plan.
 public struct NamedFigure {
-  /// The figure as plans write it behind the dot: `budget`, `spending`.
+  /// The figure as plans write it after the dot: `budget`, `spending`.
   public let name: String
   /// The label of the measure, `ครั้งที่เยี่ยม`; `nil` where it has none.
   public let label: String?

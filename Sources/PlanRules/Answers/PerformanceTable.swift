@@ -6,7 +6,7 @@ public struct PeriodFigures: Sendable {
   public let target: Value
   /// The target with what is carried in; for a whole year the target itself.
   public let adjusted: Value
-  /// The actual, or the forecast where there is no actual.
+  /// The actual, or the forecast if there is no actual.
   public let result: Value
   /// The result as a share of the adjusted target, as a ratio; missing if nothing is left to divide by.
   public let rate: Value

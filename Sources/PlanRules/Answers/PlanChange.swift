@@ -112,7 +112,7 @@ public struct PlanChange: Sendable {
       self.scenario = scenario
     }
 
-    /// Whether targets and results, as far as there are any, are known by the programme's periods.
+    /// Whether both the target and the result are known by the programme's periods.
     var knowsPeriods: Bool {
       let asked: [Figure] = [.measure(.target), .result]
       return asked.allSatisfy {

@@ -8,7 +8,7 @@ public struct AxisID: Hashable, Comparable, Sendable {
 
   /// Scenarios, base first.
   public static let scenario = AxisID(rawValue: 0)
-  /// Programmes that are no groups, in the order of the plan.
+  /// Programmes that are not groups, in the order of the plan.
   public static let programme = AxisID(rawValue: 1)
   /// Programmes that are groups, in the order of the plan.
   public static let group = AxisID(rawValue: 2)
@@ -54,9 +54,9 @@ public struct AxisMember: Hashable, Sendable {
 
 /// A way in which figures are broken down.
 public struct Axis: Hashable, Sendable {
-  /// Which axis it is, and so where it stands in a column.
+  /// Which axis it is, and so its position in a column.
   public let id: AxisID
-  /// The axis as plans write it behind `by` and `over`: `region`, `quarter`.
+  /// The axis as plans write it after `by` and `over`: `region`, `quarter`.
   public let name: String
   /// The label shown to readers; `nil` if the plan gives none, and for the axes of every plan.
   public let label: String?

@@ -219,7 +219,7 @@ extension Calendar {
   /// `Q1 to Q4`, for messages.
   public static let quarterRange = quarterNames[0] + " to " + quarterNames[quarterNames.count - 1]
 
-  /// The name of a quarter that is counted from one; `nil` where there is no such quarter.
+  /// The name of a quarter that is counted from one; `nil` if there is no such quarter.
   public static func quarter(numbered number: Int) -> String? {
     (1...quarterNames.count).contains(number) ? quarterNames[number - 1] : nil
   }

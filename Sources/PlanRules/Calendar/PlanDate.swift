@@ -7,7 +7,7 @@ public struct PlanDate: Hashable, Comparable, Sendable {
   /// The day of the month, from 1.
   public let day: Int
 
-  /// The day; a year over 2400 is Buddhist Era. `nil` where there is no such day.
+  /// The day; a year over 2400 is Buddhist Era. `nil` if there is no such day.
   public init?(year: Int, month: Int, day: Int) {
     let common = Era.common.year(of: Era.buddhist.year(asWritten: year), in: .buddhist)
     guard (1...12).contains(month), day >= 1, day <= PlanDate.days(in: month, of: common) else { return nil }

@@ -57,7 +57,7 @@ public struct Shape: Hashable, Sendable {
   /// How far apart neighbours along each axis lie.
   public var strides: [Int] { extents.map { stride(of: $0.axis) } }
 
-  /// How far apart neighbours along an axis lie; zero where there is no such axis.
+  /// How far apart neighbours along an axis lie; zero if there is no such axis.
   public func stride(of axis: AxisID) -> Int {
     guard let position = position(of: axis) else { return 0 }
     return extents[(position + 1)...].reduce(1) { $0 * $1.count }

@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// Work on all cores, if there is enough of it.
 package enum Parallel {
-  /// Applies a function to each item; results stand in the order of the items.
+  /// Applies a function to each item; the results are in the order of the items.
   package static func map<Element: Sendable, Result: Sendable>(
     _ items: [Element], _ body: @escaping @Sendable (Element) -> Result
   ) -> [Result] {

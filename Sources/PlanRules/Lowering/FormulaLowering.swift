@@ -235,7 +235,7 @@ struct FormulaLowering {
 }
 
 extension Figure {
-  /// The figure as plans write it behind the dot: `target`, `target.original`, `rate`.
+  /// The figure as plans write it after the dot: `target`, `target.original`, `rate`.
   public func name(in plan: Plan) -> String {
     switch self {
     case .measure(let measure): plan[measure].name

@@ -2,7 +2,7 @@
 /// which axes are nested in which, which groups hold a programme.
 final class PlanStructure {
   let nesting: AxisNesting
-  /// Programmes that are no groups, in the order of the plan.
+  /// Programmes that are not groups, in the order of the plan.
   let leaves: [ProgrammeID]
   let groups: [ProgrammeID]
   /// How many members each axis has, by the number of the axis; the scenario axis is not included.

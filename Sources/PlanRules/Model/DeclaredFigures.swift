@@ -64,7 +64,7 @@ public struct FigureTable: Sendable {
 public struct TablePlaces: Sendable {
   /// The axes, among those of the breakdown, that identify a row.
   let keys: Shape
-  /// Line numbers, from 1, along the keys; 0 where there is no row.
+  /// Line numbers, from 1, along the keys; 0 if there is no row.
   let lines: [UInt32]
   /// The index of the file that each row comes from, along the keys; empty if all rows are in the first file.
   let files: [UInt16]
@@ -75,8 +75,8 @@ public struct TablePlaces: Sendable {
   ///
   /// - Parameters:
   ///   - keys: the axes that identify a row.
-  ///   - lines: line numbers, from 1, along the keys; 0 where there is no row.
-  ///   - files: the file of each row, along the keys; empty where all stand in the first.
+  ///   - lines: line numbers, from 1, along the keys; 0 if there is no row.
+  ///   - files: the file of each row, along the keys; empty if all rows are in the first.
   ///   - origin: makes the origin of a line in a file.
   public init(
     keys: Shape, lines: [UInt32], files: [UInt16],

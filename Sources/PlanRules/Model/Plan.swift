@@ -180,7 +180,7 @@ public struct Programme: Sendable {
   public let documentation: String?
   /// The unit in which targets, actuals and forecasts are written and printed.
   public var unit: FigureUnit
-  /// Whether figures add up over time, or stand at a level.
+  /// Whether figures add up over time, or stay at a level.
   public var kind: Kind
   /// Whether the target is to be reached, or not to be exceeded; a group has the direction of its members.
   public var direction = Direction.moreIsBetter

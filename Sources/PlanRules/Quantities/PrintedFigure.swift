@@ -5,7 +5,7 @@
 /// has as many extra places as it needs to be told from what it is judged by: 99,999 of 100,000 is 99.999%,
 /// and never 100.00% beside a rule that it fails.
 public struct FigureFormat: Sendable {
-  /// The units of the plan, which have the words behind figures and their decimal places.
+  /// The units of the plan, with the words after figures and their decimal places.
   public let units: UnitTable
   /// Ratios by which figures are judged: all of a target, the borders of lights, the thresholds of rules.
   public let landmarks: [Rational]

@@ -75,9 +75,9 @@ extension ScenarioBuilder {
     return known.enumerated().filter { !known[..<$0.offset].contains($0.element) }.map(\.element)
   }
 
-  /// Refuses a move at a place that the figures do not know, since it would change nothing, such as `from
-  /// south to north` for a target without regions. Between programmes, it is enough if one of the amounts
-  /// knows the place.
+  /// Refuses a move at a place that the figures do not know, since it would change nothing, such as
+  /// `from south to north` for a target without regions. Between programmes, it is enough if one of the
+  /// amounts knows the place.
   private func refuseWithoutEffect(_ giving: MeasureFigures, _ measure: MeasureID, of move: Move)
     throws(Problem)
   {
