@@ -1,4 +1,4 @@
-/// Questions that were answered lately, so that one that is asked again is lowered anew only where something changed.
+/// Recently answered questions. One that is asked again is lowered anew only where something has changed.
 struct AnsweredQuestions {
   struct Question: Hashable {
     let formula: Formula
@@ -9,27 +9,28 @@ struct AnsweredQuestions {
   /// What a question evaluates to for one member of the axes that run over whole plans or programmes.
   final class Part {
     let term: Result<Term, Problem>
-    /// What the term evaluates to along the other axes, once that is known.
+    /// The term's values along the other axes, once they are known.
     var values: [Value]?
 
     init(_ term: Result<Term, Problem>) { self.term = term }
 
     var problem: Problem? { if case .failure(let problem) = term { problem } else { nil } }
 
-    /// The node that has to be computed before its values can be taken; none where they are known.
+    /// The node to compute before the values can be read; `nil` if they are known or the question has no
+    /// answer.
     var awaited: NodeID? {
       guard values == nil, case .success(let term) = term else { return nil }
       return term.node
     }
   }
 
-  /// The parts of a question in their order, each with its context.
+  /// The parts of a question in order, each with its context.
   struct Parts {
     let contexts: [Context]
     private(set) var answers: [Answered<Part>]
-    /// What was found, in the same order.
+    /// The answered parts, in the same order.
     private(set) var parts: [Part]
-    /// The version in which it was seen over how many scenarios the question goes.
+    /// The plan version in which the number of scenarios that the question covers was determined.
     let version: Int32
 
     init(contexts: [Context], answers: [Answered<Part>], version: Int32) {
@@ -51,7 +52,7 @@ struct AnsweredQuestions {
   private var parts: [Question: Parts] = [:]
   private var order: [Question] = []
 
-  /// The place of a question that was answered, so that its formula is hashed once.
+  /// The cache entry of an answered question, looked up first so that its formula is hashed only once.
   func place(of question: Question) -> Dictionary<Question, Parts>.Index? { parts.index(forKey: question) }
 
   subscript(place: Dictionary<Question, Parts>.Index) -> Parts {

@@ -1,26 +1,27 @@
-/// A period of a programme as a statement that adds up: as declared, moved, carried in, adjusted, reached, carried
-/// out.
+/// One period of a programme as a statement that adds up: as declared, moved, carried in, adjusted, reached,
+/// carried out.
 public struct CarryStatementRow: Sendable {
   /// The name of the period: `Q3`; in a plan of several years `Q3 2562`.
   public let name: String
   /// The target of the period as declared, before any amendment.
   public let declared: Value
-  /// What moves in force brought to the period's target; missing where they brought nothing.
+  /// What the moves in force added to the period's target; missing if they added nothing.
   public let movedIn: Value
-  /// What moves in force took from the period's target, not negated; missing where they took nothing.
+  /// What the moves in force took from the period's target, not negated; missing if they took nothing.
   public let movedOut: Value
-  /// What `set` and `scale` changed; missing where they changed nothing.
+  /// What `set` and `scale` changed; missing if they changed nothing.
   public let changed: Value
-  /// What is carried into the period and added to its target, perhaps below zero; missing in the first period of a
-  /// year.
+  /// What is carried into the period and added to its target, possibly negative; missing in the first period
+  /// of a year.
   public let carriedIn: Value
   /// The target of the period with all amendments and what is carried in.
   public let adjusted: Value
-  /// The actual of the period, or its forecast where there is no actual.
+  /// The actual of the period, or its forecast if there is no actual.
   public let result: Value
-  /// What the next period takes over; missing in the last period of a year, since each year starts afresh.
+  /// What is carried into the next period; missing in the last period of a year, since each year starts
+  /// afresh.
   public let carriedOut: Value
-  /// The result as a share of the adjusted target, as a ratio; missing where nothing is left to divide by.
+  /// The result as a share of the adjusted target, as a ratio; missing if nothing is left to divide by.
   public let rate: Value
   /// The light of the period; its `standing` says whether it is final.
   public let light: Value
@@ -28,11 +29,13 @@ public struct CarryStatementRow: Sendable {
 
 /// How far a light is from the next better colour.
 public struct LightDistance: Sendable {
-  /// The colour that is aimed at: the next better one, or green where less is better.
+  /// The colour to reach: the next better one, or green where less is better.
   public let next: Light
-  /// How many more units it takes; where less is better, how many are too many, below zero where there is room left.
+  /// How many more units are needed. Where less is better: how many are too many, negative while there is
+  /// room left.
   public let missing: Rational
-  /// What each period that is still open would have to bring, or may, where there are any.
+  /// What each open period would have to contribute or, where less is better, may still use; `nil` if no
+  /// period is open or the allowance is already exceeded.
   public let eachOpenPeriod: Rational?
   /// The names of the periods that are still open, in order; empty where the target is not known by periods.
   public let openPeriods: [String]
@@ -40,11 +43,11 @@ public struct LightDistance: Sendable {
   public let period: AxisID
   /// Whether `missing` counts up to a target, or how far an allowance is exceeded.
   public let direction: Direction
-  /// Whether the light is that of the closed periods, and the distance that of the whole year.
+  /// Whether the light covers only the closed periods, while the distance covers the whole year.
   public var isSoFar = false
 }
 
-/// Whose carry-over need not add up to a programme's own.
+/// Which parts of a programme carry over separately, so that they need not add up to its own carry-over.
 public enum CarriedApart: Hashable, Sendable {
   case members
   case axis(AxisID)
@@ -89,7 +92,7 @@ extension PlanEvaluation {
       rate: ask(.rate), light: ask(.light))
   }
 
-  /// What the moves in force brought a programme and took from it in a period.
+  /// What the moves in force added to a programme and took from it in a period.
   private func moved(
     _ measure: MeasureID, of programme: ProgrammeID, in period: Period, scenario: ScenarioID
   ) -> (Rational, Rational) {
@@ -114,7 +117,8 @@ extension PlanEvaluation {
     return place.cells(of: period.axis) == period.index...period.index && year == period.year
   }
 
-  /// How far a programme's year is from the next better colour; `nil` where it has the best, or none.
+  /// How far a programme's year is from the next better colour; `nil` if it already has the best one, or has
+  /// none.
   public func distance(of programme: ProgrammeID, scenario: ScenarioID = .base) -> LightDistance? {
     guard let state = try? state(scenario), plan[programme].kind == .flow,
       let light = figure(.light, of: programme, scenario: scenario).light,
@@ -131,15 +135,16 @@ extension PlanEvaluation {
     return distance
   }
 
-  /// The parts of a programme that carry over by their own reports, so that their adjusted targets need not add up to
-  /// the whole's; `nil` where they do add up, or there are none.
+  /// The parts of a programme that carry over according to their own reports, so that their adjusted targets
+  /// need not add up to the whole's; `nil` if they do add up, or there are no parts.
   public func carriedApart(of programme: ProgrammeID, scenario: ScenarioID = .base) -> CarriedApart? {
     guard let state = try? state(scenario), plan[programme].kind == .flow, !plan[programme].isMean else {
       return nil
     }
     let rule = state.carryRule(of: programme)
     guard rule != .none else { return nil }
-    // What is short in one and over in another adds up only where both are carried, and all by the same day.
+    // A shortfall in one part offsets a surplus in another only if the rule carries both and everything has
+    // closed.
     let context = Context(scenario: scenario)
     let closed = attempt { () throws(Problem) in
       try FigureReading(state: state).closing(of: programme, in: context).spans(
@@ -152,8 +157,8 @@ extension PlanEvaluation {
     return actual?.axes.first { !$0.isTime && count(of: $0) > 1 }.map { .axis($0) }
   }
 
-  /// What the year's rate lacks to the next better colour. While the year is open its light may be better already: what
-  /// is asked for is the year's.
+  /// The distance from the year's rate to the next better colour. While the year is open, its light may
+  /// already be better; the distance is still that of the whole year.
   private func missing(
     to light: Light, _ bands: LightBands, _ result: Rational, _ adjusted: Rational, _ programme: ProgrammeID,
     _ state: ScenarioState
@@ -166,7 +171,7 @@ extension PlanEvaluation {
     let isWhole = isCounted(programme, adjusted, result)
     var needed = limit
     if isWhole {
-      // The border itself may still have the lower colour: one unit more is needed then.
+      // The border itself may still have the lower colour; then one more unit is needed.
       needed = limit.roundedUp
       if border.belongsBelow, needed == limit { needed = needed + .one }
     }
@@ -179,8 +184,8 @@ extension PlanEvaluation {
       direction: .moreIsBetter)
   }
 
-  /// Where less is better: how much more may happen before the light is no longer green, or how much is too much for
-  /// it.
+  /// Where less is better: how much more may happen before the light is no longer green, or by how much the
+  /// result is already too high.
   private func allowance(
     _ bands: LightBands, _ result: Rational, _ adjusted: Rational, _ programme: ProgrammeID,
     _ state: ScenarioState
@@ -221,14 +226,14 @@ extension PlanEvaluation {
 }
 
 extension Plan {
-  /// Whether a programme is the other, or a member of it.
+  /// Whether `moved` is the programme itself or a member of it.
   fileprivate func concerns(_ moved: ProgrammeID, _ programme: ProgrammeID) -> Bool {
     moved == programme || holds(programme, moved)
   }
 }
 
 extension Rational {
-  /// The smallest whole number that is not below.
+  /// The smallest whole number that is not below this one.
   var roundedUp: Rational {
     let nearest = rounded(places: 0)
     return nearest < self ? nearest + .one : nearest

@@ -1,7 +1,8 @@
-/// Finds, for each figure that a rule reads, the smallest change of it alone that turns the verdict.
+/// Finds, for each figure that a rule reads, the smallest change to that figure alone that flips the verdict.
 ///
-/// The figure is made the unknown, as `set` would make it another number, and the rule is followed from where it stands
-/// upwards and downwards until its verdict turns. What is found is tried out before it is said.
+/// The figure becomes the unknown, as if `set` gave it another value. The rule is then traced upwards and
+/// downwards from the figure's current value until its verdict flips. Each change is tried out before it is
+/// reported.
 struct ChangeSearch {
   let evaluation: PlanEvaluation
   let kpi: KPIID
@@ -11,7 +12,7 @@ struct ChangeSearch {
 
   /// Figures with very many cells would keep a planner waiting.
   private static let maxCells = 400
-  /// How often a comparison on the way may turn.
+  /// How many ranges of the unknown are tried in one direction.
   private static let maxRanges = 5_000
 
   private struct Input {
@@ -22,7 +23,7 @@ struct ChangeSearch {
     let unit: FigureUnit
   }
 
-  /// What turns a verdict, and whether every figure could be followed to the end.
+  /// The changes that turn a verdict, and whether every figure could be traced to the end.
   struct Found {
     var changes: [SmallestChange] = []
     var isComplete = true
@@ -42,7 +43,7 @@ struct ChangeSearch {
       }
     }
     for key in candidates.keys.sorted(by: { ($0.programme, $0.measure) < ($1.programme, $1.measure) }) {
-      // Of places that need the same change the last is still most open to one.
+      // If several places need the same change, the last of them is the most likely to be still open to it.
       let nearest = (candidates[key] ?? []).enumerated().sorted { a, b in
         let (x, y) = (a.element.difference.magnitude, b.element.difference.magnitude)
         return x != y ? x < y : a.offset > b.offset
@@ -87,8 +88,8 @@ struct ChangeSearch {
   }
 
   private func cells(of figures: MeasureFigures, _ key: FigureKey) -> [Input] {
-    // Every breakdown that is known, the total among them: what a change leaves behind may not be asked for.
-    // What a level is in one region says nothing of the others: it is changed where it is known over time.
+    // Try every known breakdown, including the total: the rule may not read what a change would suspend. A
+    // level in one region says nothing about the others, so it is only changed in breakdowns over time.
     let isLevel = plan[key.programme].kind == .level
     let live = figures.live.map { $0.axes.filter { evaluation.count(of: $0) > 1 } }.filter {
       !isLevel || $0.allSatisfy(\.isTime)
@@ -121,7 +122,7 @@ struct ChangeSearch {
 
   // MARK: The search
 
-  /// The same scenario with one figure set last.
+  /// The same scenario with one figure set by its last amendment.
   private func setting(_ input: Input, to formula: Formula.Form) -> (
     evaluation: PlanEvaluation, scenario: ScenarioID
   ) {
@@ -140,7 +141,7 @@ struct ChangeSearch {
     return (other, number)
   }
 
-  /// - Throws: where the figure could not be followed to the end.
+  /// - Throws: if the figure could not be traced to the end.
   private func smallestChange(of input: Input, to wanted: Bool) throws -> SmallestChange? {
     let unknown = Unknown(value: input.value, unit: input.unit)
     let (asked, number) = setting(input, to: .unknown(unknown))
@@ -161,14 +162,15 @@ struct ChangeSearch {
     }
   }
 
-  /// The first value in whole steps, upwards or downwards, with which the rule has another truth.
+  /// The first value, in whole steps upwards or downwards, at which the rule's truth changes.
   ///
-  /// Downwards it ends at zero: figures of plans are not negative, unless they are already.
+  /// The search downwards ends at zero: figures of plans are not negative unless they already are.
   private func turn(_ node: NodeID, _ graph: Graph, from start: Rational, step: Rational, to wanted: Bool)
     throws -> Rational?
   {
     guard let quotient = start.divided(by: step), var k = quotient.floor.whole else { return nil }
-    // Setting the figure to what it is must leave the verdict alone: else it is not the figure that turns it.
+    // Setting the figure to its current value must not change the verdict. If it does, the figure is not what
+    // turns it.
     var first = UnknownTrace(graph: graph, point: start)
     guard try first.truth(of: node) == !wanted else { return nil }
     var point = start
@@ -188,8 +190,8 @@ struct ChangeSearch {
     throw UnknownTrace.TooInvolved()
   }
 
-  /// Whether the change does what is said of it, asked of the engine like any other `set`, and can be made at all: it must
-  /// not take from another rule what that one reads.
+  /// Whether the change has the reported effect when it is evaluated like any other `set`, and whether it is
+  /// possible at all: it must not suspend figures that another rule reads.
   private func holds(_ change: SmallestChange, _ wanted: Bool) -> Bool {
     let input = Input(
       programme: change.programme, measure: change.measure, place: change.place, value: change.after,
@@ -204,7 +206,8 @@ struct ChangeSearch {
 }
 
 extension UnitTable {
-  /// The smallest step of a figure in a unit, in base units: whole counts, money to two places, as the unit says.
+  /// The smallest step of a figure in a unit, in base units: one for counts, two decimal places for money,
+  /// unless the unit says otherwise.
   public func step(of unit: FigureUnit) -> Rational {
     let whole = unit.unscaled
     guard case .units(let factors, _) = whole, factors.count == 1, factors[0].exponent == 1 else {

@@ -1,6 +1,6 @@
 /// How one value of a claim was judged.
 public struct ClaimFinding: Sendable {
-  /// Whether a stated value agrees with the plan; pending where the plan cannot say yet.
+  /// Whether a stated value agrees with the plan; pending if the plan cannot say yet.
   public enum Outcome: Hashable, Sendable {
     case agrees
     case disagrees
@@ -9,7 +9,7 @@ public struct ClaimFinding: Sendable {
 
   /// The `expect` or `reported` statement that is judged.
   public let claim: Claim
-  /// Whether the plan has the stated value; for an expectation that is a condition, whether that holds.
+  /// Whether the plan has the stated value; if the expectation is a condition, whether it holds.
   public let outcome: Outcome
   /// The member along each of the claim's axes; empty for a single value.
   public let members: [AxisMember]
@@ -24,7 +24,7 @@ public struct ClaimFinding: Sendable {
 }
 
 extension PlanEvaluation {
-  /// Judges a claim value by value; a literal is compared at the places with which it is written.
+  /// Judges a claim value by value; a literal is compared at the decimal places that it is written with.
   public func findings(of claim: Claim, scenario: ScenarioID = .base) throws(Problem) -> [ClaimFinding] {
     try claims.get(ClaimInScenario(origin: claim.origin, scenario: scenario)) { () throws(Problem) in
       workspace.store.read(scenario: scenario)
@@ -130,12 +130,12 @@ extension PlanEvaluation {
     }
   }
 
-  /// A literal in the unit of its place, and the unit in which its places are counted.
+  /// A literal in the unit of its place, and the unit in which its decimal places are counted.
   private func places(
     _ literal: Literal, for unit: FigureUnit, _ claim: Claim
   ) throws(Problem) -> (value: Rational, factor: Rational) {
     if literal.isBare {
-      // Beside a rate a plain number is a ratio; a programme in percent takes it as percent.
+      // Beside a rate, a plain number is a ratio; a programme in percent reads it as percent.
       let taken = literal.isScaled ? unit.unscaled : unit
       let factor = unit == .ratio ? .one : plan.units.factor(of: taken)
       return (literal.value * factor, factor)

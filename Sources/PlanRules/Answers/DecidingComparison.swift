@@ -1,13 +1,13 @@
-/// Finds the comparison that decides a rule, as `MarginReading` does: its figures are those that `why` shows.
+/// Finds the comparison that decides a rule, in the same way as `MarginReading`. `why` shows its figures.
 struct DecidingComparison {
   let evaluation: PlanEvaluation
   let scenario: ScenarioID
   /// The margin of the rule, which names the members that decide it.
   let margin: Margin?
 
-  /// The comparison that decides a condition, asked where it decides it.
+  /// The comparison that decides a condition, narrowed to the place where it decides.
   ///
-  /// - Parameter truth: what the condition is; `nil` while it is pending.
+  /// - Parameter truth: the truth of the condition; `nil` while it is pending.
   func found(in condition: Formula, truth: Bool?) -> Formula {
     var members = (margin?.member ?? "").split(separator: ",").map { $0.drop { $0 == " " } }[...]
     return found(in: condition, truth: truth, at: [], &members)
@@ -42,7 +42,7 @@ struct DecidingComparison {
     }
   }
 
-  /// The member that decides: the one that the margin names, or else the first with the verdict of the whole.
+  /// The deciding member: the one that the margin names, or else the first with the verdict of the whole.
   private func deciding(
     _ condition: Formula, _ truth: Bool?, along axis: AxisID, at place: [Narrowing], named name: Substring?
   ) -> Int? {
@@ -54,7 +54,7 @@ struct DecidingComparison {
     }
   }
 
-  /// What a condition of the rule is in a place; `nil` where that is pending or cannot be asked.
+  /// The truth of a condition of the rule at a place; `nil` if it is pending or cannot be evaluated.
   private func truth(of condition: Formula, at place: [Narrowing]) -> Bool? {
     let value = evaluation.attempt { () throws(Problem) in
       try evaluation.value(of: condition.asked(at: place), scenario: scenario, isRule: true)
@@ -65,9 +65,9 @@ struct DecidingComparison {
 }
 
 extension Formula {
-  /// The same, asked in a place.
+  /// The same formula, narrowed to a place.
   fileprivate func asked(at place: [Narrowing]) -> Formula {
-    // A literal is the same everywhere. The innermost narrowing stands last; each is put around what is inside it.
+    // A literal is the same everywhere. The innermost narrowing is the last, so wrapping starts from the end.
     if case .literal = form { return self }
     return place.reversed().reduce(self) { Formula(.narrow($0, to: [$1]), at: origin) }
   }

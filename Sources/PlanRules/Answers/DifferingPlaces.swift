@@ -2,15 +2,16 @@
 public struct DifferingPlace: Sendable {
   /// The member of each axis, in the order of the question.
   public let members: [AxisMember]
-  /// In each of the scenarios.
+  /// One value for each of the scenarios.
   public let values: [Value]
 
-  /// As a place is written: `[Q3]`, `[Q3, 2562]`, `[north]`.
+  /// The place as plans write it: `[Q3]`, `[Q3, 2562]`, `[north]`.
   public var text: String { "[" + members.map(\.name).joined(separator: ", ") + "]" }
 }
 
 extension PlanEvaluation {
-  /// The members of the first axis along which a figure differs: of the periods, then of the axes of the plan. Empty where none does.
+  /// The members of the first axis along which a figure differs. The periods are tried first, then the axes
+  /// of the plan. Empty if it differs along none.
   public func differingPlaces(_ figure: Figure, of programme: ProgrammeID, scenarios: [ScenarioID])
     -> [DifferingPlace]
   {
@@ -32,7 +33,7 @@ extension PlanEvaluation {
     return []
   }
 
-  /// `nil` where the figure has no such breakdown in one of the scenarios.
+  /// `nil` if the figure has no such breakdown in one of the scenarios.
   private func answers(_ formula: Formula, by axes: [AxisID], scenarios: [ScenarioID]) -> [Answer]? {
     var answers: [Answer] = []
     for scenario in scenarios {

@@ -1,4 +1,4 @@
-/// How the figures of programmes come about.
+/// Explains how the figures of programmes come about.
 extension Explainer {
   private var plan: Plan { _read { yield evaluation.plan } }
 
@@ -61,7 +61,7 @@ extension Explainer {
 
   // MARK: Carry-over
 
-  /// The single period of a place, where something may be carried into it: one of the programme's own.
+  /// The period of a place, along the programme's own periods, if something may be carried into it.
   private func periodWithCarry(_ place: Place, _ programme: ProgrammeID) -> Narrowing? {
     let axis = evaluation.period(of: programme)
     guard let members = place.members(of: axis), members.lowerBound > 0,
@@ -70,7 +70,7 @@ extension Explainer {
     return Narrowing(axis: axis, from: members.lowerBound, through: members.upperBound, origin: .none)
   }
 
-  /// What is carried into a period, always with the two figures that it is the difference of.
+  /// What is carried into a period, always with the two figures whose difference it is.
   private mutating func carried(
     into period: Narrowing, of programme: ProgrammeID, at place: Place, level: Int
   )
@@ -103,7 +103,7 @@ extension Explainer {
           members.map { explainer.explain(.result, of: $0, at: place, level: level + 1) }
         }, isTruncated: level >= deepest)
     }
-    // With an actual alone the result is the actual: that says where it stands at once.
+    // If there is only an actual, it is the result; show at once where it is declared.
     if own.count == 1 {
       let only = measure(own[0], of: programme, at: place, level: level)
       return Explanation(name, value, origin: only.origin, parts: only.parts, isTruncated: only.isTruncated)
@@ -163,7 +163,7 @@ extension Explainer {
     return parts.dropFirst().reduce(first, +) == value.figure
   }
 
-  /// A figure as the plan says it: where it stands, or the members of the breakdown that it is the sum of.
+  /// A figure as declared: where it is written, or the members of the breakdown that add up to it.
   private mutating func declared(
     _ measure: MeasureID, _ programme: ProgrammeID, _ name: Explanation.Name, _ value: Value, at place: Place,
     level: Int
@@ -213,15 +213,15 @@ extension Explainer {
     return lines.lazy.compactMap { self.row(of: $0, at: place) }.first ?? lines.first?.origin
   }
 
-  /// What each amendment did to a figure: the moves of the base, and what the scenario brings.
+  /// What each amendment did to a figure: the moves of the base and the scenario's own amendments.
   private func changes(to measure: MeasureID, of programme: ProgrammeID, at place: Place) -> [Explanation] {
-    // Rules hold for the whole scenario, wherever they stand in it.
+    // Rules hold for the whole scenario, wherever they are written in it.
     let made = AmendmentSequence(plan: plan, scenario: scenario).amendments(
       seenAsOf: evaluation.asOf(inScenario: scenario))
     let sequence = made.filter { !$0.changesFigures } + made.filter(\.changesFigures)
     let touching = sequence.filter { $0.touches(measure, of: programme, in: plan) }
     guard !touching.isEmpty else { return [] }
-    // Each amendment as a step on the plan without its own moves.
+    // Make each amendment a step on the plan without its own moves.
     var bare = plan
     bare.moves = []
     let steps = AmendmentSteps(sequence, of: evaluation.asking(bare))
@@ -269,7 +269,7 @@ extension Explainer {
 }
 
 extension Amendment {
-  /// Whether it can change a measure of a programme: of its own, or of a group around what it names.
+  /// Whether it can change a measure of a programme: it names that programme, or a member of it.
   fileprivate func touches(_ measure: MeasureID, of programme: ProgrammeID, in plan: Plan) -> Bool {
     let reaches: (ProgrammeID) -> Bool = { $0 == programme || plan.holds(programme, $0) }
     switch form {
@@ -290,7 +290,7 @@ extension Amendment {
     }
   }
 
-  /// What an explanation calls it.
+  /// How an explanation refers to it.
   fileprivate var shortText: String {
     if case .move(let move) = form, let name = move.name { return name }
     return text

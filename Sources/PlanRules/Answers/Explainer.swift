@@ -1,13 +1,13 @@
-/// Makes explanations. Every value in them is asked of the evaluation, at the place where the part is used.
+/// Builds explanations. Every value in them is evaluated at the place where the part is used.
 struct Explainer {
   let evaluation: PlanEvaluation
-  /// In which the part is asked that is being explained; formulas may look into others.
+  /// The scenario of the part being explained; formulas may look into other scenarios.
   private(set) var scenario: ScenarioID
   private let askedScenario: ScenarioID
-  /// Whether the part belongs to the rule of a KPI: what is not known for certain is pending there.
+  /// Whether the part belongs to the rule of a KPI, where anything not known for certain is pending.
   private var isOfRule = false
   let deepest: Int
-  /// Explanations grow like the formulas that they explain, which may use a figure many times.
+  /// Counts parts: an explanation grows like its formula, which may use a figure many times.
   // Shared by all copies that make parts of the same explanation.
   private let made = Counter()
 
@@ -34,7 +34,7 @@ struct Explainer {
   }
 
   private func narrowed(_ formula: Formula, _ place: Place) -> Formula {
-    // The innermost narrowing stands last; each is put around what is inside it.
+    // The innermost narrowing is the last, so wrapping starts from the end.
     place.reversed().reduce(formula) { Formula(.narrow($0, to: [$1]), at: formula.origin) }
   }
 
@@ -102,7 +102,7 @@ struct Explainer {
     }
   }
 
-  /// Makes parts where they are asked for, and there are not too many already.
+  /// Builds the parts if this level was asked for and there are not too many parts already.
   func parts(_ level: Int, _ make: (inout Explainer) -> [Explanation]) -> [Explanation] {
     guard level < deepest, made.count < Explainer.maxParts else { return [] }
     var copy = self
@@ -113,7 +113,7 @@ struct Explainer {
     formulas.map { explain($0, at: place, level: level) }
   }
 
-  /// A sum or product with all that stands in it, however deep the formula nests its pairs.
+  /// All terms of a sum or factors of a product, however deeply the formula nests them in pairs.
   private func terms(of formula: Formula) -> [(formula: Formula, joint: String?)] {
     guard case .arithmetic(let arithmetic, let a, let b) = formula.form else { return [(formula, nil)] }
     let isSum = arithmetic == .add || arithmetic == .subtract
@@ -130,7 +130,7 @@ struct Explainer {
     return terms(of: a) + [(b, joint)]
   }
 
-  /// What a formula is made of, less numbers as they are written.
+  /// The operands of a formula, except those written as their own value.
   private func operands(_ formula: Formula) -> [Formula] {
     let all: [Formula] =
       switch formula.form {
@@ -147,7 +147,7 @@ struct Explainer {
     return all.filter { !$0.isItsOwnValue }
   }
 
-  /// The scenario of a part, where it is another than the one that was asked.
+  /// The name of a part's scenario, if it differs from the scenario of the question.
   var otherScenario: String? {
     guard scenario != askedScenario else { return nil }
     return plan.name(of: scenario)

@@ -1,4 +1,4 @@
-/// Where a figure comes from: what it was worked out from, each part with where it stands.
+/// Where a figure comes from: the figures it was computed from, each with its place in the plan.
 public struct Explanation: Sendable {
   /// What a part is called.
   public enum Name: Sendable {
@@ -9,20 +9,20 @@ public struct Explanation: Sendable {
 
   /// The words for the figure, or where they are written.
   public let name: Name
-  /// The value of the figure, asked at the place where the part is used.
+  /// The value of the figure, evaluated at the place where the part is used.
   public let value: Value
-  /// How the value was found, in words: `as declared`, `carried from Q2`; `nil` where there is nothing to add.
+  /// How the value was found, in words: `as declared`, `carried from Q2`; `nil` if there is nothing to add.
   public let note: String?
-  /// Where the figure stands in the plan.
+  /// Where the figure is written in the plan.
   public let origin: Origin?
-  /// A change to the part before it rather than a figure of its own.
+  /// Whether this is a change to the part before it rather than a figure of its own.
   public let isChange: Bool
-  /// How it is joined to the parts before it, where they are not simply added: `−`, `×`, `÷`.
+  /// How it is joined to the parts before it, if they are not simply added: `−`, `×`, `÷`.
   public private(set) var joint: String?
-  /// The figures that the value was worked out from, in order; empty for a declared figure, or where no more was asked
-  /// for.
+  /// The figures that the value was computed from, in order; empty for a declared figure, or if no deeper
+  /// level was requested.
   public let parts: [Explanation]
-  /// Whether the figure has parts that lie deeper than was asked for.
+  /// Whether the figure has parts at a deeper level than was requested.
   public let isTruncated: Bool
 
   init(
@@ -48,8 +48,8 @@ public struct Explanation: Sendable {
 extension PlanEvaluation {
   /// Explains what a formula evaluates to.
   ///
-  /// - Parameter fully: down to what is declared; otherwise one level deep.
-  /// - Throws: the problem, where the formula has no answer.
+  /// - Parameter fully: all the way down to declared figures; otherwise one level deep.
+  /// - Throws: the problem, if the formula has no answer.
   public func explanation(of formula: Formula, fully: Bool, scenario: ScenarioID = .base) throws(Problem)
     -> Explanation
   {

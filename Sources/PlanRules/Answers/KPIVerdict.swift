@@ -2,9 +2,10 @@
 public struct KPIVerdict: Hashable, Sendable {
   /// The KPI that is judged.
   public let kpi: KPIID
-  /// Whether the rule holds; pending where it reads a missing figure, or an open period without a forecast.
+  /// Whether the rule holds; pending if it reads a missing figure, or an open period without a forecast.
   public let verdict: Verdict
-  /// How far the rule is from turning; `nil` where the deciding part compares no figures, or one of them is missing.
+  /// How far the rule is from turning; `nil` if the deciding part compares no figures, or one of them is
+  /// missing.
   public let margin: Margin?
   /// The weight in `kpis.score`, which a scenario may change; 1 where none is written.
   public let weight: Rational
@@ -26,10 +27,10 @@ extension PlanEvaluation {
     return verdicts
   }
 
-  /// The verdict of a KPI in a scenario, found once.
+  /// The verdict of a KPI in a scenario, computed once and cached.
   ///
-  /// - Parameter ofBase: what the scenario reads where the base reads something, for where the base has the verdict
-  ///   already.
+  /// - Parameter ofBase: maps what the base reads to what the scenario reads, so that a verdict of the base
+  ///   can be reused.
   func verdict(
     of kpi: KPIID, by rule: ScenarioRules.Rule, scenario: ScenarioID, _ ofBase: ((Reads) -> Reads?)? = nil
   ) throws(Problem) -> KPIVerdict {

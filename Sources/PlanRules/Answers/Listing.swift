@@ -4,24 +4,25 @@ public struct Listing: Sendable {
   public struct Entry: Sendable {
     /// The member along the listing's axis, such as a region or a programme.
     public let member: AxisMember
-    /// The figure that the condition compares, where it compares one.
+    /// The figure that the condition compares, if it compares one.
     public let figure: Value?
   }
 
-  /// The axis along which the condition is asked, with all its members.
+  /// The axis along which the condition is evaluated, with all its members.
   public let axis: Axis
-  /// The members for which the condition holds, worst first; equals stand in the order of the axis.
+  /// The members for which the condition holds, worst first; ties are in the order of the axis.
   public let entries: [Entry]
-  /// Members for which the condition has no answer: they have no such figures.
+  /// Members for which the condition has no answer, because they have no such figures.
   public let withoutAnswer: [AxisMember]
-  /// Members for which it is not known yet.
+  /// Members for which the answer is not known yet.
   public let pending: [AxisMember]
 }
 
 extension PlanEvaluation {
   /// Lists the members along an axis for which a condition holds.
   ///
-  /// Worst is what lies furthest beyond the condition's bound; for a light, the lowest rate.
+  /// The worst member is the one furthest beyond the condition's bound; for a light, the one with the worst
+  /// rate.
   public func list(_ axis: AxisID, where condition: Formula, scenario: ScenarioID = .base) throws(Problem)
     -> Listing
   {
@@ -42,7 +43,7 @@ extension PlanEvaluation {
           (
             Listing.Entry(member: member, figure: figures?.values[position]),
             distances?.values[position].figure.map { distance in
-              // A light is as bad as its rate is far from all of the target, on whichever side is the worse.
+              // A light is as bad as its rate is far from the full target, in whichever direction is worse.
               guard compared?.goesByLight == true else { return distance }
               return turned.contains(position) ? -distance - .one : .one + distance
             }, position
@@ -62,7 +63,7 @@ extension PlanEvaluation {
     return Listing(axis: axis, entries: sorted.map(\.entry), withoutAnswer: without, pending: pending)
   }
 
-  /// Whether a member lies outside all that a condition asks of coarser axes: it is not meant.
+  /// Whether a member lies outside the coarser members that a condition names, and so is not meant.
   private func isLeftOut(_ member: Int, of axis: AxisID, by asked: [Narrowing]) -> Bool {
     structure.nesting.ancestors(of: axis).contains { ancestor in
       let ranges = asked.filter { $0.axis == ancestor }
@@ -90,7 +91,7 @@ extension PlanEvaluation {
     return answer
   }
 
-  /// The figure on the left of a comparison, and how far it lies beyond the bound.
+  /// The figure on the left of a comparison, and the formula for its distance beyond the bound.
   private func comparedFigure(_ condition: Formula) -> (
     shown: Formula, distance: Formula, goesByLight: Bool
   )? {
@@ -111,7 +112,7 @@ extension PlanEvaluation {
     }
   }
 
-  /// The members, along an axis, of whose programme less is better.
+  /// The members along an axis for whose programme less is better.
   private func lessIsBetter(_ axis: AxisID, _ condition: Formula) -> [Int] {
     if axis == .programme || axis == .group {
       return structure.programmes(along: axis).enumerated().compactMap { position, programme in
@@ -139,7 +140,7 @@ extension PlanEvaluation {
 }
 
 extension Formula {
-  /// Whose light a condition asks for first, where it names a programme.
+  /// The programme whose light a condition reads first, if it names one.
   fileprivate var programmeOfLight: ProgrammeID? {
     switch form {
     case .figure(.light, let programme): programme

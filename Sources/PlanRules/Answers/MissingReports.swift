@@ -1,4 +1,4 @@
-/// Reports for which a pending verdict waits.
+/// Reports that a pending verdict is waiting for.
 public struct MissingReports: Hashable, Sendable {
   /// Who has not reported: the programme as a whole, or some members of an axis.
   public enum Who: Hashable, Sendable {
@@ -8,13 +8,13 @@ public struct MissingReports: Hashable, Sendable {
     case members([String], of: AxisID, count: Int)
   }
 
-  /// The programme without a report; for a group, the member that has not reported where one is known.
+  /// The programme without a report; for a group, the member that has not reported, if one is known.
   public let programme: ProgrammeID
-  /// The measure that is waited for: `actual`, or `spent` for a rule about spending.
+  /// The measure that is still to be reported: `actual`, or `spent` for a rule about spending.
   public let measure: MeasureID
   /// Whether the programme as a whole has not reported, or only some of its members.
   public let who: Who
-  /// The names of the open periods, in order; empty where all are open, or reports do not come by period.
+  /// The names of the open periods, in order; empty if all are open, or if reports do not come by period.
   public let periods: [String]
 
   /// Whether others have reported what is missing here.
@@ -44,7 +44,7 @@ public struct MissingReports: Hashable, Sendable {
 }
 
 extension String {
-  /// As several are called in English; words of other scripts stay as they are.
+  /// The English plural; words in other scripts stay as they are.
   fileprivate var plural: String {
     guard let last = utf8.last, last < 0x80 else { return self }
     return hasSuffix("y") ? dropLast() + "ies" : hasSuffix("s") ? self : self + "s"
@@ -52,7 +52,7 @@ extension String {
 }
 
 extension PlanEvaluation {
-  /// The reports for which a KPI waits, each once, in the order in which its rule reads them.
+  /// The reports that a KPI is waiting for, each once, in the order in which its rule reads them.
   public func missingReports(for kpi: KPIID, scenario: ScenarioID = .base) -> [MissingReports] {
     let asked = asking(plan)
     asked.workspace.readReports = []
@@ -72,7 +72,7 @@ extension PlanEvaluation {
   }
 }
 
-/// Looks for the periods and members that keep a figure open.
+/// Finds the periods and members that keep a figure open.
 private struct MissingSearch {
   let evaluation: PlanEvaluation
   let state: ScenarioState
@@ -166,7 +166,7 @@ private struct MissingSearch {
     periods.sorted { $0.end < $1.end }.map { plan.calendar.name(of: $0) }
   }
 
-  /// What is true in the periods that a context asks for, and nowhere else.
+  /// A truth, restricted to the periods that a context selects: false everywhere else.
   private func inTime(_ node: NodeID, by axis: AxisID, _ context: Context) -> NodeID {
     let shape = state.times(along: axis).shape
     let truths = (0..<shape.count).map { index -> Bool? in

@@ -1,4 +1,4 @@
-/// What a move did: both sides before and after, the sum that stayed the same, and what a unit costs by it.
+/// What a move did: both sides before and after, the sum that stays the same, and its cost per unit.
 public struct MoveStatement: Sendable {
   /// One side of a move: the measure of a programme over the whole plan, before and after.
   public struct Side: Sendable {
@@ -30,9 +30,9 @@ public struct MoveStatement: Sendable {
     /// The programme at which the amount arrives; the giver itself where it goes from period to period.
     public let receiver: Side
 
-    /// What both sides have together, the same before and after; twice a programme's own where it is both sides.
+    /// The sum of both sides, the same before and after; twice a programme's figure if it is both sides.
     public var sumBefore: Rational { (giver.before ?? .zero) + (receiver.before ?? .zero) }
-    /// What both sides have together after the move.
+    /// The sum of both sides after the move.
     public var sumAfter: Rational { (giver.after ?? .zero) + (receiver.after ?? .zero) }
   }
 

@@ -1,6 +1,6 @@
 /// A measure of a programme over the whole plan.
 public struct NamedFigure {
-  /// The figure as plans write it behind the dot: `budget`, `spending`.
+  /// The figure as plans write it after the dot: `budget`, `spending`.
   public let name: String
   /// The label of the measure, `ครั้งที่เยี่ยม`; `nil` where it has none.
   public let label: String?
@@ -9,8 +9,8 @@ public struct NamedFigure {
 }
 
 extension PlanEvaluation {
-  /// All that a programme has besides its results: budget, spent and the planner's own measures, and what is spent of
-  /// the budget.
+  /// All measures of a programme besides its results: budget, spent, the planner's own, and the share of the
+  /// budget that is spent.
   public func furtherMeasures(of programme: ProgrammeID, scenario: ScenarioID) -> [NamedFigure] {
     measures(of: programme, scenario: scenario) { $0.index >= MeasureID.budget.index }
   }

@@ -1,4 +1,4 @@
-/// What a programme was to reach, reached, and how that is judged, over one period.
+/// What a programme was to reach in a period, what it did reach, and how that is judged.
 public struct PeriodFigures: Sendable {
   /// The name of the period or year: `Q3`, `Q3 2562`, `2561`.
   public let name: String
@@ -6,9 +6,9 @@ public struct PeriodFigures: Sendable {
   public let target: Value
   /// The target with what is carried in; for a whole year the target itself.
   public let adjusted: Value
-  /// The actual, or the forecast where there is no actual.
+  /// The actual, or the forecast if there is no actual.
   public let result: Value
-  /// The result as a share of the adjusted target, as a ratio; missing where nothing is left to divide by.
+  /// The result as a share of the adjusted target, as a ratio; missing if nothing is left to divide by.
   public let rate: Value
   /// The light; its `standing` says whether it is final, expected or so far.
   public let light: Value
@@ -18,11 +18,11 @@ public struct PeriodFigures: Sendable {
 public struct ProgrammeRow: Sendable {
   /// The programme or group of the row.
   public let programme: ProgrammeID
-  /// One for each fiscal year; one alone in a plan of a single year.
+  /// One for each fiscal year; a single one in a plan of one year.
   public let years: [PeriodFigures]
-  /// Into what the years are divided: the plan's periods, or the programme's where those are longer.
+  /// The periods into which the years are divided: the plan's, or the programme's if those are longer.
   public let period: AxisID
-  /// One for each period; empty where the programme has no figures by period.
+  /// One for each period; empty if the programme has no figures by period.
   public let periods: [PeriodFigures]
 }
 
@@ -47,7 +47,7 @@ extension PlanEvaluation {
       periods: periods.map { period(plan.calendar.name(of: $0), programme, place(of: $0), scenario) })
   }
 
-  /// The periods in which a programme is shown: the plan's, or its own where these are longer.
+  /// The periods in which a programme is shown: the plan's, or its own if these are longer.
   public func shownPeriod(of programme: ProgrammeID) -> AxisID {
     let own = period(of: programme)
     return plan.calendar.period.isPart(of: own) || own.crosses(plan.calendar.period)
@@ -62,7 +62,7 @@ extension PlanEvaluation {
   ) -> [(rate: Value, light: Value)] {
     let axis = axis ?? shownPeriod(of: programme)
     guard isKnown(by: axis, programme, scenario) else { return [] }
-    // All periods at once; where one of them has no answer, each for itself.
+    // All periods at once; if one of them has no answer, each on its own.
     if let rates = values(.rate, of: programme, by: axis, scenario),
       let lights = values(.light, of: programme, by: axis, scenario)
     {

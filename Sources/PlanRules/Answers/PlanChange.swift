@@ -4,7 +4,7 @@ public struct PlanChange: Sendable {
   public struct Flip: Sendable {
     /// The KPI, by its index in the second view's plan.
     public let kpi: KPIID
-    /// The verdict in the first view; `nil` where the KPI was not judged there.
+    /// The verdict in the first view; `nil` if the KPI was not judged there.
     public let before: KPIVerdict?
     /// The verdict in the second view.
     public let after: KPIVerdict?
@@ -22,14 +22,14 @@ public struct PlanChange: Sendable {
     public let after: Value
   }
 
-  /// All that differs in one programme.
+  /// Everything that differs in one programme.
   public struct ProgrammeChange: Sendable {
     /// The programme, by its index in the second view's plan.
     public let programme: ProgrammeID
     /// The figures that differ: those of the whole first, then those of each period.
     public let changes: [FigureChange]
-    /// The axis of the programme's periods, where an amendment changed the whole without naming one, so that figures by
-    /// period are no longer known; else `nil`.
+    /// The axis of the programme's periods, if an amendment changed the whole without naming a period, so
+    /// that figures by period are no longer known; else `nil`.
     public let lostPeriod: AxisID?
   }
 
@@ -74,7 +74,7 @@ public struct PlanChange: Sendable {
     self.gone = gone
     self.flips = flips
     self.margins = margins
-    // Where both stand on the same graph, what is the same node is the same figure.
+    // If both use the same graph, identical nodes are identical figures.
     let states: (before: ScenarioState, after: ScenarioState)?
     if after.graph.knows(before.graph), after.plan.measures.count == before.plan.measures.count,
       let old = try? before.state(first), let new = try? after.state(second)
@@ -112,7 +112,7 @@ public struct PlanChange: Sendable {
       self.scenario = scenario
     }
 
-    /// Whether targets and results, as far as there are any, are known by the programme's periods.
+    /// Whether both the target and the result are known by the programme's periods.
     var knowsPeriods: Bool {
       let asked: [Figure] = [.measure(.target), .result]
       return asked.allSatisfy {

@@ -1,10 +1,11 @@
 extension PlanEvaluation {
-  /// What a formula evaluates to in a scenario.
+  /// The value of a formula in a scenario.
   public func value(of formula: Formula, scenario: ScenarioID = .base) throws(Problem) -> Value {
     try value(of: formula, in: Context(scenario: scenario))
   }
 
-  /// The value of a part, of a rule or of none: in a rule a comparison of what is not known for certain is pending.
+  /// The value of a formula inside or outside a rule. In a rule, comparing something not known for certain is
+  /// pending.
   func value(of formula: Formula, scenario: ScenarioID, isRule: Bool) throws(Problem) -> Value {
     try value(of: formula, in: Context(scenario: scenario).with { $0.isRule = isRule })
   }
@@ -19,10 +20,10 @@ extension PlanEvaluation {
       standing: try standing(term, formula.origin)?[0])
   }
 
-  /// What a formula evaluates to for each member along the axes.
+  /// The value of a formula for each member along the axes.
   ///
-  /// - Throws: the first problem, where the question has no answer for any member. Where it has one for some, the
-  ///   others are missing, and their problems stand beside the answer.
+  /// - Throws: the first problem, if the formula has no answer for any member. If it has one for some
+  ///   members, the others are missing, and the answer lists their problems.
   public func answer(_ formula: Formula, by axes: [AxisID], scenario: ScenarioID = .base) throws(Problem)
     -> Answer
   {
@@ -32,7 +33,7 @@ extension PlanEvaluation {
     return try answer(question, keptParts(of: question))
   }
 
-  /// Computes what several questions ask for together, so that what they share is gone through once.
+  /// Computes several questions together, so that what they share is computed once.
   public func prepare(_ questions: [(formula: Formula, axes: [AxisID])], scenario: ScenarioID = .base) {
     var nodes: [NodeID] = []
     for (formula, axes) in questions {
@@ -52,7 +53,7 @@ extension PlanEvaluation {
     return try answer(question, parts(of: question).parts)
   }
 
-  /// An answer holds its values one by one.
+  /// An answer stores its values one by one, so their number is limited.
   private func requireRoom(for axes: [AxisID], at origin: Origin) throws(Problem) {
     let count = Shape(axes.map { ($0, self.count(of: $0)) }).count
     if count > plan.limits.singleFigures { throw Problem.answerTooLarge(count, plan.limits, at: origin) }
@@ -69,7 +70,7 @@ extension PlanEvaluation {
       values: try values(parts, of: question), problems: problems)
   }
 
-  /// The parts of a question, kept for when it is asked again.
+  /// The parts of a question, cached in case it is asked again.
   private func keptParts(of question: AnsweredQuestions.Question) throws(Problem) -> [AnsweredQuestions.Part]
   {
     let revisions = workspace.store.revisions
@@ -93,7 +94,7 @@ extension PlanEvaluation {
     return answered[place].parts
   }
 
-  /// A question lowered for each member of the axes that run over whole plans or programmes.
+  /// Lowers a question once for each member of the axes that run over whole plans or programmes.
   private func parts(of question: AnsweredQuestions.Question) throws(Problem) -> AnsweredQuestions.Parts {
     let lowering = FormulaLowering(workspace: workspace)
     var contexts = [question.context]
@@ -124,8 +125,8 @@ extension PlanEvaluation {
     }
   }
 
-  /// The values along the axes, the last of them fastest; each is taken from the part for its whole plans and
-  /// programmes.
+  /// The values along the axes, the last axis fastest. Each is taken from the part for its scenario and
+  /// programme.
   private func values(
     _ parts: [AnsweredQuestions.Part], of question: AnsweredQuestions.Question
   ) throws(Problem) -> [Value] {
@@ -174,7 +175,7 @@ extension PlanEvaluation {
     return values
   }
 
-  /// The members at each place of a table, the last axis fastest.
+  /// Calls `body` with the members at each place of a table, the last axis fastest.
   private func forEachPlace(_ counts: [Int], _ body: ([Int]) -> Void) {
     var members = [Int](repeating: 0, count: counts.count)
     for _ in 0..<counts.reduce(1, *) {
@@ -194,7 +195,7 @@ extension PlanEvaluation {
     return try graph.column(standing, at: origin)
   }
 
-  /// What a ratio is divided from, member by member.
+  /// The two sides of a ratio, member by member.
   private struct QuotientColumns {
     let numerators: Column
     let denominators: Column
@@ -226,30 +227,30 @@ extension PlanEvaluation {
     do throws(Problem) {
       return try value(of: narrowed, scenario: scenario)
     } catch {
-      // A figure that is not worked out must not look like one that is missing.
+      // A figure that could not be computed must not look like a missing one.
       if error.code == .tooDeep { cancellation.cancel(because: error) }
       return Value(.missing(nil))
     }
   }
 
-  /// Whether a figure of a programme can be asked period by period.
+  /// Whether a figure of a programme can be evaluated period by period.
   ///
   /// - Parameter axis: `.month`, `.quarter` or `.half`.
   public func isKnown(
     _ figure: Figure, by axis: AxisID, of programme: ProgrammeID, scenario: ScenarioID = .base
   ) -> Bool {
-    // Where nothing is declared by such periods there is no need to ask.
+    // If nothing is declared by such periods, nothing needs to be evaluated.
     guard isDeclared(figure, by: axis, programme, scenario) else { return false }
     let first = Narrowing(axis: axis, from: 0, through: 0, origin: .none)
     let formula = Formula(
       .narrow(Formula(.figure(figure, of: programme), at: .none), to: [first]), at: .none)
     guard let value = try? value(of: formula, scenario: scenario) else { return false }
     guard value.isMissing, case .missing(let unit) = value.content else { return true }
-    // A measure that nobody declared is missing everywhere, which is no breakdown.
+    // A measure that nobody declared is missing everywhere, which does not count as a breakdown.
     return unit != nil && declares(figure, programme, scenario)
   }
 
-  /// What a figure is worked out from, less what it is measured by.
+  /// The measures that a figure is computed from, without those that it is compared with.
   private func measures(behind figure: Figure) -> [MeasureID] {
     switch figure {
     case .measure(let measure), .original(let measure): [measure]
@@ -259,7 +260,8 @@ extension PlanEvaluation {
     }
   }
 
-  /// Whether a programme, or a member of it, has figures by such periods, or shorter ones, behind a figure.
+  /// Whether a programme, or a member of it, declares by such periods, or shorter ones, what a figure is
+  /// computed from.
   private func isDeclared(_ figure: Figure, by axis: AxisID, _ programme: ProgrammeID, _ scenario: ScenarioID)
     -> Bool
   {
@@ -287,7 +289,7 @@ extension PlanEvaluation {
 }
 
 extension Column {
-  /// The figure at a member of each axis; axes that the column lacks are passed over.
+  /// The figure at a member of each axis; axes that the column lacks are ignored.
   func figure(at members: [AxisID: Int]) -> Rational? {
     self[shape.index(of: members)]
   }

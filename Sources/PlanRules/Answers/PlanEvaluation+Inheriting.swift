@@ -1,7 +1,7 @@
-/// What an earlier version of a plan has already found out holds for a later one wherever nothing has changed.
+/// Reuses the results of an earlier version of a plan wherever nothing has changed.
 extension PlanEvaluation {
-  /// Takes over the scenarios that are the same, or only go on, and whatever was found out; of that holds what read nothing
-  /// that changed.
+  /// Takes over the scenarios that are unchanged or have only gained amendments, and all cached results. A
+  /// result still holds if nothing that it read has changed.
   public func inherit(from earlier: PlanEvaluation) {
     guard graph.knows(earlier.graph), asOf == earlier.asOf, sweepLength == 1, earlier.sweepLength == 1,
       plan.declaresTheSame(as: earlier.plan)
@@ -19,7 +19,7 @@ extension PlanEvaluation {
       if added.isEmpty {
         workspace.states[state.scenario] = .success(state)
       } else {
-        // Where that is cancelled, it is built when it is asked for again.
+        // If this is cancelled, the scenario is built when it is next needed.
         _ = try? scenarios.build(state) { (builder) throws(Problem) in try builder.make(added) }
       }
       if case .success? = workspace.states[state.scenario] {
@@ -30,7 +30,7 @@ extension PlanEvaluation {
     }
   }
 
-  /// The scenarios that are what they were, in their order, with what was added to them.
+  /// The scenarios that can be reused, in order, each with the amendments added to it.
   private func scenarios(goingOnFrom earlier: PlanEvaluation) -> [(
     state: ScenarioState, added: ArraySlice<Amendment>
   )] {
@@ -43,7 +43,7 @@ extension PlanEvaluation {
       else { return nil }
       return (ScenarioState(theirs, in: workspace), added)
     }
-    // One whose amendments read another, in which something changed, is another itself.
+    // If its amendments read another scenario in which something changed, a scenario has changed too.
     let isAsItWas = { (scenario: ScenarioID) in
       scenario.member < count && going[scenario.member]?.added.isEmpty == true
     }
@@ -57,8 +57,8 @@ extension PlanEvaluation {
 }
 
 extension PlanEvaluation {
-  /// What a scenario would read where the base reads something; `nil` where that is not of the base alone, or of a programme
-  /// whose figures differ.
+  /// Maps what the base reads to what a scenario would read. The mapping returns `nil` if the reads are not
+  /// of the base alone, or concern a programme whose figures differ.
   func readsOfBase(in state: ScenarioState) -> ((Reads) -> Reads?)? {
     let scenario = state.scenario
     guard scenario > .base, sweepLength == 1, state.isComplete, state.hasRulesOfBase,
@@ -70,7 +70,7 @@ extension PlanEvaluation {
 }
 
 extension Amendment {
-  /// Whether it changes figures and nothing else; no rule is another after it.
+  /// Whether it changes only figures and leaves all rules as they are.
   var isOfFigures: Bool {
     switch form {
     case .move, .set, .scale: true
@@ -80,8 +80,8 @@ extension Amendment {
 }
 
 extension Plan {
-  /// Whether all that is declared is the same in both: statements in the same places of the same texts, and the names in
-  /// them for the same things.
+  /// Whether both plans declare the same: statements at the same places of the same texts, with the names in
+  /// them referring to the same things.
   fileprivate func declaresTheSame(as other: Plan) -> Bool {
     calendar == other.calendar && asOf == other.asOf && carry == other.carry && lights == other.lights
       && units == other.units && measures == other.measures && axes == other.axes
@@ -98,7 +98,7 @@ extension Plan {
 
   private func same<Element>(_ a: [Element], _ b: [Element], by isSame: (Element, Element) -> Bool) -> Bool {
     guard a.count == b.count else { return false }
-    // Most often it is the same array: only a scenario was added to.
+    // Usually it is the same array, since only a scenario was extended.
     let isShared = a.withUnsafeBufferPointer { a in
       b.withUnsafeBufferPointer { a.baseAddress == $0.baseAddress }
     }
@@ -107,8 +107,8 @@ extension Plan {
     return true
   }
 
-  /// What a scenario says after all that it said in an earlier plan; `nil` where it is another one, or one of its parents
-  /// is.
+  /// The amendments that a scenario has gained since an earlier plan; `nil` if it is a different scenario, or
+  /// one of its parents has changed.
   fileprivate func amendments(addedTo earlier: Plan, inScenario scenario: ScenarioID) -> ArraySlice<
     Amendment
   >? {
@@ -133,7 +133,7 @@ extension Plan {
 }
 
 extension ScenarioState {
-  /// Whether a programme's figures are the same: its own, its members', and what decides over them.
+  /// Whether a programme's figures are the same: its own, its members', and the settings that decide them.
   func isSame(_ programme: ProgrammeID, as other: ScenarioState, _ otherID: ProgrammeID) -> Bool {
     guard isComplete, other.isComplete, asOf == other.asOf,
       carryRule(of: programme) == other.carryRule(of: otherID),

@@ -1,6 +1,7 @@
-/// Declared figures that count as they stand, and are out of all proportion to their programme or to each other.
+/// Declared figures that are used as written, but are out of all proportion to their programme or to each
+/// other.
 extension PlanEvaluation {
-  /// One remark for each line of figures at most.
+  /// At most one remark for each line of figures.
   func outOfProportion(_ id: ProgrammeID, _ state: ScenarioState) -> [Problem] {
     plan[id].figures.compactMap { line in
       guard let figures = state.declaredOwn(line.measure, of: id),
@@ -8,11 +9,11 @@ extension PlanEvaluation {
         figures.unit.isPercent || plan.units.isMoney(figures.dimension)
       else { return nil }
       guard let column = column(node) else { return nil }
-      // Of a whole country there is no usual figure.
+      // With as many figures as a whole country has, no figure is the usual one.
       guard column.shape.count <= PlanEvaluation.maxCompared, !column.shape.has(.step) else { return nil }
       let subject = plan[id].name + "." + plan[line.measure].name
       if figures.unit.isPercent { return ratios(column, line, subject, id) }
-      // That only the last of them has a scale is said where it is read.
+      // A scale on the last figure alone is reported where the line is read.
       return line.isScaledAtItsEnd ? nil : unlikeTheOthers(column, line, subject, figures.unit)
     }
   }
@@ -43,10 +44,10 @@ extension PlanEvaluation {
     _ column: Column, _ line: DeclaredFigures, _ subject: String, _ unit: FigureUnit
   ) -> Problem? {
     let known = column.knownFigures.filter { !$0.figure.isZero }
-    // What is below zero is remarked on for itself.
+    // Negative figures get a remark of their own.
     guard known.count > 1, known.allSatisfy({ $0.figure.signum > 0 }) else { return nil }
     let sorted = known.map(\.figure.magnitude).sorted()
-    // Of two, neither is the usual one: the smaller.
+    // With two figures, neither is the usual one: take the smaller.
     let usual = sorted[(sorted.count - 1) / 2]
     guard
       let odd = known.first(where: {
@@ -76,7 +77,7 @@ extension DeclaredFigures {
     }
   }
 
-  /// Plain numbers, and a last one that is not: `1, 2, 3, 4 million baht`.
+  /// Whether all figures are plain numbers except the last: `1, 2, 3, 4 million baht`.
   fileprivate var isScaledAtItsEnd: Bool {
     guard case .formulas(let values, _) = content else { return false }
     let areBare = values.map { value in

@@ -1,6 +1,6 @@
-/// What is to be said of declared figures that are used as they are, and were perhaps not meant so.
+/// Remarks on declared figures that are used as they are, but were perhaps not meant that way.
 extension PlanEvaluation {
-  /// Warnings about the figures of the base, one a programme and kind, in the order of the plan.
+  /// Warnings about the figures of the base, one for each programme and kind, in the order of the plan.
   public func remarksOnFigures() -> [Problem] {
     guard let state = try? state(.base) else { return [] }
     return remarksOnYears()
@@ -12,7 +12,8 @@ extension PlanEvaluation {
       }
   }
 
-  /// A period of a flow without an actual before one that has it, where a target stands: it counts as nothing done.
+  /// A period of a flow that has a target but no actual, before a period that has one: it counts as nothing
+  /// done.
   private func hole(_ id: ProgrammeID, _ state: ScenarioState) -> Problem? {
     guard plan[id].kind == .flow, !plan[id].isGroup, let actual = state.figures[id.index][.actual],
       let target = state.figures[id.index][.target]
@@ -21,7 +22,7 @@ extension PlanEvaluation {
     where !graph.isAlwaysKnown(breakdown.node) {
       guard let period = breakdown.axes.last(where: \.isPeriod) else { continue }
       let members = breakdown.axes.filter { !$0.isTime }
-      // Where no target knows the members, one of the whole stands for all of them.
+      // If no target tells the members apart, a target for the whole applies to all of them.
       let wished = target.live.first { wish in
         wish.axes.contains(period) && members.allSatisfy(wish.axes.contains)
       }
@@ -50,7 +51,7 @@ extension PlanEvaluation {
     }.joined(separator: ", ")
   }
 
-  /// More was done already than is forecast for the year: what was done counts.
+  /// More has already been done than is forecast for the year; in that case what was done counts.
   private func moreThanForecast(_ id: ProgrammeID, _ state: ScenarioState) -> Problem? {
     guard plan[id].kind == .flow, let forecast = state.figures[id.index][.forecast],
       forecast.live.allSatisfy({ $0.axes.isEmpty }), plan.years.count == 1,
@@ -67,7 +68,7 @@ extension PlanEvaluation {
       expected: format.text(expected, in: plan[id].unit), at: origin)
   }
 
-  /// Targets, results and budgets below zero: they count, and seldom are meant.
+  /// Targets, results and budgets below zero: they count, but are seldom intended.
   private func negatives(_ id: ProgrammeID, _ state: ScenarioState) -> [Problem] {
     [MeasureID.target, .actual, .forecast, .budget, .spent].compactMap { measure in
       guard let figures = state.declaredOwn(measure, of: id),

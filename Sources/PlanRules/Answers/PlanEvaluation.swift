@@ -1,24 +1,24 @@
-/// A plan being asked: its scenarios, each lowered on demand to nodes of one graph.
+/// Evaluates a plan: its scenarios, each lowered on demand to nodes of one graph.
 ///
-/// Give the graph of an earlier evaluation to ask a changed plan: only what differs is computed.
+/// Pass the graph of an earlier evaluation to evaluate a changed plan: only what differs is computed.
 public final class PlanEvaluation {
-  /// The plan that is asked.
+  /// The plan that is evaluated.
   public let plan: Plan
-  /// The graph that holds what was computed; hand it to the next evaluation to reuse that.
+  /// The graph that holds what was computed; pass it to the next evaluation to reuse it.
   public let graph: Graph
-  /// The command line's word on `as of`, which is the last.
+  /// The command line's `as of`, which overrides all others.
   let asOf: AsOf?
   /// Stops long work: once it is cancelled, every question throws.
   public let cancellation: Cancellation
   let workspace: Workspace
   let scenarios: Scenarios
   private(set) lazy var verdicts = ScenarioQuery<KPIVerdict>(workspace.store)
-  /// Formulas with a name that can be lowered in a scenario.
+  /// Named formulas that can be lowered in a scenario.
   private(set) lazy var checkedLets = ScenarioQuery<Void>(workspace.store)
   private(set) lazy var claims = Query<ClaimInScenario, [ClaimFinding]>(workspace.store)
-  /// Questions that were answered lately.
+  /// Recently answered questions.
   var answered = AnsweredQuestions()
-  /// Found once the base was looked through.
+  /// Computed on first use, once the base has been checked.
   private(set) lazy var readers = RuleReaders(of: self)
 
   struct ClaimInScenario: Hashable {
@@ -26,9 +26,9 @@ public final class PlanEvaluation {
     let scenario: ScenarioID
   }
 
-  /// Creates an evaluation of a plan; nothing is computed before it is asked for.
+  /// Creates an evaluation of a plan; nothing is computed until it is needed.
   ///
-  /// - Parameter asOf: overrules the `as of` of the plan and of every scenario; `nil` leaves them in force.
+  /// - Parameter asOf: overrides the `as of` of the plan and of every scenario; `nil` leaves them in force.
   public convenience init(
     plan: Plan, graph: Graph = Graph(), asOf: AsOf? = nil, cancellation: Cancellation = Cancellation()
   ) {
@@ -48,15 +48,16 @@ public final class PlanEvaluation {
     scenarios.workspace = workspace
   }
 
-  /// The plan as its files see it, without the command line's `as of`: what was expected and reported is about that.
+  /// The plan as its files see it, without the command line's `as of`: expectations and reported figures
+  /// refer to that.
   public var asWritten: PlanEvaluation {
     asOf == nil ? self : PlanEvaluation(plan: plan, graph: graph, cancellation: cancellation)
   }
 
-  /// How figures and days are printed: in the plan's units and era, percentages with enough places to tell them from
-  /// the ratios by which it judges.
+  /// How figures and days are printed: in the plan's units and era, percentages with enough places to tell
+  /// them apart from the ratios that they are judged by.
   public var format: FigureFormat { workspace.format }
-  /// What is to be said of formulas that stop nothing, each once, in the order in which it was found.
+  /// Remarks on formulas that do not stop anything, each once, in the order in which they were found.
   public var remarks: [Problem] { workspace.remarks }
   var structure: PlanStructure { workspace.structure }
   var sweepLength: Int { workspace.sweepLength }
@@ -64,7 +65,7 @@ public final class PlanEvaluation {
   /// The figures and rules of a scenario.
   func state(_ scenario: ScenarioID) throws(Problem) -> ScenarioState { try workspace.state(scenario) }
 
-  /// Takes over what was found of an earlier version of a plan that declares the same.
+  /// Takes over the results of an earlier version of a plan that declares the same.
   func takeOver(from earlier: PlanEvaluation) {
     workspace.inherit(from: earlier.workspace)
     verdicts = ScenarioQuery(workspace.store, after: earlier.verdicts)
@@ -73,7 +74,7 @@ public final class PlanEvaluation {
     answered = earlier.answered
   }
 
-  /// The problems of a scenario's own: amendments that do not fit.
+  /// The problems of a scenario itself: amendments that do not fit.
   public func problems(inScenario scenario: ScenarioID) -> [Problem] {
     do throws(Problem) {
       _ = try state(scenario)
@@ -84,9 +85,9 @@ public final class PlanEvaluation {
     }
   }
 
-  /// What is found for an answer that may lack a part; `nil` where the plan has no answer.
+  /// The result of `find` for an answer that may lack a part; `nil` if the plan has no answer.
   ///
-  /// A stop is kept: `cancellation` throws it at the end, before the answer is shown.
+  /// A stop is not lost: `cancellation` throws it at the end, before the answer is shown.
   func attempt<Found>(_ find: () throws(Problem) -> Found) -> Found? {
     do throws(Problem) {
       return try find()

@@ -2,7 +2,7 @@
 public struct Ranking: Sendable {
   /// A member with its figure and its place.
   public struct Entry: Sendable {
-    /// 1 is the first. Equal figures share a place, and the places behind them stay free: 1, 2, 2, 4.
+    /// 1 is the first. Equal figures share a place, and the places after them are skipped: 1, 2, 2, 4.
     public let place: Int
     /// Whether another member has the same place.
     public let isTied: Bool
@@ -14,7 +14,7 @@ public struct Ranking: Sendable {
 
   /// The axis whose members are ranked, with all its members.
   public let axis: Axis
-  /// Those that are shown: of `top N` all that have a place up to the Nth.
+  /// The entries that are shown: for `top N`, all with a place up to N.
   public let entries: [Entry]
   /// How many members have a figure.
   public let count: Int
@@ -26,7 +26,7 @@ extension PlanEvaluation {
   /// Ranks the members along an axis by a figure, in exact arithmetic.
   ///
   /// - Parameter top: how many places are shown; `nil` shows all.
-  /// - Throws: where the formula is no figure, or figures of several dimensions are compared.
+  /// - Throws: if the formula is not a figure, or figures of different dimensions are compared.
   public func rank(
     _ axis: AxisID, by formula: Formula, top: Int? = nil, scenario: ScenarioID = .base
   ) throws(Problem) -> Ranking {

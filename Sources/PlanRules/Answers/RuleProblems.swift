@@ -1,8 +1,9 @@
-/// Which rules and formulas read a programme in the base: a scenario that changes it asks them again, and no others.
+/// Which rules and formulas read a programme in the base. A scenario that changes the programme re-evaluates
+/// only these.
 struct RuleReaders {
   private var kpis: [ProgrammeID: [KPIID]] = [:]
   private var lets: [ProgrammeID: [LetID]] = [:]
-  /// Of which the base says nothing, or that speak of scenarios.
+  /// Those whose reads in the base are not known, or that refer to scenarios.
   private var everywhere: (kpis: [KPIID], lets: [LetID]) = ([], [])
 
   init(of evaluation: PlanEvaluation) {
@@ -35,9 +36,10 @@ struct RuleReaders {
 }
 
 extension PlanEvaluation {
-  /// What is wrong with the rules and formulas of a scenario, found by asking for each.
+  /// The problems of a scenario's rules and formulas, found by evaluating each of them.
   ///
-  /// Of a scenario that goes on from the base only those are asked that read what it changes: the others are as sound as there.
+  /// In a scenario that extends the base, only those that read what it changes are evaluated; the others are
+  /// as sound as in the base.
   public func problemsOfRules(scenario: ScenarioID = .base) -> [Problem] {
     guard let state = knownState(scenario) else { return [] }
     let ofBase = readsOfBase(in: state)
@@ -65,7 +67,7 @@ extension PlanEvaluation {
     return problems
   }
 
-  /// - Throws: where a formula with a name cannot be lowered in a scenario.
+  /// - Throws: if a named formula cannot be lowered in a scenario.
   private func check(
     _ name: LetID, _ body: Formula, _ scenario: ScenarioID, _ ofBase: ((Reads) -> Reads?)?
   ) throws(Problem) {
@@ -74,7 +76,7 @@ extension PlanEvaluation {
       do throws(Problem) {
         _ = try value(of: Formula(.formula(named: name, arguments: []), at: body.origin), scenario: scenario)
       } catch {
-        // What needs a programme or a period is asked where it is used.
+        // A formula that needs a programme or a period is checked where it is used.
         if error.code != .needsProgramme && error.code != .needsQuarter { throw error }
       }
     }

@@ -1,8 +1,8 @@
-/// Periods that are asked of all years of a plan together, without a word.
+/// Periods that cover all years of a plan together without saying so.
 extension Formula {
-  /// Where a period is asked without its year; `nil` where every one has it.
+  /// A period that is named without its year; `nil` if every period has one.
   ///
-  /// - Parameter isOfYear: whether a year is asked around it.
+  /// - Parameter isOfYear: whether an enclosing formula already selects a year.
   func periodOfAllYears(isOfYear: Bool = false) -> Narrowing? {
     switch form {
     case .narrow(let inner, let place):
@@ -31,7 +31,7 @@ extension Formula {
 }
 
 extension PlanEvaluation {
-  /// The years that a question adds up, where it asks a period of all of them: `2561 to 2564`.
+  /// The years that a question adds up because it names a period without a year: `2561 to 2564`.
   public func yearsAddedUp(by formula: Formula, axes: [AxisID]) -> String? {
     guard plan.years.count > 1, !axes.contains(.year), formula.periodOfAllYears() != nil else { return nil }
     return allYears
@@ -43,7 +43,7 @@ extension PlanEvaluation {
       + calendar.name(ofYear: plan.years.upperBound)
   }
 
-  /// Rules that ask a period of all years together.
+  /// Warnings about rules that read a period of all years together.
   func remarksOnYears() -> [Problem] {
     guard plan.years.count > 1 else { return [] }
     return plan.kpis.compactMap { kpi in

@@ -1,9 +1,10 @@
-/// The difference between two scenarios shared out among the amendments that make it: each one's share is the change
-/// as it is added, in order, so the shares of a figure add up to its difference exactly.
+/// The difference between two scenarios, divided among the amendments that cause it. Each amendment's share
+/// is the change it makes when it is added in order, so the shares of a figure add up to its difference
+/// exactly.
 ///
-/// From the first scenario its own amendments are taken back, the last first, down to what both have in common; then
-/// the second's are added. An amendment that both have, but not in the same place, has one share: what it takes away
-/// and what it brings.
+/// The first scenario's own amendments are taken back, the last first, down to what both scenarios have in
+/// common; then the second's are added. An amendment that both have at different positions gets one share:
+/// what it takes away plus what it brings.
 public struct StatementShares: Sendable {
   /// An amendment in which the two scenarios differ.
   public struct Statement: Sendable {
@@ -13,7 +14,7 @@ public struct StatementShares: Sendable {
     public let name: String?
     /// Where the amendment is written.
     public let origin: Origin
-    /// Whether it stands in the first scenario and not in the second.
+    /// Whether it is in the first scenario and not in the second.
     public let isTakenBack: Bool
 
     init(_ amendment: Amendment, isTakenBack: Bool) {
@@ -44,7 +45,7 @@ public struct StatementShares: Sendable {
     public let after: Rational
     /// One for each of `statements`, in base units or as a ratio; zero where a statement changes nothing.
     public let shares: [Rational]
-    /// Indices of statements that leave the figure unknown: their share goes with the next one's.
+    /// Indices of statements after which the figure is unknown; their share is part of the next one's.
     public let unknown: Set<Int>
 
     /// The change from the first scenario to the second: the sum of all shares.
@@ -87,7 +88,7 @@ public struct StatementShares: Sendable {
     self.rows = rows
   }
 
-  /// Each statement once, and which of them each step belongs to.
+  /// Each statement once, and the statement that each step belongs to.
   private static func order(_ passed: [(amendment: Amendment, isTakenBack: Bool)])
     -> (statements: [Statement], places: [Int])
   {
@@ -160,7 +161,7 @@ public struct StatementShares: Sendable {
 }
 
 extension PlanEvaluation {
-  /// The verdict of one KPI; `nil` where it has no rule here, or one that cannot be judged.
+  /// The verdict of one KPI; `nil` if it has no rule here, or one that cannot be judged.
   public func verdict(of kpi: KPIID, scenario: ScenarioID = .base) -> KPIVerdict? {
     guard let state = try? state(scenario), let rule = state.rules.kpis[kpi] else { return nil }
     return attempt { () throws(Problem) in

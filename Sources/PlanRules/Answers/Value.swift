@@ -1,8 +1,8 @@
-/// What a question evaluates to at one place.
+/// The value of a question at one place.
 public struct Value: Hashable, Sendable {
-  /// The sorts of values: a figure, a truth, a light or a day, or that it is missing or pending.
+  /// The kinds of values: a figure, a truth, a light or a day, or that it is missing or pending.
   public enum Content: Hashable, Sendable {
-    /// In base units; written in the unit beside it.
+    /// In base units, with the unit it is printed in.
     case quantity(Rational, FigureUnit)
     case truth(Bool)
     case light(Light)
@@ -15,9 +15,9 @@ public struct Value: Hashable, Sendable {
 
   /// The two figures of a ratio, in one unit.
   public struct Quotient: Hashable, Sendable {
-    /// The figure above the line, in base units: the result of a rate.
+    /// The numerator, in base units: for a rate, the result.
     public let numerator: Rational
-    /// The figure below the line, in base units: the adjusted target of a rate.
+    /// The denominator, in base units: for a rate, the adjusted target.
     public let denominator: Rational
     /// The unit in which both figures are printed.
     public let unit: FigureUnit
@@ -25,7 +25,7 @@ public struct Value: Hashable, Sendable {
 
   /// The value itself, or that it is missing or pending.
   public let content: Content
-  /// The two figures that were divided; `nil` where the value is no ratio.
+  /// The two figures that were divided; `nil` if the value is not a ratio.
   public let quotient: Quotient?
   /// The unit that a plain number takes when it is compared with the value.
   let demanded: FigureUnit?
@@ -45,13 +45,13 @@ public struct Value: Hashable, Sendable {
     self.demanded = demanded
   }
 
-  /// The figure in base units; `nil` where the value is missing or no quantity.
+  /// The figure in base units; `nil` if the value is missing or not a quantity.
   public var figure: Rational? {
     if case .quantity(let figure, _) = content { return figure }
     return nil
   }
 
-  /// The colour; `nil` where the value is missing or no light.
+  /// The colour; `nil` if the value is missing or not a light.
   public var light: Light? {
     if case .light(let light) = content { return light }
     return nil
@@ -96,7 +96,7 @@ public struct Value: Hashable, Sendable {
 }
 
 extension FigureFormat {
-  /// A value as a person reads it, its unit included.
+  /// A value as a person reads it, with its unit.
   public func text(_ value: Value) -> String {
     switch value.content {
     case .quantity(let figure, let unit): value.isPoints ? points(figure) : text(figure, in: unit)
@@ -113,12 +113,12 @@ extension FigureFormat {
   }
 }
 
-/// The answer to a question: one value, a row, a table. The values stand along the axes as they were asked, the
-/// last the fastest.
+/// The answer to a question: one value, a row, a table. The values are laid out along the axes in the order
+/// of the question, the last axis fastest.
 public struct Answer: Sendable {
   /// The axes of the question, in the order in which it names them; empty for a single value.
   public let axes: [Axis]
-  /// One value for each combination of members; one alone where there are no axes.
+  /// One value for each combination of members; a single one if there are no axes.
   public let values: [Value]
   /// Why some members have no answer: no such breakdown, or a scenario with an error.
   public let problems: [Problem]

@@ -1,4 +1,4 @@
-/// Which axis of a figure is meant. Order is the order in which a column lays its values out.
+/// Identifies an axis of a figure. Identities are ordered as a column lays out its values.
 public struct AxisID: Hashable, Comparable, Sendable {
   /// The place of the axis in the order of all axes.
   public let rawValue: Int
@@ -8,13 +8,13 @@ public struct AxisID: Hashable, Comparable, Sendable {
 
   /// Scenarios, base first.
   public static let scenario = AxisID(rawValue: 0)
-  /// Programmes that are no groups, in the order of the plan.
+  /// Programmes that are not groups, in the order of the plan.
   public static let programme = AxisID(rawValue: 1)
   /// Programmes that are groups, in the order of the plan.
   public static let group = AxisID(rawValue: 2)
   /// Fiscal years, Buddhist Era.
   public static let year = AxisID(rawValue: 3)
-  /// The steps of a sweep: the last of all, so that they lie next to each other.
+  /// The steps of a sweep: last of all, so that their values are adjacent.
   public static let step = AxisID(rawValue: 1 << 40)
 
   /// An axis that the plan declares; the first has the index 0.
@@ -42,7 +42,7 @@ public struct AxisID: Hashable, Comparable, Sendable {
 public struct AxisMember: Hashable, Sendable {
   /// The member as plans write it in brackets: `north`, `Q3`, `2562`.
   public let name: String
-  /// The words for readers, `เหนือ`; `nil` where the plan gives none.
+  /// The label shown to readers, `เหนือ`; `nil` if the plan gives none.
   public let label: String?
 
   /// Creates a member of an axis.
@@ -54,15 +54,15 @@ public struct AxisMember: Hashable, Sendable {
 
 /// A way in which figures are broken down.
 public struct Axis: Hashable, Sendable {
-  /// Which axis it is, and so where it stands in a column.
+  /// Which axis it is, and so its position in a column.
   public let id: AxisID
-  /// The axis as plans write it behind `by` and `over`: `region`, `quarter`.
+  /// The axis as plans write it after `by` and `over`: `region`, `quarter`.
   public let name: String
-  /// The words for readers; `nil` where the plan gives none, and for the axes of every plan.
+  /// The label shown to readers; `nil` if the plan gives none, and for the axes of every plan.
   public let label: String?
   /// The members in order; columns and places count them from zero.
   public let members: [AxisMember]
-  /// The coarser axis to whose members these belong; `nil` where the axis stands alone.
+  /// The coarser axis whose members contain these; `nil` if the axis is not nested.
   public let within: Containment?
   /// The `##` comment above the declaration; `nil` where there is none.
   public let documentation: String?
@@ -94,7 +94,7 @@ public struct Containment: Hashable, Sendable {
     self.members = members
   }
 
-  /// One axis seldom lies within another in two ways.
+  /// An axis is seldom nested in another in two ways, so the members themselves need not be hashed.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(axis)
     hasher.combine(members.count)

@@ -1,7 +1,9 @@
-/// A sort of period into which every fiscal year is divided: its length and its words. The longest comes first.
+/// A kind of period that every fiscal year is divided into: its length and its names. The longest comes
+/// first.
 ///
-/// One sort is part of another where whole periods of it make up one of the other, as months make up quarters. Of two sorts neither
-/// need be part of the other; then figures by the one are not asked by the other.
+/// One kind is part of another if whole periods of it make up one of the other, as months make up quarters.
+/// Two kinds may also cross, neither being part of the other; then figures by one cannot be read by the
+/// other.
 public enum PeriodUnit: Int, CaseIterable, Sendable {
   case half, quarter, month
 
@@ -14,7 +16,7 @@ public enum PeriodUnit: Int, CaseIterable, Sendable {
     }
   }
 
-  /// The word of the sort, as in `by quarter`.
+  /// The word for this kind, as in `by quarter`.
   public var name: String {
     switch self {
     case .half: "half"
@@ -64,24 +66,24 @@ extension AxisID {
   /// The months of a fiscal year.
   public static let month = PeriodUnit.month.axis
 
-  /// How many months a period has; of axes that have no periods, those of a year.
+  /// How many months a period has; for axes without periods, those of a year.
   public var monthsInPeriod: Int { periodUnit?.months ?? PeriodUnit.monthsInYear }
 
   /// How many periods a fiscal year has.
   public var periodsInYear: Int { PeriodUnit.monthsInYear / monthsInPeriod }
 
-  /// Whether whole periods of this sort make up one of another, longer sort.
+  /// Whether whole periods of this kind make up one of another, longer kind.
   public func isPart(of other: AxisID) -> Bool {
     isPeriod && other.isPeriod && monthsInPeriod < other.monthsInPeriod
       && other.monthsInPeriod.isMultiple(of: monthsInPeriod)
   }
 
-  /// Whether of two sorts of periods neither is part of the other.
+  /// Whether two kinds of periods cross: neither is part of the other.
   func crosses(_ other: AxisID) -> Bool {
     isPeriod && other.isPeriod && self != other && !isPart(of: other) && !other.isPart(of: self)
   }
 
-  /// The longest periods that make up both: the shorter of two of which one is part of the other.
+  /// The longest periods that make up both: the shorter of the two, if one is part of the other.
   func common(with other: AxisID) -> AxisID {
     if self == other || isPart(of: other) { return self }
     return other.isPart(of: self)

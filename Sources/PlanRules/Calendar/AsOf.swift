@@ -1,7 +1,7 @@
-/// The day as of which a plan is seen: figures are known by the last period that has ended, milestones by the day
-/// itself.
+/// The day as of which a plan is seen: figures are known up to the last period that has ended, milestones up
+/// to the day itself.
 public struct AsOf: Hashable, Comparable, Sendable {
-  /// The day itself, which counts as over: what is done on it is done.
+  /// The day itself, which counts as past: what is done on it is done.
   public let day: PlanDate
   /// The last month that has ended by the day.
   public let lastMonth: Moment

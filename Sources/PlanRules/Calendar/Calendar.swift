@@ -4,13 +4,14 @@
 public struct Calendar: Hashable, Sendable {
   /// Fiscal years, Buddhist Era.
   public let years: ClosedRange<Int>
-  /// In which the plan writes its years, and in which they and its days are printed.
+  /// The era in which the plan writes its years, and in which years and days are printed.
   public let era: Era
   /// The calendar month with which a fiscal year begins: 1 is January.
   public let firstMonth: Int
-  /// Whether a fiscal year bears the number of the calendar year in which it begins. Most bear that in which they end.
+  /// Whether a fiscal year has the number of the calendar year in which it begins. Most have that in which
+  /// they end.
   public let isNamedByItsStart: Bool
-  /// Into which periods the plan divides its years: `.month`, `.quarter` or `.half`.
+  /// The periods into which the plan divides its years: `.month`, `.quarter` or `.half`.
   public let period: AxisID
 
   /// Creates a calendar; by default its years are the institute's, from October and by quarter.
@@ -86,19 +87,19 @@ public struct Calendar: Hashable, Sendable {
     return Calendar.monthNames[(firstMonth - 1 + index) % PeriodUnit.monthsInYear]
   }
 
-  /// `Q3`, in a plan of several years `Q3 2562`.
+  /// `Q3`; in a plan of several years, `Q3 2562`.
   public func name(of period: Period) -> String {
     let name = name(of: period.axis, at: period.index)
     return years.count == 1 ? name : "\(name) \(self.name(ofYearAt: period.year))"
   }
 
-  /// The longest period of the plan, or month, that ends then.
+  /// The name of the longest of the plan's periods, or of the month, that ends at a moment.
   public func name(ofEnd end: Moment) -> String {
     let ending = Period(period, at: end)
     return name(of: ending.end == end ? ending : Period(.month, at: end))
   }
 
-  /// The period of a name, counted from zero; months go by their English and their Thai names.
+  /// The period with a name, counted from zero; months have their English and their Thai names.
   public func period(named name: String) -> (axis: AxisID, index: Int)? {
     guard let word = PeriodWord(name) else { return nil }
     switch word {
@@ -107,8 +108,8 @@ public struct Calendar: Hashable, Sendable {
     }
   }
 
-  /// Other spellings of the members of an axis of time, as tables have them, by where the member stands: months in Thai
-  /// and in full, years of the other era.
+  /// Alternative names of the members of a time axis, as found in tables, with each member's index: months in
+  /// Thai and in full, years in the other era.
   public func otherNames(of axis: AxisID) -> [String: Int] {
     switch axis {
     case .year:
@@ -121,7 +122,7 @@ public struct Calendar: Hashable, Sendable {
     }
   }
 
-  /// Which of a fiscal year a calendar month is, counted from zero.
+  /// The index of a calendar month within the fiscal year, counted from zero.
   ///
   /// - Parameter month: 1 is January.
   public func index(ofMonth month: Int) -> Int {
@@ -155,13 +156,13 @@ public struct Calendar: Hashable, Sendable {
     return PlanDate(lastOf: month, commonYear: begins + months / PeriodUnit.monthsInYear)
   }
 
-  /// The last month that has ended by a day; of a day before the plan, the month before its first.
+  /// The last month that has ended by a day; for a day before the plan, the month before its first.
   public func lastMonth(endedBy day: PlanDate) -> Moment {
     periods(.month).last { lastDay(of: $0.end) <= day }?.end ?? Moment(year: 0, month: -1)
   }
 }
 
-/// What the periods of a year are called, in any plan.
+/// The names of the periods of a year, in any plan.
 public enum PeriodWord: Hashable, Sendable {
   /// `H1` or `Q3`; the number counts from zero.
   case numbered(PeriodUnit, Int)
@@ -170,7 +171,7 @@ public enum PeriodWord: Hashable, Sendable {
 
   /// Reads `H1`, `Q3` or a short English or Thai name of a month; `nil` for any other word.
   public init?(_ name: String) {
-    // Asked of every word that is read: most are decided by their first letter.
+    // This runs for every word that is read: the first letter decides most of them.
     if name.utf8.count == 2, let first = name.utf8.first, let last = name.utf8.last, last > UInt8(ascii: "0"),
       let unit = PeriodUnit.allCases.first(where: { $0.letter.map { $0.value == UInt32(first) } ?? false }),
       last <= UInt8(ascii: "0") + UInt8(unit.periodsInYear)
@@ -197,7 +198,7 @@ extension Calendar {
   public static let monthNames = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
-  /// From January, as Thai writes them short.
+  /// From January, as abbreviated in Thai.
   public static let thaiMonthNames = [
     "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
   ]
@@ -213,12 +214,12 @@ extension Calendar {
     return names[0] + " to " + names[names.count - 1]
   }
 
-  /// The name of a quarter that is counted from one; `nil` where there is no such quarter.
+  /// The name of a quarter that is counted from one; `nil` if there is no such quarter.
   public static func quarter(numbered number: Int) -> String? {
     (1...quarterNames.count).contains(number) ? quarterNames[number - 1] : nil
   }
 
-  /// The quarter of a name, counted from zero.
+  /// The quarter with a name, counted from zero.
   public static func quarter(named name: String) -> Int? {
     if case .numbered(.quarter, let index)? = PeriodWord(name) { index } else { nil }
   }

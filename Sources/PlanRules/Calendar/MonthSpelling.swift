@@ -17,14 +17,14 @@ public enum MonthSpelling {
     return months
   }()
 
-  /// In small letters and without dots.
+  /// In lower case and without dots.
   private static let loose: [String: Int] = {
     var months = ["sept": 9]
     for (name, month) in all { months[name.lowercased().filter { $0 != "." }] = month }
     return months
   }()
 
-  /// The calendar month that a word stands for, whether its letters are small and its dots are there or not; 1 is January.
+  /// The calendar month that a word names, regardless of capitals and dots; 1 is January.
   ///
   /// `Mar`, `march`, `มีนาคม`, `มี.ค.`, `มีค`.
   public static func month(_ word: String) -> Int? { loose[word.lowercased().filter { $0 != "." }] }

@@ -14,7 +14,7 @@ public struct Period: Hashable, Sendable {
     self.index = index
   }
 
-  /// The period of an axis that ends with a moment, or before whose end it lies.
+  /// The period of an axis that contains a moment or ends with it.
   public init(_ axis: AxisID, at moment: Moment) {
     self.init(axis, year: moment.year, index: moment.month / axis.monthsInPeriod)
   }
@@ -26,21 +26,22 @@ public struct Period: Hashable, Sendable {
 }
 
 extension AxisID {
-  /// The longer periods of which these are whole parts, the nearest first: of months, quarters and halves.
+  /// The longer periods that consist of whole periods of this kind, the nearest first: for months, quarters
+  /// and halves.
   public var longerPeriods: [AxisID] {
     AxisID.periods.reversed().filter(isPart)
   }
 
-  /// How these periods lie within longer ones of which they are whole parts.
+  /// How these periods nest in longer ones that consist of whole periods of this kind.
   public func containment(in longer: AxisID) -> Containment {
     Containment(
       axis: longer,
       members: (0..<periodsInYear).map { Int32($0 * monthsInPeriod / longer.monthsInPeriod) })
   }
 
-  /// The members of this axis that make up a range of another; `nil` where they do not begin and end together.
+  /// The members of this axis that cover a range of another; `nil` if the two do not begin and end together.
   ///
-  /// January to March are the second quarter, and no half.
+  /// January to March are the second quarter, but not a half.
   func range(of members: ClosedRange<Int>, along other: AxisID) -> ClosedRange<Int>? {
     guard isPeriod, other.isPeriod else { return nil }
     let first = members.lowerBound * other.monthsInPeriod

@@ -1,4 +1,4 @@
-/// A calendar day, kept in the Common Era. Days only compare.
+/// A calendar day, stored in the Common Era. Days can only be compared.
 public struct PlanDate: Hashable, Comparable, Sendable {
   /// The year of the Common Era: 2018 for 2561.
   public let year: Int
@@ -7,7 +7,7 @@ public struct PlanDate: Hashable, Comparable, Sendable {
   /// The day of the month, from 1.
   public let day: Int
 
-  /// The day; a year over 2400 is Buddhist Era. `nil` where there is no such day.
+  /// The day; a year over 2400 is Buddhist Era. `nil` if there is no such day.
   public init?(year: Int, month: Int, day: Int) {
     let common = Era.common.year(of: Era.buddhist.year(asWritten: year), in: .buddhist)
     guard (1...12).contains(month), day >= 1, day <= PlanDate.days(in: month, of: common) else { return nil }
@@ -16,10 +16,10 @@ public struct PlanDate: Hashable, Comparable, Sendable {
     self.day = day
   }
 
-  /// What a reader goes on with after it reported a day that does not exist.
+  /// What a reader substitutes after reporting a day that does not exist.
   public static let standIn = PlanDate(commonYear: 2000, month: 1, day: 1)
 
-  /// A day that is known to be one.
+  /// A day that is known to exist.
   init(commonYear: Int, month: Int, day: Int) {
     year = commonYear
     self.month = month
@@ -42,7 +42,7 @@ public struct PlanDate: Hashable, Comparable, Sendable {
   /// Whether `a` is the earlier day.
   public static func < (a: PlanDate, b: PlanDate) -> Bool { a.number < b.number }
 
-  /// `20180430`: whole, ordered as the days are.
+  /// `20180430`: a whole number, ordered like the days.
   public var number: Int { (year * 100 + month) * 100 + day }
 
   /// ISO 8601, Common Era: `2018-04-30`.

@@ -17,14 +17,14 @@ extension Column {
     return Column(figures, shape: shape)
   }
 
-  /// The part of a column that a reduction goes through.
+  /// The part of a column that a reduction covers.
   private struct Cells {
     let outer: Int
     let size: Int
     let inner: Int
     let members: ClosedRange<Int>
 
-    /// Adds what is made of each value to its result.
+    /// Adds each value, transformed by `make`, to its result.
     @inline(__always)
     func add(_ values: [Int64], to results: inout [Int64], _ make: (Int64) -> Int64) {
       values.withUnsafeBufferPointer { values in
@@ -48,7 +48,7 @@ extension Column {
       }
     }
 
-    /// Goes through all values, the members of the axis next to each other where they lie so.
+    /// Visits all values in the order in which they are stored.
     @inline(__always)
     func forEach(_ body: (_ source: Int, _ result: Int) -> Void) {
       for block in 0..<outer {
@@ -61,7 +61,7 @@ extension Column {
     }
   }
 
-  /// The loops over 64-bit columns; `nil` where they do not fit.
+  /// The loops over 64-bit columns; `nil` if the values do not fit.
   private func fastReduced(_ reduction: Reduction, _ cells: Cells, _ shape: Shape) -> Column? {
     guard let loop = reduction.traits.loop, let (numerators, denominator) = whole else { return nil }
     var results = [Int64](repeating: 0, count: shape.count)
@@ -120,7 +120,7 @@ extension Column {
 
   /// Reduces several columns value by value.
   static func combined(_ reduction: Reduction, _ columns: [Column]) -> Column {
-    // The commonest: the sum of a group's members.
+    // The most common case: the sum of a group's members.
     if reduction == .sum, columns.allSatisfy({ $0.known == nil }) {
       return columns.dropFirst().reduce(columns[0]) { .arithmetic(.add, $0, $1) }
     }
@@ -158,7 +158,7 @@ extension Column {
     return picked
   }
 
-  /// Puts columns beside each other along an axis that none of them has.
+  /// Stacks columns along an axis that none of them has.
   static func stacked(_ columns: [Column], along axis: AxisID) -> Column {
     let layer = columns.reduce(Shape.scalar) { $0.union($1.shape) }
     let shape = layer.union(Shape([(axis, columns.count)]))
@@ -203,7 +203,7 @@ extension Column {
       bound: layers.reduce(0) { Swift.max($0, $1.bound) })
   }
 
-  /// Changes the cells that lie in a place.
+  /// Changes the cells inside a place.
   func changed(_ change: Change, by amount: Column, place: [MemberRange]) -> Column {
     let shape = self.shape.union(amount.shape)
     let inside = PlaceInside(shape, place)
@@ -224,7 +224,7 @@ extension Column {
       }, shape: shape)
   }
 
-  /// Which cells of a shape lie in a place: runs that lie in it as a whole, or not at all.
+  /// Which cells of a shape lie in a place, as runs that lie entirely inside it or entirely outside.
   private struct PlaceInside {
     let length: Int
     let isInside: [Bool]
@@ -241,7 +241,7 @@ extension Column {
     func contains(_ index: Int) -> Bool { isInside[index / length] }
   }
 
-  /// Where all is known and fits in 64 bits with room.
+  /// The fast path, if all values are known and fit in 64 bits with room to spare.
   private func fastChanged(_ change: Change, by amount: Column, _ shape: Shape, _ inside: PlaceInside)
     -> Column?
   {
@@ -312,8 +312,8 @@ extension Column {
     }
   }
 
-  /// A level that changes from a period on: that period stands on what was known last, later ones that are not known
-  /// follow it anyway.
+  /// A level that changes from a period on. That period builds on the last known figure before it; later
+  /// periods without a figure need no change, since they follow it anyway.
   private func raised(at index: Int, by amount: Rational, place: [MemberRange]) -> Rational? {
     if let known = self[index] { return known + amount }
     guard let axis = shape.period, let member = shape.member(of: axis, at: index),

@@ -1,5 +1,6 @@
 extension Column {
-  /// Combines two columns value by value; either may lack axes of the other. Unknown with anything is unknown.
+  /// Combines two columns value by value; either may lack axes of the other. If one value is unknown, so is
+  /// the result.
   static func arithmetic(_ operation: Arithmetic, _ a: Column, _ b: Column) -> Column {
     if a.isSingle, b.isSingle { return single(operation, a, b) }
     let pair = Pair(a, b)
@@ -43,7 +44,7 @@ extension Column {
     return Column(figure(operation, a.figure, b.figure))
   }
 
-  // MARK: Loops over 64-bit columns; `nil` where the values do not fit, and the exact path has to serve
+  // MARK: Loops over 64-bit columns; `nil` if the values do not fit and the exact path has to take over
 
   /// Sums of magnitudes below this cannot overflow.
   private static let safe: UInt64 = 1 << 62
@@ -118,7 +119,7 @@ extension Column {
       bound: isSafe ? bound : nil)
   }
 
-  /// Leaves a fraction per value, unreduced; division by zero is missing.
+  /// Leaves one unreduced fraction for each value; division by zero is missing.
   private static func divided(_ pair: Pair) -> Column? {
     guard let (_, xd) = pair.a.whole, let (_, yd) = pair.b.whole, let common = common(xd, yd) else {
       return nil
@@ -147,7 +148,7 @@ extension Column {
 
   // MARK: Comparing
 
-  /// Compares two columns value by value, by cross-multiplication; unknown where either is.
+  /// Compares two columns value by value, by cross-multiplication; unknown if either value is.
   static func compare(_ comparison: Comparison, _ a: Column, _ b: Column) -> Column {
     let pair = Pair(a, b)
     if let truths = fastComparison(comparison, pair) {
@@ -190,7 +191,8 @@ extension Column {
     }
   }
 
-  /// How many values along an axis compare so, where they are known and lie along this axis alone, or are single; else `nil`.
+  /// How many values along an axis satisfy a comparison, if all are known and each column is single or lies
+  /// along this axis alone; else `nil`.
   static func count(_ comparison: Comparison, _ a: Column, _ b: Column, along axis: AxisID, _ length: Int)
     -> Column?
   {
@@ -213,7 +215,7 @@ extension Column {
 
   private typealias Eight = SIMD8<Int64>
 
-  /// Eight at a time: the compiler does not find that by itself where truths are counted.
+  /// Eight at a time: the compiler does not vectorise the counting of truths by itself.
   @inline(__always)
   private static func counted(
     _ x: [Int64], _ y: [Int64], _ hold: (Eight, Eight) -> SIMDMask<SIMD8<Int64.SIMDMaskScalar>>,
@@ -240,7 +242,7 @@ extension Column {
     }
   }
 
-  /// -1, 0 or 1 as the value at a position is below, at or above the other's.
+  /// -1, 0 or 1 if the value at a position is below, equal to or above the other's.
   func order(at index: Int, against other: Column) -> Int {
     if let (n, d) = smallParts(index), let (m, e) = other.smallParts(index) {
       let left = Int128(n) * Int128(e)

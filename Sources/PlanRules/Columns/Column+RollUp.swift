@@ -1,9 +1,10 @@
-/// Where the values lie that are brought from an axis to the coarser one that its members lie within.
+/// Maps the values along an axis to the coarser axis that contains its members.
 struct RollUp {
   let result: Shape
   private let within: Containment
   private let stride: Int
-  /// Along the coarser axis, where the column has that one too: then each member counts only beside its own.
+  /// The stride along the coarser axis, if the column has that one too: then each member counts only beside
+  /// its own.
   private let ownStride: Int
   private let resultStride: Int
   private let sourceOffsets: [Int]
@@ -20,7 +21,7 @@ struct RollUp {
     resultOffsets = rest.offsets(in: result)
   }
 
-  /// Goes through all values: where each lies, and to which one of the result it belongs.
+  /// Visits all values: the position of each, and the position of the result that it belongs to.
   @inline(__always)
   func forEach(_ body: (_ source: Int, _ result: Int) -> Void) {
     within.members.withUnsafeBufferPointer { members in
@@ -35,12 +36,12 @@ struct RollUp {
 }
 
 extension Shape {
-  /// Where the value of each cell lies in a shape that has only some of the axes.
+  /// The position of each cell's value in a shape that has only some of the axes.
   public func positions(in narrower: Shape) -> [Int] {
     self == narrower ? Array(0..<count) : indices(into: narrower) ?? Array(0..<count)
   }
 
-  /// Where each value of this shape lies in a wider one, the further axes taken at their first member.
+  /// The position of each value of this shape in a wider one, with the other axes at their first member.
   func offsets(in wider: Shape) -> [Int] {
     var offsets = [0]
     for extent in extents {
@@ -61,7 +62,7 @@ extension Column {
     return Column(cells.map { reduction.reduced($0.lazy.map { self[$0] }) }, shape: plan.result)
   }
 
-  /// The loops over 64-bit columns; `nil` where they do not fit.
+  /// The loops over 64-bit columns; `nil` if the values do not fit.
   private func fastRollUp(_ reduction: Reduction, _ plan: RollUp) -> Column? {
     guard case .scaled(let numerators, let denominator) = values else { return nil }
     var sums = [Int64](repeating: 0, count: plan.result.count)

@@ -1,12 +1,13 @@
-/// How columns of fewer axes lie beside one of more: in runs along which each of them either goes on or stands still.
+/// How columns with fewer axes line up with a wider shape: in runs along which each column either advances or
+/// stays put.
 struct Runs {
   let length: Int
-  /// Where each run begins, operand by operand, and whether the operand goes on along it.
+  /// For each operand, where each run begins and whether the operand advances along it.
   let operands: [(starts: [Int], goesOn: Bool)]
   let count: Int
 
   init(_ whole: Shape, _ shapes: [Shape]) {
-    // Most often they lie side by side, or one of them is a single figure.
+    // Usually the shapes are the same, or one of them is a single figure.
     if shapes.allSatisfy({ $0.extents.isEmpty || $0 == whole }) {
       length = whole.count
       count = 1
@@ -17,7 +18,7 @@ struct Runs {
     var length = 1
     var inner = extents.count
     var pattern: [Bool] = shapes.map { _ in true }
-    // The run takes in the fastest axes as long as the same operands have them.
+    // The run covers the fastest axes for as long as the same operands have them.
     while inner > 0 {
       let has = shapes.map { $0.has(extents[inner - 1].axis) }
       if inner == extents.count {
@@ -51,13 +52,13 @@ extension Column {
     return Column(shape: wider, values: values, known: known.map(runs.spread), bound: bound)
   }
 
-  /// The numerators where all are over one denominator.
+  /// The numerators, if all values have a common denominator.
   var whole: (numerators: [Int64], denominator: Int64)? {
     if case .scaled(let numerators, let denominator) = values { return (numerators, denominator) }
     return nil
   }
 
-  /// Numbers with zero where nothing is known.
+  /// The numbers, with zero for unknown values.
   func zeroFilled(_ numerators: [Int64]) -> [Int64] {
     guard let known else { return numerators }
     return zip(numerators, known).map { $1 ? $0 : 0 }
@@ -110,7 +111,7 @@ extension Runs {
   }
 }
 
-/// Two columns brought beside each other.
+/// Two columns aligned with each other.
 struct Pair {
   let a: Column
   let b: Column
@@ -124,7 +125,7 @@ struct Pair {
     runs = Runs(shape, [a.shape, b.shape])
   }
 
-  /// Where both are known; `nil` where that is everywhere.
+  /// Where both are known; `nil` if that is everywhere.
   var bothKnown: [Bool]? {
     switch (a.known, b.known) {
     case (nil, nil): nil

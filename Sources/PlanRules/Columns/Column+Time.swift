@@ -19,7 +19,7 @@ extension Column {
       for block in 0..<outer {
         for year in (0..<(years - 1)).reversed() {
           let start = (block * years + year) * inner
-          // By now the first period of the next year says whether anything in it or behind it is true.
+          // By now the first period of the next year says whether anything in it or after it is true.
           for index in start..<(start + inner) {
             let member = index / periodStride % periods
             truths[index] |= truths[index + inner - member * periodStride]
@@ -31,8 +31,8 @@ extension Column {
   }
 
   /// Carry-over along the periods of a year, by the institute's rule (เป้าคงเหลือ, เป้าสะสม): what each
-  /// quarter takes over from the one before. From a closed quarter a missing target or result counts as zero; from
-  /// any other nothing is carried.
+  /// period takes over from the one before. A missing target or result of a closed period counts as zero;
+  /// from a period that is not closed, nothing is carried.
   static func carried(target: Column, result: Column, closed: Column, rule: CarryRule) -> Column {
     let shape = target.shape.union(result.shape).union(closed.shape)
     let (target, result) = (target.spread(to: shape), result.spread(to: shape))
@@ -61,7 +61,7 @@ extension Column {
     return Column(carried, shape: shape)
   }
 
-  /// A target after carry-over; missing only where the target is and nothing, or zero, is carried.
+  /// A target after carry-over; missing only if the target is missing and nothing, or zero, is carried.
   static func adjusted(_ target: Rational?, _ carried: Rational?) -> Rational? {
     guard let target else { return carried.flatMap { $0.isZero ? nil : $0 } }
     return target + (carried ?? .zero)
@@ -97,7 +97,7 @@ extension Column {
       }, shape: pair.shape)
   }
 
-  /// Where all is known, by cross-multiplication in 64 bits.
+  /// The fast path, if all values are known: cross-multiplication in 64 bits.
   private static func fastLights(_ pair: Pair, _ bands: LightBands) -> [Int64]? {
     guard pair.a.known == nil, pair.b.known == nil, let (x, xd) = pair.a.whole, let (y, yd) = pair.b.whole,
       let first = Crossing(bands.lower, xd, yd), let second = Crossing(bands.upper, xd, yd),
@@ -109,7 +109,7 @@ extension Column {
     let (low, middle, high) = (
       Int64(colours.low.rawValue), Int64(colours.middle.rawValue), Int64(colours.high.rawValue)
     )
-    // A border belongs below it or above: `<=` is `<` of the next whole number.
+    // A border belongs either to the band below it or to the one above: `<=` is `<` of the next whole number.
     let (a, b, c) = (first.ofResult, first.ofAdjusted, first.slack)
     let (d, e, f) = (second.ofResult, second.ofAdjusted, second.slack)
     switch bands.direction {
@@ -154,7 +154,7 @@ extension Column {
   }
 }
 
-/// Carry-over over a column whose periods lie a range of other members apart.
+/// Carry-over along a column whose consecutive periods are `inner` values apart.
 private struct CarrySteps {
   let outer: Int
   let periods: Int
@@ -170,7 +170,7 @@ private struct CarrySteps {
   }
 
   func passes(_ closed: Column, _ shape: Shape) -> Passes {
-    // Most often only the time decides, and there is nothing to compare.
+    // Usually closing depends on time alone, and other members need not be compared.
     let isOfTime = closed.shape.extents.allSatisfy { $0.axis.isTime }
     let beforePeriods = shape.extents.prefix { !$0.axis.isPeriod }
     guard isOfTime, beforePeriods.allSatisfy({ $0.axis.isTime }) else {
@@ -179,14 +179,14 @@ private struct CarrySteps {
     return .blocks(closed.spread(to: Shape(extents: shape.extents.filter { $0.axis.isTime })).trueValues)
   }
 
-  /// In 64 bits; `nil` where they do not fit.
+  /// In 64 bits; `nil` if the values do not fit.
   func fast(_ target: Column, _ result: Column, _ passes: Passes) -> Column? {
     guard let (x, xd) = target.whole, let (y, yd) = result.whole, let common = Column.common(xd, yd),
       common.denominator <= Column.largestDenominator
     else { return nil }
     let (targets, o1) = target.bound.multipliedReportingOverflow(by: common.x.magnitude)
     let (results, o2) = result.bound.multipliedReportingOverflow(by: common.y.magnitude)
-    // What is carried may be the sum of all that came before.
+    // What is carried may be the sum of everything before it.
     let most = UInt64(1) << 61 / UInt64(max(1, periods))
     guard !o1, !o2, targets < most, results < most else { return nil }
     let count = outer * periods * inner
@@ -244,7 +244,7 @@ private struct CarrySteps {
 }
 
 extension CarryRule {
-  /// What of a period's remainder goes on: what is short is positive.
+  /// The part of a period's remainder that is carried on; a shortfall is positive.
   func passesOn(_ remainder: Rational) -> Rational {
     switch self {
     case .surplusAndShortfall: remainder

@@ -1,4 +1,4 @@
-/// A truth of three values: what is not known is neither true nor false.
+/// Three-valued truth: an unknown value is neither true nor false.
 enum Truth {
   static func and(_ a: Bool?, _ b: Bool?) -> Bool? {
     if a == false || b == false { return false }
@@ -21,7 +21,7 @@ extension Column {
   /// The truth at a position; `nil` is pending.
   func truth(_ index: Int) -> Bool? { self[index].map { !$0.isZero } }
 
-  /// Where it is true, pending counting as not.
+  /// Where the column is true; pending counts as false.
   var trueValues: [Bool] {
     guard let (numerators, _) = whole else { return (0..<count).map { truth($0) == true } }
     guard let known else { return numerators.map { $0 != 0 } }
@@ -35,7 +35,7 @@ extension Column {
         connective == .and
         ? pair.runs.combine(x, y) { $0 != 0 && $1 != 0 ? 1 : 0 }
         : pair.runs.combine(x, y) { $0 != 0 || $1 != 0 ? 1 : 0 }
-      // The bound is looked for: where nothing is true, a condition asks for no work.
+      // The bound is computed here: if nothing is true, it is zero, and later steps can skip the condition.
       return Column(shape: pair.shape, values: .scaled(truths, denominator: 1), known: nil)
     }
     let (x, y) = (a.spread(to: pair.shape), b.spread(to: pair.shape))
@@ -51,7 +51,7 @@ extension Column {
     return Column(truths: truths, shape: pair.shape)
   }
 
-  /// Where some are not known: what decides alone, decides.
+  /// If some values are unknown: an operand that decides the result alone does so.
   private static func connect(
     _ connective: Connective, _ a: (values: [Int64], known: [Bool]?), _ b: (values: [Int64], known: [Bool]?),
     _ shape: Shape
@@ -101,7 +101,7 @@ extension Column {
       known: chosen.known.map { zip($0, known).map { $0 && $1 } } ?? known, bound: chosen.bound)
   }
 
-  /// The one where the condition holds, the other elsewhere; all three have one shape.
+  /// The first value where the condition holds, the second elsewhere; all three have the same shape.
   private static func picked(_ isFirst: [Bool], _ x: Column, _ y: Column) -> Column {
     if let (a, ad) = x.whole, let (b, bd) = y.whole, let common = common(ad, bd),
       common.denominator <= largestDenominator, fits(x.bound, common.x), fits(y.bound, common.y)

@@ -1,8 +1,8 @@
 /// Exact figures along axes. A single figure is a column of one.
 ///
-/// While everything fits in 64 bits the values are whole numbers over one common denominator, or fractions with
-/// a denominator each (what a division leaves); where it does not they are arbitrary-precision rationals. Truth is
-/// 0 or 1, a light 1 to 3, a day `yyyymmdd`; what is missing, or pending, is not known.
+/// While everything fits in 64 bits, the values are whole numbers over one common denominator, or fractions
+/// with a denominator each (as a division leaves them); otherwise they are arbitrary-precision rationals. A
+/// truth is 0 or 1, a light 1 to 3, a day `yyyymmdd`; a missing or pending value is unknown.
 public struct Column: Hashable, Sendable {
   enum Values: Equatable, Sendable {
     case scaled([Int64], denominator: Int64)
@@ -13,12 +13,12 @@ public struct Column: Hashable, Sendable {
   /// The axes along which the figures are laid out.
   public let shape: Shape
   let values: Values
-  /// Which values are known; `nil` where all are.
+  /// Which values are known; `nil` if all are.
   let known: [Bool]?
-  /// No whole number of `scaled` values is further from zero: what cannot overflow need not be watched.
+  /// No numerator of `scaled` values has a larger magnitude. It shows which operations cannot overflow.
   let bound: UInt64
 
-  /// - Parameter bound: where it is known already.
+  /// - Parameter bound: if it is already known.
   init(shape: Shape, values: Values, known: [Bool]?, bound: UInt64? = nil) {
     self.shape = shape
     self.values = values
@@ -41,13 +41,13 @@ public struct Column: Hashable, Sendable {
       known: anyMissing ? figures.map { $0 != nil } : nil)
   }
 
-  /// Whole numbers over a power of ten, at most the twelfth, as a table holds them: each with its highest bit turned
-  /// over, so that zero stands for what is missing.
+  /// Whole numbers over a power of ten, at most the twelfth, as a table stores them: each with its highest
+  /// bit flipped, so that zero represents a missing figure.
   public init(signFlipped decimals: UnsafeBufferPointer<Int64>, places: Int, shape: Shape) {
     self.init(turned: decimals, places: places, shape: shape)
   }
 
-  /// The same from numbers of 32 bits.
+  /// The same for 32-bit numbers.
   public init(signFlipped decimals: UnsafeBufferPointer<Int32>, places: Int, shape: Shape) {
     self.init(turned: decimals, places: places, shape: shape)
   }
@@ -92,13 +92,14 @@ public struct Column: Hashable, Sendable {
     }
   }
 
-  /// Whether both columns hold the same in the same form: equal figures over another denominator count as different.
+  /// Whether both columns hold the same values in the same form: equal figures over another denominator count
+  /// as different.
   public static func == (a: Column, b: Column) -> Bool {
     a.shape == b.shape && a.values == b.values && a.known == b.known
   }
 
-  /// Of a very long column only some values count: looking at all takes as long as computing them. There cannot be many
-  /// of those; of shorter ones, thousands may differ in a single value.
+  /// Hashes only some values of a very long column: hashing all of them would take as long as computing them.
+  /// There cannot be many such columns; thousands of shorter ones, however, may differ in a single value.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(shape)
     if count > 16, count <= 4_096 { hasher.combine(digest) }
@@ -111,7 +112,7 @@ public struct Column: Hashable, Sendable {
     }
   }
 
-  /// Something of every value, in its place.
+  /// A digest of every value and its position.
   private var digest: UInt64 {
     switch values {
     case .scaled(let numerators, _), .fractions(let numerators, _):
@@ -158,10 +159,10 @@ public struct Column: Hashable, Sendable {
     }
   }
 
-  /// No common denominator is larger.
+  /// The upper limit for common denominators.
   static let largestDenominator: Int64 = 1_000_000_000_000
 
-  /// Stores values over a common denominator in 64 bits where that is possible.
+  /// Stores values over a common denominator in 64 bits if possible.
   static func packed(_ values: [Rational]) -> Values {
     var common: UInt64 = 1
     for value in values {
@@ -184,19 +185,20 @@ public struct Column: Hashable, Sendable {
     return .scaled(numerators, denominator: denominator)
   }
 
-  /// How many bits the longest figure takes, where figures have left 64 bits.
+  /// The number of bits in the longest figure, or 0 if all figures fit in 64 bits.
   var largestWidth: Int {
     guard case .exact(let rationals) = values else { return 0 }
     return rationals.reduce(0) { max($0, $1.bitWidth) }
   }
 
-  /// How many bits the sum of all figures may take: its denominator is no longer than all that differ together.
+  /// How many bits the sum of all figures may need: its denominator is no longer than all distinct ones
+  /// together.
   var sumWidth: Int {
     guard case .exact(let rationals) = values, rationals.count > 1 else { return largestWidth }
     return Rational.widthOfSum(rationals)
   }
 
-  /// What it takes of memory, in figures of 64 bits.
+  /// The memory it takes, in 64-bit figures.
   var room: Int {
     switch values {
     case .scaled(let numerators, _): numerators.count
@@ -205,6 +207,6 @@ public struct Column: Hashable, Sendable {
     }
   }
 
-  /// Whether it is one figure: most columns of a plan are.
+  /// Whether it is a single figure, as most columns of a plan are.
   var isSingle: Bool { shape.extents.isEmpty }
 }

@@ -1,11 +1,11 @@
 // Operators on figures of every kind.
 
-/// Arithmetic with two exact figures; missing where either is, or where zero divides.
+/// Arithmetic on two exact figures; missing if either is, or if the divisor is zero.
 public enum Arithmetic: UInt8, Hashable, Sendable {
   case add, subtract, multiply, divide
 }
 
-/// A comparison of two values; pending where either is missing.
+/// A comparison of two values; pending if either is missing.
 public enum Comparison: UInt8, Hashable, Sendable {
   case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
 }
@@ -23,13 +23,13 @@ public enum CarryRule: String, Hashable, Sendable, CaseIterable {
   case none
 }
 
-/// How a change meets the figure that stands in its place.
+/// How a change is applied to the existing figure.
 public enum Change: UInt8, Hashable, Sendable {
-  /// Adds to the figure; what is added to a missing one counts from zero.
+  /// Adds to the figure; a missing one counts as zero.
   case add
   case replace
   case multiply
-  /// Adds to a level from a quarter on: to what stood there last, and to each later figure that is known.
+  /// Adds to a level from a period on: to the last known figure, and to each later figure that is known.
   case raise
 }
 

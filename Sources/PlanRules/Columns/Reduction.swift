@@ -1,7 +1,7 @@
-/// How many figures become one. All skip what is missing.
+/// How several figures become one. All reductions skip missing figures.
 public enum Reduction: UInt8, Hashable, Sendable, CaseIterable {
   case sum, min, max, mean
-  /// The middle one in order of size; of an even number the mean of the two in the middle.
+  /// The middle value in order of size; for an even number of values, the mean of the two in the middle.
   case median
   /// Three-valued, after Kleene.
   case any, all
@@ -10,7 +10,7 @@ public enum Reduction: UInt8, Hashable, Sendable, CaseIterable {
   /// The last known one: a level over a span of time.
   case last
 
-  /// What is to be known of a reduction besides its computation.
+  /// The properties of a reduction besides its computation.
   var traits: Traits {
     switch self {
     case .sum: Traits(ofParts: .sum, loop: .sum, change: .subtracts, adds: true)
@@ -31,16 +31,17 @@ public enum Reduction: UInt8, Hashable, Sendable, CaseIterable {
     enum Outcome { case sameKind, condition, number }
     /// The loops over columns of 64 bits.
     enum Loop { case sum, count, truth, last, best }
-    /// How the whole changes with one of its parts.
+    /// How the whole changes if one of its parts does.
     enum Change { case subtracts, chooses, anew }
 
     let takes: Operands
     let gives: Outcome
-    /// How the reductions of parts are put together to that of the whole; `nil` where only the whole can say.
+    /// The reduction that combines the reductions of parts into that of the whole; `nil` if it needs the
+    /// whole.
     let ofParts: Reduction?
-    /// What stands in the place of a member that is left out; `nil` is a missing figure.
+    /// The value that replaces a member that is left out; `nil` is a missing figure.
     let leftOut: Bool?
-    /// `nil` where there is no loop: then it is reduced figure by figure.
+    /// `nil` if there is no such loop: then figures are reduced one by one.
     let loop: Loop?
     let change: Change
     /// Whether it adds figures up, so that their digits grow.
@@ -55,7 +56,7 @@ public enum Reduction: UInt8, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Makes one figure of several; of nothing known most are missing.
+  /// Reduces several figures to one; if none is known, most reductions are missing.
   ///
   /// - Parameter arithmetic: with exact figures, or with figures that follow an unknown.
   func reduced<Arithmetic: ReductionArithmetic>(
@@ -109,7 +110,7 @@ protocol ReductionArithmetic {
   associatedtype Number
   associatedtype Obstacle: Error
 
-  /// `nil` of none.
+  /// `nil` if there are none.
   func sum(_ figures: [Number]) -> Number?
   func divided(_ figure: Number, by count: Int) -> Number
   mutating func isBelow(_ figure: Number, _ other: Number) throws(Obstacle) -> Bool
@@ -118,7 +119,7 @@ protocol ReductionArithmetic {
 }
 
 extension ReductionArithmetic {
-  /// The figures in order of size, equal ones as they stand.
+  /// The figures in order of size; equal ones keep their order.
   fileprivate mutating func sorted(_ figures: [Number]) throws(Obstacle) -> [Number] {
     guard figures.count > 1 else { return figures }
     let middle = figures.count / 2

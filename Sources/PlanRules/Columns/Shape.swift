@@ -24,8 +24,7 @@ public struct Shape: Hashable, Sendable {
     self.init(extents: pairs.map { Extent(axis: $0.axis, count: $0.count) })
   }
 
-  /// How many values a column of this shape has; where they are more than can be counted, the greatest number that
-  /// there is.
+  /// How many values a column of this shape has; the largest `Int` if there are too many to count.
   public var count: Int {
     extents.reduce(1) { product, extent in
       let (count, overflow) = product.multipliedReportingOverflow(by: extent.count)
@@ -58,7 +57,7 @@ public struct Shape: Hashable, Sendable {
   /// How far apart neighbours along each axis lie.
   public var strides: [Int] { extents.map { stride(of: $0.axis) } }
 
-  /// How far apart neighbours along an axis lie; zero where there is no such axis.
+  /// How far apart neighbours along an axis lie; zero if there is no such axis.
   public func stride(of axis: AxisID) -> Int {
     guard let position = position(of: axis) else { return 0 }
     return extents[(position + 1)...].reduce(1) { $0 * $1.count }
@@ -90,8 +89,8 @@ public struct Shape: Hashable, Sendable {
     return Shape(extents: extents + other.extents.filter { !has($0.axis) })
   }
 
-  /// For each value of a column of this shape, where its value stands in a column of a shape that has only some of
-  /// the axes. `nil` where the two shapes are the same.
+  /// For each value of a column of this shape, its position in a column whose shape has only some of the
+  /// axes. `nil` if the two shapes are the same.
   func indices(into narrower: Shape) -> [Int]? {
     if self == narrower { return nil }
     let steps = extents.map { narrower.stride(of: $0.axis) }
@@ -111,8 +110,8 @@ public struct Shape: Hashable, Sendable {
     }
   }
 
-  /// The shape seen from one axis: how many blocks stand before it, its members, and how many values each step of
-  /// it spans.
+  /// The shape seen from one axis: how many blocks come before it, its members, and how many values each step
+  /// spans.
   func around(_ axis: AxisID) -> (outer: Int, count: Int, inner: Int)? {
     guard let position = position(of: axis) else { return nil }
     let outer = extents[..<position].reduce(1) { $0 * $1.count }

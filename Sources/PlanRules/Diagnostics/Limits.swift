@@ -19,7 +19,7 @@ public struct Limits: Hashable, Sendable {
       }
     }
 
-    /// The highest value to which it can be raised: no machine, or no place in a message, goes further.
+    /// The highest value that it can be raised to: no machine, or no place in a message, goes further.
     public var most: Int {
       switch self {
       case .cells: 4_000_000_000
@@ -37,7 +37,7 @@ public struct Limits: Hashable, Sendable {
   private var nesting = 100
   private var uses = 50
   private var megabytes = 64
-  /// A statement may take as long as it takes, unless somebody waits for it.
+  /// A statement may take as long as it needs, unless somebody is waiting for it.
   private var seconds = Name.seconds.most
 
   /// Creates the limits that hold where none is raised.
@@ -67,14 +67,14 @@ public struct Limits: Hashable, Sendable {
     }
   }
 
-  /// How many figures may be held one by one, written or in an answer: each takes some thirty times as much as in a
-  /// table.
+  /// How many figures may be held individually, written or in an answer: each takes about thirty times as
+  /// much memory as in a table.
   public var singleFigures: Int { max(1, cells / 30) }
 
-  /// As many bits as the limit of digits takes.
+  /// The number of bits that the limit of digits allows.
   var bits: Int { max(64, digits * 33_220 / 10_000 + 1) }
 
-  /// What a problem says of a limit that was reached.
+  /// The description of a reached limit, for a problem.
   public func reached(_ name: Name) -> LimitReached { .init(name: name, value: self[name]) }
 }
 

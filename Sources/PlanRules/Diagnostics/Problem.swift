@@ -24,7 +24,7 @@ public struct Problem: Error, Hashable, Sendable {
   public let code: ProblemCode
   /// What is wrong, as a sentence without a full stop.
   public let message: String
-  /// Where the fault lies; `Origin.none` where nothing that is written is at fault.
+  /// Where the fault lies; `Origin.none` if nothing written is at fault.
   public let origin: Origin
   /// A few words under the marked span.
   public let label: String?
@@ -32,7 +32,7 @@ public struct Problem: Error, Hashable, Sendable {
   public let notes: [Note]
   /// The remedy; `nil` where none is known.
   public let help: String?
-  /// The limit that was reached, where that is what is wrong: whoever shows the problem says how it is raised.
+  /// The limit that was reached, if that is the problem; whoever shows the problem explains how to raise it.
   public let limit: LimitReached?
 
   /// Creates a problem; whether it is an error or a warning follows from its code.
@@ -52,7 +52,7 @@ public struct Problem: Error, Hashable, Sendable {
   /// Whether it is an error or a warning, as its code says.
   public var severity: Severity { code.severity }
 
-  /// The same somewhere else.
+  /// The same problem at another place.
   public func at(_ origin: Origin) -> Problem {
     Problem(code, message, at: origin, label: label, notes: notes, help: help, limit: limit)
   }

@@ -1,7 +1,7 @@
 /// The stable codes of everything that can be wrong with a plan, in the order in which they are looked for.
 ///
 /// `E01` writing, `E02` names, `E03` units and kinds, `E04` axes, breakdowns and totals, `E05` amendments,
-/// `E06` files, `W07` warnings. A code is never used again for something else.
+/// `E06` files, `W07` warnings. A code is never reused for something else.
 public enum ProblemCode: String, CaseIterable, Sendable {
   case unexpectedCharacter = "E0101"
   case unterminatedText = "E0102"

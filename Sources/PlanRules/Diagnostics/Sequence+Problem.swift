@@ -1,5 +1,5 @@
 extension Sequence {
-  /// The elements for which a condition holds that can fail: `filter`, which would forget of what sort the error is.
+  /// The elements for which a throwing condition holds: `filter` would lose the type of the error.
   func including(_ isIncluded: (Element) throws(Problem) -> Bool) throws(Problem) -> [Element] {
     var included: [Element] = []
     for element in self where try isIncluded(element) { included.append(element) }
@@ -8,15 +8,15 @@ extension Sequence {
 }
 
 extension Problem {
-  /// The work was cancelled, by hand or because its time was over.
+  /// The work was cancelled, by hand or because its time ran out.
   var isCancelled: Bool { code == .interrupted }
-  /// The work was cancelled or went beyond a limit: that says nothing of the plan.
+  /// The work was cancelled or exceeded a limit, which says nothing about the plan.
   var isStop: Bool { isCancelled || code == .tooDeep }
 }
 
-/// What is found, or `nil` where the plan has no answer.
+/// The result of `find`, or `nil` if the plan has no answer.
 ///
-/// - Throws: where the work was stopped: that there is no answer is then not known.
+/// - Throws: if the work was stopped, since it is then not known whether there is an answer.
 func unlessStopped<Found>(_ find: () throws(Problem) -> Found) throws(Problem) -> Found? {
   do {
     return try find()

@@ -1,6 +1,6 @@
 /// A function that every plan has. The checker, the evaluator, completion, help and the manual all read this table.
 public struct BuiltInFunction: Sendable {
-  /// How a function is worked out, and whether it takes an axis.
+  /// How a function is computed, and whether it takes an axis.
   public enum Implementation: Hashable, Sendable {
     /// `sum(EXPR over AXIS)`.
     case overAxis(Reduction)
@@ -20,9 +20,10 @@ public struct BuiltInFunction: Sendable {
   public let summary: String
   /// An expression that needs no plan, and what it evaluates to, both as text.
   public let example: (expression: String, result: String)
-  /// How the evaluator works the function out.
+  /// How the evaluator computes the function.
   public let implementation: Implementation
-  /// Whether it gives way to what a plan declares under its name: plans from before it was there keep their meaning.
+  /// Whether it gives way to a declaration of the same name, so that plans older than the function keep their
+  /// meaning.
   public var givesWay = false
 
   /// All functions, in alphabetical order.
@@ -76,6 +77,6 @@ public struct BuiltInFunction: Sendable {
       example: ("sum(3, 7, none)", "10"), implementation: .overAxisOrSeveral(.sum)),
   ]
 
-  /// Returns the function that plans write with a name; `nil` where there is none.
+  /// Returns the function with the name that plans write; `nil` if there is none.
   public static func named(_ name: String) -> BuiltInFunction? { all.first { $0.name == name } }
 }

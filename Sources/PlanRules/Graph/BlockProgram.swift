@@ -1,23 +1,23 @@
-/// Formulas along one long axis that end in reductions: worked out a block of members at a time, so that what lies
-/// between stays in the processor's cache and none of it is kept.
+/// Formulas along one long axis that end in reductions. They are computed one block of members at a time, so
+/// that intermediate columns stay in the processor's cache and are not kept.
 struct BlockProgram: Sendable {
-  /// How many members a block takes in.
+  /// How many members a block has.
   static let blockLength = 4_096
 
   private let axis: AxisID
   private let length: Int
   private var steps: [Step] = []
   private var roots: [Root] = []
-  /// After each step, the steps whose columns nothing needs any more.
+  /// For each step, the steps whose columns are no longer needed after it.
   private var spent: [[Int]] = []
-  /// What the program computes over the whole axis, and what it takes over.
+  /// What the program computes over the whole axis, and what it takes from the graph.
   private(set) var size = Tally.Count()
   private(set) var known = Tally.Count()
   /// Steps that are only counted.
   private var skipped: Set<Int> = []
-  /// Steps whose column goes beyond a limit: what needs them does as well.
+  /// Steps whose column exceeds a limit; so does everything that needs them.
   private var outgrown: Set<Int> = []
-  /// How long figures may be.
+  /// The maximum length of a figure.
   private let bits: Int
   private let isOver: @Sendable () -> Bool
 
@@ -39,22 +39,22 @@ struct BlockProgram: Sendable {
     var counted: Counted?
   }
 
-  /// A count of what compares so: the truths need not be written down to be counted.
+  /// A count of the members that satisfy a comparison, made without storing the truths.
   private struct Counted: Sendable {
     let comparison: Comparison
     let a: Int
     let b: Int
     /// Where the truths are withheld.
     let withheld: Int?
-    /// The steps that the count stands for.
+    /// The steps that the count replaces.
     let steps: [Int]
   }
 
-  /// Programs that compute reductions along an axis: those that share something in one.
+  /// Programs that compute reductions along an axis; reductions that share nodes are in one program.
   static func programs(of nodes: [NodeID], along axis: AxisID, in graph: Graph) -> [BlockProgram] {
     var programs: [BlockProgram] = []
     for group in groups(of: nodes, along: axis, in: graph) {
-      // Gone through in blocks they need no room, but time.
+      // Processed in blocks they need no memory, but they do need time.
       let largest = group.region.reduce(0) { max($0, graph.shape(of: NodeID(index: $1)).count) }
       guard largest <= graph.limits[.cells] else {
         for root in group.roots { graph.refuse(root, .cells(largest)) }
@@ -160,7 +160,7 @@ struct BlockProgram: Sendable {
   private mutating func take(_ node: NodeID, in graph: Graph, _ places: inout [NodeID: Int]) {
     let function = graph.function(of: node)
     if case .rollUp(_, _, let within, _) = function, within.axis == axis {
-      // It makes the axis rather than going along it: it is needed whole.
+      // It produces the axis rather than running along it, so it is needed whole.
       add(.column(graph.columnOfPart(node)), isAlongAxis: true, node, &places)
       return
     }
@@ -188,10 +188,10 @@ struct BlockProgram: Sendable {
 
   // MARK: Running
 
-  /// What the reductions of a program evaluate to.
+  /// The results of a program's reductions.
   struct Totals: Sendable {
     var columns: [(NodeID, Column)] = []
-    /// Roots whose figures, or those below them, grow too long.
+    /// Roots whose figures, or those below them, are too long.
     var refused: [NodeID] = []
     var wasStopped = false
   }
@@ -201,7 +201,7 @@ struct BlockProgram: Sendable {
   /// Below this many values threads cost more than they save.
   private static let worthThreads = 500_000
 
-  /// Runs programs, on all cores where that helps: each program, or a part of the axis of one, is a piece of work.
+  /// Runs programs, on all cores if that helps: a piece of work is one program, or part of its axis.
   static func run(_ programs: [BlockProgram]) -> [Totals] {
     let values = programs.reduce(0) { $0 + $1.length * $1.steps.count }
     guard values > worthThreads else { return programs.map { $0.run() } }
@@ -227,8 +227,8 @@ struct BlockProgram: Sendable {
     }
   }
 
-  /// What reductions evaluate to in some members of the axis alone; a reduction that does not reach into them is not
-  /// among the results.
+  /// The results of reductions over only some members of the axis; a reduction that covers none of them has
+  /// no result.
   static func partials(of nodes: [NodeID], along axis: AxisID, in members: RangeSet<Int>, of graph: Graph)
     -> [NodeID: Column]
   {
@@ -239,7 +239,7 @@ struct BlockProgram: Sendable {
       let reached = members.ranges.reduce(0) { $0 + $1.count }
       let share = program.size.cells / program.length
       graph.tally.computed.add(nodes: program.size.nodes, cells: share * reached)
-      // Every figure stands there twice: as it is, and as it was.
+      // Every figure is counted twice: as it is now, and as it was before.
       graph.tally.reused.add(nodes: program.known.nodes, cells: share * (program.length - reached) / 2)
       for (index, root) in program.roots.enumerated() {
         let columns = parts.flatMap { $0.columns[index] }
@@ -271,10 +271,10 @@ struct BlockProgram: Sendable {
     return partials.reduce(0) { $0 + $1.largestWidth } > bits
   }
 
-  /// What the reductions evaluate to in parts of the axis, root by root.
+  /// The results of the reductions over parts of the axis, root by root.
   private struct Partials: Sendable {
     var columns: [[Column]]
-    /// Places of roots whose figures grow too long.
+    /// Indices of roots whose figures are too long.
     var refused: Set<Int> = []
     var wasStopped = false
   }
@@ -289,7 +289,7 @@ struct BlockProgram: Sendable {
       }
       for (root, column) in zip(roots.indices, reduced(in: block, &partials.refused)) {
         if let column { partials.columns[root].append(column) }
-        // Partial results are put together in time: there may be very many blocks.
+        // Combine partial results early: there may be very many blocks.
         if partials.columns[root].count == 64, !outgrows(partials.columns[root], roots[root]) {
           partials.columns[root] = [combined(partials.columns[root], roots[root])]
         }
@@ -305,7 +305,7 @@ struct BlockProgram: Sendable {
     return .combined(reduction.traits.ofParts ?? reduction, partials)
   }
 
-  /// What the reductions evaluate to in a block; `nil` where they do not reach into it.
+  /// The results of the reductions over a block; `nil` for those that do not cover any of it.
   private func reduced(in block: Range<Int>, _ refused: inout Set<Int>) -> [Column?] {
     var columns: [Column] = []
     var outgrown = self.outgrown
@@ -328,7 +328,7 @@ struct BlockProgram: Sendable {
           if columns[index].largestWidth > bits { outgrown.insert(index) }
         }
       }
-      // Its memory is the next one's, and still in the cache.
+      // The next column can reuse this memory, which is still in the cache.
       for done in spent[index] { columns[done] = BlockProgram.nothing }
     }
     return roots.enumerated().map { place, root in

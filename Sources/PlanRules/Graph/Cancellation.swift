@@ -1,20 +1,21 @@
-/// Cancels a long computation: by Ctrl-C, or because its time is over.
+/// Cancels a long computation: by Ctrl-C, or because its time has run out.
 ///
-/// Work that is cancelled throws and has no answer. Once it is cancelled, whatever is asked is cancelled too, until `reset`.
+/// Cancelled work throws and has no answer. Until `reset`, everything evaluated after a cancellation is
+/// cancelled too.
 public final class Cancellation {
   private let isAsked: () -> Bool
   private let isSignalled: @Sendable () -> Bool
-  /// What one statement may take, in seconds; `nil` sets no end.
+  /// The time limit for one statement, in seconds; `nil` sets none.
   public var patience: Int? { didSet { reset() } }
   private var end: ContinuousClock.Instant?
   private var polls = 0
-  /// What was wrong, where that is why the work was cancelled.
+  /// The problem that caused the cancellation, if there was one.
   private var cause: Problem?
-  /// Whether work was cancelled since `reset`.
+  /// Whether work has been cancelled since `reset`.
   public private(set) var isCancelled = false
 
-  /// - Parameter isAsked: what only the thread of the statement may ask.
-  /// - Parameter isSignalled: what any thread may.
+  /// - Parameter isAsked: a check that only the statement's own thread may make.
+  /// - Parameter isSignalled: a check that any thread may make.
   public init(
     patience: Int? = nil, _ isAsked: @escaping () -> Bool = { false },
     isSignalled: @escaping @Sendable () -> Bool = { false }
@@ -25,16 +26,16 @@ public final class Cancellation {
     reset()
   }
 
-  /// A statement begins.
+  /// Starts a new statement.
   public func reset() {
     isCancelled = false
     cause = nil
     end = patience.map { ContinuousClock.now + .seconds($0) }
   }
 
-  /// Whether to stop; cheap enough to be asked for every formula.
+  /// Whether to stop; cheap enough to be called for every formula.
   ///
-  /// - Parameter cells: how much work there is before it is asked again.
+  /// - Parameter cells: how much work there is before the next call.
   func poll(cells: Int = 0) -> Bool {
     if isCancelled { return true }
     polls &+= 1 + cells >> 12
@@ -50,13 +51,13 @@ public final class Cancellation {
     { [isSignalled, end] in isSignalled() || end.map { ContinuousClock.now > $0 } == true }
   }
 
-  /// - Parameter cause: what is reported instead of the cancellation itself.
+  /// - Parameter cause: the problem to report instead of the cancellation itself.
   func cancel(because cause: Problem? = nil) {
     if !isCancelled, cause?.isCancelled != true { self.cause = cause }
     isCancelled = true
   }
 
-  /// - Throws: where work was cancelled, or is to be.
+  /// - Throws: if work was cancelled, or is to be cancelled.
   public func check() throws(Problem) {
     if isCancelled || isAsked() || isOver() {
       isCancelled = true
@@ -64,7 +65,7 @@ public final class Cancellation {
     }
   }
 
-  /// What is reported of work that was cancelled.
+  /// The problem to report for cancelled work.
   var problem: Problem {
     if let cause { return cause }
     guard let patience, let end, ContinuousClock.now > end, !isAsked(), !isSignalled() else {

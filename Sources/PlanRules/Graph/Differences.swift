@@ -1,5 +1,5 @@
-/// The results of reductions along a long axis, found from those of earlier ones that differ from them in a few members
-/// only: one figure of a country changed, and its totals.
+/// The results of reductions along a long axis, derived from earlier reductions that differ from them only in
+/// a few members: one figure of a country changed, and its totals with it.
 struct Differences {
   private let graph: Graph
   private let axis: AxisID
@@ -11,20 +11,20 @@ struct Differences {
     let members: RangeSet<Int>
   }
 
-  /// How far back a changed figure is followed.
+  /// How far back the changes of a figure are traced.
   enum Version: CaseIterable {
-    /// To before its last change.
+    /// To the version before its last change.
     case previous
-    /// To before all of its changes.
+    /// To the version before all of its changes.
     case first
   }
 
-  /// More pieces than this are as good as the whole.
+  /// With more pieces than this, computing the whole costs no more.
   private static let maxPieces = 16
-  /// How many changes of a figure may lie on one another before the figure is worked out whole.
+  /// How many changes of a figure may be stacked before the figure is computed whole.
   private static let maxLayers = 16
 
-  /// The reductions that can be found so, with their results.
+  /// The reductions that can be derived in this way, with their results.
   static func found(for nodes: [NodeID], along axis: AxisID, in graph: Graph) -> [NodeID: Column] {
     var found: [NodeID: Column] = [:]
     for version in Version.allCases {
@@ -48,11 +48,12 @@ struct Differences {
       else { continue }
       if !isComputed { waiting += graph.inputs(of: next) }
     }
-    // Nodes refer only to earlier ones, so that what they refer to is known when they are looked at.
+    // Nodes refer only to earlier ones, so their inputs have been handled before them.
     for index in region.sorted() { find(NodeID(index: index), version) }
   }
 
-  /// Where a change of a figure lies along the axis; `nil` where the node is none, or it lies everywhere.
+  /// Where a change of a figure lies along the axis; `nil` if the node is not a change, or it affects every
+  /// member.
   private func changedMembers(of node: NodeID) -> Range<Int>? {
     guard case .change(_, let place) = graph.function(of: node),
       let range = place.first(where: { $0.axis == axis }), let amount = graph.inputs(of: node).last,
@@ -76,7 +77,7 @@ struct Differences {
     counterparts[node] = Counterpart(node: earlier, members: members)
   }
 
-  /// The node of the same function on the earlier nodes, where it is known and something differs.
+  /// The node of the same function over the earlier nodes, if that node is known and any input differs.
   private func counterpart(of node: NodeID) -> (NodeID, RangeSet<Int>)? {
     let inputs = Array(graph.inputs(of: node))
     var members = RangeSet<Int>()
@@ -119,7 +120,8 @@ struct Differences {
     return found
   }
 
-  /// Works out figures whole on which many changes lie: each of them would be made again with every further one.
+  /// Computes in full those figures on which many changes are stacked; otherwise each new change would repeat
+  /// all of them.
   private func flatten() {
     for node in counterparts.keys where changedMembers(of: node) != nil {
       var (layers, next) = (0, node)
@@ -146,7 +148,7 @@ extension NodeFunction {
 }
 
 extension Column {
-  /// A reduction in which a part became another; `nil` where only the whole can say.
+  /// The result of a reduction after one of its parts changed; `nil` if it has to be computed from the whole.
   fileprivate func replacing(_ before: Column, by now: Column, in reduction: Reduction) -> Column? {
     guard shape == before.shape, shape == now.shape else { return nil }
     var cells: [Rational?] = []
@@ -166,13 +168,13 @@ extension Column {
     case .subtracts:
       guard let whole else { return .some(now) }
       guard let before else { return .some(now.map { whole + $0 } ?? whole) }
-      // Whether anything is known besides it, the sum does not say.
+      // The sum does not say whether anything else in it is known.
       return now.map { .some(whole - before + $0) }
     case .chooses:
       let isBetter: (Rational, Rational) -> Bool = { reduction == .min ? $0 < $1 : $1 < $0 }
       guard let whole else { return .some(now) }
       if let before, !isBetter(whole, before) {
-        // It was the part that decided.
+        // The changed part was the one that decided.
         guard let now, !isBetter(whole, now) else { return nil }
         return .some(now)
       }

@@ -1,10 +1,10 @@
-/// What can be said of a node before it is computed: whether it can have a missing value at all.
+/// What is certain about a node before it is computed: whether it can have a missing value at all.
 extension Graph {
-  /// Whether every value of a node is known, whatever it is. `false` says nothing.
+  /// Whether every value of a node is certain to be known. `false` means that this is not certain.
   func isAlwaysKnown(_ node: NodeID) -> Bool {
     if let known = cachedTotality(node) { return known }
     var waiting = [node]
-    // From below upwards: formulas may stand deep in one another.
+    // Bottom-up without recursion, since formulas may be nested deeply.
     while let next = waiting.last {
       let unknown = inputs(of: next).filter { cachedTotality($0) == nil }
       guard unknown.isEmpty else {
@@ -36,9 +36,9 @@ extension Graph {
   }
 }
 
-/// What can be said of the signs of a node before it is computed.
+/// What is certain about the signs of a node before it is computed.
 extension Graph {
-  /// Whether every value of a node is known to be above zero. `false` says nothing.
+  /// Whether every value of a node is certain to be above zero. `false` means that this is not certain.
   func isAlwaysPositive(_ node: NodeID) -> Bool {
     switch function(of: node) {
     case .constant(let column): column.known == nil && column.isAbove(.zero)
@@ -53,7 +53,7 @@ extension Graph {
     }
   }
 
-  /// Whether a declared figure is below zero; what depends on a sweep or an unknown is not looked at.
+  /// Whether a declared figure is below zero; figures that depend on a sweep or an unknown are not examined.
   func hasNegative(_ node: NodeID) throws(Problem) -> Bool {
     if let known = knownNegatives[node] { return known }
     let found = try looksNegative(node)
@@ -91,31 +91,32 @@ extension Column {
     }
   }
 
-  /// Whether something that holds for all values above one that holds, holds for all known ones: for whole numbers over one
-  /// denominator, or for each figure.
+  /// Whether a condition holds for all known values. It must be one that, if it holds for a value, holds for
+  /// all larger ones. It is given for whole numbers over one denominator and for exact figures.
   private func allKnown(_ holds: (Int64) -> Bool, or holdsExactly: (Rational) -> Bool) -> Bool {
     guard let (numerators, _) = whole else {
       return (0..<count).allSatisfy { self[$0].map(holdsExactly) ?? true }
     }
     var least = Int64.max
     for numerator in numerators { least = Swift.min(least, numerator) }
-    // What is not known does not matter where all that stands there holds.
+    // If the condition holds for every stored number, it does not matter which of them are unknown.
     if numerators.isEmpty || holds(least) { return true }
     guard let known else { return false }
     return zip(numerators, known).allSatisfy { !$1 || holds($0) }
   }
 }
 
-/// One figure of many.
+/// A single figure out of many.
 extension Graph {
-  /// The figure of a node at a member of each of its axes; what an amendment made of the others is not computed.
+  /// The figure of a node at a member of each of its axes; what an amendment changed elsewhere is not
+  /// computed.
   ///
-  /// - Parameter place: one member each; of an axis that it does not name, the first.
+  /// - Parameter place: one member each; for an axis that it does not name, the first.
   func figure(of node: NodeID, at place: [Narrowing] = []) throws(Problem) -> Rational? {
     var node = node
     var chosen: [(axis: AxisID, member: Int)] = []
     if !place.isEmpty { chosen = place.map { ($0.axis, $0.from) } }
-    // A place names few axes: they are sooner gone through than hashed.
+    // A place names few axes, so a linear search is faster than hashing.
     func member(_ axis: AxisID) -> Int { chosen.last { $0.axis == axis }?.member ?? 0 }
     func figure(_ column: Column) -> Rational? {
       column[column.shape.extents.reduce(0) { $0 * $1.count + member($1.axis) }]
@@ -143,7 +144,7 @@ extension Graph {
 extension Graph {
   /// The column of a node.
   ///
-  /// - Throws: where the work was cancelled or goes beyond a limit, with the place of the formula that asks.
+  /// - Throws: if the work was cancelled or exceeds a limit, with the origin of the formula being evaluated.
   func column(_ node: NodeID, at origin: Origin) throws(Problem) -> Column {
     do throws(Stop) {
       return try column(node)

@@ -1,53 +1,55 @@
 /// The graph of pure formulas over columns.
 ///
-/// A node is identified by what it computes, so the same formula asked for twice is one node, and an edit computes
-/// anew only what it changed. Nodes refer only to earlier ones.
+/// A node is identified by what it computes. The same formula requested twice is therefore one node, and an
+/// edit recomputes only what it changed. Nodes refer only to earlier ones.
 public final class Graph {
   private var functions: [NodeFunction] = []
   private var shapes: [Shape] = []
-  /// What the nodes are computed from, one after the other, and where the inputs of each end.
+  /// The inputs of all nodes, one node after the other, and where the inputs of each node end.
   private var inputs: [NodeID] = []
   private var inputEnds: [Int] = []
   private var table = NodeTable()
   private var columns: [Column?] = []
   /// Whether a node reduces an axis that is too long to be kept whole.
   private var areLong: [Bool] = []
-  /// What was found out of nodes without computing them, by place.
+  /// Whether every value of a node is certain to be known, by index; `nil` if this has not been determined.
   private var alwaysKnown: [Bool?] = []
-  /// Which nodes have a figure below zero, as far as it was asked.
+  /// Which nodes have a figure below zero, as far as this has been queried.
   var knownNegatives: [NodeID: Bool] = [:]
-  /// Nodes that are not worked out because they, or what they need, go beyond a limit.
+  /// Nodes that are not computed because they, or their inputs, exceed a limit.
   private var refusals: [NodeID: Refusal] = [:]
   private(set) var limits = Limits()
   private(set) var cancellation = Cancellation()
-  /// What the columns of nodes take, in figures of 64 bits.
+  /// The memory that the columns of nodes take, in 64-bit figures.
   private var room = 0
-  /// How many calls are under way, each for the one before it.
+  /// How many calls are active, each nested in the one before it.
   private var activeCalls = 0
-  /// By which search each node was visited last, and the number of this one.
+  /// The number of the search that last visited each node, and the number of the current one.
   private var visits: [UInt32] = []
   private var search: UInt32 = 0
-  /// Shared with the graph below.
+  /// Shared with the base graph.
   public let tally: Tally
-  /// What this graph stands on: the first nodes are its, as far as it went when this one began.
+  /// The graph that this one extends. It contributes the first nodes: those it had when this graph was
+  /// created.
   private let base: Graph?
   private let firstOwn: Int
 
-  /// Creates an empty graph, which shares nothing with others.
+  /// Creates an empty graph that shares nothing with others.
   public init() {
     base = nil
     firstOwn = 0
     tally = Tally()
   }
 
-  /// A graph for something that is only tried: it knows all that is known, and goes away with what it adds.
+  /// Creates a graph for a trial: it knows everything that the base graph knows, and its additions go away
+  /// with it.
   public init(over base: Graph) {
     self.base = base
     firstOwn = base.count
     tally = base.tally
   }
 
-  /// Who is asked whether to go on, and how far, from now on.
+  /// Sets the limits and the cancellation that apply from now on.
   func serve(_ limits: Limits, _ cancellation: Cancellation) {
     self.limits = limits
     self.cancellation = cancellation
@@ -77,7 +79,7 @@ public final class Graph {
     return node
   }
 
-  /// The node that computes it, where there is one.
+  /// The node with an operation, if there is one.
   func known(_ operation: Operation) -> NodeID? { known(operation, NodeTable.hash(of: operation)) }
 
   private func known(_ operation: Operation, _ hash: Int) -> NodeID? {
@@ -85,7 +87,7 @@ public final class Graph {
       operation.inputs.elementsEqual(ownInputs(place)) && functions[place] == operation.function
     }
     if let place { return NodeID(index: firstOwn + place) }
-    // What the graph below has learned since belongs to it alone.
+    // Nodes that the base graph has added since then belong to it alone.
     guard let node = base?.known(operation, hash), node.index < firstOwn else { return nil }
     return node
   }
@@ -115,13 +117,13 @@ public final class Graph {
     }
   }
 
-  /// What a node is computed from.
+  /// The inputs of a node.
   func inputs(of node: NodeID) -> ArraySlice<NodeID> {
     guard node.index >= firstOwn else { return base?.inputs(of: node) ?? [] }
     return ownInputs(node.index - firstOwn)
   }
 
-  /// The first of what a node is computed from.
+  /// The first input of a node.
   ///
   /// - Precondition: its function has inputs.
   func input(of node: NodeID) -> NodeID {
@@ -150,8 +152,8 @@ public final class Graph {
     return column
   }
 
-  /// The column of a node from which others are worked out just now; missing where the work was stopped, for then those
-  /// are refused or cancelled themselves.
+  /// The column of a node that is needed to compute others. It is missing if the work was stopped; in that
+  /// case the others are refused or cancelled as well.
   func columnOfPart(_ node: NodeID) -> Column {
     if !isComputed(node) { work(out: node) }
     return known(node)
@@ -164,13 +166,14 @@ public final class Graph {
     if !computeAtOnce(node, depth: 32) { prepare([node]) }
   }
 
-  /// Why a node was not worked out, where it was not.
+  /// Why a node was not computed, if that is the case.
   func refusal(of node: NodeID) -> Refusal? {
     if node.index < firstOwn { return base?.refusal(of: node) }
     return refusals.isEmpty ? nil : refusals[node]
   }
 
-  /// Computes a node that stands close to what is known; `false` where it does not, or has a long axis below it.
+  /// Computes a node that is only a few steps from what is known; `false` if it is not, or has a long axis
+  /// below it.
   private func computeAtOnce(_ node: NodeID, depth: Int) -> Bool {
     if isComputed(node) {
       tally.reused.add(nodes: 1, cells: shape(of: node).count)
@@ -186,7 +189,7 @@ public final class Graph {
   private func compute(_ node: NodeID) {
     let function = function(of: node)
     let cells = shape(of: node).count
-    // Cancelled work is not kept: it has no value.
+    // Cancelled work is not cached: it has no value.
     if cancellation.poll(cells: cells) { return }
     if case .constant(let column) = function { return keep(column, at: node) }
     tally.computed.add(nodes: 1, cells: cells)
@@ -215,9 +218,9 @@ public final class Graph {
     }
   }
 
-  /// Columns that were needed once need not be kept for ever: each can be worked out again.
+  /// Cached columns need not be kept for ever: each can be computed again.
   private func evictIfOverBudget() {
-    // What is being worked out needs what was worked out for it.
+    // A computation in progress still needs the columns that were computed for it.
     guard room > limits[.cells], activeCalls == 0 else { return }
     for index in columns.indices {
       if case .constant = functions[index] { continue }
@@ -236,13 +239,13 @@ public final class Graph {
       base?.keep(column, at: node)
     } else {
       columns[node.index - firstOwn] = column
-      // A constant is there anyway.
+      // A constant takes no extra memory.
       if case .constant = functions[node.index - firstOwn] { return }
       room += column.room
     }
   }
 
-  /// Computes nodes together: what they share along a long axis is gone through once.
+  /// Computes nodes together, so that what they share along a long axis is processed only once.
   public func prepare(_ nodes: [NodeID]) {
     evictIfOverBudget()
     activeCalls += 1
@@ -255,8 +258,8 @@ public final class Graph {
     for node in needed where !isComputed(node) { compute(node) }
   }
 
-  /// What has to be computed first, in the order of the graph; no recursion, however deep the formula is. Of what is
-  /// reduced along a long axis only the result is computed here.
+  /// The nodes that have to be computed first, in graph order; without recursion, however deep the formula
+  /// is. Below a reduction along a long axis, nothing is included: only the result is computed here.
   private func uncomputed(below nodes: [NodeID]) -> [NodeID] {
     search &+= 1
     var found: [Int] = []
@@ -274,7 +277,7 @@ public final class Graph {
     return found.sorted().map { NodeID(index: $0) }
   }
 
-  /// Whether this search has not visited a node yet.
+  /// Whether this search has not yet visited a node.
   private func isNew(_ node: NodeID) -> Bool {
     if visits.count < count { visits += [UInt32](repeating: 0, count: count * 2 - visits.count) }
     if visits[node.index] == search { return false }
@@ -293,7 +296,7 @@ public final class Graph {
     return around.count > BlockProgram.blockLength
   }
 
-  /// The axis that a node reduces block by block; `nil` where it is computed at once.
+  /// The axis that a node reduces block by block; `nil` if the node is computed at once.
   private func longAxis(of node: NodeID) -> AxisID? {
     guard node.index < firstOwn ? base?.longAxis(of: node) != nil : areLong[node.index - firstOwn],
       let (_, axis) = function(of: node).reductionAlongAxis, !isComputed(input(of: node))
@@ -312,7 +315,7 @@ public final class Graph {
         tally.computed.add(nodes: program.size.nodes, cells: program.size.cells)
         tally.reused.add(nodes: program.known.nodes, cells: program.known.cells)
       }
-      // Some of their parts were not worked out to the end.
+      // Some of the parts were not fully computed.
       guard !cancellation.isCancelled else { return }
       for result in BlockProgram.run(programs) {
         guard !result.wasStopped else { return cancellation.cancel() }
@@ -324,7 +327,7 @@ public final class Graph {
 }
 
 extension Graph {
-  /// Whether every value of a node is known, where that was found out.
+  /// Whether every value of a node is certain to be known, if that has been determined.
   func cachedTotality(_ node: NodeID) -> Bool? {
     node.index < alwaysKnown.count ? alwaysKnown[node.index] : nil
   }
@@ -338,6 +341,6 @@ extension Graph {
 }
 
 extension AxisID {
-  /// Stands in while several columns are made one; no figure is ever broken down by it.
+  /// A placeholder axis while several columns are combined into one; no figure is ever broken down by it.
   static let combined = AxisID(rawValue: -1)
 }

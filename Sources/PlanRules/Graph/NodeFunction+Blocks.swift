@@ -1,6 +1,7 @@
-/// What a function is and evaluates to in a block of the members of a long axis.
+/// A function, and its results, in one block of the members of a long axis.
 extension NodeFunction {
-  /// The same function on a block of the members of an axis: places are counted from the block's first.
+  /// The same function for a block of the members of an axis; positions are counted from the start of the
+  /// block.
   func inBlock(_ block: Range<Int>, of axis: AxisID) -> NodeFunction {
     guard case .change(let change, let place) = self,
       let range = place.first(where: { $0.axis == axis })
@@ -9,7 +10,7 @@ extension NodeFunction {
     let through = min(range.through, block.upperBound - 1)
     let rest = place.filter { $0.axis != axis }
     guard from <= through else {
-      // Nothing in the block is changed: a place that holds no member.
+      // Nothing in the block is changed, which a place without members expresses.
       return .change(change, place: rest + [MemberRange(axis: axis, from: block.count, through: block.count)])
     }
     return .change(
@@ -31,7 +32,7 @@ extension NodeFunction {
     }
   }
 
-  /// The reduction of a block of the axis along which it goes; `nil` where it does not reach into it.
+  /// The reduction over a block of the axis that it reduces; `nil` if it does not cover any of the block.
   func reduced(_ column: Column, in block: Range<Int>) -> Column? {
     switch self {
     case .reduce(let reduction, let axis, let first, let last):

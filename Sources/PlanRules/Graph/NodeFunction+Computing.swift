@@ -1,5 +1,5 @@
 extension NodeFunction {
-  /// What the function evaluates to for the columns of the inputs.
+  /// The result of the function for the columns of its inputs.
   func computed(from inputs: [Column]) -> Column {
     switch self {
     case .constant(let column): column
@@ -33,7 +33,7 @@ extension NodeFunction {
     }
   }
 
-  /// Whether to work it out would take too long because of the length of its figures, before it is tried.
+  /// Whether the figures are so long that computing the result would take too much time; checked in advance.
   ///
   /// - Parameter bits: how long the result may be.
   func outgrows(_ inputs: [Column], bits: Int) -> Bool {
@@ -49,7 +49,7 @@ extension NodeFunction {
     }
   }
 
-  /// What is reduced along an axis, where that is what the function does.
+  /// The reduction and its axis, if the function is a reduction along an axis.
   var reductionAlongAxis: (Reduction, AxisID)? {
     switch self {
     case .reduce(let reduction, let axis, _, _), .rollUp(let reduction, let axis, _, _): (reduction, axis)

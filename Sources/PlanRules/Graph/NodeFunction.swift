@@ -1,14 +1,15 @@
-/// A node of the graph of formulas, by its place in the graph.
+/// A node of the graph of formulas, identified by its index in the graph.
 public struct NodeID: Hashable, Sendable {
   let index: Int
 }
 
-/// What a node computes from its inputs. Which nodes these are stands beside it, in the order in which a case names them.
+/// What a node computes from its inputs. The inputs are stored separately, in the order in which a case names
+/// them.
 enum NodeFunction: Hashable, Sendable {
   case constant(Column)
-  /// A figure that is sought; computed, it is what stands in its place now.
+  /// A figure that is being solved for; computed, it has its current value.
   indirect case unknown(Unknown)
-  /// A figure that goes through the steps of a sweep.
+  /// A figure that varies over the steps of a sweep.
   indirect case series(Series)
   /// Of two figures.
   case arithmetic(Arithmetic)
@@ -23,9 +24,9 @@ enum NodeFunction: Hashable, Sendable {
   case not
   /// Whether the figure is known.
   case known
-  /// The first where it is known, else the second.
+  /// The first figure if it is known, else the second.
   case otherwise
-  /// Of a truth and two figures: the first where it is true, else the second.
+  /// Of a truth and two figures: the first figure where the truth is true, else the second.
   case choose
   /// The figure, but unknown wherever the condition, its second input, is true.
   case withhold
@@ -33,18 +34,20 @@ enum NodeFunction: Hashable, Sendable {
   case combine(Reduction)
   case reduce(Reduction, along: AxisID, from: Int, through: Int)
   case select(AxisID, member: Int)
-  /// Reduces the members of an axis to those of the coarser axis that they lie within.
+  /// Reduces the members of an axis to those of the coarser axis that contains them.
   case rollUp(Reduction, along: AxisID, within: Containment, count: Int)
-  /// An input for each member.
+  /// One input for each member.
   case stack(along: AxisID)
-  /// Changes, by its second input, the cells whose members lie in the place; axes not named are taken whole.
+  /// Applies the second input to the cells whose members lie in the place; axes that it does not name are
+  /// taken whole.
   case change(Change, place: [MemberRange])
   /// True where the figure, or one later in time, is true.
   case nowOrLater
-  /// Of target, result and what is closed: what each quarter takes over from the one before it (none in the first of a year).
+  /// Of target, result and which periods are closed: what each period takes over from the one before (nothing
+  /// in the first of a year).
   case carried(CarryRule)
-  /// A target after what is carried into it, its second input.
+  /// A target after carry-over, which is the second input.
   case adjust
-  /// Of a result and what it is judged by.
+  /// Of a result and the figure that it is judged by.
   indirect case light(LightBands)
 }

@@ -1,16 +1,16 @@
-/// Finds nodes by what they compute: a hash table of the places of operations that are kept elsewhere.
+/// Finds nodes by what they compute: a hash table of the indices of operations that are stored elsewhere.
 struct NodeTable {
-  /// The place of an operation and one, or zero; as many as a power of two.
+  /// The index of an operation plus one, or zero; the number of slots is a power of two.
   private var slots: [UInt32] = [UInt32](repeating: 0, count: 1024)
-  /// Of the operations, by place.
+  /// The hashes of the operations, by index.
   private var hashes: [Int] = []
 
-  /// What an operation is found by.
+  /// The hash by which an operation is looked up.
   static func hash(of operation: Operation) -> Int { operation.mixture.value }
 
-  /// The place of an operation among all of them.
+  /// The index of an operation.
   ///
-  /// - Parameter isSame: whether the one at a place is the same.
+  /// - Parameter isSame: whether the operation at an index is the same.
   func place(hash: Int, isSame: (Int) -> Bool) -> Int? {
     var slot = hash & (slots.count - 1)
     while slots[slot] != 0 {
@@ -21,7 +21,7 @@ struct NodeTable {
     return nil
   }
 
-  /// Takes in the next operation, which is not among the others.
+  /// Inserts the next operation, which must not be in the table yet.
   mutating func insertLast(hash: Int) {
     hashes.append(hash)
     if hashes.count * 2 > slots.count {
@@ -39,7 +39,8 @@ struct NodeTable {
   }
 }
 
-/// Mixes the few numbers that tell operations apart: cheaper than the standard library's hash, and every lookup needs one.
+/// Mixes the few numbers that tell operations apart: cheaper than the standard library's hash, which matters
+/// because every lookup needs one.
 private struct Mixture {
   private(set) var value = 0
 
@@ -76,7 +77,7 @@ extension Operation {
 }
 
 extension NodeFunction {
-  /// Which function it is, and the numbers in which it differs most from others of its kind.
+  /// The kind of function, and the numbers in which it differs most from others of its kind.
   fileprivate var mixed: Int {
     let (kind, detail): (Int, Int) =
       switch self {

@@ -7,7 +7,7 @@ struct Operation {
     (self.function, self.inputs) = (function, inputs)
   }
 
-  /// The inputs of an operation; few, as most have them, take no memory of their own.
+  /// The inputs of an operation. Most operations have only a few, which are stored inline.
   enum Inputs {
     case none
     case one(NodeID)

@@ -1,16 +1,16 @@
 internal import Glibc
 internal import Synchronization
 
-/// Work on all cores, where there is enough of it.
+/// Work on all cores, if there is enough of it.
 package enum Parallel {
-  /// Applies a function to each item; results stand in the order of the items.
+  /// Applies a function to each item; the results are in the order of the items.
   package static func map<Element: Sendable, Result: Sendable>(
     _ items: [Element], _ body: @escaping @Sendable (Element) -> Result
   ) -> [Result] {
     let workers = min(items.count, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     guard workers > 1 else { return items.map(body) }
     let next = Counter()
-    // Each place is written once, by whoever took its number, and read when all are done.
+    // Each element is written once, by the thread that took its index, and read after all threads are done.
     nonisolated(unsafe) let results = UnsafeMutablePointer<Result>.allocate(capacity: items.count)
     defer { results.deallocate() }
     let work: @Sendable () -> Void = {

@@ -1,8 +1,8 @@
-/// Why a node of the graph is not worked out.
+/// Why a node of the graph is not computed.
 enum Refusal: Hashable, Sendable {
-  /// Its figures would be longer than any that are of use.
+  /// Its figures would be too long to be of any use.
   case digits
-  /// There would be too many of them.
+  /// There would be too many figures.
   case cells(Int)
 
   func problem(_ limits: Limits, at origin: Origin) -> Problem {

@@ -1,4 +1,4 @@
-/// How much a graph has computed, and how much it knew already when it was needed.
+/// How much a graph has computed, and how much it already knew when it was needed.
 public final class Tally {
   /// A number of nodes, and of the figures in their columns.
   public struct Count: Hashable, Sendable {
@@ -13,8 +13,8 @@ public final class Tally {
     }
   }
 
-  /// What was computed in the graph, and in graphs that are tried on top of it.
+  /// What was computed in the graph, and in trial graphs on top of it.
   public internal(set) var computed = Count()
-  /// What was known already each time that it was needed.
+  /// What was already known each time it was needed.
   public internal(set) var reused = Count()
 }

@@ -1,6 +1,6 @@
 /// Which axes lie within which: areas in provinces, provinces in regions.
 struct AxisNesting {
-  /// By the number of the axis: looked up for every figure that is read, so without hashing.
+  /// By the number of the axis: this is looked up for every figure that is read, so it avoids hashing.
   private let containments: [Containment?]
   private let ancestors: [[AxisID]]
 
@@ -22,7 +22,7 @@ struct AxisNesting {
     }
   }
 
-  /// The coarser axes that an axis lies within, the nearest first.
+  /// The coarser axes that contain an axis, the nearest first.
   func ancestors(of axis: AxisID) -> [AxisID] {
     axis.rawValue < ancestors.count ? ancestors[axis.rawValue] : []
   }

@@ -1,12 +1,14 @@
-/// Which periods of a programme are closed: their figures are final, and what is missing in them will not come.
+/// Which periods of a programme are closed: their figures are final, and what is missing in them will not
+/// come.
 ///
-/// A period is closed for a member (a region, a member of a group) when that member has an `actual` in it or in a later
-/// one, when it is not after `as of`, or when the programme ended before it. It is closed for the whole when it is closed
-/// for every member for which a target is known; where no target knows the members, for every member. Members count only
-/// along the axes of the figures that are read: an actual by quarter for the whole closes the quarter for the whole.
+/// A period is closed for a member (a region, a member of a group) when that member has an `actual` in it or
+/// in a later one, when it is not after `as of`, or when the programme ended before it. It is closed for the
+/// whole when it is closed for every member that has a target; if no target is broken down by member, for
+/// every member. Members count only along the axes of the figures that are read: an actual by quarter for the
+/// whole closes the quarter for the whole.
 ///
-/// All truths here are over years (where there are several), the periods of one axis, and the members that the context keeps
-/// apart.
+/// All truths here run along the years (if there are several), the periods of one axis, and the members that
+/// the context keeps separate.
 struct Closing {
   let state: ScenarioState
   /// The axis of the periods.
@@ -17,8 +19,8 @@ struct Closing {
   private var reading: FigureReading { FigureReading(state: state) }
   private var times: TimeTruths { state.times(along: axis) }
 
-  /// Which periods are closed (or, of `result`, closed or expected) in a context; what the context says of time is left
-  /// aside.
+  /// Which periods are closed (or, for `result`, closed or expected) in a context, ignoring what the context
+  /// says about time.
   func periods(_ question: ReportQuestion, of programme: ProgrammeID, in context: Context) throws(Problem)
     -> NodeID
   {
@@ -33,7 +35,7 @@ struct Closing {
     }
   }
 
-  /// Which years have a forecast for the year as a whole: it is what the year is expected to be.
+  /// Which years have a forecast for the year as a whole, which is then the expected result of the year.
   func expectedYears(of programme: ProgrammeID, in context: Context) throws(Problem) -> NodeID? {
     let forecast = state.figures[programme.index][.forecast]
     if plan[programme].isGroup, forecast == nil {
@@ -56,7 +58,7 @@ struct Closing {
       return nil
     }
     let yearly = state.workspace.count(of: .year) > 1 ? places(context).keeping(.year) : places(context)
-    // A forecast of all years together says nothing of one of them.
+    // A forecast for all years together says nothing about any one of them.
     let asked = context.selection(on: .year) == nil ? [yearly, places(context)] : [yearly]
     for context in asked {
       guard let breakdown = reading.breakdown(of: forecast, .forecast, in: context, programme) else {
@@ -68,7 +70,7 @@ struct Closing {
     return nil
   }
 
-  /// Whether all of what a context asks of time is closed (or, of `result`, expected).
+  /// Whether the whole time range of a context is closed (or, for `result`, expected).
   func spans(_ question: ReportQuestion, of programme: ProgrammeID, in context: Context) throws(Problem)
     -> NodeID
   {
@@ -97,7 +99,7 @@ struct Closing {
     reading.collapse(node, along: axis, in: context, by: reduction)
   }
 
-  /// What a context says of members, and nothing of time.
+  /// What a context says about members, without what it says about time.
   private func places(_ context: Context) -> Context {
     context.ofAllTime().with {
       ($0.isRule, $0.isAsDeclared, $0.fitsPlainNumbers, $0.bindings) = (false, false, false, nil)
@@ -106,7 +108,7 @@ struct Closing {
 
   // MARK: A programme's own
 
-  /// `nil` where it has no figures that could close anything.
+  /// `nil` if it has no figures that could close anything.
   private func own(_ question: ReportQuestion, of programme: ProgrammeID, in context: Context) -> NodeID? {
     let closed = report(question.measure, of: programme, in: context, lasts: true)
     let expected = question == .result ? forecast(of: programme, in: context) : nil
@@ -119,7 +121,7 @@ struct Closing {
     }
   }
 
-  /// A group that declares its own figures closes by them.
+  /// A group that declares its own figures is closed by them.
   private func ownOfGroup(_ question: ReportQuestion, _ group: ProgrammeID, in context: Context)
     throws(Problem)
     -> NodeID?
@@ -129,15 +131,15 @@ struct Closing {
     return declares ? own(question, of: group, in: context) : nil
   }
 
-  /// Truths along members and time, with the axes of the breakdown that they were read from.
+  /// Truths along members and time, with the axes of the breakdown that they come from.
   private struct Cells {
     let node: NodeID
     let axes: [AxisID]
   }
 
-  /// Where a measure is known in the breakdown that answers the context with the most time.
+  /// Where a measure is known, in the breakdown that answers the context with the finest time axes.
   ///
-  /// - Parameter lasts: whether what is known closes what lies before it too.
+  /// - Parameter lasts: whether a known figure also closes what lies before it.
   private func report(_ measure: MeasureID, of programme: ProgrammeID, in context: Context, lasts: Bool)
     -> Cells?
   {
@@ -148,7 +150,7 @@ struct Closing {
       answering.isRemainder ? leftBehind(figures, in: context, programme) ?? answering : answering
     let figure = measure.isHiddenLater ? reading.masked(breakdown) : breakdown.node
     if graph.isAlwaysKnown(figure) {
-      // The same for all members: none of them has to be looked at.
+      // It is the same for all members, so none of them has to be examined.
       let extents = graph.shape(of: figure).extents.filter(\.axis.isTime)
       let shape = Shape(extents: extents)
       let all = Column(truths: [Bool?](repeating: true, count: shape.count), shape: shape)
@@ -158,7 +160,7 @@ struct Closing {
       node: inTime(graph.node(.known(figure)), lasts: lasts), axes: breakdown.axes.filter { !$0.isTime })
   }
 
-  /// The breakdown by periods that an amendment left behind: which of them were reported is known as before.
+  /// A breakdown by period that an amendment suspended: which of its periods were reported has not changed.
   private func leftBehind(_ figures: MeasureFigures, in context: Context, _ programme: ProgrammeID)
     -> MeasureFigures.Breakdown?
   {
@@ -168,12 +170,12 @@ struct Closing {
     }
   }
 
-  /// Truths of the periods in which something is known as truths of the periods of the axis.
+  /// Converts truths about the periods in which something is known to truths about the periods of the axis.
   ///
-  /// - Parameter lasts: whether what is known closes what lies before it too.
+  /// - Parameter lasts: whether a known figure also closes what lies before it.
   private func inTime(_ known: NodeID, lasts: Bool) -> NodeID {
     guard let own = graph.shape(of: known).period, own != axis else { return spread(known, lasts: lasts) }
-    // A quarter of which the first month has reported is still open.
+    // A quarter is still open if only its first month has reported.
     if own > axis {
       let later = lasts ? graph.node(.nowOrLater(spreadOverYears(known))) : known
       return spread(reading.rolledUp(.all, later, along: own, to: axis), lasts: false)
@@ -194,21 +196,22 @@ struct Closing {
     return graph.node(.connect(.or, known, graph.node(.constant(never))))
   }
 
-  /// What holds of a half holds of each of its quarters.
+  /// What holds for a half holds for each of its quarters.
   private func dividedIntoPeriods(_ node: NodeID, of longer: AxisID) -> NodeID {
     let parts = longer.monthsInPeriod / axis.monthsInPeriod
     let members = (0..<axis.periodsInYear).map { graph.node(.select(node, longer, member: $0 / parts)) }
     return graph.node(.stack(members, along: axis))
   }
 
-  /// Truths of members as truths of the periods of the axis: of one of which a part is known, too.
+  /// Converts truths about members to the periods of the axis; a period counts even if only a part of it is
+  /// known.
   private func inPeriods(_ node: NodeID) -> NodeID {
     guard let own = graph.shape(of: node).period, own != axis else { return node }
     return own > axis
       ? reading.rolledUp(.any, node, along: own, to: axis) : dividedIntoPeriods(node, of: own)
   }
 
-  /// Forecasts of single periods; one of the year says nothing of them.
+  /// Forecasts for single periods; a forecast for the year says nothing about them.
   private func forecast(of programme: ProgrammeID, in context: Context) -> Cells? {
     guard let figures = state.figures[programme.index][.forecast],
       reading.timed(figures, .forecast, in: context, programme)?.axes.contains(where: \.isPeriod) == true
@@ -216,7 +219,8 @@ struct Closing {
     return report(.forecast, of: programme, in: context, lasts: false)
   }
 
-  /// Closed or expected, cell by cell along the members that both know, and only then for all of them.
+  /// Closed or expected, combined cell by cell along the members that both tell apart, and only then for all
+  /// of them.
   private func joined(
     _ closed: Cells?, _ expected: Cells?, _ question: ReportQuestion, _ programme: ProgrammeID,
     in context: Context
@@ -231,7 +235,8 @@ struct Closing {
       graph.node(.connect(.or, sides[0], sides[1])), shared, question.plan, programme, in: context)
   }
 
-  /// Brings truths by member to what the context asks: one member's own, or all that are waited for.
+  /// Reduces truths by member to what the context selects: a single member, or all members that are expected
+  /// to report.
   private func overMembers(
     _ node: NodeID, _ axes: [AxisID], _ wish: MeasureID, _ programme: ProgrammeID, in context: Context
   ) -> NodeID {
@@ -248,7 +253,8 @@ struct Closing {
     }
   }
 
-  /// Which members a period is still waited for, where others have reported in it; `nil` where no members are told apart.
+  /// The members that a period is still waiting for, where others have reported in it; `nil` if members are
+  /// not told apart.
   func waitedFor(_ question: ReportQuestion, of programme: ProgrammeID, in context: Context) throws(Problem)
     -> (
       node: NodeID, axes: [AxisID]
@@ -265,19 +271,19 @@ struct Closing {
     if let awaited = awaited(question.plan, of: programme, along: axes) {
       open = graph.node(.connect(.and, open, awaited))
     }
-    // Where nobody has reported there is nobody to be named.
+    // If nobody has reported, no member is singled out.
     let some = axes.reduce(closed) { reading.collapse($0, along: $1, in: context.asking($1, nil), by: .any) }
     return (graph.node(.connect(.and, open, some)), axes)
   }
 
-  /// For which members a target (or budget) is known: in any of its breakdowns, and in its period where it is known by
-  /// periods. `nil` where all members are waited for.
+  /// For which members a target (or budget) is known: in any of its breakdowns, and in the period itself if
+  /// it is known by period. `nil` if all members are expected to report.
   private func awaited(_ wish: MeasureID, of programme: ProgrammeID, along axes: [AxisID]) -> NodeID? {
     guard let figures = state.figures[programme.index][wish] else { return nil }
     let spoken: (MeasureFigures.Breakdown) -> Int = { breakdown in
       axes.count { reading.covers(breakdown.axes, of: $0) }
     }
-    // An amendment that leaves the members of a breakdown open takes none of them away.
+    // An amendment that suspends a breakdown does not remove any of its members.
     let best = figures.breakdowns.map(spoken).max() ?? 0
     guard best > 0 else { return nil }
     let candidates = figures.breakdowns.filter { spoken($0) == best }
@@ -292,7 +298,7 @@ struct Closing {
     return graph.node(.choose(anywhere, then: byPeriod, else: any(others)))
   }
 
-  /// Along which of the axes, and when, a breakdown knows a figure.
+  /// For which members of the axes, and when, a breakdown has a known figure.
   private func members(knownIn breakdown: MeasureFigures.Breakdown, along axes: [AxisID]) -> NodeID {
     let known = graph.node(.known(breakdown.node))
     return breakdown.axes.reversed().reduce(known) { node, axis in
@@ -319,8 +325,8 @@ struct Closing {
     return truths.count == 1 ? truths[0] : graph.node(.combine(.all, truths))
   }
 
-  /// The members that a group waits for, and when (`nil` is always): those with a target; where none has one, those that
-  /// report at all; where none does, all of them.
+  /// The members that a group waits for, and when (`nil` is always): those with a target; if none has one,
+  /// those that report at all; if none does, all of them.
   private func awaitedMembers(_ question: ReportQuestion, _ members: [ProgrammeID], in context: Context)
     throws(Problem)
     -> [(programme: ProgrammeID, when: NodeID?)]
@@ -341,7 +347,7 @@ struct Closing {
     return (reporting.isEmpty ? members : reporting).map { ($0, nil) }
   }
 
-  /// In which periods a member of a group has a target; `nil` where it has one in all.
+  /// The periods in which a member of a group has a target; `nil` if it has one in all of them.
   private func known(_ wish: MeasureID, of programme: ProgrammeID, in context: Context) throws(Problem)
     -> NodeID?
   {
@@ -363,7 +369,7 @@ struct Closing {
 
   private func ownKnown(_ wish: MeasureID, of programme: ProgrammeID, in context: Context) -> NodeID? {
     guard let figures = state.figures[programme.index][wish] else { return nil }
-    // A target that does not know the places that are asked is known of all of them.
+    // A target that is not broken down by the requested places applies to all of them.
     let asked = [context, Context(scenario: context.scenario)].first {
       reading.timed(figures, wish, in: $0, programme) != nil
     }

@@ -1,4 +1,5 @@
-/// Where a formula is asked: for each axis one member, a range, each of them, or (where nothing is said) all.
+/// Where a formula is evaluated: for each axis a member, a range, each member, or (if nothing is said) all
+/// together.
 struct Context: Hashable {
   enum Selection: Hashable {
     /// The answer keeps the axis.
@@ -6,31 +7,34 @@ struct Context: Hashable {
     case members(from: Int, through: Int)
   }
 
-  /// What is said of an axis; an axis that is not mentioned is taken whole.
+  /// The selection on an axis; an axis that is not mentioned is taken whole.
   private struct Said: Hashable {
     let axis: AxisID
     let selection: Selection
-    /// Each member of a finer axis, kept around this context, already says its own.
+    /// Whether the selection follows from a finer axis that is kept: each of its members already implies its
+    /// own.
     var isImplied = false
   }
 
   /// In the order of the axes.
   private var said: [Said] = []
   var scenario: ScenarioID
-  /// Whose figures a bare measure means.
+  /// The programme whose figures a bare measure means.
   var programme: ProgrammeID?
-  /// Figures as declared, before any amendment: what the values of measure lines may refer to.
+  /// Whether figures are read as declared, before any amendment: the values of measure lines may refer to
+  /// these.
   var isAsDeclared = false
-  /// Inside the rule of a KPI, where open quarters make comparisons pending.
+  /// Inside the rule of a KPI, where open periods make comparisons pending.
   var isRule = false
   /// Inside an expectation, where a plain number takes the unit of what it is compared with.
   var fitsPlainNumbers = false
-  /// What the parameters of the formula stand for.
+  /// The values of the formula's parameters.
   var bindings: Bindings?
 
   init(scenario: ScenarioID) { self.scenario = scenario }
 
-  /// What most contexts differ in, as one number: each is looked up for every figure that is asked.
+  /// Mixes what most contexts differ in into one number: a context is looked up for every figure that is
+  /// read.
   func hash(into hasher: inout Hasher) {
     var mixed = scenario.member &* 31 &+ (programme?.index ?? -1)
     for one in said {
@@ -51,7 +55,8 @@ struct Context: Hashable {
     return saysPeriod && axis.isPeriod ? periods(of: axis) : nil
   }
 
-  /// The members of an axis of periods that make up what is asked of another: `[H1]` is the first two quarters.
+  /// The members of one axis of periods that make up the selection on another: `[H1]` is the first two
+  /// quarters.
   private func periods(of axis: AxisID) -> Selection? {
     for one in said where one.axis.isPeriod {
       if case .members(let from, let through) = one.selection,
@@ -63,7 +68,7 @@ struct Context: Hashable {
     return nil
   }
 
-  /// Whether a coarser axis asks for something that what is asked of a finer one does not say by itself.
+  /// Whether a context selects something on a coarser axis that its selection on a finer one does not imply.
   func asks(of coarser: AxisID, beside finer: AxisID) -> Bool {
     guard let one = said.first(where: { $0.axis == coarser }) else { return false }
     return !coarser.isPeriod || one.selection == .each || said.contains { $0.axis == finer }
@@ -71,7 +76,7 @@ struct Context: Hashable {
 
   func isOfMembers(_ axis: AxisID) -> Bool { said.contains { $0.axis == axis && $0.selection != .each } }
 
-  /// The axis of the shortest periods that a context asks for.
+  /// The axis of the shortest periods that a context selects.
   var periodAsked: AxisID? { said.last { $0.axis.isPeriod }?.axis }
 
   var asksForPeriods: Bool { said.contains { $0.axis.isPeriod } }
@@ -79,14 +84,14 @@ struct Context: Hashable {
   /// The axes that are mentioned.
   var askedAxes: [AxisID] { said.map(\.axis) }
 
-  /// Whether something holds for each axis that is mentioned.
+  /// Whether a condition holds for each axis that is mentioned.
   func allAsked(_ holds: (AxisID) -> Bool) -> Bool { said.allSatisfy { holds($0.axis) } }
 
-  /// Narrows to a range; the whole axis is the same as saying nothing.
+  /// Narrows to a range; a range of the whole axis is the same as saying nothing.
   func narrowed(_ axis: AxisID, from: Int, through: Int, of count: Int) -> Context {
     let isWhole = from == 0 && through == count - 1
     return with {
-      // What was asked of the other periods of the year is asked anew: `[Jan]` inside `[Q3]` is January.
+      // A selection of other periods of the year is replaced: `[Jan]` inside `[Q3]` is January.
       if axis.isPeriod { $0.forget { $0.axis.isPeriod && $0.axis != axis && $0.selection != .each } }
       $0.say(isWhole ? nil : .members(from: from, through: through), of: axis)
     }
@@ -97,10 +102,10 @@ struct Context: Hashable {
 
   func keeping(_ axis: AxisID) -> Context { with { $0.say(.each, of: axis) } }
 
-  /// The same of all time.
+  /// The same context without any selection in time.
   func ofAllTime() -> Context { with { $0.forget(\.axis.isTime) } }
 
-  /// Each period of an axis, whatever the context says of periods.
+  /// Selects each period of an axis, whatever the context says about periods.
   func each(_ period: AxisID) -> Context {
     with {
       $0.forget { $0.axis.isPeriod && $0.axis != period }
@@ -108,7 +113,7 @@ struct Context: Hashable {
     }
   }
 
-  /// The periods in which a context asks: the given ones, or shorter ones where it tells their parts apart.
+  /// The periods that a context needs: the given ones, or shorter ones if it tells their parts apart.
   func period(atMost period: AxisID) -> AxisID {
     for one in said where one.axis.isPeriod && one.axis != period && !period.isPart(of: one.axis) {
       switch one.selection {
@@ -119,7 +124,7 @@ struct Context: Hashable {
     return period
   }
 
-  /// Whether it asks for each of two sorts of periods of which neither is part of the other.
+  /// Whether it selects each of two kinds of periods that cross.
   var asksForCrossingPeriods: Bool {
     guard let shortest = said.last(where: { $0.axis.isPeriod && $0.selection == .each })?.axis else {
       return false
@@ -127,13 +132,13 @@ struct Context: Hashable {
     return said.contains { $0.selection == .each && $0.axis.crosses(shortest) }
   }
 
-  /// The periods that it asks for where these neither make up the given ones nor are made up of them.
+  /// The selected periods, if they cross the given ones: neither kind is part of the other.
   func periodCrossing(_ period: AxisID) -> AxisID? {
     guard selection(on: period) == nil else { return nil }
     return said.first { $0.axis.crosses(period) }?.axis
   }
 
-  /// Keeps an axis for a figure that is put together along it: what is asked of coarser axes is asked there.
+  /// Keeps an axis for a figure that is combined along it; selections on coarser axes are applied there.
   func keeping(_ axis: AxisID, within nesting: AxisNesting) -> Context {
     var context = keeping(axis)
     for ancestor in nesting.ancestors(of: axis) where context.selection(on: ancestor) != nil {
@@ -155,7 +160,7 @@ struct Context: Hashable {
     if !isSaid { said.insert(new, at: place) } else if said[place] != new { said[place] = new }
   }
 
-  /// Where nothing goes, nothing is copied.
+  /// If nothing is removed, nothing is copied.
   private mutating func forget(_ isGone: (Said) -> Bool) {
     if said.contains(where: isGone) { said.removeAll(where: isGone) }
   }
@@ -167,7 +172,8 @@ struct Context: Hashable {
   }
 }
 
-/// The arguments of a formula: they go by name, so each is asked again in the context in which it is used.
+/// The arguments of a formula. They are passed by name: each is lowered again in the context in which it is
+/// used.
 final class Bindings: Hashable {
   let arguments: [Formula]
   /// What the arguments themselves may refer to.

@@ -1,4 +1,4 @@
-/// Targets after what is carried over.
+/// Targets after carry-over.
 extension FigureReading {
   /// A target after carry-over.
   func adjusted(of programme: ProgrammeID, in context: Context, at origin: Origin) throws(Problem) -> NodeID {
@@ -8,7 +8,8 @@ extension FigureReading {
     return graph.node(.adjust(target: target, carried: carried))
   }
 
-  /// Whether anything may be carried into what a context asks for: nothing is into the first period of a year.
+  /// Whether anything may be carried into what a context selects; nothing is carried into the first period of
+  /// a year.
   func mayCarry(into context: Context, _ programme: ProgrammeID) -> Bool {
     state.carryRule(of: programme) != .none
       && AxisID.periods.contains { period in
@@ -42,9 +43,10 @@ extension FigureReading {
     return splitsYears ? collapse(into, along: .year, in: context, by: reduction(of: programme)) : into
   }
 
-  /// What stands in the first period of what a context asks for, or at the beginning of each.
+  /// The value of a node in the first period that a context selects, or at the beginning of each.
   ///
-  /// Of parts of a period the first has it: what is carried into a quarter is there in its first month.
+  /// If the context selects parts of a period, the first part has it: what is carried into a quarter is in
+  /// its first month.
   func atTheStart(_ node: NodeID, of period: AxisID, in context: Context) -> NodeID {
     if let coarser = AxisID.periods.first(where: {
       period.isPart(of: $0) && context.selection(on: $0) == .each
@@ -70,8 +72,8 @@ extension FigureReading {
     }
   }
 
-  /// Results that are not known by period are only needed where something is carried at all: from a closed
-  /// period before the one that is asked, in a year that is asked.
+  /// Results that are not known by period are only needed if something is carried at all: from a closed
+  /// period before the requested one, in a requested year.
   private func resultToCarry(
     of programme: ProgrammeID, by period: AxisID, in periodic: Context, asked: Context, closed: NodeID,
     at origin: Origin
@@ -93,7 +95,7 @@ extension FigureReading {
     }
   }
 
-  /// True where the context holds a period that is open and, of a result, not expected either.
+  /// True where the context covers a period that is open and, for a result, not expected either.
   func open(_ question: ReportQuestion, _ programme: ProgrammeID, in context: Context) throws(Problem)
     -> NodeID
   {
@@ -114,8 +116,8 @@ extension Problem {
 }
 
 extension CarryRule {
-  /// The rule by what remains (`adjusted - result`): where less is better, what remains is an allowance not used, a
-  /// surplus, and what was exceeded is short.
+  /// The rule in terms of what remains (`adjusted - result`). Where less is better, what remains is an unused
+  /// allowance, which is a surplus; an excess is a shortfall.
   func passing(in direction: Direction) -> CarryRule {
     switch (self, direction) {
     case (.surplus, .lessIsBetter): .shortfall

@@ -1,23 +1,24 @@
-/// What a context asks of the axes of a breakdown.
+/// Applies a context's selections to the axes of a breakdown.
 extension FigureReading {
   private var nesting: AxisNesting { state.workspace.nesting }
 
-  /// Whether a breakdown says something along an axis in a context: it has the axis, one that lies within it, or periods
-  /// that make up what is asked.
+  /// Whether a breakdown can answer along an axis in a context: it has the axis, one nested in it, or periods
+  /// that make up the selection.
   func covers(_ axes: [AxisID], of asked: AxisID, in context: Context) -> Bool {
     covers(axes, of: asked)
       || (asked.isPeriod && context.isOfMembers(asked)
         && axes.contains { $0.isPeriod && context.selection(on: $0) != nil })
   }
 
-  /// Whether a breakdown says something along an axis: it has the axis, or one that lies within it.
+  /// Whether a breakdown can answer along an axis: it has the axis, or one nested in it.
   func covers(_ axes: [AxisID], of asked: AxisID) -> Bool {
     axes.contains(asked) || axes.contains { nesting.isNested($0, in: asked) }
   }
 
-  /// Takes from a column along an axis of a breakdown what the context asks of it and of the coarser axes around it.
+  /// Reduces an axis of a breakdown to what the context selects on it and on the coarser axes around it.
   ///
-  /// - Parameter others: the further axes of the breakdown: what they answer themselves is not asked of this one.
+  /// - Parameter others: the other axes of the breakdown; selections that they answer themselves are not
+  ///   applied to this one.
   func collapse(
     _ node: NodeID, along axis: AxisID, beside others: [AxisID], in context: Context, by reduction: Reduction
   ) -> NodeID {
@@ -40,7 +41,7 @@ extension FigureReading {
     return collapse(node, along: axis, in: context, by: reduction)
   }
 
-  /// Takes from a column along an axis what the context asks: each member, one, or the figure of a range.
+  /// Reduces an axis to what the context selects: each member, a single one, or the figure of a range.
   func collapse(_ node: NodeID, along axis: AxisID, in context: Context, by reduction: Reduction) -> NodeID {
     guard graph.shape(of: node).has(axis) else { return node }
     switch context.selection(on: axis) {
@@ -55,7 +56,7 @@ extension FigureReading {
     }
   }
 
-  /// Whether a context asks for single members of an axis, and not for several together.
+  /// Whether a context selects members of an axis one by one, and not several together.
   func isPinned(_ axis: AxisID, in context: Context) -> Bool {
     switch context.selection(on: axis) {
     case .each?: true
@@ -64,12 +65,12 @@ extension FigureReading {
     }
   }
 
-  /// How the figures of a programme are put together along an axis.
+  /// How the figures of a programme are combined along an axis.
   func reduction(of programme: ProgrammeID) -> Reduction { plan[programme].kind == .level ? .last : .sum }
 
-  /// Values without those that a reduction does not go over.
+  /// The values without those that a reduction leaves out.
   func left(out outside: NodeID, of node: NodeID, _ reduction: Reduction) -> NodeID {
-    // What is missing is not counted either.
+    // A missing value is not counted either.
     guard let truth = reduction.traits.leftOut else { return graph.node(.withhold(node, when: outside)) }
     return graph.node(.choose(outside, then: graph.truth(truth), else: node))
   }
@@ -81,7 +82,7 @@ extension FigureReading {
         reduction, node, along: axis, within: containment, count: state.workspace.count(of: ancestor)))
   }
 
-  /// True for members of an axis that lie outside what is asked of a coarser one.
+  /// True for the members of an axis that lie outside the selection on a coarser one.
   func outside(_ axis: AxisID, _ ancestor: AxisID, in context: Context) -> NodeID {
     guard let containment = nesting.containment(of: axis, in: ancestor) else { return graph.truth(false) }
     let members = containment.members.map(Int.init)

@@ -1,10 +1,11 @@
 extension FigureReading {
-  /// The axes along which a context asks for more than the whole.
+  /// The axes along which a context selects more than the whole.
   private func asked(_ context: Context) -> [AxisID] {
     context.askedAxes.filter { !$0.rangesOverEntities && state.workspace.count(of: $0) > 1 }
   }
 
-  /// Whether a breakdown can answer in a context: it has every axis that is asked for, and a level is not added up.
+  /// Whether a breakdown can answer in a context: it has every selected axis, and a level would not be added
+  /// up.
   func answers(_ breakdown: MeasureFigures.Breakdown, _ context: Context, _ programme: ProgrammeID)
     -> Bool
   {
@@ -36,17 +37,17 @@ extension FigureReading {
     figures.breakdowns.contains { $0.suspension != nil && answers($0, context, programme) }
   }
 
-  /// The breakdown that answers in a context with the least adding up; `nil` where none does.
+  /// The breakdown that answers in a context with the fewest additions; `nil` if none does.
   func breakdown(
     of figures: MeasureFigures, _ measure: MeasureID, in context: Context, _ programme: ProgrammeID
   ) -> MeasureFigures.Breakdown? {
-    // Most measures have one.
+    // Most measures have only one.
     if figures.breakdowns.count == 1 {
       let only = figures.breakdowns[0]
       return only.suspension == nil && answers(only, context, programme) ? only : nil
     }
     let isMasked = isMasked(measure, context)
-    // What is hidden after an `as of` is only known period by period.
+    // What an `as of` hides is known only by period.
     let ranked: (Int) -> (Int, Int) = { place in
       let axes = figures.breakdowns[place].axes
       return (isMasked ? -axes.count(where: \.isTime) : 0, axes.count)
@@ -59,8 +60,8 @@ extension FigureReading {
       .map { figures.breakdowns[$0] }
   }
 
-  /// The breakdown that answers for the places of a context and knows the time best: the shortest periods, years, or nothing
-  /// of it.
+  /// The breakdown that answers for the places of a context with the finest time axis: the shortest periods,
+  /// years, or no time at all.
   func timed(
     _ figures: MeasureFigures, _ measure: MeasureID, in context: Context, _ programme: ProgrammeID
   ) -> MeasureFigures.Breakdown? {
@@ -72,7 +73,7 @@ extension FigureReading {
     return asked.lazy.compactMap { breakdown(of: figures, measure, in: $0, programme) }.first
   }
 
-  /// The figures in a context, from the breakdown that needs the least adding up.
+  /// The figures in a context, from the breakdown that needs the fewest additions.
   func read(
     _ figures: MeasureFigures, of programme: ProgrammeID, _ measure: MeasureID, in context: Context,
     at origin: Origin
@@ -87,7 +88,7 @@ extension FigureReading {
     }
   }
 
-  /// Why none of the breakdowns answers.
+  /// The reason why no breakdown answers.
   private func noBreakdown(
     _ figures: MeasureFigures, of programme: ProgrammeID, _ measure: MeasureID, in context: Context,
     at origin: Origin
@@ -118,7 +119,7 @@ extension FigureReading {
     return graph.node(.withhold(breakdown.node, when: later))
   }
 
-  /// The figures as they are known at the `as of`: without those that were not, and with what is known of these so far.
+  /// The figures as known at the `as of`: without those not yet known then, but with the known part of these.
   func seen(_ breakdown: MeasureFigures.Breakdown) -> NodeID {
     let masked = masked(breakdown)
     guard let soFar = breakdown.soFar, let later = state.later(breakdown.axes) else { return masked }

@@ -1,6 +1,6 @@
-/// What the figures of a group are by those of its members.
+/// The figures of a group, derived from those of its members.
 extension FigureReading {
-  /// The sum of a group's members' figures, or `nil` where they cannot give it.
+  /// The sum of the figures of a group's members, or `nil` if they cannot provide it.
   func ofMembers(_ group: ProgrammeID, _ figure: Figure, in context: Context) throws(Problem) -> NodeID? {
     do {
       return try membersSum(group, figure, in: context, at: .none)
@@ -10,7 +10,7 @@ extension FigureReading {
     }
   }
 
-  /// `nil` where no member has such figures at all.
+  /// `nil` if no member has such figures at all.
   func membersSum(_ group: ProgrammeID, _ figure: Figure, in context: Context, at origin: Origin)
     throws(Problem)
     -> NodeID?
@@ -38,7 +38,7 @@ extension FigureReading {
     }
   }
 
-  /// Money of several currencies has no sum.
+  /// Money in several currencies has no sum.
   func requireOneUnit(_ measure: MeasureID, of members: [ProgrammeID], in group: ProgrammeID) throws(Problem)
   {
     guard plan[measure].isMoney, members.count > 1 else { return }
@@ -62,7 +62,8 @@ extension FigureReading {
 
   // MARK: Results
 
-  /// The results of a group's members, and its own forecast until each of them has reported; `nil` where it has neither.
+  /// The results of a group's members, combined with the group's own forecast until each of them has
+  /// reported; `nil` if it has neither.
   func resultOfMembers(
     of group: ProgrammeID, _ forecast: MeasureFigures?, in context: Context, at origin: Origin
   ) throws(Problem) -> NodeID? {
@@ -96,7 +97,7 @@ extension FigureReading {
     }
   }
 
-  /// The weighted mean of what the members say; not known while one of them is not.
+  /// The weighted mean of the members' figures; unknown while one of them is.
   func meanOfMembers(_ group: ProgrammeID, _ read: (ProgrammeID) throws(Problem) -> NodeID) throws(Problem)
     -> NodeID
   {

@@ -1,4 +1,4 @@
-/// What was to be reached by now, and what was: a year that is not over is compared with its closed periods alone.
+/// What was due by now, and what was reached: a year that is not over is judged by its closed periods alone.
 extension FigureReading {
   /// The result of the closed periods of a context, and what was due by their end.
   struct Pace {
@@ -6,7 +6,7 @@ extension FigureReading {
     let due: NodeID
   }
 
-  /// - Parameter isOver: whether all that the context asks is closed.
+  /// - Parameter isOver: whether everything that the context selects is closed.
   func pace(of programme: ProgrammeID, in context: Context, isOver: NodeID, at origin: Origin) throws(Problem)
     -> Pace
   {
@@ -16,7 +16,7 @@ extension FigureReading {
     if try isTrueThroughout(isOver) { return whole }
     let missing = graph.constant(nil)
     var far = try closedPart(of: programme, in: context) ?? Pace(done: missing, due: missing)
-    // Where a member's figures know no periods, only the whole can say what was due.
+    // If the figures of a member have no periods, only the whole can say what was due.
     if let members = try unlessStopped({ () throws(Problem) in
       try memberParts(of: programme, in: context)
     }) ?? nil {
@@ -31,7 +31,8 @@ extension FigureReading {
       due: graph.node(.choose(condition, then: a.due, else: b.due)))
   }
 
-  /// Whether a truth of time alone holds at all times; of truths by member it is not looked for.
+  /// Whether a truth that depends on time alone holds throughout; `false` without looking if it also varies
+  /// by member.
   func isTrueThroughout(_ node: NodeID) throws(Problem) -> Bool {
     guard graph.shape(of: node).extents.allSatisfy(\.axis.isTime) else { return false }
     return try graph.column(node, at: .none).trueValues.allSatisfy { $0 }
@@ -42,7 +43,7 @@ extension FigureReading {
     return state.workspace.count(of: .year) > 1 ? periodic.keeping(.year) : periodic
   }
 
-  /// What is known of periods and years, as a context asks of time.
+  /// Reduces values by period and year to the time that a context selects.
   private func inTime(_ node: NodeID, by period: AxisID, in context: Context, _ reduction: Reduction)
     -> NodeID
   {
@@ -50,7 +51,7 @@ extension FigureReading {
     return collapse(ofYears, along: .year, in: context, by: reduction)
   }
 
-  /// The closed periods of a context taken together; `nil` where the target knows no periods.
+  /// The closed periods of a context taken together; `nil` if the target is not known by period.
   private func closedPart(of programme: ProgrammeID, in context: Context) throws(Problem) -> Pace? {
     let closing = closing(of: programme, in: context)
     let periodic = keepingTime(context, by: closing.axis)
@@ -81,7 +82,7 @@ extension FigureReading {
     return Pace(done: far(result), due: due)
   }
 
-  /// Whether a context holds a period in which some members have reported and others have not.
+  /// Whether a context covers a period in which some members have reported and others have not.
   private func isHalfReported(_ programme: ProgrammeID, in context: Context) throws(Problem) -> NodeID {
     let closing = closing(of: programme, in: context)
     let open = graph.node(.not(try closing.periods(.actual, of: programme, in: context)))
@@ -103,7 +104,7 @@ extension FigureReading {
     return inTime(half, by: closing.axis, in: context, .any)
   }
 
-  /// The context in which each member that closes by itself is asked apart; `nil` where there are none.
+  /// A context that keeps apart all members that close on their own; `nil` if there are none.
   private func byMember(_ programme: ProgrammeID, in context: Context) -> (context: Context, axes: [AxisID])?
   {
     guard let figures = state.figures[programme.index][.actual],
@@ -115,9 +116,9 @@ extension FigureReading {
     return (axes.reduce(context) { $0.keeping($1, within: state.workspace.nesting) }, axes)
   }
 
-  /// The sums of what the members, each by its own closed periods, were to reach and reached.
+  /// The sums of what was due from the members, and of what they reached, each by its own closed periods.
   private func memberParts(of programme: ProgrammeID, in context: Context) throws(Problem) -> Pace? {
-    // A group whose members are not known, because a name among them is not, has no sum of theirs.
+    // A group that lost its members, because one of their names is unknown, has no sum of members.
     if let members = plan[programme].members, !members.isEmpty, !plan[programme].isMean,
       state.figures[programme.index][.actual] == nil
     {

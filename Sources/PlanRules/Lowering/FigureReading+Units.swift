@@ -1,6 +1,6 @@
-/// In which units the figures of a programme stand.
+/// The units of a programme's figures.
 extension FigureReading {
-  /// The unit of a measure: as its figures are declared, for a group as its members' are.
+  /// The unit of a measure: the one in which its figures are declared; for a group, that of its members.
   func kind(of measure: MeasureID, of programme: ProgrammeID) throws(Problem) -> Term.Kind {
     let own = state.isComplete ? state.figures[programme.index] : state.declared[programme.index]
     if let own = own[measure] { return .quantity(own.dimension, own.unit) }
@@ -13,7 +13,7 @@ extension FigureReading {
     return .quantity(plan.units.dimension(of: unit), unit)
   }
 
-  /// Figures as they are stored, those that are not yet known at the `as of` among them: what amendments change.
+  /// Figures as they are stored, including those not yet known at the `as of`: amendments change these.
   func unmasked(
     _ figures: MeasureFigures, of programme: ProgrammeID, _ measure: MeasureID, in context: Context,
     at origin: Origin = .none

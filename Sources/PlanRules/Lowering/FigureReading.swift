@@ -1,16 +1,17 @@
-/// Reads what a programme's figures are in a context: stored measures, and all that is derived from them.
+/// Reads the figures of a programme in a context: stored measures, and everything derived from them.
 struct FigureReading {
   let state: ScenarioState
 
   var plan: Plan { _read { yield state.plan } }
   var graph: Graph { state.graph }
 
-  /// How the periods of a programme close: its own, or shorter ones where a context tells these apart.
+  /// How the periods of a programme close: its own periods, or shorter ones if a context tells these apart.
   func closing(of programme: ProgrammeID, in context: Context) -> Closing {
     Closing(state: state, axis: context.period(atMost: state.period(of: programme)))
   }
 
-  /// A stored measure: a programme's own; a group's own where it can be asked, else the sum of its members'.
+  /// A stored measure: a programme's own; for a group, its own if it can answer, else the sum of its
+  /// members'.
   func measure(_ measure: MeasureID, of programme: ProgrammeID, in context: Context, at origin: Origin)
     throws(Problem)
     -> NodeID
@@ -21,7 +22,7 @@ struct FigureReading {
       do {
         if let sum = try membersSum(programme, .measure(measure), in: context, at: origin) { return sum }
       } catch {
-        // What the members cannot say the group did until an amendment suspended it.
+        // If the members cannot answer either, report that an amendment suspended the group's own breakdown.
         guard !error.isStop, let own, wouldAnswer(own, in: context, programme) else { throw error }
       }
     }
@@ -37,7 +38,7 @@ struct FigureReading {
     return false
   }
 
-  /// `actual`, or `forecast` where there is no actual.
+  /// `actual`, or `forecast` if there is no actual.
   func result(of programme: ProgrammeID, in context: Context, at origin: Origin) throws(Problem) -> NodeID {
     if plan[programme].isMean {
       return try meanOfMembers(programme) { (member) throws(Problem) in
@@ -59,10 +60,12 @@ struct FigureReading {
     return try merged(actual, forecast, of: programme, in: context, at: origin)
   }
 
-  /// Cell by cell along the finest breakdown that both have, quarters first, and added up only then.
+  /// Combines actual and forecast cell by cell along the finest breakdown that both have, shortest periods
+  /// first, and only then adds up.
   ///
-  /// A forecast is what a cell is expected to reach until it is closed. What is known of the cell by then (the first
-  /// quarters of a year, some regions of a quarter) is part of it, and counts alone where it is more already.
+  /// Until a cell is closed, its forecast is what it is expected to reach. What is already known of the cell
+  /// (the first quarters of a year, some regions of a quarter) is part of the forecast, and replaces it once
+  /// it is larger.
   private func merged(
     _ actual: MeasureFigures, _ forecast: MeasureFigures, of programme: ProgrammeID, in context: Context,
     at origin: Origin
@@ -80,7 +83,7 @@ struct FigureReading {
         isPartial: !isWhole(actual, .actual, of: programme, in: finer))
       return addedUp(node, along: split, in: context, of: programme)
     }
-    // A forecast says nothing of what the actual does not tell apart, as long as there is an actual at all.
+    // A forecast does not fill in what the actual does not break down, as long as there is any actual at all.
     if !isReadable(actual, in: context, programme), isReadable(forecast, in: context, programme),
       try isNeverKnown(actual)
     {
@@ -89,9 +92,9 @@ struct FigureReading {
     return try read(actual, of: programme, .actual, in: context, at: origin)
   }
 
-  /// What cells evaluate to beside a forecast of them.
+  /// The values of cells that have a forecast.
   ///
-  /// - Parameter isPartial: whether a cell may be known in part and still be open.
+  /// - Parameter isPartial: whether a cell may be partly known and still be open.
   func expected(
     _ forecast: NodeID, beside known: NodeID, of programme: ProgrammeID, in context: Context, isPartial: Bool
   ) throws(Problem) -> NodeID {
@@ -104,7 +107,7 @@ struct FigureReading {
     return graph.node(.choose(closed, then: plain, else: open))
   }
 
-  /// Whether the cells that a context asks for are those of the breakdown that knows most: none is known in part.
+  /// Whether the selected cells are those of the finest breakdown, so that no cell is partly known.
   private func isWhole(
     _ figures: MeasureFigures, _ measure: MeasureID, of programme: ProgrammeID, in context: Context
   ) -> Bool {
@@ -123,7 +126,7 @@ struct FigureReading {
     return true
   }
 
-  /// Adds up, along axes that a finer context keeps, what was put together cell by cell.
+  /// Adds up what was combined cell by cell, along the axes that the finer context keeps.
   func addedUp(_ node: NodeID, along split: [AxisID], in context: Context, of programme: ProgrammeID)
     -> NodeID
   {
@@ -132,7 +135,7 @@ struct FigureReading {
     }
   }
 
-  /// Along which axes both measures are known, the shortest periods first; a level is only split in time.
+  /// The axes along which both measures are known, the shortest periods first; a level is only split in time.
   private func sharedBreakdowns(
     _ a: MeasureFigures, _ b: MeasureFigures, _ programme: ProgrammeID
   ) -> [[AxisID]] {
@@ -142,7 +145,7 @@ struct FigureReading {
         let periods = [one, other].compactMap { $0.axes.last(where: \.isPeriod) }
         let axes = one.axes.filter { other.axes.contains($0) && (!isLevel || $0.isTime) && !$0.isPeriod }
         guard periods.count == 2, !periods[0].crosses(periods[1]) else { return axes.sorted() }
-        // Months of the one and quarters of the other meet in the quarters.
+        // Months on one side and quarters on the other meet in the quarters.
         return (axes + [periods[0].isPart(of: periods[1]) ? periods[1] : periods[0]]).sorted()
       }
     }
@@ -159,6 +162,6 @@ struct FigureReading {
 }
 
 extension MeasureID {
-  /// A group of means has these, and no others.
+  /// The measures that a group of means has; it has no others.
   var isOfMeans: Bool { self == .target || self == .actual || self == .forecast }
 }

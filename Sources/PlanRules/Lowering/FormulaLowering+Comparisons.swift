@@ -1,4 +1,4 @@
-/// Comparisons: what they are judged by, and how far they are from turning.
+/// Comparisons: what they are judged by, and by how much they would have to change to turn.
 extension FormulaLowering {
   func compare(
     _ comparison: Comparison, _ a: Formula, _ b: Formula, in context: Context, at origin: Origin
@@ -43,7 +43,7 @@ extension FormulaLowering {
     return term
   }
 
-  /// The two sides of a comparison, turned so that a lone ratio stands on the left.
+  /// The two sides of a comparison, swapped if necessary so that a lone ratio is on the left.
   private struct Sides {
     let comparison: Comparison
     let x: Term
@@ -55,12 +55,12 @@ extension FormulaLowering {
       (self.comparison, self.x, self.y) = turns ? (comparison.turned, y, x) : (comparison, x, y)
     }
 
-    /// The ratio that is compared with something that is none.
+    /// The ratio, if only one side is a ratio.
     var ratio: Term.Quotient? { y.quotient == nil ? x.quotient : nil }
   }
 
-  /// A ratio is judged by its numerator and the threshold's share of its denominator: that needs no division, and has
-  /// an answer where nothing is left to divide by. 510 of 0 is at least 80 %.
+  /// Compares the numerator of a ratio with the threshold's share of its denominator. This needs no division,
+  /// and has an answer even if nothing is left to divide by: 510 of 0 is at least 80 %.
   private func judged(_ sides: Sides) -> NodeID {
     guard let ratio = sides.ratio, case .quantity = sides.y.kind else {
       return graph.node(.compare(sides.comparison, sides.x.node, sides.y.node))
@@ -70,7 +70,7 @@ extension FormulaLowering {
     case .any where graph.isAlwaysPositive(ratio.denominator):
       return crossed(sides, ratio.numerator, ratio.denominator)
     case .any:
-      // Both sides of a negative denominator are turned round.
+      // With a negative denominator, the signs of both sides are reversed.
       let isNegative = graph.node(.compare(.less, ratio.denominator, graph.constant(.zero)))
       let numerator = graph.node(
         .choose(isNegative, then: graph.node(.negate(ratio.numerator)), else: ratio.numerator))
@@ -88,14 +88,14 @@ extension FormulaLowering {
     return graph.node(.compare(sides.comparison, numerator, needed))
   }
 
-  /// `nil` where there is always something to divide by.
+  /// `nil` if there is always something to divide by.
   private func usedUp(_ ratio: Term.Quotient) -> NodeID? {
     if graph.isAlwaysPositive(ratio.denominator) { return nil }
     return ratio.usedUp ?? graph.node(.compare(.equal, ratio.denominator, graph.constant(.zero)))
   }
 
-  /// Whether what is reported so far alone is more than a rule allows: nothing that comes can mend it. `nil` where the
-  /// rule allows growth, or the figure may shrink again.
+  /// Whether what has been reported so far already exceeds what a rule allows, so that later reports cannot
+  /// mend it. `nil` if the rule allows growth, or the figure may shrink again.
   private func exceeded(_ sides: Sides) -> NodeID? {
     guard sides.comparison == .less || sides.comparison == .lessOrEqual, sides.y.isOpen == nil else {
       return nil
@@ -158,7 +158,8 @@ extension FormulaLowering {
 
   // MARK: Plain numbers
 
-  /// A plain number beside a ratio is a ratio: `>= 80` asks for 8,000 %, which is seldom meant.
+  /// Warns that a plain number beside a ratio is itself a ratio: `>= 80` means 8,000 %, which is seldom
+  /// intended.
   private func remark(onNumber number: Term, beside other: Term, at origin: Origin) {
     guard let literal = number.literal, literal.isBare, literal.value.magnitude > RatioNumbers.largest,
       case .quantity(let dimension, let unit) = other.kind, dimension.isNone,
@@ -170,12 +171,12 @@ extension FormulaLowering {
 
 /// Plain numbers beside ratios.
 package enum RatioNumbers {
-  /// A larger one was hardly meant as a ratio.
+  /// A number larger than this was hardly meant as a ratio.
   package static let largest = Rational(3, over: 2) ?? .one
 }
 
 extension Comparison {
-  /// The same comparison with its sides exchanged.
+  /// The equivalent comparison with its sides exchanged.
   var turned: Comparison {
     switch self {
     case .equal, .notEqual: self

@@ -1,5 +1,5 @@
 extension FormulaLowering {
-  /// What is asked of a programme, with its unit and what is open in it.
+  /// A figure of a programme, with its unit and where it is open.
   func figure(_ figure: Figure, of programme: ProgrammeID, in context: Context, at origin: Origin)
     throws(Problem)
     -> Term
@@ -80,7 +80,7 @@ extension FormulaLowering {
     }
   }
 
-  /// What is reported of a flow so far; `nil` where it may shrink again, or cannot be asked.
+  /// What has been reported of a flow so far; `nil` if it may shrink again, or cannot be evaluated.
   private func reported(_ programme: ProgrammeID, _ reading: FigureReading, in context: Context)
     throws(Problem) -> NodeID?
   {
@@ -103,7 +103,7 @@ extension FormulaLowering {
       at: origin)
   }
 
-  /// By the rate where all is closed or expected, else by the pace.
+  /// The light: judged by the rate if everything is closed or expected, else by the pace.
   private func light(
     _ programme: ProgrammeID, _ state: ScenarioState, in context: Context, isOpen: NodeID?,
     at origin: Origin
@@ -113,7 +113,7 @@ extension FormulaLowering {
     let isOver = try reading.closing(of: programme, in: context).spans(.actual, of: programme, in: context)
     var standing: NodeID?
     if try !reading.isTrueThroughout(isOver) {
-      // Where nothing is left to reach, nothing that comes can change the light.
+      // If nothing is left to reach, later reports cannot change the light.
       let isExpected = try reading.closing(of: programme, in: context).spans(
         .result, of: programme, in: context)
       let isFinal =
@@ -129,7 +129,7 @@ extension FormulaLowering {
           else: graph.node(.choose(isExpected, then: number(.expected), else: number(.soFar)))))
     }
     if let isBelow = try declaredBelowZero(programme, state, in: context) {
-      // Both sides turned round have the same ratio, and something to be divided by.
+      // Reversing both signs keeps the ratio, and gives a positive divisor.
       result = graph.node(.choose(isBelow, then: graph.node(.negate(result)), else: result))
       adjusted = graph.node(.choose(isBelow, then: graph.node(.negate(adjusted)), else: adjusted))
     }
@@ -140,13 +140,14 @@ extension FormulaLowering {
     return term
   }
 
-  /// Where a known target is used up, of which more is better.
+  /// True where a known target is used up; `nil` if it never is, or if less is better.
   private func nothingLeft(_ adjusted: NodeID, of programme: ProgrammeID) -> NodeID? {
     guard plan[programme].direction == .moreIsBetter, !graph.isAlwaysPositive(adjusted) else { return nil }
     return graph.node(.otherwise(notPositive(adjusted), graph.truth(false)))
   }
 
-  /// Where a target is declared below zero: it is judged by the quotient, whatever its sign. `nil` where none is.
+  /// True where a target is declared below zero: it is judged by the quotient, whatever its sign. `nil` if
+  /// there is none.
   private func declaredBelowZero(_ programme: ProgrammeID, _ state: ScenarioState, in context: Context)
     throws(Problem)
     -> NodeID?
@@ -178,7 +179,7 @@ extension FormulaLowering {
     )
   }
 
-  /// `result / adjusted`, missing where nothing is left to reach.
+  /// `result / adjusted`; missing if nothing is left to reach.
   private func ratio(
     _ result: NodeID, _ adjusted: NodeID, of programme: ProgrammeID, _ state: ScenarioState,
     in context: Context, unit: FigureUnit, isOpen: NodeID?, reported: NodeID?
@@ -203,7 +204,7 @@ extension FormulaLowering {
 
   // MARK: KPIs
 
-  /// The rule of a KPI in a scenario, at the whole of its context.
+  /// The rule of a KPI in a scenario, for everything that its context selects.
   func rule(of kpi: KPIID, in context: Context, at origin: Origin) throws(Problem) -> Term {
     guard let rule = try workspace.state(context.scenario).rules.kpis[kpi]?.formula else {
       throw .noRuleHere(plan.kpis[kpi.index].name, at: origin)
@@ -231,7 +232,7 @@ extension FormulaLowering {
     }
   }
 
-  /// The margin of a rule: that of the part that decides now, in its unit.
+  /// The margin of a rule: that of its currently deciding part, in that part's unit.
   private func margin(of rule: Term, at origin: Origin) throws(Problem) -> Term {
     let reading = MarginReading(workspace: workspace, origin: origin)
     guard let model = try reading.margin(of: rule.ruleParts) else {

@@ -85,8 +85,8 @@ extension FormulaLowering {
     }
   }
 
-  /// Whether a percentage as written stands beside a plain number that is no ratio: `1000 - 20%`. Up to one and a half
-  /// a number may be one: `1 - 20%`.
+  /// Whether a percentage literal is combined with a plain number that is not a ratio, as in `1000 - 20%`. Up
+  /// to one and a half, a number may be a ratio: `1 - 20%`.
   private func isPercentOfNumber(_ number: Term, _ percentage: Term) -> Bool {
     guard percentage.literal != nil, percentage.unit.isPercent, number.unit == .number, !number.isNone,
       !number.isBareZero
@@ -116,7 +116,8 @@ extension FormulaLowering {
     return converted
   }
 
-  /// Brings a figure to the unit of its place: a plain number takes it, anything else must have its dimension.
+  /// Converts a figure to the unit of its place: a plain number takes the unit, anything else must have its
+  /// dimension.
   func fit(
     _ term: Term, to unit: FigureUnit, place: @autoclosure () -> String, at origin: Origin,
     isStrict: Bool = false
@@ -167,7 +168,7 @@ extension FormulaLowering {
 }
 
 extension UnitTable {
-  /// How an error calls a unit.
+  /// How an error message refers to a unit.
   public func words(_ unit: FigureUnit) -> String {
     switch unit {
     case .number: "a plain number"
@@ -259,7 +260,7 @@ extension Problem {
     Problem(.wrongKind, "`\(place)` needs a figure, but this is \(found)", at: origin)
   }
 
-  /// The remedy is the number as it stands, in the unit that does not make it a million times as much.
+  /// The remedy is the number as written, with the unit that does not multiply it by a million.
   fileprivate static func amountNeedsUnit(
     _ place: String, _ literal: Literal?, _ unit: FigureUnit, _ units: UnitTable, at origin: Origin
   ) -> Problem {

@@ -48,7 +48,8 @@ extension FormulaLowering {
     return term
   }
 
-  /// Over the programmes or groups of a plan that has none: nothing is counted, no rule holds or fails, and nothing has a sum.
+  /// Reduces over the programmes or groups of a plan that has none: a count is zero, a condition is pending,
+  /// and a sum is an error.
   private func ofNothing(_ reduction: Reduction, over axis: AxisID, at origin: Origin) throws(Problem) -> Term
   {
     switch reduction.traits.gives {
@@ -58,7 +59,7 @@ extension FormulaLowering {
     }
   }
 
-  /// The members that `all` or `any` asks, for the margin of the one that decides.
+  /// The members that `all` or `any` covers, to find the margin of the deciding one.
   private func members(
     _ terms: [Term], along axis: AxisID, from: Int, through: Int, isAll: Bool, in context: Context
   ) -> RuleMembers {
@@ -85,8 +86,8 @@ extension FormulaLowering {
     throw .percentagesDoNotAddUp(over: workspace.name(of: axis), at: origin)
   }
 
-  /// Over the steps of a sweep: what does not depend on them is the same in each. Where a move cannot be made nothing
-  /// counts.
+  /// Reduces over the steps of a sweep. What does not depend on the steps is the same in each of them. Steps
+  /// in which a move cannot be made are left out.
   private func reduceSteps(_ reduction: Reduction, _ inner: Formula, in context: Context) throws(Problem)
     -> Term
   {
@@ -107,7 +108,7 @@ extension FormulaLowering {
       reduction.kind(of: term.kind))
   }
 
-  /// Reduces only those members that lie within what is asked of coarser axes.
+  /// Reduces only those members that lie within the selection on coarser axes.
   private func reduceWithin(
     _ nearest: AxisID, _ reduction: Reduction, _ node: NodeID, over axis: AxisID, in context: Context
   ) throws(Problem) -> NodeID {
@@ -138,7 +139,7 @@ extension FormulaLowering {
     }
   }
 
-  /// Whether any of the terms, anywhere along the axis, is isOpen.
+  /// Whether any of the terms is open anywhere along the axis.
   private func any(_ isOpen: [NodeID], along axis: AxisID, from: Int, through: Int) -> NodeID? {
     let reduced = isOpen.map { node in
       graph.shape(of: node).has(axis)

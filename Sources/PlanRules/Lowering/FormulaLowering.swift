@@ -1,5 +1,5 @@
-/// Lowers formulas to nodes of the graph in a context, finding what does not fit (units, kinds, breakdowns) before
-/// anything is computed.
+/// Lowers formulas to graph nodes in a context. Anything that does not fit (units, kinds, breakdowns) is
+/// found before anything is computed.
 struct FormulaLowering {
   let workspace: Workspace
 
@@ -120,7 +120,8 @@ struct FormulaLowering {
       $0.bindings = Bindings(
         arguments: arguments, outer: context.bindings, path: path + [name],
         fitsPlainNumbers: context.fitsPlainNumbers)
-      // Its numbers are its own: what is expected of it says nothing of their unit.
+      // The numbers in the formula are its own: an expectation about the formula does not determine their
+      // unit.
       $0.fitsPlainNumbers = false
     }
     guard arguments.isEmpty else { return try lower(body, in: inner) }
@@ -189,7 +190,7 @@ struct FormulaLowering {
     let at: (Int, Int?) throws(Problem) -> Term = { (member, year) throws(Problem) in
       var earlier = context
       if member == 0 {
-        // Before the first period of a year stands the last of the year before, where the plan has that.
+        // The period before the first of a year is the last of the previous year, if the plan has that year.
         guard let year, year > 0 else {
           return Term(graph.constant(nil), try lower(inner, in: context).kind)
         }
@@ -234,7 +235,7 @@ struct FormulaLowering {
 }
 
 extension Figure {
-  /// The figure as plans write it behind the dot: `target`, `target.original`, `rate`.
+  /// The figure as plans write it after the dot: `target`, `target.original`, `rate`.
   public func name(in plan: Plan) -> String {
     switch self {
     case .measure(let measure): plan[measure].name

@@ -1,19 +1,20 @@
-/// An array of which a copy may go its own way in a few places without taking all the others along: a scenario differs from
-/// its base in little, and a plan has many scenarios of many programmes.
+/// An array whose copies may differ in a few places without copying all the rest. A scenario differs little
+/// from its base, and a plan has many scenarios of many programmes.
 struct Layered<Element> {
-  /// Changed in place as long as nobody else has it.
+  /// Changed in place while no copy shares it.
   private var below: [Element]
-  /// What differs from it, by place, once somebody else has it.
+  /// The differences from `below`, by index, once it is shared.
   private var above: [Int: Element] = [:]
   private var isShared: Bool
 
-  /// - Parameter isShared: whether the array is kept elsewhere too, and should not be copied for a few changes.
+  /// - Parameter isShared: whether the array is also stored elsewhere, and should not be copied for a few
+  ///   changes.
   init(_ elements: [Element], isShared: Bool = false) {
     below = elements
     self.isShared = isShared
   }
 
-  /// A copy; from now on neither of the two changes what both have.
+  /// Returns a copy; from then on neither of the two changes what they share.
   mutating func share() -> Layered {
     isShared = true
     return self
@@ -31,7 +32,7 @@ struct Layered<Element> {
     }
   }
 
-  /// Where much differs a whole array is less than what differs.
+  /// If there are many differences, a whole array takes less memory than they do.
   private mutating func detach() {
     guard above.count * 4 >= below.count else { return }
     for (place, element) in above { below[place] = element }

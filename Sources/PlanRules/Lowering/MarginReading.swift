@@ -1,9 +1,9 @@
 /// How far a rule is from turning. What is short is negative.
 public struct Margin: Hashable, Sendable {
-  /// What a ratio lacks to its threshold, in the unit of its numerator.
+  /// How far a ratio is from its threshold, in the unit of its numerator.
   public struct Shortfall: Hashable, Sendable {
-    /// The threshold's share of the denominator less the numerator, in base units: below zero where there is more than
-    /// that.
+    /// The threshold's share of the denominator minus the numerator, in base units: negative if the numerator
+    /// is larger.
     public let amount: Rational
     /// The unit of the numerator, in which the amount is printed.
     public let unit: FigureUnit
@@ -19,9 +19,10 @@ public struct Margin: Hashable, Sendable {
   public let unit: FigureUnit
   /// Whether the distance is in percentage points.
   public let isPoints: Bool
-  /// What the numerator of a ratio lacks; `nil` where the rule compares no ratio, or two of them.
+  /// The amount by which the numerator of a ratio falls short; `nil` if the rule compares no ratio, or two of
+  /// them.
   public let shortfall: Shortfall?
-  /// The name of the member that decides, where the rule asks each of several; else `nil`.
+  /// The name of the deciding member, if the rule covers several members; else `nil`.
   public let member: String?
   /// Whether nothing was left to reach, so that the sides of a ratio were compared without dividing.
   public let isOfNothing: Bool
@@ -29,11 +30,11 @@ public struct Margin: Hashable, Sendable {
 
 /// Finds the comparison that decides a condition, and its margin.
 ///
-/// Of `and` and `or` it is the first part, as written, that has the verdict of the whole; of `not` the part inside,
-/// turned round; of `if` the branch that counts; of `all` the worst member's, of `any` the best one's.
+/// In `and` and `or`, it is the first part, as written, that has the verdict of the whole. In `not`, it is
+/// the part inside, reversed; in `if`, the branch taken; in `all`, the worst member; in `any`, the best one.
 struct MarginReading {
   let workspace: Workspace
-  /// Of the rule.
+  /// The origin of the rule.
   let origin: Origin
 
   private var graph: Graph { workspace.graph }
@@ -71,7 +72,7 @@ struct MarginReading {
       let there = members.merging([each.axis: member]) { $1 }
       let parts = each.parts(of: member)
       let truth = try truth(parts.truth, at: there)
-      // What has the verdict of the whole decides it; the others say nothing of it.
+      // Only members with the verdict of the whole decide it; the others do not matter.
       guard verdict == nil || truth == verdict, let found = try margin(of: parts, at: there) else { continue }
       let named = found.of(each.names(member))
       guard let so = best else {
@@ -162,7 +163,7 @@ struct MarginReading {
       .choose(other.when, then: fits(false, other.unit) ? other.node : missing, else: plain))
   }
 
-  /// Whether two truths are the same, pending counting as one of three.
+  /// Whether two truths are the same, with pending as a third value.
   private func same(_ a: NodeID, _ b: NodeID) -> NodeID {
     let bothPending = graph.node(
       .connect(.and, graph.node(.not(graph.node(.known(a)))), graph.node(.not(graph.node(.known(b))))))

@@ -1,15 +1,16 @@
-/// The figures of one measure of one programme, as they stand after some amendments.
+/// The figures of one measure of one programme, as they are after some amendments.
 struct MeasureFigures: Equatable {
   struct Breakdown: Equatable {
     /// In the order of `AxisID`; none for the total.
     let axes: [AxisID]
     var node: NodeID
-    /// Set where an amendment changed the measure without saying how this breakdown changes.
+    /// Set if an amendment changed the measure without saying how this breakdown changes.
     var suspension: Suspension?
-    /// The sum of a breakdown that was left behind: what is known of its quarters is still known of them alone.
+    /// Whether it is the sum of a suspended breakdown. Only that breakdown still says which quarters are
+    /// known.
     var isRemainder = false
-    /// What was known of it through shorter periods that were left behind. It stands where an `as of` hides the figure of the
-    /// whole: half a year that has reported is known, though its year is not over.
+    /// The part of it that is known from suspended breakdowns by shorter periods. It is used where an `as of`
+    /// hides the figure of the whole: half a year that has reported is known, although the year is not over.
     var soFar: NodeID?
   }
 
@@ -18,11 +19,11 @@ struct MeasureFigures: Equatable {
     /// The amendment, as written.
     let amendment: String
     let origin: Origin
-    /// The axes that it does not name.
+    /// The axes that the amendment does not name.
     let missing: [AxisID]
   }
 
-  /// An earlier move out of the measure, for the error that says who took what.
+  /// An earlier move out of the measure, for an error that explains who took how much.
   struct Withdrawal: Equatable {
     let description: String
     let origin: Origin
@@ -31,11 +32,11 @@ struct MeasureFigures: Equatable {
   var breakdowns: [Breakdown]
   var dimension: Dimension
   var unit: FigureUnit
-  /// The last moves out of it, and how many there were.
+  /// The last moves out of the measure, and how many there were in all.
   private(set) var withdrawals: [Withdrawal] = []
   private(set) var withdrawalCount = 0
 
-  /// Of a long row of moves the last ones are shown.
+  /// If there were many moves, only the last ones are shown.
   static let shownWithdrawals = 4
 
   mutating func note(_ withdrawal: Withdrawal) {
@@ -51,7 +52,7 @@ struct MeasureFigures: Equatable {
   var live: [Breakdown] { breakdowns.filter { $0.suspension == nil } }
 }
 
-/// A programme's figures by measure. A programme has few, so they are looked for one by one.
+/// A programme's figures by measure. There are few, so they are searched linearly.
 struct FiguresByMeasure: Equatable {
   private var entries: [(measure: MeasureID, figures: MeasureFigures)] = []
 

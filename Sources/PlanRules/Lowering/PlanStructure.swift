@@ -1,22 +1,22 @@
-/// What follows from a plan's declarations alone and is asked for time and again: how many members an axis has, which axes
-/// lie within which, which groups hold a programme.
+/// What follows from a plan's declarations alone and is needed again and again: how many members an axis has,
+/// which axes are nested in which, which groups hold a programme.
 final class PlanStructure {
   let nesting: AxisNesting
-  /// Programmes that are no groups, in the order of the plan.
+  /// Programmes that are not groups, in the order of the plan.
   let leaves: [ProgrammeID]
   let groups: [ProgrammeID]
-  /// How many members the axes have, by the number of the axis; the scenarios are not among them.
+  /// How many members each axis has, by the number of the axis; the scenario axis is not included.
   private let counts: [Int]
   /// The groups that hold a programme, directly or through other groups, by programme.
   private let holders: [[ProgrammeID]]
   /// The periods in which programmes close and carry over, by programme.
   private let periods: [AxisID]
 
-  /// Ratios by which the plan's own rules and lights judge.
+  /// Ratios that the plan's own rules and lights judge by.
   private(set) lazy var landmarks = RatioLandmarks.declared(in: plan)
   private let plan: Plan
 
-  /// The axes with their members, the scenarios not among them.
+  /// The axes with their members; the scenario axis is not included.
   private let axes: [AxisID: Axis]
 
   init(_ plan: Plan) {
@@ -52,11 +52,11 @@ final class PlanStructure {
     return holders
   }
 
-  /// A programme's own periods: those that it names; or else the plan's, or longer ones where its target knows no shorter
-  /// ones. A group has the longest of its members'.
+  /// Each programme's own periods: those that it names; otherwise the plan's, or longer ones if its target is
+  /// not known by shorter ones. A group has the longest periods of its members.
   private static func periods(_ plan: Plan) -> [AxisID] {
     var periods: [AxisID] = []
-    // A group stands behind its members, or in a circle that is an error of its own.
+    // A group is declared after its members, or is part of a circle, which is a separate error.
     for programme in plan.programmes {
       if let own = programme.period {
         periods.append(own)

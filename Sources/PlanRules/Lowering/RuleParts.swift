@@ -1,5 +1,5 @@
-/// The comparisons of which a condition consists, put together as the condition is written: which of them decides, and by
-/// how much.
+/// The comparisons in a condition, structured as the condition is written, to find which of them decides and
+/// by how much.
 indirect enum RuleParts {
   /// A condition that has no margin: `known(x)`, a milestone.
   case opaque(truth: NodeID)
@@ -19,14 +19,15 @@ indirect enum RuleParts {
   }
 }
 
-/// A condition asked of each member along an axis.
+/// A condition evaluated for each member along an axis.
 struct RuleMembers {
   /// Whether it has to hold for all of them, or for any.
   let isAll: Bool
   let axis: AxisID
-  /// One for all members, whose truths lie along the axis; or one for each, over programmes and scenarios.
+  /// A single element if the truths of all members lie along the axis; else, over programmes and scenarios,
+  /// one for each.
   let parts: [RuleParts]
-  /// The members over which the condition goes.
+  /// The members that the condition covers.
   let members: [Int]
   let names: (Int) -> String
 
@@ -37,11 +38,11 @@ struct RuleMembers {
 struct RuleMargin {
   let node: NodeID
   let unit: FigureUnit
-  /// In percentage points.
+  /// Whether the margin is in percentage points.
   let isPoints: Bool
-  /// What is missing to the threshold, in the unit of the numerator.
+  /// What is missing to reach the threshold, in the unit of the numerator.
   let shortfall: Shortfall?
-  /// Where there is nothing to divide by, the sides are compared in the unit of the numerator.
+  /// If there is nothing to divide by, the sides are compared in the unit of the numerator.
   let withoutDividing: WithoutDividing?
 
   struct Shortfall {

@@ -1,4 +1,4 @@
-/// What a scenario goes by, as the plan says it and as its amendments overrule it: all but its figures.
+/// The settings of a scenario, from the plan and overridden by its amendments: everything except its figures.
 struct ScenarioRules {
   private(set) var asOf: AsOf?
   private(set) var lets: [LetID: Formula] = [:]
@@ -15,7 +15,7 @@ struct ScenarioRules {
     let text: String
   }
 
-  /// The plan's own, as its base goes by them.
+  /// The plan's own rules, which are those of its base.
   init(of plan: Plan) {
     asOf = plan.asOf
     for (index, definition) in plan.lets.enumerated() { lets[LetID(index)] = definition.body }
@@ -44,7 +44,7 @@ struct ScenarioRules {
     }
   }
 
-  /// The command line's word on `as of`, which is the last.
+  /// Applies the command line's `as of`, which overrides all others.
   mutating func overrule(asOf day: AsOf?) { asOf = day ?? asOf }
 
   func carry(of programme: Programme, _ id: ProgrammeID, in plan: Plan) -> CarryRule {

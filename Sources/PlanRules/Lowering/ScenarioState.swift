@@ -1,42 +1,41 @@
-/// A scenario as it stands after its amendments: figures as nodes of the graph, rules and settings.
+/// A scenario after its amendments: figures as nodes of the graph, rules and settings.
 ///
 /// It is built by a `ScenarioBuilder`, and only read by everything else.
 final class ScenarioState {
   unowned let workspace: Workspace
-  // The workspace's, held here: they are asked for all the time.
+  // These are the workspace's, stored here because they are used all the time.
   let plan: Plan
   let graph: Graph
   let scenario: ScenarioID
   var rules: ScenarioRules
-  /// Figures by programme and measure: own figures only, groups' own breakdowns among them.
+  /// Figures by programme and measure: own figures only, including the own breakdowns of groups.
   var figures: Layered<FiguresByMeasure>
   var declared: [FiguresByMeasure]
-  /// Moves in force, in order, with what they did: those of the scenarios from which this one goes on, and its own.
+  /// Moves in force, in order, with their effects: those of the scenarios that this one extends, and its own.
   var earlierMoves: [[MoveRecord]] = []
   var ownMoves: [MoveRecord] = []
   var problems: [Problem] = []
-  /// In a sweep: in which steps a move cannot be made, and why.
+  /// In a sweep: the steps in which a move cannot be made, and why.
   var refusals: [(when: NodeID, problem: Problem)] = []
-  /// What its amendments read, in other scenarios too.
+  /// What its amendments read, including reads in other scenarios.
   var reads = Reads()
   /// Programmes whose figures were amended, and the groups that hold them.
   private(set) var touched: Set<ProgrammeID> = []
-  /// The same, of this version of the plan and all before it.
+  /// The same, for this version of the plan and all earlier ones.
   var amended: Set<ProgrammeID> = []
-  /// Whether what was amended is all that differs from the base.
+  /// Whether the amended figures are all that differs from the base.
   var extendsBase = false
-  /// Whether it differs from the base in figures alone.
+  /// Whether it differs from the base in its figures alone.
   var hasRulesOfBase = true
-  /// Set once every amendment has been made; until then what is asked is asked of figures that may still change.
+  /// Set once every amendment has been made; until then, figures that are read may still change.
   var isComplete = false
   private var knownTimes: [AxisID: TimeTruths] = [:]
-  /// Declared figures that are being lowered just now.
+  /// Declared figures that are currently being lowered.
   var lowering: Set<ReadFigure> = []
-  /// What was found of the programmes' figures as they stand.
+  /// Cached results for the figures of the programmes in their current state.
   var found: Layered<ProgrammeTerms>
 
-  /// What questions about a programme evaluate to, and its closed periods; all of it is forgotten when a figure
-  /// changes.
+  /// Cached figures and closed periods of a programme; all of them are discarded when a figure changes.
   struct ProgrammeTerms {
     fileprivate var terms: [FigureQuestion: Term] = [:]
     fileprivate var closing: [ClosingQuestion: NodeID] = [:]
@@ -58,14 +57,14 @@ final class ScenarioState {
     plan = workspace.plan
     graph = workspace.graph
     self.scenario = scenario
-    // The base's own are the plan's.
+    // The base's rules are the plan's.
     rules = workspace.rulesOfPlan
     declared = workspace.emptyFigures
     figures = Layered(declared, isShared: true)
     found = Layered(workspace.emptyTerms, isShared: scenario > .base)
   }
 
-  /// The same scenario in a later version of the plan, in which it may go on.
+  /// The same scenario in a later version of the plan, which may add amendments to it.
   init(_ earlier: ScenarioState, in workspace: Workspace) {
     self.workspace = workspace
     plan = workspace.plan
@@ -84,7 +83,7 @@ final class ScenarioState {
     found = earlier.found
   }
 
-  /// The state, where nothing is wrong with it.
+  /// The state, if nothing is wrong with it.
   var result: Result<ScenarioState, ScenarioProblems> {
     problems.isEmpty ? .success(self) : .failure(ScenarioProblems(problems: problems))
   }
@@ -96,7 +95,7 @@ final class ScenarioState {
     }
   }
 
-  /// Moves in force, in order, with what they did.
+  /// Moves in force, in order, with their effects.
   var moves: [MoveRecord] { earlierMoves.flatMap { $0 } + ownMoves }
 
   var asOf: AsOf? { rules.asOf }
@@ -105,7 +104,7 @@ final class ScenarioState {
     rules.carry(of: plan[programme], programme, in: plan)
   }
 
-  /// The periods along which a programme's figures close and are carried over.
+  /// The periods in which a programme's figures close and are carried over.
   func period(of programme: ProgrammeID) -> AxisID { workspace.structure.period(of: programme) }
 
   func lights(of programme: ProgrammeID) -> LightBands {
@@ -122,13 +121,13 @@ final class ScenarioState {
 
   private(set) lazy var later = LaterFigures(graph, workspace.structure, of: plan.calendar, than: asOf)
 
-  /// The figures of a measure as declared; `nil` where the programme has none of its own.
+  /// The figures of a measure as declared; `nil` if the programme has none of its own.
   func declaredFigures(_ programme: ProgrammeID, _ measure: MeasureID) throws(Problem) -> MeasureFigures? {
     if let known = declared[programme.index][measure] { return known }
     return try workspace.source.declaredFigures(programme, measure, in: self)
   }
 
-  /// The figures that a context may see: as declared, or as amended.
+  /// The figures that a context may read: as declared, or as amended.
   func figures(_ programme: ProgrammeID, _ measure: MeasureID, asDeclared: Bool) throws(Problem)
     -> MeasureFigures?
   {
@@ -137,7 +136,7 @@ final class ScenarioState {
     return figures[programme.index][measure]
   }
 
-  /// Which periods of a programme are closed in a context, found once.
+  /// Which periods of a programme are closed in a context, cached.
   func closing(
     _ question: ReportQuestion, of programme: ProgrammeID, along period: AxisID, in context: Context,
     find: (Context) throws(Problem) -> NodeID
@@ -151,7 +150,7 @@ final class ScenarioState {
     return node
   }
 
-  /// What a figure of a programme evaluates to in a context, found once.
+  /// A figure of a programme in a context, cached.
   func term(
     _ figure: Figure, of programme: ProgrammeID, in context: Context,
     find: (ScenarioState) throws(Problem) -> Term
@@ -160,7 +159,7 @@ final class ScenarioState {
     else { return try find(self) }
     let question = FigureQuestion(
       figure: figure,
-      // In a scenario that goes on from this one it is the same, as long as no figure is another.
+      // In a scenario that extends this one it is the same, as long as no figure has changed.
       context: context.with { ($0.scenario, $0.programme, $0.bindings) = (.base, nil, nil) })
     if let known = found[programme.index].terms[question] { return known }
     let term = try find(self)
@@ -168,7 +167,7 @@ final class ScenarioState {
     return term
   }
 
-  /// Puts figures in the place of others, as an amendment does; what was found of them before is forgotten.
+  /// Replaces figures, as an amendment does; cached results for the old ones are discarded.
   func put(_ changed: MeasureFigures, as measure: MeasureID, of programme: ProgrammeID) {
     let isKnownAsBefore = isKnown(figures[programme.index][measure], as: changed)
     figures[programme.index][measure] = changed
@@ -183,11 +182,11 @@ final class ScenarioState {
     if closed { found[programme.index].closing = [:] }
   }
 
-  /// The unit in which a figure of a measure is demanded.
+  /// The unit that a figure of a measure takes by default.
   func defaultUnit(_ measure: MeasureID, of programme: ProgrammeID) -> FigureUnit {
     if let unit = plan[measure].unit { return unit }
     if plan[measure].isMoney {
-      // Among several currencies its figures say which, or those of its members.
+      // If there are several currencies, the unit is that of its figures, or of its members.
       let only = plan.units.onlyCurrency.map { FigureUnit.unit($0) }
       if let own = only ?? figures[programme.index][measure]?.unit { return own }
       let members = plan[programme].members ?? []
@@ -196,7 +195,7 @@ final class ScenarioState {
     return plan[programme].unit
   }
 
-  /// A programme's own figures of a measure as declared, where there are any.
+  /// A programme's own figures of a measure as declared, if there are any.
   func declaredOwn(_ measure: MeasureID, of programme: ProgrammeID) -> MeasureFigures? {
     declared[programme.index][measure]
   }
@@ -211,7 +210,8 @@ final class ScenarioState {
     return false
   }
 
-  /// Whether all figures are known in both, in the same breakdowns: which quarters are closed is then the same.
+  /// Whether all figures are known before and after, in the same breakdowns; then the same quarters are
+  /// closed.
   private func isKnown(_ before: MeasureFigures?, as after: MeasureFigures) -> Bool {
     guard let before, before.breakdowns.count == after.breakdowns.count else { return false }
     for (old, new) in zip(before.breakdowns, after.breakdowns) where old != new {

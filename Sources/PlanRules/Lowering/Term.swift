@@ -1,4 +1,5 @@
-/// What a formula evaluates to in a context: a node of the graph, and what is known of it before anything is computed.
+/// The result of lowering a formula in a context: a graph node, and what is known about it before it is
+/// computed.
 struct Term {
   /// What sort of thing a value is.
   enum Kind: Hashable {
@@ -17,24 +18,24 @@ struct Term {
     }
   }
 
-  /// Which denominators a ratio is taken of.
+  /// Which denominators allow a ratio.
   enum Denominators {
     case any
-    /// Those above zero alone: elsewhere there is no ratio.
+    /// Only those above zero; otherwise there is no ratio.
     case aboveZero
-    /// Those above zero, and those that were declared below it.
+    /// Those above zero, and those that were declared below zero.
     case onceBelowZero
   }
 
-  /// A ratio's two sides, kept so that a margin can say how much is missing, and so that a ratio of nothing can be
-  /// judged.
+  /// The two sides of a ratio, kept so that a margin can say how much is missing, and so that a ratio with
+  /// nothing to divide by can be judged.
   struct Quotient {
     let numerator: NodeID
     let denominator: NodeID
     let unit: FigureUnit
     var denominators = Denominators.any
-    /// True where nothing is left to divide by, so that the sides are compared without dividing; `nil` is where the
-    /// denominator is zero.
+    /// True where nothing is left to divide by, so that the sides are compared without dividing; `nil` means
+    /// where the denominator is zero.
     var usedUp: NodeID?
     /// What is reported of the numerator so far, where it can only grow; and whether the denominator is final.
     var reported: NodeID?
@@ -42,15 +43,15 @@ struct Term {
 
   var node: NodeID
   var kind: Kind
-  /// True where an open period without a forecast was read; `nil` where none can have been.
+  /// True where an open period without a forecast was read; `nil` if none can have been read.
   var isOpen: NodeID?
-  /// `none` as it is written: it goes with every unit.
+  /// A literal `none`, which fits every unit.
   var isNone = false
   /// Whether it is a difference of percentages, printed in points.
   var isPoints = false
   private var details: Details?
 
-  /// What only some terms have.
+  /// Details that only some terms have.
   private struct Contents {
     var quotient: Quotient?
     var literal: Literal?
@@ -60,13 +61,14 @@ struct Term {
     var reported: NodeID?
   }
 
-  /// Kept apart so that a term is small: it is handed on at every step.
+  /// Stored separately to keep terms small: they are passed on at every step.
   private final class Details {
     let contents: Contents
     init(_ contents: Contents) { self.contents = contents }
   }
 
-  // Once, rather than at every place where one of them is set: an edit runs through more code than the processor holds.
+  // Compiled once instead of wherever one of them is set: an edit runs through more code than the instruction
+  // cache holds.
   @inline(never)
   private mutating func change(_ change: (inout Contents) -> Void) {
     var contents = details?.contents ?? Contents()
@@ -82,7 +84,7 @@ struct Term {
     get { details?.contents.literal }
     set { if details != nil || newValue != nil { change { $0.literal = newValue } } }
   }
-  /// The unit that a plain number takes beside it, where that is not the unit in which it prints.
+  /// The unit that a plain number beside the term takes, if it is not the unit in which the term is printed.
   var demanded: FigureUnit? {
     get { details?.contents.demanded }
     set { if details != nil || newValue != nil { change { $0.demanded = newValue } } }
@@ -92,12 +94,12 @@ struct Term {
     get { details?.contents.parts }
     set { if details != nil || newValue != nil { change { $0.parts = newValue } } }
   }
-  /// How final a light is: a `LightStanding` by its number.
+  /// How final a light is: the raw value of a `LightStanding`.
   var standing: NodeID? {
     get { details?.contents.standing }
     set { if details != nil || newValue != nil { change { $0.standing = newValue } } }
   }
-  /// What is reported so far of a figure that can only grow.
+  /// What has been reported so far of a figure that can only grow.
   var reported: NodeID? {
     get { details?.contents.reported }
     set { if details != nil || newValue != nil { change { $0.reported = newValue } } }
@@ -117,9 +119,9 @@ struct Term {
   var isBareZero: Bool { literal?.isBare == true && literal?.value.isZero == true }
 }
 
-/// How final the light of a span is.
+/// How final the light of a range of time is.
 public enum LightStanding: Int, Hashable, Sendable {
-  /// The span is closed.
+  /// The range is closed.
   case closed = 0
   /// Every open period has a forecast: the light is the expected one.
   case expected = 1

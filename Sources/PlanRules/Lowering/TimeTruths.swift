@@ -1,10 +1,10 @@
-/// Truths over years (where there are several) and periods that many figures of a scenario need.
+/// Truths along years (if there are several) and periods that many figures of a scenario need.
 struct TimeTruths {
   let shape: Shape
   let never: NodeID
-  /// Over by the day as of which the plan is seen.
+  /// True for the periods that are over by the day as of which the plan is seen.
   let upToAsOf: NodeID
-  /// Whether the plan is seen as of a day at all: nothing is over by it otherwise.
+  /// Whether the plan is seen as of a day at all; if not, no period counts as over.
   let isSeenEarly: Bool
   private let axis: AxisID
   private let graph: Graph
@@ -26,7 +26,7 @@ struct TimeTruths {
     upToAsOf = truths { end in asOf.map { end <= $0.lastMonth } ?? false }
   }
 
-  /// Later than the end of a programme that stops.
+  /// True for the periods after the end of a programme that stops.
   func after(_ end: Moment?) -> NodeID? {
     guard let end else { return nil }
     let truths = (0..<shape.count).map { Optional(shape.period(at: $0, of: axis).end > end) }
@@ -34,7 +34,7 @@ struct TimeTruths {
   }
 }
 
-/// Where figures are later than the day as of which a plan is seen, by the axes of time that they have.
+/// Which figures are later than the day as of which the plan is seen, by their axes of time.
 struct LaterFigures {
   private let later: [[AxisID]: NodeID]
 
@@ -57,21 +57,22 @@ struct LaterFigures {
     self.later = later
   }
 
-  /// Where figures along these axes are not known yet; `nil` where all of them are. A figure without a period is known when
-  /// its year is over.
+  /// Which figures along these axes are not known yet; `nil` if all of them are known. A figure without a
+  /// period is known when its year is over.
   func callAsFunction(_ axes: [AxisID]) -> NodeID? { later.isEmpty ? nil : later[axes.filter(\.isTime)] }
 }
 
 extension Shape {
-  /// The member of an axis in which a cell lies; `nil` where the shape has no such axis.
+  /// The member of an axis that a cell belongs to; `nil` if the shape does not have the axis.
   func member(of axis: AxisID, at index: Int) -> Int? { around(axis).map { index / $0.inner % $0.count } }
 
-  /// The period in which a cell lies; the first where the shape does not tell years or periods apart.
+  /// The period that a cell belongs to; the first if the shape does not tell years or periods apart.
   func period(at index: Int, of axis: AxisID) -> Period {
     Period(axis, year: member(of: .year, at: index) ?? 0, index: member(of: axis, at: index) ?? 0)
   }
 
-  /// When what stands in a cell is over: at the end of its period, or else of its year, or else of the plan.
+  /// When the period of a cell is over; without a period, when its year is, and without a year, when the plan
+  /// is.
   func end(at index: Int, in calendar: Calendar) -> Moment {
     let year = member(of: .year, at: index)
     guard let period, let member = member(of: period, at: index) else {

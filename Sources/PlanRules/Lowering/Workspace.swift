@@ -1,7 +1,8 @@
-/// What lowering works with: the plan, its graph, what is known of the scenarios, and what is noted on the way.
+/// The working state of lowering: the plan, its graph, what is known about the scenarios, and notes made on
+/// the way.
 ///
-/// One for each version of a plan that is asked. Lowering reads scenarios through it, and has those built that are not there
-/// yet.
+/// There is one for each version of a plan that is evaluated. Lowering reads scenarios through it; those that
+/// do not exist yet are built on demand.
 final class Workspace {
   let plan: Plan
   let graph: Graph
@@ -16,22 +17,22 @@ final class Workspace {
   /// Builds scenarios and declared figures.
   unowned let source: any ScenarioSource
 
-  /// The scenarios that were built, or could not be.
+  /// The scenarios that were built, or that failed to build.
   var states = ScenarioStates()
   private(set) var store: QueryStore
   private(set) lazy var letTerms = Query<LetInContext, Term>(store)
-  /// The rules that are being lowered just now.
+  /// The rules that are currently being lowered.
   var judging: Set<JudgedRule> = []
-  /// Guards against formulas that grow without end when expanded.
+  /// Guards against formulas that would expand without end.
   var steps = 0
-  /// How deep formulas stand in one another just now.
+  /// The current nesting depth of formulas.
   var depth = 0
 
-  /// What is to be said of formulas that stop nothing, each once, in the order in which it was found.
+  /// Remarks on formulas that do not stop anything, each once, in the order in which they were found.
   private(set) var remarks: [Problem] = []
-  /// Which figures were read, for whoever asks for them to be noted.
+  /// The figures that were read, if a caller asked to have them recorded.
   var readFigures: Set<ReadFigure>?
-  /// Reports that rules read in periods, kept where they are asked for.
+  /// The reports that rules read in periods, if a caller asked to have them recorded.
   var readReports: [ReadReport]?
 
   /// What follows from the declarations alone.
@@ -60,14 +61,14 @@ final class Workspace {
     }
   }
 
-  /// Lowers a formula with a name once for each context in which it is asked.
+  /// Lowers a named formula once for each context in which it is used.
   func formula(_ name: LetID, in context: Context, lower: () throws(Problem) -> Term) throws(Problem) -> Term
   {
     guard readFigures == nil, readReports == nil, try state(context.scenario).isComplete else {
       return try lower()
     }
     return try letTerms.get(LetInContext(name: name, context: context)) { () throws(Problem) in
-      // Its formula is the scenario's, whatever it reads besides.
+      // The formula depends on its scenario, whatever else it reads.
       store.read(scenario: context.scenario)
       return try lower()
     }
@@ -75,7 +76,7 @@ final class Workspace {
 
   func remark(_ problem: Problem) { if !remarks.contains(problem) { remarks.append(problem) } }
 
-  /// Takes over what was found of an earlier version of a plan that declares the same.
+  /// Takes over the results of an earlier version of a plan that declares the same.
   func inherit(from earlier: Workspace) {
     store = QueryStore(after: earlier.store)
     letTerms = Query(store, after: earlier.letTerms)
@@ -90,7 +91,7 @@ final class Workspace {
 
   // MARK: Structure
 
-  /// What every scenario begins with.
+  /// The rules with which every scenario starts.
   lazy var rulesOfPlan = ScenarioRules(of: plan)
   private(set) lazy var emptyFigures = [FiguresByMeasure](
     repeating: FiguresByMeasure(), count: plan.programmes.count)
@@ -109,10 +110,11 @@ final class Workspace {
 
   func name(of axis: AxisID) -> String { plan.axis(axis).name }
 
-  /// How far formulas may grow when they are expanded.
+  /// How many steps the expansion of formulas may take.
   static let stepLimit = 4_000_000
-  /// How deep formulas may stand in one another. Each level takes up to 10 KB of stack: a program that uses this library without
-  /// the command line lowers plans of others on a stack of at least 128 MB, as `codi-plan` does.
+  /// How deeply formulas may be nested. Each level takes up to 10 KB of stack: a program that uses this
+  /// library without the command line must lower untrusted plans on a stack of at least 128 MB, as
+  /// `codi-plan` does.
   static let depthLimit = 10_000
 }
 
@@ -145,13 +147,13 @@ struct ScenarioProblems: Error {
   let problems: [Problem]
 }
 
-/// Works out what lowering needs and does not find itself.
+/// Provides what lowering needs but does not compute itself.
 protocol ScenarioSource: AnyObject {
-  /// Builds a scenario that was not built yet.
+  /// Builds a scenario that has not been built yet.
   func build(_ scenario: ScenarioID) throws(Problem) -> ScenarioState
-  /// Refuses to read a scenario that itself waits for the one that is being built.
+  /// Refuses to read a scenario that is itself waiting for the one being built.
   func requireNoCircle(through scenario: ScenarioID, at origin: Origin) throws(Problem)
-  /// Lowers the figures that a programme declares for a measure; `nil` where there are none.
+  /// Lowers the figures that a programme declares for a measure; `nil` if there are none.
   func declaredFigures(
     _ programme: ProgrammeID, _ measure: MeasureID, in state: ScenarioState
   ) throws(Problem) -> MeasureFigures?

@@ -1,10 +1,10 @@
 /// Households, baht or any other figure going from one place to another: nothing is created or lost.
 public struct Move: Sendable {
-  /// How much of one measure a move takes along.
+  /// How much of one measure a move transfers.
   public struct Amount: Sendable {
     /// The amount: a figure with its unit, or a percentage of what the giver has in the place.
     public let formula: Formula
-    /// The measure that moves; where it is one that does not, the scenario has an error (E0503).
+    /// The measure that moves; if it cannot be moved, the scenario has an error (E0503).
     public let measure: MeasureID
     /// Where the measure is written.
     public let measureOrigin: Origin
@@ -17,9 +17,9 @@ public struct Move: Sendable {
     }
   }
 
-  /// The name behind `as`, by which `without` takes the move back; `nil` where none is written.
+  /// The name after `as`, by which `without` takes the move back; `nil` if none is written.
   public let name: String?
-  /// The words for readers behind the name; `nil` where none are written.
+  /// The label shown to readers, after the name; `nil` if none is written.
   public let label: String?
   /// The amounts, each of its own measure, in the order in which they are written.
   public let amounts: [Amount]
@@ -31,7 +31,7 @@ public struct Move: Sendable {
   public let from: [Narrowing]
   /// The place at which they arrive: the same one, or another period of the same programme.
   public let to: [Narrowing]
-  /// The text behind `because`; `nil` where none is written.
+  /// The text after `because`; `nil` if none is written.
   public let reason: String?
   /// The day of approval, which is shown and does not date the move; `nil` where none is written.
   public let approved: PlanDate?
@@ -65,8 +65,8 @@ public struct Move: Sendable {
     self.text = text
   }
 
-  /// The moment from which the move is in force: the end of the earlier of the two periods it names; where it names a
-  /// year alone, of the first of that year.
+  /// The moment from which the move is in force: the end of the earlier of the two periods that it names; if
+  /// it names only a year, the end of that year's first period.
   func date(in calendar: Calendar) -> Moment? {
     [from, to].compactMap { place in
       let year = place.first { $0.axis == .year }?.from
@@ -77,8 +77,8 @@ public struct Move: Sendable {
     }.min()
   }
 
-  /// Whether it is made where the plan is seen as of a day. Of the base's moves those of later days were not
-  /// known yet; a move of a scenario is a proposal, and always is.
+  /// Whether the move is made when the plan is seen as of a day. The base's moves of later days were not
+  /// known yet; a scenario's move is a proposal and is always made.
   func isInForce(asOf: AsOf?, in calendar: Calendar) -> Bool {
     guard let asOf, let date = date(in: calendar) else { return true }
     return date <= asOf.lastMonth
@@ -119,8 +119,8 @@ public struct Amendment: Sendable {
     }
   }
 
-  /// The moment from which a changed report is known: a period's `actual` or `spent` at its end, a year's with its last
-  /// period; `nil` where the amendment changes no report.
+  /// The moment from which a changed report is known: for the `actual` or `spent` of a period, its end; for
+  /// that of a year, the end of its last period; `nil` if the amendment changes no report.
   public func hiddenMoment(in calendar: Calendar) -> Moment? {
     switch form {
     case .set(let measure, _, let place, _), .scale(let measure, _, let place, _):
@@ -146,11 +146,11 @@ public struct Amendment: Sendable {
 public struct Scenario: Sendable {
   /// The scenario as plans write it: `slow`, in `x[slow]`.
   public let name: String
-  /// The words for readers, `ล่าช้า`; `nil` where the plan gives none.
+  /// The label shown to readers, `ล่าช้า`; `nil` if the plan gives none.
   public let label: String?
   /// The `##` comment above the declaration; `nil` where there is none.
   public let documentation: String?
-  /// In the order in which they are named; empty for one on the base.
+  /// The parents in the order in which they are named; empty for a scenario on the base.
   public let parents: [ScenarioID]
   /// The scenario's own amendments in order; those of its parents are made before them.
   public let amendments: [Amendment]

@@ -1,13 +1,14 @@
-/// The amendments of a scenario in the order in which they are made: the base's moves, then those of its parents
-/// (each ancestor once), then its own, less what `without` takes back.
+/// The amendments of a scenario in the order in which they are made: the base's moves, then those of its
+/// parents (each ancestor once), then its own, without those that `without` takes back.
 public struct AmendmentSequence {
   private(set) var amendments: [Amendment] = []
   private(set) var problems: [Problem] = []
   private let plan: Plan
-  /// Which scenario each amendment belongs to, beside `amendments`.
+  /// The scenario that each amendment belongs to, parallel to `amendments`.
   private var owners: [ScenarioID] = []
   private var takenBack: Set<String> = []
-  /// Where the moves of a name stand, and which of all amendments are taken back; made when something is.
+  /// The indices of the moves with a name, and of all amendments taken back; filled when something is taken
+  /// back.
   private var places: [String: [Int]]?
   private var removed: Set<Int> = []
 
@@ -22,7 +23,7 @@ public struct AmendmentSequence {
     (amendments, owners) = (kept.map { amendments[$0] }, kept.map { owners[$0] })
   }
 
-  /// The amendments that are made where the plan is seen at the end of a quarter: all but moves of the base that are
+  /// The amendments that are made when the plan is seen as of a day: all except moves of the base that are
   /// dated later.
   func amendments(seenAsOf asOf: AsOf?) -> [Amendment] {
     zip(amendments, owners).compactMap { amendment, owner in
@@ -33,7 +34,7 @@ public struct AmendmentSequence {
     }
   }
 
-  /// What earlier parents did and later ones overwrote.
+  /// Amendments of earlier parents that later ones overwrite.
   public static func overwritings(in plan: Plan) -> [Problem] {
     plan.scenarioIDs.flatMap { id in
       guard let scenario = plan[id], scenario.parents.count > 1 else { return [Problem]() }
@@ -70,7 +71,7 @@ public struct AmendmentSequence {
     var problems: [Problem] = []
     let said = Set(scenario.amendments.compactMap(\.overwritingKey))
     var lineages: [ScenarioID: Set<ScenarioID>] = [:]
-    /// By key, what each scenario says last.
+    /// The last amendment of each scenario, by key.
     var before: [String: [(owner: ScenarioID, amendment: Amendment)]] = [:]
     for (later, amendment) in amendments.enumerated() {
       guard case let owner = owners[later], owner != id, let key = amendment.overwritingKey,
@@ -91,7 +92,8 @@ public struct AmendmentSequence {
 }
 
 extension Plan {
-  /// A scenario's ancestors in the order of their amendments, itself last; each once. The base has none.
+  /// A scenario's ancestors in the order of their amendments, each once, and the scenario itself last. The
+  /// base has none.
   func lineage(of scenario: ScenarioID) -> [ScenarioID] {
     var lineage: [ScenarioID] = []
     var seen: Set<Int> = []
@@ -106,7 +108,7 @@ extension Plan {
 }
 
 extension Plan {
-  /// The scenario from which one goes on, where it only changes figures and comes from that one alone.
+  /// The scenario that another one extends, if the latter only changes figures and has no other parent.
   func reusableParent(_ scenario: ScenarioID) -> ScenarioID? {
     guard let own = self[scenario], own.parents.count < 2, own.amendments.allSatisfy(\.isOfFigures) else {
       return nil

@@ -47,7 +47,7 @@ public struct DeclaredFigures: Sendable {
 public struct FigureTable: Sendable {
   /// Along the axes of the breakdown, in the unit in which they are written.
   public let column: Column
-  /// `nil` where the place in the plan says in which unit plain numbers are.
+  /// `nil` if the place in the plan determines the unit of plain numbers.
   public let unit: FigureUnit?
   /// Where each figure was read; a missing one was read nowhere.
   public let places: TablePlaces
@@ -60,23 +60,23 @@ public struct FigureTable: Sendable {
   }
 }
 
-/// The rows and files from which figures were read: kept by row, since a row holds many.
+/// The rows and files from which figures were read, stored by row, since a row holds many figures.
 public struct TablePlaces: Sendable {
-  /// The axes by which rows are told apart, among those of the breakdown.
+  /// The axes, among those of the breakdown, that identify a row.
   let keys: Shape
-  /// Line numbers, from 1, along the keys; 0 where there is no row.
+  /// Line numbers, from 1, along the keys; 0 if there is no row.
   let lines: [UInt32]
-  /// Which of the files each row stands in, along the keys; empty where all stand in the first.
+  /// The index of the file that each row comes from, along the keys; empty if all rows are in the first file.
   let files: [UInt16]
-  /// What a line of a file is called elsewhere.
+  /// Makes the origin of a line in a file.
   let origin: @Sendable (_ file: Int, _ line: Int) -> Origin
 
   /// Creates the places of figures that were read row by row.
   ///
   /// - Parameters:
-  ///   - keys: the axes by which rows are told apart.
-  ///   - lines: line numbers, from 1, along the keys; 0 where there is no row.
-  ///   - files: the file of each row, along the keys; empty where all stand in the first.
+  ///   - keys: the axes that identify a row.
+  ///   - lines: line numbers, from 1, along the keys; 0 if there is no row.
+  ///   - files: the file of each row, along the keys; empty if all rows are in the first.
   ///   - origin: makes the origin of a line in a file.
   public init(
     keys: Shape, lines: [UInt32], files: [UInt16],

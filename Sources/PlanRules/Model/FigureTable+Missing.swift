@@ -1,6 +1,6 @@
-/// Reports of which what is missing counts as zero.
+/// Reports whose missing figures count as zero.
 extension Shape {
-  /// The cells without a figure up to the last period in which any has one; none where nothing is known.
+  /// The cells without a figure up to the last period in which any cell has one; none if nothing is known.
   ///
   /// - Parameter known: which cells have a figure, in their order.
   public func cells(upToTheLastIn known: [Bool]) -> [Int] {
@@ -15,7 +15,7 @@ extension Shape {
 }
 
 extension FigureTable {
-  /// The same with zeros for the reports that are missing, up to the last one.
+  /// The same table with zeros for missing reports, up to the last report.
   public var countingMissingAsZero: FigureTable {
     let known = (0..<column.count).map(column.isKnown)
     let zeros = column.shape.cells(upToTheLastIn: known)
@@ -27,7 +27,7 @@ extension FigureTable {
 }
 
 extension Column {
-  /// Zero wherever nothing is known; afterwards the given cells are known.
+  /// Puts zero in place of unknown figures; afterwards the given cells are known.
   fileprivate func zeroFilled(known: [Bool]) -> Column {
     guard let (numerators, denominator) = whole else {
       return Column((0..<count).map { known[$0] ? self[$0] ?? .zero : nil }, shape: shape)

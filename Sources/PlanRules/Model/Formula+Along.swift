@@ -1,4 +1,4 @@
-/// What a formula says along an axis.
+/// How a formula varies along an axis.
 struct FormulaReach: OptionSet {
   let rawValue: Int
 
@@ -9,8 +9,8 @@ struct FormulaReach: OptionSet {
 }
 
 extension Formula {
-  /// Whether a question along an axis would have the same answer for every member, because all figures in it name their member
-  /// themselves: their labels would say what is not so.
+  /// Whether a question along an axis would have the same answer for every member, because all figures in it
+  /// name their member themselves. Labelling the answers with the members would then be misleading.
   public func isBound(along axis: AxisID) -> Bool {
     guard axis != .scenario, axis != .step else { return false }
     return reach(along: axis) == .bound
@@ -20,7 +20,7 @@ extension Formula {
     switch form {
     case .literal, .missing, .truth, .light, .date, .unknown, .series: []
     case .figure(_, let programme): axis.rangesOverEntities && programme != nil ? .bound : .open
-    // What stands elsewhere, or is the plan's as a whole, is not looked through.
+    // Definitions elsewhere, and values of the whole plan, are not examined.
     case .formula, .parameter, .kpi, .kpis, .milestone, .approved: .open
     case .narrow(let inner, let place):
       inner.reach(along: axis, isNamed: place.contains { $0.axis == axis })

@@ -1,7 +1,7 @@
-/// A checked expression: every name is resolved, nothing is computed yet. What it is worth depends on the context
-/// in which it is asked: quarter, region, scenario, programme.
+/// A checked expression: every name is resolved, nothing is computed yet. Its value depends on the context in
+/// which it is evaluated: quarter, region, scenario, programme.
 public struct Formula: Hashable, Sendable {
-  /// The operation and what it is done with.
+  /// The operation and its operands.
   public let form: Form
   /// Where the expression is written; `Origin.none` where the engine made it.
   public let origin: Origin
@@ -12,7 +12,7 @@ public struct Formula: Hashable, Sendable {
     self.origin = origin
   }
 
-  /// The sorts of formulas: values as written, figures, places, operations and functions.
+  /// The kinds of formulas: values as written, figures, places, operations and functions.
   public indirect enum Form: Hashable, Sendable {
     case literal(Literal)
     case missing
@@ -38,9 +38,9 @@ public struct Formula: Hashable, Sendable {
     case reduce(Reduction, Formula, over: AxisID)
     case call(String, [Formula])
     case convert(Formula, to: FigureUnit)
-    /// A figure that is sought, or goes through several.
+    /// A figure that is being solved for.
     case unknown(Unknown)
-    /// A figure that goes through the steps of a sweep.
+    /// A figure that varies over the steps of a sweep.
     case series(Series)
   }
 
@@ -56,14 +56,14 @@ public struct Formula: Hashable, Sendable {
   }
 }
 
-/// A figure in place of one that stands in the plan, to be followed through what depends on it.
+/// A figure that replaces one in the plan, so that its effect on everything that depends on it can be traced.
 public struct Unknown: Hashable, Sendable {
-  /// What stands there now, in base units.
+  /// The current value, in base units.
   public let value: Rational
   /// The unit in which the figure is written.
   public let unit: FigureUnit
 
-  /// Creates an unknown that stands at a value in base units.
+  /// Creates an unknown with a current value in base units.
   public init(value: Rational, unit: FigureUnit) {
     self.value = value
     self.unit = unit
@@ -78,10 +78,10 @@ public struct Literal: Hashable, Sendable {
   public let unit: FigureUnit
   /// Decimal places as written; a reported figure is compared at these.
   public let places: Int
-  /// Whether the number stands alone, so that it takes the unit that its place demands.
+  /// Whether the number stands alone, so that it takes the unit of its place.
   public let isBare: Bool
-  /// Whether it is written with a scale word and no unit, `200 million`: it takes a unit, but no scale on top of its
-  /// own.
+  /// Whether it is written with a scale word but no unit, `200 million`: it takes a unit, but no second
+  /// scale.
   public let isScaled: Bool
 
   /// Creates a number as it is written.
@@ -117,16 +117,16 @@ public struct Narrowing: Hashable, Sendable {
 }
 
 extension Array where Element == Narrowing {
-  /// The members of an axis in a place; `nil` where it says nothing of the axis. Periods that make up others stand for
-  /// these: in `[H1]` lie the first two quarters.
+  /// The members of an axis in a place; `nil` if the place says nothing about the axis. A period stands for
+  /// the shorter periods in it: `[H1]` contains the first two quarters.
   func members(of axis: AxisID) -> ClosedRange<Int>? {
     if let own = first(where: { $0.axis == axis }) { return own.from...own.through }
     guard axis.isPeriod, let other = first(where: \.axis.isPeriod) else { return nil }
     return axis.range(of: other.from...other.through, along: other.axis)
   }
 
-  /// The members of an axis in which all of a place lies: those that it names, or the longer period around the one that
-  /// it names. `nil` where it does not decide them.
+  /// The members of an axis that contain the whole of a place: those that it names, or the longer period
+  /// around the one that it names. `nil` if the place does not determine them.
   func cells(of axis: AxisID) -> ClosedRange<Int>? {
     if let own = first(where: { $0.axis == axis }) { return own.from...own.through }
     guard axis.isPeriod, let other = first(where: \.axis.isPeriod) else { return nil }
@@ -135,11 +135,11 @@ extension Array where Element == Narrowing {
     return first == last ? first...last : nil
   }
 
-  /// The periods in a place, as it names them.
+  /// The periods in a place, as the place names them.
   public var period: Narrowing? { first(where: \.axis.isPeriod) }
 }
 
-/// Which programme or group of a plan is meant.
+/// Identifies a programme or group of a plan.
 public struct ProgrammeID: Hashable, Comparable, Sendable {
   /// Index into `Plan.programmes`.
   public let index: Int
@@ -149,7 +149,7 @@ public struct ProgrammeID: Hashable, Comparable, Sendable {
   public static func < (a: ProgrammeID, b: ProgrammeID) -> Bool { a.index < b.index }
 }
 
-/// Which formula with a name (`let`) of a plan is meant.
+/// Identifies a named formula (`let`) of a plan.
 public struct LetID: Hashable, Sendable {
   /// Index into `Plan.lets`.
   public let index: Int
@@ -157,7 +157,7 @@ public struct LetID: Hashable, Sendable {
   public init(_ index: Int) { self.index = index }
 }
 
-/// Which KPI of a plan is meant.
+/// Identifies a KPI of a plan.
 public struct KPIID: Hashable, Sendable {
   /// Index into `Plan.kpis`.
   public let index: Int
@@ -165,7 +165,7 @@ public struct KPIID: Hashable, Sendable {
   public init(_ index: Int) { self.index = index }
 }
 
-/// Which milestone of a plan is meant.
+/// Identifies a milestone of a plan.
 public struct MilestoneID: Hashable, Sendable {
   /// Index into `Plan.milestones`.
   public let index: Int
@@ -175,7 +175,7 @@ public struct MilestoneID: Hashable, Sendable {
 
 /// A measure with figures of its own.
 public struct MeasureID: Hashable, Comparable, Sendable {
-  /// Index into `Plan.measures`, where those of every plan stand first.
+  /// Index into `Plan.measures`, where the measures of every plan come first.
   public let index: Int
   /// Creates the identity of the measure at an index of `Plan.measures`.
   public init(_ index: Int) { self.index = index }
@@ -194,17 +194,17 @@ public struct MeasureID: Hashable, Comparable, Sendable {
   /// Whether `a` stands before `b` in the plan.
   public static func < (a: MeasureID, b: MeasureID) -> Bool { a.index < b.index }
 
-  /// Whether figures are known only when their period is over, and so hidden after the `as of`.
+  /// Whether figures become known only when their period is over, and are therefore hidden after the `as of`.
   public var isHiddenLater: Bool { self == .actual || self == .spent }
 
-  /// Whether `missing counts as zero` may stand behind it: a missing target, budget or forecast is never zero.
+  /// Whether `missing counts as zero` may follow it: a missing target, budget or forecast is never zero.
   public var canCountMissingAsZero: Bool { self == .actual || self == .spent }
 
   /// Whether it can be moved: reports of what happened, and forecasts, cannot.
   public var moves: Bool { self != .actual && self != .forecast && self != .spent }
 }
 
-/// What can be asked of a programme.
+/// The figures that a programme has.
 public enum Figure: Hashable, Sendable {
   case measure(MeasureID)
   /// A measure as declared, before any move.
@@ -214,19 +214,20 @@ public enum Figure: Hashable, Sendable {
   case due, pace
 }
 
-/// What a formula asks of one KPI: whether its rule holds, or by how much.
+/// What a formula reads of one KPI: whether its rule holds, or by how much.
 public enum KPIPart: Hashable, Sendable {
   case passes
   case margin
 }
 
-/// What a formula asks of all KPIs, in the words behind `kpis.`: three counts, and the weighted share that passes.
+/// What a formula reads of all KPIs, with the words after `kpis.`: three counts, and the weighted share that
+/// passes.
 public enum KPISummary: String, Hashable, Sendable, CaseIterable {
   case passed, failed, pending, score
 }
 
 extension Formula {
-  /// The formulas that it is put together from.
+  /// The formulas that it is composed of.
   var parts: [Formula] {
     switch form {
     case .negate(let a), .not(let a), .convert(let a, _), .reduce(_, let a, _), .narrow(let a, _): [a]
@@ -241,14 +242,14 @@ extension Formula {
     }
   }
 
-  /// All places to which parts of the formula are narrowed.
+  /// All places that parts of the formula are narrowed to.
   var narrowings: [Narrowing] {
     let inside = parts.flatMap(\.narrowings)
     if case .narrow(_, let place) = form { return place + inside }
     return inside
   }
 
-  /// Whether a figure that is swept stands in it.
+  /// Whether it contains a swept figure.
   public func contains(_ series: Series) -> Bool {
     form == .series(series) || parts.contains { $0.contains(series) }
   }

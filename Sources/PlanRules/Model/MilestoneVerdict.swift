@@ -6,7 +6,7 @@ extension Milestone {
     return due <= lastSeenDay(asOf, plan) ? .fail : .pending
   }
 
-  /// The day on which it was reached, as far as that is known on the day as of which the plan is seen.
+  /// The day on which it was reached, if that is known on the day as of which the plan is seen.
   public func done(asOf: AsOf?, in plan: Plan) -> PlanDate? {
     done.flatMap { $0 <= lastSeenDay(asOf, plan) ? $0 : nil }
   }

@@ -1,12 +1,12 @@
 /// What a plan says: figures, changes to them, and what is expected of them. Nothing in it is computed.
 public struct Plan: Sendable {
-  /// The text behind `plan`; `nil` where the plan has no title.
+  /// The text after `plan`; `nil` if the plan has no title.
   public var title: String?
   /// The fiscal years of the plan and their periods.
   public let calendar: Calendar
   /// The day as of which the files see the plan; `nil` hides nothing.
   public var asOf: AsOf?
-  /// The carry-over of programmes that name none of their own.
+  /// The carry-over of programmes that set none of their own.
   public var carry: CarryRule
   /// The lights of programmes that have no bands of their own.
   public var lights: LightsByDirection
@@ -58,7 +58,7 @@ public struct Plan: Sendable {
   /// The fiscal years, Buddhist Era.
   public var years: ClosedRange<Int> { calendar.years }
 
-  /// The periods by which the plan or one of its programmes goes, or figures are declared; the longest first.
+  /// The periods that the plan, one of its programmes or declared figures use; the longest first.
   public var periodsInUse: [AxisID] {
     var used: Set<AxisID> = [calendar.period]
     for programme in programmes {
@@ -68,7 +68,7 @@ public struct Plan: Sendable {
     return AxisID.periods.filter(used.contains)
   }
 
-  /// Programmes that are no groups.
+  /// Programmes that are not groups.
   public var leaves: [ProgrammeID] {
     programmes.indices.filter { !programmes[$0].isGroup }.map(ProgrammeID.init)
   }
@@ -77,9 +77,9 @@ public struct Plan: Sendable {
     programmes.indices.filter { programmes[$0].isGroup }.map(ProgrammeID.init)
   }
 
-  /// The programme or group of an identity.
+  /// The programme or group with an identity.
   public subscript(id: ProgrammeID) -> Programme { _read { yield programmes[id.index] } }
-  /// The measure of an identity.
+  /// The measure with an identity.
   public subscript(id: MeasureID) -> Measure { _read { yield measures[id.index] } }
 
   /// The axis, with the members that it has in this plan.
@@ -100,7 +100,7 @@ public struct Plan: Sendable {
     }
   }
 
-  /// What a group is made of, as it is written: `a + b`, `mean of a weight 2, b`; `nil` for a programme.
+  /// The members of a group as they are written: `a + b`, `mean of a weight 2, b`; `nil` for a programme.
   public func composition(of programme: Programme) -> String? {
     guard let names = programme.members?.map({ self[$0].name }) else { return nil }
     switch programme.combination {
@@ -113,7 +113,7 @@ public struct Plan: Sendable {
     }
   }
 
-  /// How many figures stand along axes; where they are more than can be counted, the greatest number that there is.
+  /// How many figures there are along axes; the largest `Int` if there are too many to count.
   public func count(along axes: [AxisID]) -> Int {
     Shape(axes.map { ($0, axis($0).members.count) }).count
   }
@@ -123,7 +123,7 @@ public struct Plan: Sendable {
 public struct Measure: Hashable, Sendable {
   /// The measure as plans write it: `target`, `completed`.
   public let name: String
-  /// The words for readers, `สร้างเสร็จ`; `nil` where the plan gives none.
+  /// The label shown to readers, `สร้างเสร็จ`; `nil` if the plan gives none.
   public let label: String?
   /// The unit in which its figures are written; `nil` where that is the programme's unit.
   public let unit: FigureUnit?
@@ -157,15 +157,15 @@ public struct Measure: Hashable, Sendable {
 
 /// A programme of work with a target, or the sum of several.
 public struct Programme: Sendable {
-  /// How figures of several periods go together, in the words of a plan.
+  /// How figures of several periods are combined, in the words of a plan.
   public enum Kind: String, Hashable, Sendable {
     /// Adds up over quarters.
     case flow
-    /// Stands at a level: over a span of time, the last known one.
+    /// Stays at a level: over a range of time, the last known figure.
     case level
   }
 
-  /// How a group puts its members together.
+  /// How a group combines its members.
   public enum Combination: Hashable, Sendable {
     case sum
     /// The weighted mean of percentages; one weight for each member, each above zero.
@@ -174,27 +174,28 @@ public struct Programme: Sendable {
 
   /// The programme as plans write it: `mankong`.
   public let name: String
-  /// The words for readers, `บ้านมั่นคง`; `nil` where the plan gives none.
+  /// The label shown to readers, `บ้านมั่นคง`; `nil` if the plan gives none.
   public let label: String?
   /// The `##` comment above the declaration; `nil` where there is none.
   public let documentation: String?
   /// The unit in which targets, actuals and forecasts are written and printed.
   public var unit: FigureUnit
-  /// Whether figures add up over time, or stand at a level.
+  /// Whether figures add up over time, or stay at a level.
   public var kind: Kind
   /// Whether the target is to be reached, or not to be exceeded; a group has the direction of its members.
   public var direction = Direction.moreIsBetter
-  /// The end of a programme that stops: later periods are closed, and count as nothing; `nil` where it goes on.
+  /// The end of a programme that stops: later periods are closed and count as nothing; `nil` if it does not
+  /// stop.
   public var until: Moment?
-  /// The carry-over of its own; `nil` follows the plan's.
+  /// Its own carry-over; `nil` follows the plan's.
   public var carry: CarryRule?
-  /// The periods in which it closes and carries over, where it names them: `.month`, `.quarter` or `.half`.
+  /// The periods in which it closes and carries over, if it sets them: `.month`, `.quarter` or `.half`.
   public var period: AxisID?
   /// The bands of its own lights; `nil` follows the plan's for its direction.
   public var lights: LightBands?
-  /// The programmes that a group puts together; `nil` for a programme that is no group.
+  /// The programmes that a group combines; `nil` for a programme that is not a group.
   public var members: [ProgrammeID]?
-  /// How a group puts its members together; `.sum` for programmes, where it says nothing.
+  /// How a group combines its members; `.sum` for programmes, where it has no meaning.
   public var combination: Combination
   /// The declared figures, one entry for each breakdown of a measure.
   public var figures: [DeclaredFigures]
@@ -217,18 +218,18 @@ public struct Programme: Sendable {
     figures = []
   }
 
-  /// Whether it is put together from members.
+  /// Whether it is a combination of members.
   public var isGroup: Bool { members != nil }
 
   /// A group of percentages: it has a target and a result, and nothing else.
   public var isMean: Bool { combination != .sum }
 }
 
-/// A named formula; it follows its inputs and the context in which it is asked.
+/// A named formula; its value depends on its inputs and on the context in which it is evaluated.
 public struct Let: Sendable {
   /// The formula as plans write it: `per_home`.
   public let name: String
-  /// The names of its parameters in order; empty where it is asked without arguments.
+  /// The names of its parameters in order; empty if it takes no arguments.
   public let parameters: [String]
   /// The formula itself; `nil` where only a scenario defines it.
   public var body: Formula?
@@ -249,9 +250,9 @@ public struct Let: Sendable {
 
 /// A rule that says when a goal is reached.
 public struct KPI: Sendable {
-  /// The KPI as plans write it; KPIs and milestones have a list of names of their own.
+  /// The KPI as plans write it; KPIs and milestones share a separate namespace.
   public let name: String
-  /// The words for readers, `สภาองค์กรชุมชน`; `nil` where the plan gives none.
+  /// The label shown to readers, `สภาองค์กรชุมชน`; `nil` if the plan gives none.
   public let label: String?
   /// The `##` comment above the declaration; `nil` where there is none.
   public let documentation: String?
@@ -279,13 +280,13 @@ public struct KPI: Sendable {
   }
 }
 
-/// A stage of work that is reached on a day, or not.
+/// A stage of work that is or is not reached on some day.
 public struct Milestone: Sendable {
-  /// The milestone as plans write it; KPIs and milestones have a list of names of their own.
+  /// The milestone as plans write it; KPIs and milestones share a separate namespace.
   public let name: String
-  /// The words for readers, `ซื้อที่ดิน`; `nil` where the plan gives none.
+  /// The label shown to readers, `ซื้อที่ดิน`; `nil` if the plan gives none.
   public let label: String?
-  /// The programme behind `of`; `nil` where none is written.
+  /// The programme after `of`; `nil` if none is written.
   public let programme: ProgrammeID?
   /// The last day on which it is in time.
   public let due: PlanDate
@@ -311,11 +312,11 @@ public struct Milestone: Sendable {
   }
 }
 
-/// An expectation, or a figure that a published document prints. Every finding holds its claim.
+/// An expectation, or a figure printed in a published document. Every finding refers to its claim.
 public final class Claim: Sendable {
   /// The value that a claim states for one place.
   public enum Stated: Sendable {
-    /// A literal, compared at the places with which it is written.
+    /// A literal, compared at the decimal places with which it is written.
     case literal(Literal)
     case formula(Formula)
     case missing
@@ -323,9 +324,9 @@ public final class Claim: Sendable {
     case notCompared
   }
 
-  /// The figure or condition about which the claim is made.
+  /// The figure or condition that the claim is about.
   public let subject: Formula
-  /// The axes behind `by`, in the order in which they are written; empty for one value.
+  /// The axes after `by`, in the order in which they are written; empty for one value.
   public let axes: [AxisID]
   /// One value for each member along the axes, or one alone; empty for an expectation that is a truth itself.
   public let stated: [Stated]

@@ -1,6 +1,6 @@
-/// The ratios by which a plan judges: a printed percentage must not look like one that it is not.
+/// The ratios that a plan judges by: a printed percentage must not look equal to one of them unless it is.
 enum RatioLandmarks {
-  /// All of a target, the borders of the lights, the thresholds of the rules.
+  /// The full target, the borders of the lights, the thresholds of the rules.
   static func declared(in plan: Plan) -> [Rational] {
     var found: Set<Rational> = [.one]
     let lights =
@@ -12,7 +12,7 @@ enum RatioLandmarks {
 }
 
 extension RatioLandmarks {
-  /// Those of the plan, and what its scenarios judge by instead.
+  /// Those of the plan, and those that its scenarios judge by instead.
   static func all(of plan: Plan, declared: [Rational]) -> [Rational] {
     var found: Set<Rational> = []
     for scenario in plan.scenarios {
@@ -29,7 +29,7 @@ extension RatioLandmarks {
 }
 
 extension Formula {
-  /// Ratios with which something is compared.
+  /// Collects the ratios that something is compared with.
   fileprivate func addRatios(to found: inout Set<Rational>) {
     switch form {
     case .compare(_, let a, let b):

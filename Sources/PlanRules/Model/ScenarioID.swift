@@ -1,4 +1,4 @@
-/// Which scenario of a plan is meant, or its base.
+/// Identifies a scenario of a plan, or its base.
 public struct ScenarioID: Hashable, Comparable, Sendable {
   /// The place along the axis of scenarios: 0 is the base, then come the scenarios in the order of the plan.
   public let member: Int
@@ -29,13 +29,13 @@ extension Plan {
   /// The scenario as it is declared; `nil` for the base.
   public subscript(id: ScenarioID) -> Scenario? { id.index.map { scenarios[$0] } }
 
-  /// Adds a scenario behind the others.
+  /// Adds a scenario after the others.
   mutating func append(_ scenario: Scenario) -> ScenarioID {
     scenarios.append(scenario)
     return ScenarioID(member: scenarios.count)
   }
 
-  /// The scenario of a name, the base by its own; `nil` where there is none.
+  /// The scenario with a name, including the base; `nil` if there is none.
   public func scenario(named name: String) -> ScenarioID? {
     if name == Plan.nameOfBase { return .base }
     return scenarios.firstIndex { $0.name == name }.map(ScenarioID.init(declaredAt:))

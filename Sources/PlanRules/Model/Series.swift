@@ -2,13 +2,14 @@
 public struct Series: Hashable, Sendable {
   /// The first value, in base units.
   public let from: Rational
-  /// How much each value is above the one before, in base units; below zero where the sweep goes down, never zero.
+  /// The difference between consecutive values, in base units; negative if the sweep goes down, never zero.
   public let step: Rational
   /// How many values it goes through.
   public let count: Int
-  /// How many steps each value is held: where two figures are swept, the first stays while the second goes through all.
+  /// How many steps each value is held: with two swept figures, the first stays while the second goes through
+  /// all values.
   public let every: Int
-  /// Which steps are meant, counted over the whole sweep: all, or a part.
+  /// The selected steps, counted over the whole sweep: all of them, or a part.
   public let steps: Range<Int>
   /// The unit in which it is written.
   public let unit: FigureUnit
@@ -31,7 +32,7 @@ public struct Series: Hashable, Sendable {
   /// The figure at a step of the whole sweep.
   public func value(at index: Int) -> Rational { from + step * Rational(index / every % count) }
 
-  /// The values of some steps, counted from the first that is meant.
+  /// The values of some steps, counted from the first selected step.
   func column(_ block: Range<Int>) -> Column {
     let shape = Shape([(.step, block.count)])
     guard case .scaled(let ends, let denominator) = Column.packed([from, step]),

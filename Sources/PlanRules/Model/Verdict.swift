@@ -1,4 +1,4 @@
-/// Whether a rule holds; pending while that is not known yet.
+/// Whether a rule holds; pending while this is not known yet.
 public enum Verdict: String, Hashable, Sendable {
   case pass, fail, pending
 

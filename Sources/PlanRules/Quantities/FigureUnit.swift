@@ -1,4 +1,4 @@
-/// The unit in which a figure is written: what it was declared in or asked for.
+/// The unit in which a figure is written: the one in which it was declared or requested.
 public enum FigureUnit: Hashable, Sendable {
   /// A number without a unit.
   case number
@@ -32,7 +32,7 @@ extension UnitTable {
     }
   }
 
-  /// How much one of a unit is in base units: 1,000,000 for `million baht`, 1/100 for `percent`.
+  /// The size of a unit in base units: 1,000,000 for `million baht`, 1/100 for `percent`.
   public func factor(of unit: FigureUnit) -> Rational {
     switch unit {
     case .number: return .one

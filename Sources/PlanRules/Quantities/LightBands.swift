@@ -20,7 +20,7 @@ public enum Light: Int, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// Whether a programme is to reach its target or to stay within it: homes built, or cases of dengue.
+/// Whether a programme is to reach its target or to stay within it: homes built, or cases of dengue fever.
 public enum Direction: String, Hashable, Sendable {
   case moreIsBetter = "more is better"
   case lessIsBetter = "less is better"
@@ -28,7 +28,8 @@ public enum Direction: String, Hashable, Sendable {
 
 /// Where the colours of a rate begin and end. Each border belongs to one side, so bands leave no gap and no overlap.
 ///
-/// Where more is better they are red, yellow and green as the rate grows; where less is better green, yellow and red.
+/// Where more is better, they are red, yellow and green as the rate grows; where less is better, green,
+/// yellow and red.
 public struct LightBands: Hashable, Sendable {
   /// The rate at which one colour ends and the next begins.
   public struct Border: Hashable, Sendable {
@@ -81,7 +82,7 @@ public struct LightBands: Hashable, Sendable {
   /// Both borders, the lower first.
   public var borders: [Border] { [lower, upper] }
 
-  /// The border between a colour and the next better one, where there is one.
+  /// The border between a colour and the next better one, if there is one.
   public func border(toBetterThan light: Light) -> Border? {
     switch (light, direction) {
     case (.green, _): nil
@@ -92,8 +93,8 @@ public struct LightBands: Hashable, Sendable {
 
   /// The colour of `result / adjusted`, found without dividing.
   ///
-  /// Where nothing is left to reach (`adjusted` is zero or less) more is better is green with any result; less is
-  /// better is green only while no more happened than is allowed.
+  /// If nothing is left to reach (`adjusted` is zero or less), any result is green where more is better;
+  /// where less is better, the light is green only while no more happened than is allowed.
   public func light(result: Rational?, adjusted: Rational) -> Light? {
     if adjusted.signum <= 0 {
       switch direction {
@@ -115,7 +116,8 @@ public struct LightBands: Hashable, Sendable {
 
 /// The lights of a plan or of a scenario: one set of bands for each direction.
 public struct LightsByDirection: Hashable, Sendable {
-  /// At most one of each direction, in the order of `Direction`: a plan is copied often, and an array is a word of it.
+  /// At most one of each direction, in the order of `Direction`. An array, since plans are copied often and
+  /// it takes one word.
   private var bands: [LightBands] = []
 
   /// Creates lights without bands.
@@ -129,7 +131,7 @@ public struct LightsByDirection: Hashable, Sendable {
     return lights
   }()
 
-  /// Sets the bands of their direction, in place of those that were there.
+  /// Sets the bands of their direction, replacing any that were there.
   public mutating func put(_ bands: LightBands) {
     self.bands.removeAll { $0.direction == bands.direction }
     self.bands.insert(bands, at: bands.direction == .moreIsBetter ? 0 : self.bands.count)

@@ -1,10 +1,11 @@
 /// The only formatter of figures: what a figure looks like wherever it is shown.
 ///
-/// Rounding is half away from zero, and only here: percentages and money to 2 places, counts whole unless they have a
-/// fraction, quotients of units to 2 places, or as the unit says. A percentage has as many more places as it takes to
-/// tell it from what it is judged by: 99,999 of 100,000 is 99.999%, and never 100.00% beside a rule that it fails.
+/// Rounding is half away from zero, and happens only here: percentages and money to 2 places, counts whole
+/// unless they have a fraction, quotients of units to 2 places, unless the unit says otherwise. A percentage
+/// has as many extra places as it needs to be told from what it is judged by: 99,999 of 100,000 is 99.999%,
+/// and never 100.00% beside a rule that it fails.
 public struct FigureFormat: Sendable {
-  /// The units of the plan, which have the words behind figures and their decimal places.
+  /// The units of the plan, with the words after figures and their decimal places.
   public let units: UnitTable
   /// Ratios by which figures are judged: all of a target, the borders of lights, the thresholds of rules.
   public let landmarks: [Rational]
@@ -18,9 +19,9 @@ public struct FigureFormat: Sendable {
     self.era = era
   }
 
-  /// The number alone, grouped in threes: `7,004`, `−3.36`; with a percent sign where it is a percentage.
+  /// The number alone, grouped in threes: `7,004`, `−3.36`; with a percent sign if it is a percentage.
   ///
-  /// - Parameter others: figures that it must not look the same as.
+  /// - Parameter others: figures that it must not look equal to.
   public func number(
     _ value: Rational, in unit: FigureUnit, signed: Bool = false, apartFrom others: [Rational] = []
   ) -> String {
@@ -32,7 +33,7 @@ public struct FigureFormat: Sendable {
     return typographic(digits, signed: signed) + (unit.isPercent ? "%" : "")
   }
 
-  /// How many places tell a figure apart from what it is judged by.
+  /// How many decimal places are needed to tell a figure from what it is judged by.
   public func places(of value: Rational, in unit: FigureUnit, apartFrom others: [Rational] = []) -> Int {
     let least = places(ofUnlikeZero: value, in: unit)
     let isNear = unit.isPercent && isNearLandmark(value, places: least)
@@ -42,7 +43,8 @@ public struct FigureFormat: Sendable {
     )
   }
 
-  /// What is not zero does not look like zero: 5,000 baht are 0.005 million. Percentages have their landmarks.
+  /// A figure that is not zero must not look like zero: 5,000 baht are 0.005 million. Percentages use their
+  /// landmarks.
   private func places(ofUnlikeZero value: Rational, in unit: FigureUnit) -> Int {
     let least = units.places(of: unit).count
     let factor = units.factor(of: unit)
@@ -54,8 +56,8 @@ public struct FigureFormat: Sendable {
     return scaled.rounded(places: places) == scaled ? places : places + 1
   }
 
-  /// Whether a percentage may look like one of the landmarks: two figures that round to the same are less than the last
-  /// place apart.
+  /// Whether a percentage may look like one of the landmarks: two figures that round to the same value differ
+  /// by less than one unit in the last place.
   private func isNearLandmark(_ value: Rational, places: Int) -> Bool {
     let apart = units.factor(of: .ratio) * .powerOfTen(-places)
     let (low, high) = (value - apart, value + apart)
@@ -85,7 +87,7 @@ public struct FigureFormat: Sendable {
     return unit.isPercent || name.isEmpty ? number : number + " " + name
   }
 
-  /// As short as it can be said in a sentence: `96%` for a threshold that is written so.
+  /// As short as possible, for use in a sentence: `96%` for a threshold that is written like that.
   public func short(_ value: Rational, in unit: FigureUnit) -> String {
     let scaled = value.divided(by: units.factor(of: unit)) ?? value
     let digits = typographic(
@@ -95,7 +97,7 @@ public struct FigureFormat: Sendable {
     return name.isEmpty ? digits : digits + " " + name
   }
 
-  /// As a statement takes it, with every digit: `67,670,000.01 baht`.
+  /// As a statement accepts it, with every digit: `67,670,000.01 baht`.
   public func writable(_ value: Rational, in unit: FigureUnit) -> String {
     var unit = unit
     var scaled = value.divided(by: units.factor(of: unit)) ?? value
@@ -115,7 +117,7 @@ public struct FigureFormat: Sendable {
       (value * Rational(100)).fixed(places: placesOfPoints(value), grouped: true), signed: signed) + " points"
   }
 
-  /// A distance that is not zero does not look like zero.
+  /// A distance that is not zero must not look like zero.
   public func placesOfPoints(_ value: Rational) -> Int {
     places(of: value * Rational(100), factor: .one, least: 2, apartFrom: [.zero])
   }
@@ -123,7 +125,7 @@ public struct FigureFormat: Sendable {
   private func typographic(_ digits: String, signed: Bool) -> String {
     if digits.hasPrefix("-") {
       let magnitude = digits.dropFirst()
-      // What rounds to nothing has no sign.
+      // A value that rounds to zero has no sign.
       return magnitude.allSatisfy { $0 == "0" || $0 == "." } ? String(magnitude) : "−" + magnitude
     }
     let isZero = digits.allSatisfy { $0 == "0" || $0 == "." }

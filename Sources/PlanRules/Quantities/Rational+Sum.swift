@@ -1,10 +1,10 @@
 internal import BigInt
 
 extension Rational {
-  /// The sum of several figures; `nil` of none.
+  /// The sum of several figures; `nil` if there are none.
   ///
-  /// To reduce each partial sum of fractions that have no denominator in common takes ever longer as it grows. So what does
-  /// not fit in 64 bits is brought to one denominator first, and reduced once.
+  /// Reducing each partial sum of fractions without a common denominator takes ever longer as the sum grows.
+  /// So figures that do not fit in 64 bits are brought to one denominator first, and the sum is reduced once.
   static func sum(_ figures: [Rational]) -> Rational? {
     guard var total = figures.first else { return nil }
     for (index, next) in figures.enumerated().dropFirst() {
@@ -17,7 +17,7 @@ extension Rational {
   }
 
   private static func sumOverOneDenominator(_ figures: [Rational]) -> Rational {
-    // Numerators that stand over the same denominator: 128 bits hold more of them than there is memory for.
+    // Sums of numerators by denominator: 128 bits hold more of them than there is memory for.
     var small: [Int64: Int128] = [:]
     var rest: [Rational] = []
     for figure in figures {
@@ -37,14 +37,14 @@ extension Rational {
     return tree(rest + [Rational(big: numerator, over: denominator)])
   }
 
-  /// Halves first: long figures meet few others.
+  /// Adds in a balanced tree, so that long figures take part in few additions.
   private static func tree(_ figures: [Rational]) -> Rational {
     guard figures.count > 1 else { return figures.first ?? .zero }
     let middle = figures.count / 2
     return tree(Array(figures[..<middle])) + tree(Array(figures[middle...]))
   }
 
-  /// How many bits a sum may take: its denominator is no longer than all that differ together.
+  /// How many bits a sum may need: its denominator is no longer than all distinct ones together.
   static func widthOfSum(_ figures: [Rational]) -> Int {
     var widest = 0
     var denominators: Set<BigInt> = []

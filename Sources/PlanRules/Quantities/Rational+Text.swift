@@ -10,7 +10,7 @@ extension Rational {
     return fixed(places: places, grouped: false)
   }
 
-  /// Reads what `exactText` writes.
+  /// Reads the format that `exactText` writes.
   public init?(exactText text: some StringProtocol) {
     let isNegative = text.first == "-"
     let parts = text.dropFirst(isNegative ? 1 : 0).split(separator: "/", omittingEmptySubsequences: false)
@@ -26,7 +26,7 @@ extension Rational {
     self = isNegative ? -value : value
   }
 
-  /// How many decimal places write the value exactly; `nil` where none do.
+  /// How many decimal places represent the value exactly; `nil` if no number of places does.
   public var terminatingPlaces: Int? {
     if isWhole { return 0 }
     var (_, d) = parts
@@ -43,8 +43,8 @@ extension Rational {
     return d == 1 ? max(twos, fives) : nil
   }
 
-  /// Decimal digits at a fixed number of places, rounded half away from zero, with U+2212 nowhere: the sign is
-  /// an ASCII hyphen so that scripts can read it back.
+  /// Decimal digits with a fixed number of places, rounded half away from zero. The sign is an ASCII hyphen,
+  /// never U+2212, so that scripts can read it back.
   public func fixed(places: Int, grouped: Bool) -> String {
     String(decoding: written(places: places, grouped: grouped), as: UTF8.self)
   }
@@ -80,7 +80,8 @@ extension Rational {
     return bytes
   }
 
-  /// The digits of the value times a power of ten, rounded to a whole number, and whether that is below zero.
+  /// The digits of the value times a power of ten, rounded to a whole number, and whether this number is
+  /// below zero.
   private func roundedDigits(places: Int) -> (digits: String, isNegative: Bool) {
     if let magnitude = roundedMagnitude(places: places) {
       return (
@@ -134,7 +135,7 @@ extension Rational {
 }
 
 extension Int {
-  /// As messages write counts: `30,000,000`; the greatest number that there is stands for more than can be counted.
+  /// As messages write counts: `30,000,000`; the largest `Int` stands for a number too large to count.
   package var grouped: String {
     self == .max ? "too many to count" : Rational(self).trimmed(places: 0, grouped: true)
   }

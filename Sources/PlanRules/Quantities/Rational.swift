@@ -51,7 +51,7 @@ public struct Rational: Hashable, Sendable {
   }
 
   init(big numerator: BigInt, over denominator: BigInt) {
-    // Whole numbers are reduced as they are: to look for a divisor of long ones takes its time.
+    // Whole numbers are already reduced; looking for a divisor of long ones would take time.
     let divisor = denominator == 1 ? 1 : numerator.greatestCommonDivisor(with: denominator)
     var n = divisor > 1 ? numerator / divisor : numerator
     var d = divisor > 1 ? denominator / divisor : denominator
@@ -109,7 +109,7 @@ public struct Rational: Hashable, Sendable {
   /// The number without its sign.
   public var magnitude: Rational { signum < 0 ? -self : self }
 
-  /// The value as an `Int`, where it is whole and fits.
+  /// The value as an `Int`, if it is whole and fits.
   public var whole: Int? {
     if case .small(let n, 1) = storage { return Int(n) }
     return nil
@@ -161,7 +161,7 @@ extension Rational {
     return Rational(big: an * bn, over: ad * bd)
   }
 
-  /// The quotient; `nil` where the divisor is zero (a plan's division by zero is a missing figure).
+  /// The quotient; `nil` if the divisor is zero (a plan's division by zero is a missing figure).
   public func divided(by divisor: Rational) -> Rational? {
     guard !divisor.isZero else { return nil }
     if case .small(let an, let ad) = storage, case .small(let bn, let bd) = divisor.storage {
@@ -172,7 +172,7 @@ extension Rational {
     return Rational(big: an * bd, over: ad * bn)
   }
 
-  /// The largest whole number that is not larger.
+  /// The largest whole number that is not above this one.
   public var floor: Rational {
     if isWhole { return self }
     let (n, d) = parts
@@ -208,8 +208,8 @@ extension Rational {
       ? rounded * Rational.powerOfTen(-places) : rounded.divided(by: scale) ?? rounded
   }
 
-  /// The magnitude times a power of ten, rounded half away from zero to a whole number; `nil` where 128 bits do not
-  /// hold the way there.
+  /// The magnitude times a power of ten, rounded half away from zero to a whole number; `nil` if an
+  /// intermediate result does not fit in 128 bits.
   func roundedMagnitude(places: Int) -> UInt128? {
     guard case .small(let n, let d) = storage, (0...18).contains(places) else { return nil }
     // Below 2^63 · 10^18, and the remainder below 2^63.

@@ -4,7 +4,7 @@ public struct Dimension: Hashable, Sendable {
   public struct Factor: Hashable, Sendable {
     /// Index into `UnitTable.definitions`.
     public let unit: Int
-    /// The power; below zero for units under the line.
+    /// The power; negative for units in the denominator.
     public let exponent: Int
 
     /// Creates a power of the unit at an index of `UnitTable.definitions`.
@@ -48,7 +48,7 @@ public struct Dimension: Hashable, Sendable {
 
 /// A unit that a plan declares (`unit household "ครัวเรือน"`, `currency baht`, `unit rai = 1,600 sqm`).
 public struct UnitDefinition: Hashable, Sendable {
-  /// What a unit is of, which decides how figures in it are printed.
+  /// What a unit measures, which decides how figures in it are printed.
   public enum Kind: Hashable, Sendable {
     /// Counted or measured things.
     case count
@@ -64,9 +64,9 @@ public struct UnitDefinition: Hashable, Sendable {
   public let label: String?
   /// Whether it counts things, is money, or is `percent`.
   public let kind: Kind
-  /// The base units that it consists of; a base unit has itself.
+  /// The base units that it consists of; for a base unit, itself.
   public let dimension: Dimension
-  /// How much one of this unit is in base units: 1,600 for a rai of 1,600 sqm, 1 for a base unit.
+  /// The size of this unit in base units: 1,600 for a rai of 1,600 sqm, 1 for a base unit.
   public let factor: Rational
   /// The decimal places that the plan asks for (`unit score to 4 places`).
   public let places: Int?
@@ -92,7 +92,7 @@ public struct UnitDefinition: Hashable, Sendable {
 
 /// The units of a plan, in the order of their declaration; `percent` is always the first.
 public struct UnitTable: Hashable, Sendable {
-  /// All units; a unit is known by its index here, which stays the same.
+  /// All units; a unit is identified by its index here, which never changes.
   public private(set) var definitions: [UnitDefinition]
 
   /// The index of `percent`.
@@ -148,7 +148,7 @@ public enum Scale: Int, Hashable, Sendable, CaseIterable {
   case million = 6
   case billion = 9
 
-  /// How many it stands for: 1,000,000 for `million`.
+  /// The number that it stands for: 1,000,000 for `million`.
   public var factor: Rational { Rational.powerOfTen(rawValue) }
 
   /// The English word that plans write: `million`.

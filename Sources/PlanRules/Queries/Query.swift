@@ -1,5 +1,5 @@
-/// Something that was found, with what was read for it and the version of the plan in which it was found.
-// A class, so that it is passed on by one reference.
+/// A result, with what was read to find it and the version of the plan in which it was found.
+// A class, so that it is passed by reference.
 final class Answered<Found> {
   let found: Found
   let reads: Reads
@@ -12,7 +12,7 @@ final class Answered<Found> {
   }
 }
 
-/// The answers to one sort of query, by a key.
+/// Cached answers to one kind of query, by key.
 final class Query<Key: Hashable, Found> {
   private let store: QueryStore
   private var answers: [Key: Answered<Found>]
@@ -22,13 +22,13 @@ final class Query<Key: Hashable, Found> {
     answers = [:]
   }
 
-  /// The same answers in a later version; which of them still hold is looked at when they are asked for.
+  /// The same answers in a later version; whether one still holds is checked when it is needed.
   init(_ store: QueryStore, after earlier: Query) {
     self.store = store
     answers = earlier.answers
   }
 
-  /// The answer to a key, found once.
+  /// The answer for a key, computed unless a valid one is cached.
   func get(_ key: Key, _ find: () throws(Problem) -> Found) throws(Problem) -> Found {
     if let known = answers[key], store.holds(known) { return store.reading(known) }
     let answered = try store.answer(find)
@@ -37,7 +37,7 @@ final class Query<Key: Hashable, Found> {
   }
 }
 
-/// The answers to a query about each of some things of a plan, in each scenario: by the numbers of both.
+/// Cached answers to a query about numbered things of a plan in each scenario.
 final class ScenarioQuery<Found> {
   private let store: QueryStore
   /// By scenario, then by the number of the thing.
@@ -48,15 +48,16 @@ final class ScenarioQuery<Found> {
     answers = []
   }
 
-  /// The same answers in a later version; which of them still hold is looked at when they are asked for.
+  /// The same answers in a later version; whether one still holds is checked when it is needed.
   init(_ store: QueryStore, after earlier: ScenarioQuery) {
     self.store = store
     answers = earlier.answers
   }
 
-  /// The answer about a thing in a scenario, found once.
+  /// The answer about a thing in a scenario, computed unless a valid one is cached.
   ///
-  /// - Parameter ofBase: what the scenario reads where the base reads something, for where the base has the answer already.
+  /// - Parameter ofBase: maps what the base reads to what the scenario reads, so that an answer of the base
+  ///   can be reused.
   func get(
     _ number: Int, in scenario: ScenarioID, like ofBase: ((Reads) -> Reads?)? = nil,
     _ find: () throws(Problem) -> Found
@@ -72,7 +73,7 @@ final class ScenarioQuery<Found> {
     return answered.found
   }
 
-  /// What was read for an answer that is known and holds.
+  /// What was read for a cached answer, if there is one that still holds.
   func reads(of number: Int, in scenario: ScenarioID) -> Reads? { known(number, in: scenario)?.reads }
 
   private func known(_ number: Int, in scenario: ScenarioID) -> Answered<Found>? {

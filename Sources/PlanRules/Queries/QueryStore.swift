@@ -1,10 +1,12 @@
-/// What all queries of one version of a plan share: what changed, and what is read for the answer that is being found.
+/// The state that all queries of one version of a plan share: what has changed, and what the current answer
+/// has read.
 ///
-/// A query is a key, a computation, what it read, and the version in which it was answered. One that is asked again is
-/// answered anew only where something that it read has changed since; one that was stopped is not answered at all.
+/// A query has a key, a computation, what it read, and the version in which it was answered. When it is
+/// evaluated again, it is computed anew only if something that it read has changed since. A query that was
+/// stopped has no answer.
 final class QueryStore {
   private(set) var revisions: Revisions
-  /// What was read for the answer that is being found just now.
+  /// What has been read so far for the answer that is currently computed.
   private var reads: Reads?
 
   /// - Parameter programmes: how many programmes the plan has.
@@ -18,7 +20,7 @@ final class QueryStore {
 
   func note(changes: (inout Revisions) -> Void) { changes(&revisions) }
 
-  /// Finds an answer, with what was read for it; whoever asks for it has read that too.
+  /// Computes an answer and records its reads, which also count as reads of the caller.
   func answer<Found>(_ find: () throws(Problem) -> Found) throws(Problem) -> Answered<Found> {
     var outer = reads
     reads = Reads()
@@ -30,19 +32,19 @@ final class QueryStore {
     return Answered(found: found, reads: reads ?? Reads(), version: revisions.current)
   }
 
-  /// Whether nothing that was read for an answer has changed since.
+  /// Whether nothing that an answer read has changed since.
   func holds<Found>(_ answered: Answered<Found>) -> Bool {
     revisions.areUnchanged(answered.reads, since: answered.version)
   }
 
-  /// What was found; whoever asks for it has read what was read for it.
+  /// Returns a cached result; its reads also count as reads of the caller.
   func reading<Found>(_ answered: Answered<Found>) -> Found {
     reads?.formUnion(answered.reads)
     return answered.found
   }
 
-  /// Finds something that whoever asks has not read: what an amendment reads is its scenario's own, whoever was the first to
-  /// ask for that.
+  /// Computes something without counting its reads as reads of the caller: what an amendment reads belongs to
+  /// its scenario, whoever needed the scenario first.
   func apart<Found>(_ find: () throws(Problem) -> Found) throws(Problem) -> Found {
     let outer = reads
     defer { reads = outer }
@@ -55,7 +57,7 @@ final class QueryStore {
     reads?.insert(programme, scenario: scenario)
   }
   func read(scenario: ScenarioID) { reads?.insert(scenario: scenario) }
-  /// A scenario that is asked for by its name.
+  /// Records that a scenario was referred to by name.
   func read(named scenario: ScenarioID) { reads?.insert(named: scenario) }
   func read(_ others: Reads) { reads?.formUnion(others) }
   func readAllScenarios() { reads?.insertAllScenarios() }

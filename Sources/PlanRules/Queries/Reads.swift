@@ -1,11 +1,12 @@
-/// What was read to find an answer, besides what the plan declares: the answer holds as long as none of it changes.
+/// What was read to find an answer, besides what the plan declares. The answer holds as long as none of it
+/// changes.
 struct Reads {
-  /// Programmes' figures in a scenario, with those of their members; in order.
+  /// Figures of programmes in scenarios, which include those of their members; sorted.
   private(set) var figures: [Source] = []
-  /// In order.
+  /// Sorted.
   private(set) var scenarios: [ScenarioID] = []
   private(set) var areAllScenarios = false
-  /// Whether a scenario was asked for by its name, or all of them.
+  /// Whether a scenario was referred to by name, or all of them were.
   private(set) var nameScenarios = false
 
   struct Source: Hashable, Comparable {
@@ -24,7 +25,7 @@ struct Reads {
 
   mutating func insert(scenario: ScenarioID) { scenarios.insert(inOrder: scenario) }
 
-  /// The answer goes over however many scenarios there are.
+  /// Records that the answer covers all scenarios, however many there are.
   mutating func insertAllScenarios() { (areAllScenarios, nameScenarios) = (true, true) }
 
   mutating func insert(named scenario: ScenarioID) {
@@ -32,7 +33,7 @@ struct Reads {
     nameScenarios = true
   }
 
-  /// The programmes of which it reads figures in the base; `nil` where it speaks of other scenarios too.
+  /// The programmes whose figures it reads in the base; `nil` if it also reads other scenarios.
   var programmesOfBase: [ProgrammeID]? {
     areAllScenarios || !scenarios.allSatisfy(\.isBase) ? nil : figures.map(\.programme)
   }
@@ -48,12 +49,13 @@ struct Reads {
     nameScenarios = nameScenarios || others.nameScenarios
   }
 
-  /// Which scenarios besides one it speaks of, of all that there are.
+  /// The scenarios that it reads, other than one of them, out of all that there are.
   func scenarios(besides own: ScenarioID, of all: [ScenarioID]) -> [ScenarioID] {
     (areAllScenarios ? all : scenarios).filter { $0 != own }
   }
 
-  /// The same in another scenario; `nil` where it is not of the base alone, or of a programme whose figures were amended.
+  /// The same reads in another scenario; `nil` if they are not of the base alone, or if a programme's figures
+  /// were amended.
   func ofBase(in scenario: ScenarioID, without amended: Set<ProgrammeID>) -> Reads? {
     guard !areAllScenarios, scenarios.allSatisfy(\.isBase),
       !figures.contains(where: { amended.contains($0.programme) })
@@ -67,7 +69,7 @@ struct Reads {
 }
 
 extension Array where Element: Comparable {
-  /// Where an element stands in an array that is in order, or would.
+  /// The index of an element in a sorted array, or the index at which it would be inserted.
   private func place(inOrder element: Element) -> Int {
     guard let last, last >= element else { return count }
     var (from, to) = (0, count - 1)
@@ -78,7 +80,7 @@ extension Array where Element: Comparable {
     return from
   }
 
-  /// Adds an element to an array that is in order and holds each once.
+  /// Inserts an element into a sorted array without duplicates.
   fileprivate mutating func insert(inOrder element: Element) {
     let place = place(inOrder: element)
     if place == count { append(element) } else if self[place] != element { insert(element, at: place) }

@@ -1,23 +1,24 @@
-/// In which version of a plan what answers read changed last.
+/// The version of a plan in which each thing that answers read was last changed.
 ///
-/// Versions are counted from 0, which is the first of a line of plans that declare the same.
+/// Versions are counted from 0, which is the first in a series of plans that declare the same.
 struct Revisions {
   private(set) var current: Int32 = 0
-  /// When something changed last at all.
+  /// When anything at all last changed.
   private var latest: Int32 = 0
-  /// When a scenario was made anew, by its number: its rules may be others. Behind the end, never.
+  /// When each scenario was last rebuilt, by its number: its rules may have changed. Beyond the end of the
+  /// array: never.
   private var scenarios: [Int32] = []
-  /// When figures of a programme changed in a scenario: the programmes of the base, then those of the first scenario, and so on.
-  /// Behind the end, never.
+  /// When the figures of each programme last changed in each scenario: the programmes of the base, then those
+  /// of the first scenario, and so on. Beyond the end of the array: never.
   private var figures: [Int32] = []
   private let programmes: Int
-  /// When there were more or fewer scenarios.
+  /// When the number of scenarios last changed.
   private(set) var countOfScenarios: Int32 = 0
 
   /// - Parameter programmes: how many programmes the plans have.
   init(programmes: Int) { self.programmes = programmes }
 
-  /// The next version begins, in which nothing has changed yet.
+  /// Starts the next version, in which nothing has changed yet.
   mutating func advance() { current += 1 }
 
   mutating func changed(_ programmes: some Collection<ProgrammeID>, in scenario: ScenarioID) {

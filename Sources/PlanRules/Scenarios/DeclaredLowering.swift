@@ -4,7 +4,7 @@ struct DeclaredLowering {
   let state: ScenarioState
   let programme: ProgrammeID
   let measure: MeasureID
-  /// The unit that a plain number takes here; `nil` where only a written unit can say.
+  /// The unit that a plain number takes here; `nil` if a unit has to be written.
   private let demanded: FigureUnit?
 
   init(state: ScenarioState, programme: ProgrammeID, measure: MeasureID) {
@@ -39,7 +39,7 @@ struct DeclaredLowering {
     return figures
   }
 
-  /// A programme that stops has nothing after its end.
+  /// Refuses figures after the end of a programme that stops.
   private func requireNothingAfterEnd(
     _ breakdowns: [MeasureFigures.Breakdown], _ lines: [DeclaredFigures]
   ) throws(Problem) {
@@ -51,7 +51,7 @@ struct DeclaredLowering {
       let axis = breakdown.axes.last(where: \.isPeriod) ?? plan.calendar.period
       let periods = known.indices.lazy.filter { known[$0] }.compactMap { index -> Period? in
         let (year, member) = (shape.member(of: .year, at: index), shape.member(of: axis, at: index))
-        // A figure of a year is one of its first period too.
+        // A figure for a year also counts for its first period.
         guard let member else { return year.map { Period(axis, year: $0, index: 0) } }
         return year != nil || plan.years.count == 1 ? Period(axis, year: year ?? 0, index: member) : nil
       }
@@ -78,8 +78,8 @@ struct DeclaredLowering {
     return state.graph.node(.constant(Column(figures, shape: shape)))
   }
 
-  /// Figures that are written as numbers, as most are: they need no formula. `nil` where one is something else, or does not
-  /// fit, which is reported of the formula.
+  /// Figures that are written as plain numbers, as most are, and so need no formula. `nil` if one of them is
+  /// something else or does not fit; the formula then reports the error.
   private func plainFigures(_ values: [Formula?], _ origins: [Origin], _ written: inout Written?)
     throws(Problem)
     -> [Rational?]?
@@ -131,7 +131,7 @@ struct DeclaredLowering {
     }
   }
 
-  /// A table as it is: its plain numbers in the unit that its header or the place says.
+  /// A table as it is: its plain numbers are in the unit that its header or its place gives.
   private func node(_ table: FigureTable, _ line: DeclaredFigures, _ written: inout Written?) throws(Problem)
     -> NodeID
   {
@@ -191,7 +191,7 @@ struct DeclaredLowering {
     return fitted
   }
 
-  /// One column of all values: at once where they are plain numbers, stacked where they are formulas.
+  /// A single column of all values: built at once if they are plain numbers, stacked if they are formulas.
   private func column(_ nodes: [NodeID?], along axes: [AxisID]) -> NodeID {
     let graph = state.graph
     let shape = Shape(axes.map { ($0, state.workspace.count(of: $0)) })

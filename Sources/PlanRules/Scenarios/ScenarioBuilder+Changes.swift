@@ -1,7 +1,7 @@
-/// How an amendment meets the figures that stand: which breakdowns it changes, and which it leaves behind.
+/// How an amendment affects existing figures: which breakdowns it changes, and which it suspends.
 extension ScenarioBuilder {
-  /// Adds an amount in a place: to the total and to every breakdown that the place decides. A breakdown along an
-  /// axis that the place does not name is suspended.
+  /// Adds an amount in a place: to the total and to every breakdown whose cells the place determines. A
+  /// breakdown along an axis that the place does not name is suspended.
   func add(
     _ amount: NodeID, to measure: MeasureID, of programme: ProgrammeID, place: [Narrowing],
     _ amendment: AmendmentNote, unit: FigureUnit, dimension: Dimension, along shifted: Set<AxisID>? = nil,
@@ -14,7 +14,7 @@ extension ScenarioBuilder {
     keepMargins(of: &changed, measure, programme, place)
     for index in changed.breakdowns.indices where changed.breakdowns[index].suspension == nil {
       let breakdown = changed.breakdowns[index]
-      // What goes from period to period leaves alone what knows no periods.
+      // A shift does not change breakdowns that lack the axes along which it goes.
       if let shifted, shifted.isDisjoint(with: breakdown.axes) { continue }
       let missing = unnamed(breakdown.axes, place)
       if missing.isEmpty {
@@ -31,8 +31,8 @@ extension ScenarioBuilder {
     state.put(changed, as: measure, of: programme)
   }
 
-  /// A breakdown that is about to be suspended still says how much there is along the axes that the place names:
-  /// regions by quarter leave the quarters behind, and quarters the total.
+  /// Before a breakdown is suspended, keeps its sums along the axes that the place names: regions by quarter
+  /// leave the quarters behind, and quarters the total.
   private func keepMargins(
     of figures: inout MeasureFigures, _ measure: MeasureID, _ programme: ProgrammeID, _ place: [Narrowing]
   ) {
@@ -41,7 +41,7 @@ extension ScenarioBuilder {
     for breakdown in figures.live {
       let missing = unnamed(breakdown.axes, place)
       guard !missing.isEmpty, !isLevel || missing.allSatisfy(\.isTime) else { continue }
-      // Where the place names a longer period than the figures do, how much there is in each of these.
+      // If the place names a longer period than the figures have, keep the sums by that period.
       let longer = missing.first(where: \.isPeriod).flatMap { shorter in
         place.period.map(\.axis).flatMap { shorter.isPart(of: $0) ? $0 : nil }
       }
@@ -54,7 +54,7 @@ extension ScenarioBuilder {
       let margin: (NodeID) -> NodeID = { [self] in
         self.margin(of: $0, along: missing, longer: longer, by: isLevel ? .last : .sum)
       }
-      // Seen as of a day, the whole hides what is known of its part.
+      // When the plan is seen as of a day, the figure of the whole would hide its known part.
       let hides = measure.isHiddenLater && missing.contains(where: \.isPeriod) && state.later(kept) != nil
       let soFar = hides ? margin(reading.seen(breakdown)) : nil
       if elsewhere.isEmpty {
@@ -68,9 +68,9 @@ extension ScenarioBuilder {
     }
   }
 
-  /// What there is along the other axes of a breakdown.
+  /// Reduces a breakdown to its other axes.
   ///
-  /// - Parameter longer: the period in place of the shorter one that goes.
+  /// - Parameter longer: the period that replaces the shorter one.
   private func margin(of node: NodeID, along missing: [AxisID], longer: AxisID?, by reduction: Reduction)
     -> NodeID
   {
@@ -83,7 +83,7 @@ extension ScenarioBuilder {
     }
   }
 
-  /// A column along axes in which nothing is known.
+  /// A column along axes in which no figure is known.
   private func nothing(along axes: [AxisID]) -> NodeID {
     let shape = Shape(axes.map { ($0, workspace.count(of: $0)) })
     return graph.node(.constant(Column([Rational?](repeating: nil, count: shape.count), shape: shape)))
@@ -105,7 +105,8 @@ extension ScenarioBuilder {
     }
   }
 
-  /// Keeps the own breakdowns of the groups around a programme true to what changed in it.
+  /// Applies a change in a programme to the own breakdowns of the groups around it, so that they stay
+  /// consistent.
   func addToGroups(
     around programme: ProgrammeID, except unchanged: Set<ProgrammeID> = [],
     _ amount: @autoclosure () throws(Problem) -> NodeID,
@@ -153,7 +154,7 @@ extension ScenarioBuilder {
       $0.narrowed($1.axis, from: $1.from, through: $1.through, of: workspace.count(of: $1.axis))
     }
     let before = changed
-    // Where every breakdown has the cell itself, nobody asks by how much it changed.
+    // If every breakdown has the cell itself, the difference is not needed.
     var difference: NodeID?
     func delta() throws(Problem) -> NodeID {
       if let difference { return difference }
@@ -162,14 +163,14 @@ extension ScenarioBuilder {
       let zero = graph.constant(.zero)
       let step = graph.node(
         .arithmetic(.subtract, graph.node(.otherwise(new, zero)), graph.node(.otherwise(old, zero))))
-      // What was missing and stays so changes nothing.
+      // A figure that was missing and stays missing changes nothing.
       let isNothing = graph.node(
         .not(graph.node(.connect(.or, graph.node(.known(new)), graph.node(.known(old))))))
       let delta = graph.node(.withhold(step, when: isNothing))
       difference = delta
       return delta
     }
-    // What cannot be read cannot be set, and says why.
+    // A figure that cannot be read cannot be set; `delta` throws the reason.
     if !FigureReading(state: state).isReadable(changed, in: context, programme) { _ = try delta() }
     keepMargins(of: &changed, measure, programme, place)
     for index in changed.breakdowns.indices where changed.breakdowns[index].suspension == nil {
@@ -181,7 +182,7 @@ extension ScenarioBuilder {
       }
       let isCell = context.askedAxes.allSatisfy(breakdown.axes.contains)
       let cells = self.cells(place, of: breakdown.axes)
-      // A figure that is given for the whole is the whole's.
+      // A figure that is set for the whole is the whole's own.
       if isCell, cells.count == breakdown.axes.count { changed.breakdowns[index].isRemainder = false }
       if isCell, let soFar = breakdown.soFar {
         changed.breakdowns[index].soFar = graph.node(
@@ -196,7 +197,7 @@ extension ScenarioBuilder {
     try addToGroups(around: programme, delta(), measure, place: place, note)
   }
 
-  /// Where the last part of a sum is set to `none` the sum is missing too, and not zero.
+  /// If the last part of a sum is set to `none`, the sum becomes missing too, and not zero.
   private func withholdEmptySums(_ figures: inout MeasureFigures, finerThan asked: [AxisID]) {
     for finer in figures.live where asked.allSatisfy(finer.axes.contains) {
       for index in figures.breakdowns.indices {
@@ -215,8 +216,8 @@ extension ScenarioBuilder {
     }
   }
 
-  /// What a level is over a span of time is its last known figure there: once a period changes, the periods say it,
-  /// and what was declared for longer ones, the year or the whole besides them is dropped.
+  /// The figure of a level over a range of time is its last known figure there. Once a period changes, the
+  /// periods determine it; figures declared for longer periods, the year or the whole are dropped.
   private func dropStaleSpans(of programme: ProgrammeID, _ measure: MeasureID, _ place: [Narrowing]) {
     guard plan[programme].kind == .level, place.contains(where: { $0.axis.isTime }),
       var changed = state.figures[programme.index][measure]
@@ -261,7 +262,7 @@ extension ScenarioBuilder {
       changed, of: programme, measure, in: context, at: amendment.origin)
     keepMargins(of: &changed, measure, programme, place)
     let growth = graph.node(.arithmetic(.subtract, factor.node, graph.constant(.one)))
-    // A missing figure stays missing, however it is scaled.
+    // A missing figure stays missing when it is scaled.
     let delta = graph.node(.arithmetic(.multiply, old, growth))
     for index in changed.breakdowns.indices where changed.breakdowns[index].suspension == nil {
       let breakdown = changed.breakdowns[index]
@@ -284,8 +285,8 @@ extension ScenarioBuilder {
     try scaleGroups(around: programme, before, measure, place: place, growth, note)
   }
 
-  /// The own breakdowns of the groups around a programme, along axes that the place leaves open: each figure grows by as much
-  /// as the member's does there, as far as that is known; else it rests.
+  /// Scales the own breakdowns of the groups around a programme. Along axes that the place leaves open, each
+  /// figure changes by as much as the member's does there; if that is not known, the breakdown is suspended.
   private func scaleGroups(
     around programme: ProgrammeID, _ before: MeasureFigures?, _ measure: MeasureID, place: [Narrowing],
     _ growth: NodeID, _ note: AmendmentNote
@@ -325,7 +326,7 @@ extension ScenarioBuilder {
     }
   }
 
-  /// The cells that make up a place; `nil` where the axes cannot tell it apart.
+  /// The cells that make up a place; `nil` if the axes cannot tell it apart.
   private func allCells(_ place: [Narrowing], of axes: [AxisID]) -> [MemberRange]? {
     var cells: [MemberRange] = []
     for narrowing in place where workspace.count(of: narrowing.axis) > 1 {
@@ -336,7 +337,7 @@ extension ScenarioBuilder {
     return cells
   }
 
-  /// A group's figures are its members': they change there.
+  /// Refuses to change a group whose figures are those of its members: they have to be changed there.
   private func refuseSum(_ programme: ProgrammeID, _ measure: MeasureID, at origin: Origin) throws(Problem) {
     guard let members = plan[programme].members else { return }
     if plan[programme].isMean {
@@ -352,7 +353,7 @@ extension ScenarioBuilder {
   }
 }
 
-/// What a suspended breakdown remembers of the amendment that left it behind.
+/// What a suspended breakdown records about the amendment that suspended it.
 struct AmendmentNote {
   let text: String
   let origin: Origin

@@ -43,7 +43,7 @@ extension ScenarioBuilder {
     try add(
       moved, to: measure, of: move.receiver, place: move.to, note, unit: giving.unit,
       dimension: giving.dimension, known: arrivals(giving, place: move.from))
-    // A move inside a group leaves the group's own figures as they are, unless it goes from quarter to quarter.
+    // A move inside a group does not change the group's own figures, unless it goes from period to period.
     let structure = workspace.structure
     let holdingBoth = Set(structure.groups(holding: move.giver)).intersection(
       structure.groups(holding: move.receiver))
@@ -67,15 +67,17 @@ extension ScenarioBuilder {
     plan[programme].name + "." + plan[measure].name
   }
 
-  /// Along which axes it is known what arrives where nothing was: as the giver's part was.
+  /// The axes along which an arriving amount is known if the receiver had no figures: those of the giver's
+  /// part.
   private func arrivals(_ giving: MeasureFigures, place: [Narrowing]) -> [[AxisID]] {
     let named = giving.live.filter { unnamed($0.axes, place).isEmpty }.map(\.axes)
     let known = named.isEmpty ? [[]] : named
     return known.enumerated().filter { !known[..<$0.offset].contains($0.element) }.map(\.element)
   }
 
-  /// A place that the figures do not know changes nothing: `from south to north` of a target without regions. Between
-  /// programmes it is enough that one of the amounts knows it.
+  /// Refuses a move at a place that the figures do not know, since it would change nothing, such as
+  /// `from south to north` for a target without regions. Between programmes, it is enough if one of the
+  /// amounts knows the place.
   private func refuseWithoutEffect(_ giving: MeasureFigures, _ measure: MeasureID, of move: Move)
     throws(Problem)
   {
@@ -88,7 +90,7 @@ extension ScenarioBuilder {
     for narrowing in move.from + move.to
     where workspace.count(of: narrowing.axis) > 1 {
       let isDate = !isShift && narrowing.axis.isTime
-      // Figures without periods are moved all the same: the period says from when on.
+      // Figures without periods are moved anyway: the period says from when on.
       if isDate, !narrowing.axis.isPeriod || !knowsPeriods(known) { continue }
       if isShift, narrowing.axis.isTime, isSame(narrowing.axis, move) { continue }
       let isKnown = known.contains { side in
@@ -106,7 +108,7 @@ extension ScenarioBuilder {
     figures.contains { $0.breakdowns.contains { $0.axes.contains(where: \.isPeriod) } }
   }
 
-  /// Whether a move within a programme leaves the figures where they are along an axis.
+  /// Whether a move within a programme has the same place on both sides along an axis.
   private func isSame(_ axis: AxisID, _ move: Move) -> Bool {
     let (from, to) = (move.from.first { $0.axis == axis }, move.to.first { $0.axis == axis })
     return from?.from == to?.from
@@ -146,7 +148,8 @@ extension ScenarioBuilder {
     throw .goesNowhere(plan[giver].name, plan.calendar, at: move.origin)
   }
 
-  /// A measure by quarter has to be told the quarter, or its quarters would no longer be known; so has one by month.
+  /// A move of a measure by quarter has to name the quarter, or its quarters would no longer be known;
+  /// likewise by month.
   private func checkPlace(
     _ place: [Narrowing], of programme: ProgrammeID, _ measure: MeasureID, in move: Move
   ) throws(Problem) {
@@ -161,7 +164,7 @@ extension ScenarioBuilder {
       at: programme == move.giver ? move.giverOrigin : move.receiverOrigin)
   }
 
-  /// What each breakdown knows to be in a place, the one that knows the place best first.
+  /// What each breakdown knows to be in a place, starting with the one that has most axes of the place.
   private func supplies(_ giving: MeasureFigures, _ programme: ProgrammeID, place: [Narrowing]) -> [NodeID] {
     let isLevel = plan[programme].kind == .level
     let able = giving.live.filter { !isLevel || unnamed($0.axes, place).allSatisfy(\.isTime) }
@@ -171,7 +174,7 @@ extension ScenarioBuilder {
     return able.sorted { named($0) > named($1) }.map { breakdown in
       breakdown.axes.reversed().reduce(breakdown.node) { node, axis in
         if let member = place.cells(of: axis)?.lowerBound {
-          // A level in a period that says nothing is what it was last.
+          // A level without a figure in a period has the last figure before it.
           if isLevel, axis.isPeriod {
             return graph.node(.reduce(.last, node, along: axis, from: 0, through: member))
           }
@@ -183,7 +186,7 @@ extension ScenarioBuilder {
     }
   }
 
-  /// What later periods of a level hold: a move takes from each of them, and none may go below zero.
+  /// The figures of a level in later periods: a move takes from each of them, and none may fall below zero.
   private func laterSupplies(_ giving: MeasureFigures, _ programme: ProgrammeID, place: [Narrowing])
     -> [NodeID]
   {
@@ -212,7 +215,8 @@ extension ScenarioBuilder {
     }
   }
 
-  /// A share is of what the place holds: where an amendment suspended the figures of the place, nobody knows that.
+  /// A share is of what the place holds. If an amendment suspended the figures of the place, that is not
+  /// known.
   private func refuseUnknownShare(
     _ giving: MeasureFigures, of move: Move, _ measure: MeasureID, at origin: Origin
   ) throws(Problem) {
@@ -226,7 +230,7 @@ extension ScenarioBuilder {
     throw .shareNotKnown(subject(move.giver, measure), placeName(move.from), suspension, at: origin)
   }
 
-  /// Where two breakdowns each know a part of the place, and none all of it, a share could be of the one or of the other.
+  /// If two breakdowns each know a part of the place, and none all of it, a share could refer to either.
   private func refuseShareOfTwo(
     _ giving: MeasureFigures, of move: Move, _ measure: MeasureID, at origin: Origin
   ) throws(Problem) {
@@ -257,7 +261,7 @@ extension ScenarioBuilder {
     return fitted.node
   }
 
-  /// Nothing leaves that is not there.
+  /// Refuses to move more than there is.
   private func checkSupply(
     _ moved: NodeID, _ amount: Move.Amount, of move: Move, giving: MeasureFigures
   ) throws(Problem) {
@@ -286,7 +290,7 @@ extension ScenarioBuilder {
       at: move.giverOrigin)
   }
 
-  /// In a sweep some steps may take more than there is: those have no answer, the others do.
+  /// In a sweep, some steps may take more than there is: these have no answer, the others do.
   private func refuseSteps(_ moved: NodeID, _ supplies: [NodeID], _ amount: Move.Amount, of move: Move) {
     let zero = graph.constant(.zero)
     func makes(_ comparison: Comparison, _ a: NodeID, _ b: NodeID) -> NodeID {
@@ -308,7 +312,7 @@ extension ScenarioBuilder {
   private func withdrawal(_ moved: NodeID, _ amount: Move.Amount, of move: Move, unit: FigureUnit)
     throws(Problem) -> String
   {
-    // In a sweep it is another amount in each step.
+    // In a sweep, the amount differs from step to step.
     let figure =
       graph.shape(of: moved).has(.step) ? .zero : try graph.column(moved, at: move.giverOrigin)[0] ?? .zero
     let who = move.name.map { "`\($0)`" } ?? "an earlier move"

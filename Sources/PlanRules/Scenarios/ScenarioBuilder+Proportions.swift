@@ -1,6 +1,7 @@
-/// Amendments that are carried out and were perhaps not meant so: what is remarked on them.
+/// Remarks on amendments that are carried out but were perhaps not meant that way.
 extension ScenarioBuilder {
-  /// A `set` to a figure below zero, to a part of something that is counted, or to a thousand times what stood there.
+  /// A `set` to a figure below zero, to a fraction of something that is counted, or to one a thousand times
+  /// larger or smaller than before.
   func remark(
     onSet value: Formula, _ new: NodeID, of programme: ProgrammeID, _ measure: MeasureID, place: [Narrowing],
     _ amendment: Amendment, unit: FigureUnit
@@ -13,7 +14,7 @@ extension ScenarioBuilder {
       let before = try figureBefore(known, of: programme, measure, place: place), !before.isZero,
       !figure.isZero
     else { return }
-    // Multiplied, which is sooner done than to divide.
+    // Multiplied, because division takes longer.
     let thousand = Rational(1_000)
     let (new, old) = (figure.magnitude, before.magnitude)
     if new >= old * thousand || old >= new * thousand {
@@ -21,7 +22,7 @@ extension ScenarioBuilder {
     }
   }
 
-  // Words are put together seldom: they stay out of the way of what every edit runs through.
+  // Messages are seldom built: keep their code out of the path that every edit takes.
   @inline(never)
   private func remark(outOfScale value: Formula, _ figure: Rational, in unit: FigureUnit, before: Rational) {
     workspace.remark(
@@ -30,7 +31,7 @@ extension ScenarioBuilder {
         help: remedy(value, figure, in: unit, before: before), at: value.origin))
   }
 
-  /// `0.85` is 0.85 percent in a programme in percent. Says whether it was remarked on.
+  /// `0.85` is 0.85 percent in a programme in percent. Returns whether there was a remark.
   private func remark(
     onRatio figure: Rational, _ value: Formula, in unit: FigureUnit, of programme: ProgrammeID
   )
@@ -44,11 +45,11 @@ extension ScenarioBuilder {
     return true
   }
 
-  /// What stood in a place before it was set.
+  /// The figure in a place before it was set.
   private func figureBefore(
     _ known: MeasureFigures, of programme: ProgrammeID, _ measure: MeasureID, place: [Narrowing]
   ) throws(Problem) -> Rational? {
-    // Most often a single figure of the plan, which needs no formula.
+    // Usually a single figure of the plan, which needs no formula.
     for breakdown in known.breakdowns where breakdown.suspension == nil && isOneFigure(breakdown, place) {
       return try graph.figure(of: breakdown.node, at: place)
     }
@@ -73,7 +74,7 @@ extension ScenarioBuilder {
       }
   }
 
-  /// A plain number takes the scale of its place: perhaps it was meant without.
+  /// A plain number takes the scale of its place: perhaps it was meant without the scale.
   private func remedy(_ value: Formula, _ figure: Rational, in unit: FigureUnit, before: Rational) -> String {
     let scale = plan.units.factor(of: unit).divided(by: plan.units.factor(of: unit.unscaled)) ?? .one
     guard case .literal(let literal) = value.form, literal.isBare, scale > .one,
@@ -100,7 +101,7 @@ extension ScenarioBuilder {
         at: origin))
   }
 
-  /// `scale x by 10%` leaves a tenth; `by 1 / 10` says so itself.
+  /// `scale x by 10%` leaves a tenth; `by 1 / 10` is explicit about that.
   func remark(onScale factor: NodeID, by formula: Formula, _ amendment: Amendment) throws(Problem) {
     guard graph.shape(of: factor) == .scalar, let ratio = try graph.figure(of: factor) else { return }
     if case .literal(let literal) = formula.form, literal.isBare,

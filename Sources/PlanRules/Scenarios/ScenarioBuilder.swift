@@ -1,4 +1,4 @@
-/// Builds a scenario: lowers what is declared, and makes the amendments.
+/// Builds a scenario: lowers what is declared, and applies the amendments.
 struct ScenarioBuilder {
   let state: ScenarioState
 
@@ -14,11 +14,11 @@ struct ScenarioBuilder {
     if let own = amendmentsGoingOn() { return try make(own) }
     let sequence = AmendmentSequence(plan: plan, scenario: scenario)
     state.problems += sequence.problems
-    // Rules first: they hold for the whole scenario, wherever they stand in it.
+    // Rules first: they hold for the whole scenario, wherever they are written in it.
     for amendment in sequence.amendments { state.rules.overrule(by: amendment) }
     state.rules.overrule(asOf: workspace.asOf)
     state.hasRulesOfBase = sequence.amendments.allSatisfy(\.isOfFigures)
-    // Where no formula is defined anew, what is declared is what it is in the base.
+    // Unless a formula is redefined, the declared figures are those of the base.
     let redefines = sequence.amendments.contains { if case .define = $0.form { true } else { false } }
     if scenario > .base, !redefines,
       let base = try unlessStopped({ () throws(Problem) in try workspace.state(.base) })
@@ -41,12 +41,12 @@ struct ScenarioBuilder {
     try make(sequence.amendments(seenAsOf: state.asOf)[...])
   }
 
-  /// Where the scenario only changes figures, and comes from one other or the base alone, it goes on from where that one
-  /// stands: its own amendments are left to be made. `nil` where it has to begin with what is declared.
+  /// If the scenario only changes figures, and has only one parent or the base, it extends that state: only
+  /// its own amendments remain to be made. `nil` if it has to start from the declared figures.
   private func amendmentsGoingOn() -> ArraySlice<Amendment>? {
     guard let number = plan.reusableParent(scenario), workspace.sweepLength == 1,
       case .success(let before)? = workspace.states[number], before.isComplete,
-      // An amendment that names a scenario reads that one as it stands just then.
+      // An amendment that names a scenario reads that scenario as it is at that moment.
       !before.reads.nameScenarios
     else { return nil }
     state.rules = before.rules
@@ -60,7 +60,7 @@ struct ScenarioBuilder {
     return plan[scenario]?.amendments[...]
   }
 
-  /// Makes amendments, of figures or after all settings are known.
+  /// Makes amendments that change only figures, or any amendments once all settings are known.
   func make(_ amendments: ArraySlice<Amendment>) throws(Problem) {
     state.isComplete = false
     for amendment in amendments {
@@ -93,7 +93,7 @@ struct ScenarioBuilder {
     }
   }
 
-  /// The figures of a measure as declared; `nil` where the programme has none of its own.
+  /// The figures of a measure as declared; `nil` if the programme has none of its own.
   func declaredFigures(_ programme: ProgrammeID, _ measure: MeasureID) throws(Problem) -> MeasureFigures? {
     if let known = state.declared[programme.index][measure] { return known }
     let lines = plan[programme].figures.filter { $0.measure == measure }

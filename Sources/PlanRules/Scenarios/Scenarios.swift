@@ -1,9 +1,9 @@
-/// The scenarios of a plan, each built when it is asked for.
+/// The scenarios of a plan, each built on demand.
 final class Scenarios: ScenarioSource {
-  // Set at once by whoever makes both.
+  // Set immediately by the code that creates both.
   unowned var workspace: Workspace!
   private var plan: Plan { workspace.plan }
-  /// The scenarios that are being built just now, each for the one before it.
+  /// The scenarios that are currently being built, each needed by the one before it.
   private var building: [ScenarioID] = []
 
   func build(_ scenario: ScenarioID) throws(Problem) -> ScenarioState {
@@ -12,7 +12,8 @@ final class Scenarios: ScenarioSource {
     return try build(state) { (builder) throws(Problem) in try builder.applyAmendments() }
   }
 
-  /// Builds the scenarios from which one goes on, the earliest first: while it is being built itself they could not read it.
+  /// Builds the scenarios that a scenario extends, the earliest first. They could not read the scenario once
+  /// it is being built itself.
   private func buildThose(before scenario: ScenarioID) throws(Problem) {
     guard workspace.sweepLength == 1 else { return }
     var waiting: [ScenarioID] = []
@@ -26,12 +27,12 @@ final class Scenarios: ScenarioSource {
     }
   }
 
-  /// Keeps a state, once it was amended.
+  /// Amends a state and stores it.
   @discardableResult
   func build(
     _ state: ScenarioState, amend: (ScenarioBuilder) throws(Problem) -> Void
   ) throws(Problem) -> ScenarioState {
-    // As far as it is, its own amendments may ask it.
+    // Stored although incomplete, since its own amendments may read it.
     workspace.states[state.scenario] = .success(state)
     building.append(state.scenario)
     defer { building.removeLast() }
@@ -42,7 +43,7 @@ final class Scenarios: ScenarioSource {
       }
       state.reads.formUnion(amended.reads)
     } catch {
-      // What was cancelled is no state: it is built when it is asked for again.
+      // A cancelled build leaves no state: the scenario is built when it is next needed.
       workspace.states[state.scenario] = nil
       throw error
     }

@@ -39,9 +39,9 @@ struct TotalsCheck {
       names: (name(of: first.0.axes), name(of: second.0.axes)), at: second.1.origin, other: first.1.origin)
   }
 
-  /// A group's own figures must agree with the sums of its members' wherever every member that has a target has its
-  /// figure, and may not be below what the members have together; a group that knows more than its members do is only
-  /// remarked.
+  /// A group's own figures must agree with the sums of its members' wherever every member that has a target
+  /// also has the figure. They may not be below what the members have together. A group that knows more than
+  /// its members only gets a remark.
   private func compareWithMembers(_ figures: MeasureFigures, lines: [DeclaredFigures]) throws(Problem) {
     guard let members = plan[programme].members else { return }
     for (breakdown, line) in zip(figures.breakdowns, lines) {
@@ -80,7 +80,7 @@ struct TotalsCheck {
     return sum > own
   }
 
-  /// Where every member that has a target has its figure; `nil` where all of them always have.
+  /// Where every member that has a target also has the figure; `nil` if no member is expected to have it.
   private func allReported(
     _ members: [ProgrammeID], in context: Context, at origin: Origin
   ) throws(Problem) -> Column? {
@@ -119,7 +119,7 @@ struct TotalsCheck {
     return a != b
   }
 
-  /// The breakdown added up until only the given axes are left; `nil` where it does not add up.
+  /// The breakdown added up until only the given axes are left; `nil` if it does not add up.
   private func brought(_ breakdown: MeasureFigures.Breakdown, to axes: [AxisID]) -> NodeID? {
     var node = breakdown.node
     for axis in breakdown.axes.reversed() where !axes.contains(axis) {

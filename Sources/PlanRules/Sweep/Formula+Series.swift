@@ -1,5 +1,5 @@
 extension Formula {
-  /// The same formula with other figures in place of those that are swept.
+  /// The same formula with its swept figures replaced.
   func replacingSeries(_ replace: (Series) -> Series) -> Formula {
     func inside(_ formula: Formula) -> Formula { formula.replacingSeries(replace) }
     let form: Form =

@@ -1,8 +1,9 @@
-/// A plan asked again and again while one figure, or two, go through their values: one more axis of the same engine.
+/// A plan evaluated again and again while one or two figures go through their values: one more axis of the
+/// same engine.
 public struct Sweep: Sendable {
   /// A figure that the sweep takes through several values.
   public struct Unknown: Sendable {
-    /// The name by which amendments and shown formulas ask for it: `x`.
+    /// The name that amendments and shown formulas use for it: `x`.
     public let name: String
     /// The values, one for each step.
     public let series: Series
@@ -16,7 +17,7 @@ public struct Sweep: Sendable {
 
   /// What is shown: a figure for each step, or one for all.
   public struct Shown: Sendable {
-    /// The formula that is asked for each step, or that reduces all of them with `over x`.
+    /// The formula that is evaluated for each step, or that reduces all of them with `over x`.
     public let formula: Formula
     /// The formula as it is written.
     public let text: String
@@ -32,7 +33,7 @@ public struct Sweep: Sendable {
 
   /// One figure, or two; the last one goes through all its values while the first stays.
   public let unknowns: [Unknown]
-  /// The amendments in the block, made on top of the scenario in which the sweep is asked.
+  /// The amendments in the block, made on top of the scenario in which the sweep is evaluated.
   public let amendments: [Amendment]
   /// The formulas that are shown, in the order in which they are written.
   public let shown: [Shown]
@@ -50,7 +51,7 @@ public struct Sweep: Sendable {
   /// How many steps there are.
   public var length: Int { unknowns.reduce(1) { $0 * $1.series.count } }
 
-  /// The most steps that a sweep has unless more are asked for, with `--yes`.
+  /// The maximum number of steps, unless more are allowed with `--yes`.
   public static let maxSteps = 10_000_000
 
   /// The values of the unknowns at a step.
@@ -68,37 +69,38 @@ public struct Sweep: Sendable {
   }
 }
 
-/// A sweep that is being worked out, part by part.
+/// A sweep that is computed part by part.
 public struct SweepRun {
-  /// The sweep as a whole, whichever part is worked out.
+  /// The whole sweep, whichever part is computed.
   public let sweep: Sweep
-  /// The evaluation in which the sweep is asked.
+  /// The evaluation in which the sweep runs.
   public let evaluation: PlanEvaluation
-  /// The scenario in which it is asked.
+  /// The scenario in which it runs.
   public let scenario: ScenarioID
-  /// Beside `shown`: how each figure of the whole sweep is put together from its parts; `nil` for one by step.
+  /// Parallel to `shown`: how each figure of the whole sweep is combined from its parts; `nil` for a figure
+  /// by step.
   public let wholes: [Whole?]
 
   /// A figure that is one for the whole sweep.
   public enum Whole: Hashable, Sendable {
-    /// Put together from those of parts.
+    /// Combined from the figures of the parts.
     case reduced(Reduction)
     /// The same in each part.
     case same
-    /// Only known when all steps are seen at once.
+    /// Only known if all steps are computed at once.
     case atOnce
   }
 
   /// The figures of some of the steps.
   public struct Part: Sendable {
-    /// The steps of the whole sweep that the part has, counted from zero.
+    /// The steps of the whole sweep that the part covers, counted from zero.
     public let steps: Range<Int>
-    /// Beside `shown`: a figure for each step, or one for all of them; `nil` is missing, or pending.
+    /// Parallel to `shown`: a figure for each step, or one for all of them; `nil` is missing, or pending.
     public let figures: [[Rational?]]
     /// The steps of the whole sweep in which a move cannot be made.
     public let refused: [Range<Int>]
 
-    /// Creates a part, such as one that another machine has worked out.
+    /// Creates a part, such as one computed by another machine.
     public init(steps: Range<Int>, figures: [[Rational?]], refused: [Range<Int>]) {
       self.steps = steps
       self.figures = figures
@@ -107,7 +109,7 @@ public struct SweepRun {
   }
 
   private let terms: [Term]
-  /// How many nodes have to be worked out for each step.
+  /// How many nodes have to be computed for each step.
   private let weight: Int
 
   /// Prepares a sweep in a scenario.
@@ -129,14 +131,14 @@ public struct SweepRun {
     }
   }
 
-  /// How many steps are worked out together: many where only reductions are shown, fewer where each step is, or where a
-  /// step is much work: between parts a sweep can be stopped.
+  /// How many steps are computed together: many if only reductions are shown, fewer if each step is shown or
+  /// a step takes much work. A sweep can be stopped between parts.
   public var partLength: Int {
     if wholes.contains(.atOnce) { return sweep.length }
     return wholes.contains(nil) ? 4_096 : min(1 << 20, max(1 << 14, (1 << 28) / max(1, weight)))
   }
 
-  /// Works some of the steps out, counted over the whole sweep.
+  /// Computes some of the steps, counted over the whole sweep.
   public func part(_ steps: Range<Int>) throws(Problem) -> Part {
     let lowered = try SweepLowering(sweep.part(steps), evaluation, scenario)
     let figures = try lowered.figures()
@@ -147,19 +149,20 @@ public struct SweepRun {
       })
   }
 
-  /// What cannot be done in a step; `nil` where all can.
+  /// The problem with a step; `nil` if all moves in it can be made.
   public func refusal(at step: Int) -> Problem? {
     evaluation.attempt { () throws(Problem) in
       try SweepLowering(sweep.part(step..<(step + 1)), evaluation, scenario).refusal()
     } ?? nil
   }
 
-  /// A figure of what is shown, as a value; in a step in which a move cannot be made there is none.
+  /// A shown figure, as a value; a step in which a move cannot be made has none.
   public func value(_ figure: Rational?, shown index: Int, isRefused: Bool = false) -> Value {
     isRefused ? Value(.missing(nil)) : Value(figure, terms[index], quotient: nil)
   }
 
-  /// The figures of the whole sweep, beside `shown`, from those of its parts in order; `nil` for one by step.
+  /// The figures of the whole sweep, parallel to `shown`, from those of its parts in order; `nil` for a
+  /// figure by step.
   public func whole(_ parts: [[Rational?]]) -> [Rational?] {
     wholes.indices.map { index in
       guard case .reduced(let reduction)? = wholes[index] else { return parts[0][index] }

@@ -1,4 +1,4 @@
-/// A sweep as nodes of the graph: its amendments as a scenario on top of the one in which it is asked.
+/// A sweep as nodes of the graph: its amendments form a scenario on top of the one in which it runs.
 struct SweepLowering {
   private let evaluation: PlanEvaluation
   private let scenario: ScenarioID
@@ -31,7 +31,7 @@ struct SweepLowering {
 
   var isByStep: [Bool] { terms.map { evaluation.graph.shape(of: $0.node).has(.step) } }
 
-  /// Where a move cannot be made there is no answer.
+  /// A step in which a move cannot be made has no answer.
   private func answer(_ term: Term) -> NodeID {
     guard evaluation.graph.shape(of: term.node).has(.step), let refused else { return term.node }
     return evaluation.graph.node(.withhold(term.node, when: refused))
@@ -44,7 +44,7 @@ struct SweepLowering {
 
   private var refused: NodeID? { evaluation.knownState(scenario)?.refused }
 
-  /// Whether a formula, lets expanded, puts all steps together somewhere.
+  /// Whether a formula, with lets expanded, combines all steps anywhere.
   func goesOverSteps(_ formula: Formula) -> Bool {
     guard let index = terms.indices.first(where: { shown[$0].formula == formula }) else { return true }
     return functions(below: [terms[index].node]).contains {
@@ -52,7 +52,7 @@ struct SweepLowering {
     }
   }
 
-  /// How many nodes there are below what is shown.
+  /// The number of nodes below the shown formulas.
   var weight: Int { functions(below: terms.map(\.node)).count }
 
   private func functions(below nodes: [NodeID]) -> [NodeFunction] {

@@ -65,10 +65,10 @@ struct Polynomial: Equatable {
     return coefficients.reversed().reduce(Polynomial.zero) { $0 * shift + Polynomial($1) } - self
   }
 
-  /// The first whole number, from one on, at which the sign is another.
+  /// The first whole number, from `start` on, at which the polynomial no longer has the sign.
   ///
-  /// Between two changes of its growth's sign a polynomial only rises or only falls, so that halving finds the place;
-  /// where the growth changes its sign is the same question, one degree lower.
+  /// Between two sign changes of its growth, a polynomial only rises or only falls, so that bisection finds
+  /// the place. Where the growth changes its sign is the same question, one degree lower.
   func firstWhole(from start: Int, where sign: Int) -> Int? {
     guard !isConstant else { return constant.signum == sign ? nil : start }
     let growth = growth
@@ -85,7 +85,7 @@ struct Polynomial: Equatable {
     }
   }
 
-  /// From here on it only rises, only falls, or stays.
+  /// From here on the polynomial only rises, only falls, or stays constant.
   private func endless(from low: Int, sign: Int, direction: Int) -> Int? {
     if direction == 0 || direction == sign && sign != 0 { return nil }
     var step = 1
@@ -115,7 +115,7 @@ struct UnknownFigure {
   let denominator: Polynomial
 
   init(_ numerator: Polynomial, over denominator: Polynomial = .one) {
-    // A constant below is taken into the numerator.
+    // A constant denominator is absorbed into the numerator.
     if denominator.isConstant, let inverse = Rational.one.divided(by: denominator.constant) {
       self.numerator = numerator * Polynomial(inverse)
       self.denominator = .one

@@ -1,17 +1,18 @@
-/// How an unknown enters a figure: a walk along the graph around one value of the unknown.
+/// Traces how an unknown enters a figure: a walk through the graph around one value of the unknown.
 ///
-/// Every figure that depends on the unknown is a quotient of polynomials, as long as no comparison on the way turns.
-/// Each sign that the walk had to ask for is a border: up to the first value at which one of them changes, what the
-/// walk found holds. So a verdict is known for whole ranges at a time, exactly.
+/// As long as no comparison on the way turns, every figure that depends on the unknown is a quotient of
+/// polynomials. Each polynomial whose sign the walk had to determine is a border: the findings hold up to the
+/// first value at which one of these signs changes. So a verdict is known for whole ranges at a time,
+/// exactly.
 struct UnknownTrace {
   let graph: Graph
   /// The value of the unknown around which the walk is made.
   let point: Rational
-  /// Polynomials whose sign was asked for.
+  /// Polynomials whose sign was determined.
   private(set) var borders: [Polynomial] = []
   private var traced: [NodeID: Tracing] = [:]
 
-  /// The unknown enters in a way that is too involved to be followed.
+  /// The unknown enters in a way that is too involved to be traced.
   struct TooInvolved: Error {}
 
   private static let highestDegree = 12
@@ -76,7 +77,7 @@ struct UnknownTrace {
     }
   }
 
-  /// What does not depend on the unknown is as the engine computes it.
+  /// What does not depend on the unknown has the value that the engine computes.
   private func tracing(_ node: NodeID) throws -> Tracing {
     if let known = traced[node] { return known }
     let column = try graph.column(node)
@@ -190,7 +191,7 @@ struct UnknownTrace {
     }
     let result = here.rounded(places: places)
     let half = (Rational.one.divided(by: Rational(2)) ?? .zero) * Rational.powerOfTen(-places)
-    // Whatever rounds to the same lies between these two.
+    // All values that round to the same result lie between these two.
     _ = try order(scaled, UnknownFigure(result - half))
     _ = try order(scaled, UnknownFigure(result + half))
     return UnknownFigure(result * factor)
@@ -257,7 +258,7 @@ struct UnknownTrace {
     return Tracing(cells, shape)
   }
 
-  /// As the engine raises a level: its period stands on what was known last.
+  /// Like the engine's raising of a level: its period builds on the last known figure.
   private func raised(
     _ old: [Cell], _ shape: Shape, _ index: Int, by amount: UnknownFigure, place: [MemberRange]
   )
@@ -274,7 +275,7 @@ struct UnknownTrace {
   }
 
   private mutating func nowOrLater(_ input: Tracing) throws -> Tracing {
-    // Whether something is true of a period does not change within a range: the engine's own rule serves.
+    // A truth about a period does not change within a range, so the engine's own rule can be used.
     var truths: [Bool?] = []
     for cell in input.cells { truths.append(try truth(cell)) }
     let column = Column(truths: truths, shape: input.shape).nowOrLater()
