@@ -3,21 +3,21 @@ public import PlanRules
 /// A statement, or an amendment in the block of a scenario or sweep, as it is written: names are not
 /// resolved yet.
 public struct Statement: Sendable {
-  /// What the statement says.
+  /// The kind of statement, with its parts.
   public let form: Form
   /// The statement itself, from its first word to its last token, without the `##` comment above it.
   public let span: Span
   /// The `##` comment above the statement, its lines joined by `\n`; `nil` where there is none.
   public let documentation: String?
 
-  /// Creates a statement that was read from a text, or one that stands for it in another form.
+  /// Creates a statement read from a text, or one that replaces it in another form.
   public init(form: Form, span: Span, documentation: String?) {
     self.form = form
     self.span = span
     self.documentation = documentation
   }
 
-  // Indirect, because statements are handed on from stage to stage: a reference is cheaper to pass.
+  // Indirect, because statements are passed from stage to stage: copying a reference is cheaper.
   /// The kinds of statement, each with its parts.
   public indirect enum Form: Sendable {
     /// `plan "แผนปี 2561"`.
@@ -72,8 +72,8 @@ public struct Statement: Sendable {
     case question(Question)
   }
 
-  /// Whether the statement may stand in the block of a scenario: it changes figures or rules, and neither
-  /// declares nor asks.
+  /// Whether the statement may occur in the block of a scenario: it changes figures or rules, and is neither a
+  /// declaration nor a question.
   public var isAmendment: Bool {
     switch form {
     case .asOf, .kpi, .let, .move, .set, .scale, .without, .carry, .lights: true
@@ -85,9 +85,9 @@ public struct Statement: Sendable {
   }
 }
 
-/// `2561`, or `2018`: a year where it stands.
+/// `2561`, or `2018`: a year, and its place in the source.
 public struct YearSyntax: Sendable {
-  /// The year as it is written; up to 2400 it is of the Common Era, above that of the Buddhist Era.
+  /// The year as written; years up to 2400 are in the Common Era, later ones in the Buddhist Era.
   public let year: Int
   /// The digits of the year.
   public let span: Span
@@ -126,7 +126,7 @@ public struct PeriodSyntax: Sendable {
 public struct CarrySyntax: Sendable {
   /// The part of a difference that is carried over: the surplus, the shortfall, both or none.
   public let rule: CarryRule
-  /// The periods by which the rule carries; `nil` without `by`, which leaves the periods as they are.
+  /// The period by which differences are carried over; `nil` without `by`, which leaves the period unchanged.
   public let period: PeriodSyntax?
 }
 
@@ -156,7 +156,7 @@ public struct UnitDeclaration: Sendable {
   public let isCurrency: Bool
   /// The decimal places after `to`, 0 to 9, with which figures print; `nil` where none are written.
   public let places: Int?
-  /// The figure after `=` that one of the unit is: `1,600 sqm`. `nil` for a base unit.
+  /// The value of one unit, after `=`: `1,600 sqm`. `nil` for a base unit.
   public let value: ExpressionSyntax?
 }
 
@@ -338,8 +338,7 @@ public struct ScenarioDeclaration: Sendable {
   /// The scenarios after `from`, in the order in which they are written; empty where the scenario comes
   /// from the base.
   public let parents: [NameSyntax]
-  /// The amendments in the block; `nil` without a block, which at the prompt makes the scenario the active
-  /// one.
+  /// The amendments in the block; `nil` without a block, which at the prompt makes the scenario the active one.
   public let items: [Statement]?
 
   /// Creates the declaration of a scenario that is typed, opened by an amendment, or renamed.
@@ -386,8 +385,8 @@ public struct MoveSyntax: Sendable {
 
 /// `set mankong.actual[Q4] = 8,000 household`.
 public struct SetSyntax: Sendable {
-  /// The figure before `=`. Any expression is read here; the checker refuses all but a measure of a
-  /// programme, with or without a place.
+  /// The figure before `=`. The parser accepts any expression; the checker only allows a measure of a programme, with
+  /// or without a place.
   public let subject: ExpressionSyntax
   /// The figure after `=`; `nil` for `none` or `-`, which makes the figure missing.
   public let value: ExpressionSyntax?
@@ -395,10 +394,10 @@ public struct SetSyntax: Sendable {
 
 /// `scale rural.actual[Q4] by 90%`.
 public struct ScaleSyntax: Sendable {
-  /// The figure before `by`. Any expression is read here; the checker refuses all but a measure of a
-  /// programme, with or without a place.
+  /// The figure before `by`. The parser accepts any expression; the checker only allows a measure of a programme,
+  /// with or without a place.
   public let subject: ExpressionSyntax
-  /// The figure after `by`, with which the subject is multiplied: `90%`.
+  /// The factor after `by` by which the subject is multiplied: `90%`.
   public let factor: ExpressionSyntax
 }
 
@@ -408,9 +407,9 @@ public struct ClaimSyntax: Sendable {
   public enum Stated: Sendable {
     /// `310.34%`.
     case value(ExpressionSyntax)
-    /// `none`, or in an expectation `-`: the figure must be missing.
+    /// `none`, or `-` in an expectation: the figure must be missing.
     case missing
-    /// `-` in a reported row: the document prints nothing to compare.
+    /// `-` in a reported row: the document prints no figure to compare with.
     case notCompared
   }
 
