@@ -11,7 +11,7 @@ final class AnswerFile {
   private let path: String
   private let expectation: FileWriting.Expectation
   private var text = ""
-  /// The byte-order mark or other prefix, written only if the file has any content.
+  /// A byte-order mark for the beginning of the file, or empty; only written if there is an answer.
   private let mark: String
 
   /// - Parameter mayReplace: whether an existing file may be replaced.

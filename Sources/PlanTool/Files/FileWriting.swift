@@ -2,8 +2,8 @@ import Glibc
 import PlanLang
 import ProcessShim
 
-/// Writes files atomically: first a temporary file beside the old one, then a rename, so that a crash, a full disk or
-/// a signal never leaves half a file, and changes made by others are never overwritten unnoticed.
+/// Writes files atomically: first beside the old one, then moved into its place, so that a crash, a full disk or a
+/// signal never leaves half a file, and changes made by others are never overwritten unnoticed.
 struct FileWriting {
   /// The condition under which the new text may replace the file.
   enum Expectation {

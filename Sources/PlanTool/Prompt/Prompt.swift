@@ -12,7 +12,7 @@ final class Prompt: LineAssistant {
   private var abandoned: [Journal.Abandoned] = []
   /// The line that was last read.
   private var line: TypedLine?
-  /// Counts previews left out for a while after one took too long.
+  /// The number of previews still to be skipped after one took too long.
   private var skippedPreviews = 0
 
   private let cancellation: Cancellation
