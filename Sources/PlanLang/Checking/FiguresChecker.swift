@@ -51,7 +51,7 @@ struct FiguresChecker {
   }
 
   private struct Cell {
-    /// `nil` where the figure is missing.
+    /// `nil` if the figure is missing.
     let expression: ExpressionSyntax?
     let span: Span
   }

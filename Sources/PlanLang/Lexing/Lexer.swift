@@ -276,7 +276,7 @@ extension UInt8 {
 }
 
 extension Unicode.Scalar {
-  /// ASCII letters are recognised without a Unicode lookup.
+  /// ASCII letters are recognized without a Unicode lookup.
   var startsName: Bool {
     isASCII
       ? isPlainLetter || self == "_" : properties.isXIDStart && !properties.isDefaultIgnorableCodePoint

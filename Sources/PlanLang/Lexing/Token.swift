@@ -29,7 +29,7 @@ public struct Token: Sendable {
   public let kind: Kind
   /// The token in its source.
   public let span: Span
-  /// The token as written. In the tokens that the parser reads, it is empty except for names, which are normalised by
+  /// The token as written. In the tokens that the parser reads, it is empty except for names, which are normalized by
   /// `NameSpelling`, and for line ends.
   public let spelling: String
 

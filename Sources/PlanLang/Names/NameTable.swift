@@ -110,7 +110,7 @@ public struct NameTable: Sendable {
     (bearer.isGoal ? goalOrigins[bearer.name] : origin(bearer.name)) ?? .none
   }
 
-  /// The index of a unit by its name or its label; `nil` where there is none.
+  /// The index of a unit by its name or its label; `nil` if there is none.
   public func unit(_ name: String) -> Int? {
     if case .unit(let unit)? = thing(name) { return unit }
     return unitLabels.isEmpty ? nil : unitLabels[SpellingKey(name)]
@@ -138,9 +138,9 @@ public struct NameTable: Sendable {
   /// one word, or a reserved one.
   public static func word(of label: String) -> String? { NameSpelling.word(ofLabel: label) }
 
-  /// The KPI with a name; `nil` where there is none. Labels are not considered.
+  /// The KPI with a name; `nil` if there is none. Labels are not considered.
   public func kpi(_ name: String) -> KPIID? { kpis[name] }
-  /// The milestone with a name; `nil` where there is none. Labels are not considered.
+  /// The milestone with a name; `nil` if there is none. Labels are not considered.
   public func milestone(_ name: String) -> MilestoneID? { milestones[name] }
 
   /// Declares a name; throws a problem if it is already taken.

@@ -2,12 +2,12 @@ public import PlanRules
 
 /// `mankong`: a name where it stands.
 public struct NameSyntax: Hashable, Sendable {
-  /// The normalised name (`NameSpelling`), which may differ from the spelling in the source.
+  /// The normalized name (`NameSpelling`), which may differ from the spelling in the source.
   public let text: String
   /// The place of the name in the source.
   public let span: Span
 
-  /// Creates a name; the text must already be normalised.
+  /// Creates a name; the text must already be normalized.
   public init(text: String, span: Span) {
     self.text = text
     self.span = span
@@ -82,7 +82,7 @@ public struct UnitSyntax: Sendable {
     public let isBelow: Bool
   }
 
-  /// The scale word before the unit; `nil` where there is none.
+  /// The scale word before the unit; `nil` if there is none.
   public let scale: Scale?
   /// The units joined by `*` and `/`, in the order in which they are written; at least one.
   public let factors: [Factor]
@@ -102,7 +102,7 @@ public struct IndexSyntax: Sendable {
 
 /// `Q2`, `2562`, `north`, `region.north` or `"100101"`: a member of an axis.
 public struct MemberSyntax: Sendable {
-  /// The axis before the dot; `nil` where none is written.
+  /// The axis before the dot; `nil` if none is written.
   public let axis: NameSyntax?
   /// The name of the member, without quotation marks and with Western digits; leading zeros are kept.
   public let name: String

@@ -66,7 +66,7 @@ final class FigureBlock: @unchecked Sendable {
   /// of lines, or a column and its data. The check itself uses no memory.
   static func hasRoom(for count: Int) -> Bool {
     guard count > 1 << 20 else { return true }
-    // Not from the heap: an optimised build removes an allocation that is freed unused.
+    // Not from the heap: an optimized build removes an allocation that is freed unused.
     let size = count * 20
     guard let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
       memory != MAP_FAILED

@@ -44,7 +44,7 @@ struct TermIndex {
 
   private struct Further {
     var labels: KeyIndex
-    /// Names and labels in other spellings, normalised.
+    /// Names and labels in other spellings, normalized.
     let spellings: [String: Int]
 
     init(_ names: [AxisMember], _ otherNames: [String: Int]) {

@@ -51,11 +51,11 @@ public struct Sources: Sendable {
   /// The source text of a span, with its line breaks and runs of blanks as single blanks.
   public func words(_ span: Span) -> String { self[span].onOneLine }
 
-  /// The file and the line of an origin, `scenarios/fy2561.plan:41`; `nil` where the origin points into
+  /// The file and the line of an origin, `scenarios/fy2561.plan:41`; `nil` if the origin points into
   /// none of the texts.
   public func place(of origin: Origin) -> String? { link(to: origin)?.text }
 
-  /// The file and the line of an origin; `nil` where the origin points into none of the texts.
+  /// The file and the line of an origin; `nil` if the origin points into none of the texts.
   public func link(to origin: Origin) -> FileLine? {
     guard let span = Span(origin), span.file < texts.count else { return nil }
     let text = texts[span.file]

@@ -36,7 +36,7 @@ extension UnsafeBufferPointer<UInt8> {
   private func width(ofScalarAt place: Int) -> Int? {
     let first = self[place]
     if first < 0x80 { return 1 }
-    // Overlong forms, surrogates and values beyond Unicode can be recognised by the second byte.
+    // Overlong forms, surrogates and values beyond Unicode can be recognized by the second byte.
     let (width, second): (Int, ClosedRange<UInt8>)
     switch first {
     case 0xC2...0xDF: (width, second) = (2, 0x80...0xBF)

@@ -1,4 +1,4 @@
-/// A file of another program, recognised by its first bytes before it is read as a plan or a table.
+/// A file of another program, recognized by its first bytes before it is read as a plan or a table.
 enum ForeignFile {
   case workbook, archive, document, webPage
 

@@ -1,9 +1,9 @@
-/// Normalises names that look the same to one spelling, so that they cannot be declared side by side unnoticed.
+/// Normalizes names that look the same to one spelling, so that they cannot be declared side by side unnoticed.
 ///
 /// Labels and reasons are quoted text for people to read and keep their spelling. Canonically equivalent characters
 /// (é as one character or as two) are equal anyway.
 public enum NameSpelling {
-  /// The normalised spelling of a name: names that look the same have the same one.
+  /// The normalized spelling of a name: names that look the same have the same one.
   ///
   /// - Parameter text: a name as written in a plan, in a table or after a command.
   public static func folded(_ text: String) -> String {
@@ -16,7 +16,7 @@ public enum NameSpelling {
     return digits(folded) ?? String(folded)
   }
 
-  /// The name derived from a label: its single word, normalised, without a leading outline number. `1.1 บ้านมั่นคง`
+  /// The name derived from a label: its single word, normalized, without a leading outline number. `1.1 บ้านมั่นคง`
   /// gives `บ้านมั่นคง`.
   static func word(ofLabel label: String) -> String? {
     let scalars = label.trimmed.unicodeScalars
@@ -185,6 +185,6 @@ extension Unicode.Scalar {
       && !properties.isBidiControl && properties.generalCategory != .otherLetter
   }
 
-  /// Whether normalised names omit the scalar.
+  /// Whether normalized names omit the scalar.
   fileprivate var isHidden: Bool { isInvisibleInName || isBlank }
 }

@@ -1,5 +1,5 @@
-/// A name or a label as a dictionary key. Thai and Latin text is compared by its bytes: it has only one normalised
-/// spelling (`NameSpelling`), whereas hashing it as a string would normalise it each time.
+/// A name or a label as a dictionary key. Thai and Latin text is compared by its bytes: it has only one normalized
+/// spelling (`NameSpelling`), whereas hashing it as a string would normalize it each time.
 struct SpellingKey: Hashable {
   private let text: String
   /// Whether equality is equality of bytes.

@@ -4,7 +4,7 @@ internal import Glibc
 public struct SystemReason: Error, Sendable {
   /// The reason, as worded by the system or the program, without a full stop.
   public let words: String
-  /// The remedy; `nil` where none is known.
+  /// The remedy; `nil` if none is known.
   public let help: String?
 
   /// Creates a reason found by the program itself.

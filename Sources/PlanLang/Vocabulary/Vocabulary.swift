@@ -75,7 +75,7 @@ extension Vocabulary {
   ///
   /// - Parameters:
   ///   - spelling: the word just before the cursor.
-  ///   - statement: the word that begins the statement; `nil` where it is the word before the cursor.
+  ///   - statement: the word that begins the statement; `nil` if it is the word before the cursor.
   public static func wanted(behind spelling: String, in statement: StatementWord?) -> [Wanted] {
     guard let statement else { return StatementWord(spelled: spelling)?.entry.wants ?? [] }
     guard let word = ClauseWord(spelled: spelling) else { return [] }

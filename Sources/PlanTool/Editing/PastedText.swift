@@ -8,7 +8,7 @@ enum BracketedPaste {
 
 /// Pasted text, cleaned up for use in a statement.
 enum PastedText {
-  /// Normalises line ends, replaces tabs by spaces, and removes control characters and trailing line ends.
+  /// Normalizes line ends, replaces tabs by spaces, and removes control characters and trailing line ends.
   static func cleaned(_ pasted: String) -> (text: String, dropped: Int) {
     var text = String.UnicodeScalarView()
     var dropped = 0
@@ -42,7 +42,7 @@ struct PastedRows {
     (self.shown, rows) = (shown, lines.joined(separator: "\n"))
   }
 
-  /// The line with its tabs restored, so that the rows can be recognised; `nil` if it no longer contains them.
+  /// The line with its tabs restored, so that the rows can be recognized; `nil` if it no longer contains them.
   func restored(in text: String) -> String? {
     guard let range = text.firstRange(of: shown) else { return nil }
     return text[..<range.lowerBound] + rows + text[range.upperBound...]

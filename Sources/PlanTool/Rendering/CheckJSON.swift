@@ -54,7 +54,7 @@ struct CheckJSON {
     ] + percentages(period) + FigureCells.standing(period.light)
   }
 
-  /// For a programme in percent, every figure that is rounded for display.
+  /// For a programme in percent, the exact values of the figures that are rounded for display.
   private func percentages(_ period: PeriodFigures) -> [(String, JSON)] {
     let figures = [("target", period.target), ("adjusted", period.adjusted), ("result", period.result)]
     return figures.compactMap { name, value in
@@ -72,7 +72,7 @@ struct CheckJSON {
         + (verdict.margin?.member.map { [("member", .string($0))] } ?? []) + waits(verdict))
   }
 
-  /// The programmes for which a pending verdict is waiting.
+  /// The missing reports that a pending verdict is waiting for.
   private func waits(_ verdict: KPIVerdict) -> [(String, JSON)] {
     guard verdict.verdict == .pending else { return [] }
     let missing = evaluation.missingReports(for: verdict.kpi, scenario: scenario)

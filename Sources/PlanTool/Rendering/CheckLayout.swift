@@ -94,7 +94,7 @@ struct CheckLayout {
       })
   }
 
-  /// The programmes for which pending verdicts are waiting, if others have already reported.
+  /// The missing reports that pending verdicts are waiting for, if other members have already reported.
   private func waiting(_ report: CheckReport) -> Document {
     var document = Document()
     for verdict in report.verdicts where verdict.verdict == .pending {

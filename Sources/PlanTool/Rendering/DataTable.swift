@@ -78,7 +78,7 @@ struct FigureTable {
 
   let isWide: Bool
   private let hasUnits: Bool
-  /// The smallest scale used for each unit.
+  /// The smallest scale used for each combination of units.
   private let scales: [[Dimension.Factor]: Scale?]
   private let names: [FigureUnit: String]
   private let format: FigureFormat

@@ -85,7 +85,8 @@ struct ExplainLayout {
 
   // MARK: What scripts read
 
-  /// The figure explained, followed by its parts; `level` gives the depth of a row below its parent.
+  /// The figure explained, followed by its parts; `level` is the nesting depth: a row is part of the nearest row
+  /// above it with a lower level.
   private func dataTable(_ explanation: Explanation) -> DataTable {
     var rows: [FigureTable.Row] = []
     append(explanation, level: 0, to: &rows)

@@ -98,8 +98,7 @@ struct StyledText: Hashable {
     return lines + [line]
   }
 
-  /// The text wrapped to a width between words; continuation lines are indented as far as the first, or slightly
-  /// more.
+  /// The text wrapped to a width between words; continuation lines are indented by two more than the first.
   func folded(to width: Int) -> [StyledText] {
     guard self.width > width else { return [self] }
     let depth = plain.prefix { $0 == " " }.count

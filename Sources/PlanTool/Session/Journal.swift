@@ -47,7 +47,7 @@ final class Journal {
     return .open(Journal(path: path, descriptor: descriptor))
   }
 
-  /// Absolute paths, by which a later session recognises that it uses the same files, whatever folder it is opened
+  /// Absolute paths, by which a later session recognizes that it uses the same files, whatever folder it is opened
   /// from. If a path cannot be resolved, the shell's current folder is used, which gives the same result unless links
   /// are involved.
   private static func absolute(_ files: [String]) -> [String] {

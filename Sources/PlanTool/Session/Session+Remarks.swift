@@ -37,7 +37,7 @@ extension Session {
     }
   }
 
-  /// Confirms a declaration, including the number of rows of a table.
+  /// Confirms a declaration, with the number of figures, programmes or members read from a table.
   func noted(_ statement: Statement) -> String {
     switch statement.form {
     case .load(let load):
