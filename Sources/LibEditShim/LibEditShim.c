@@ -20,7 +20,7 @@ static ssize_t stream_write(void *cookie, const char *bytes, size_t count) {
 }
 
 FILE *shim_output_stream(void *context, shim_writer writer) {
-  // Lives as long as the program: libedit keeps the stream.
+  // Never freed: libedit keeps the stream.
   struct stream_context *stream = malloc(sizeof *stream);
   if (stream == NULL) return NULL;
   stream->context = context;
@@ -64,9 +64,9 @@ int shim_is_vi(EditLine *editor) {
 void shim_prepare_terminal(EditLine *editor, int is_editing) { el_wset(editor, EL_PREP_TERM, is_editing); }
 
 void shim_take_interrupts(EditLine *editor) {
-  // Ctrl-S is for searching, not for stopping the terminal, and line ends arrive as they were sent.
+  // Ctrl-S is used for searching, not for stopping output, and line ends are not translated.
   el_wset(editor, EL_SETTY, L"-d", L"-isig", L"-ixon", L"-inlcr", L"-icrnl", NULL);
-  // While a statement is carried out, what is typed ahead is neither shown nor cut at the length of a line.
+  // While a statement is running, type-ahead is neither echoed nor limited to one line.
   el_wset(editor, EL_SETTY, L"-x", L"-icanon", L"-echo", L"+isig", NULL);
 }
 
@@ -104,7 +104,7 @@ static void note_resize(int signal) {
 void shim_watch_resizes(void) {
   struct sigaction action;
   memset(&action, 0, sizeof action);
-  // No SA_RESTART: the read that waits for a key is to come back.
+  // No SA_RESTART: the read that waits for a key must return.
   action.sa_handler = note_resize;
   sigemptyset(&action.sa_mask);
   sigaction(SIGWINCH, &action, NULL);
@@ -124,13 +124,13 @@ void shim_watch_interrupts(void) {
   sigaction(SIGINT, &action, NULL);
 }
 
-// The terminal as the shell left it, for whoever ends the program in the middle of a line.
+// The terminal modes as the shell left them, restored if a signal ends the program in the middle of a line.
 static struct termios left;
 static volatile sig_atomic_t knows_left = 0;
 
 static void give_back_and_end(int number) {
   if (knows_left) {
-    // Pasted text without its marks, the cursor shown, the next line: all that may be called here.
+    // End bracketed paste, show the cursor, begin a new line: all that is allowed in a signal handler.
     static const char calm[] = "\033[?2004l\033[?25h\r\n";
     tcsetattr(0, TCSANOW, &left);
     if (write(1, calm, sizeof calm - 1) < 0) knows_left = 0;
@@ -148,7 +148,7 @@ void shim_give_back_at_end(const struct termios *modes) {
   sigfillset(&action.sa_mask);
   static const int endings[] = {SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGALRM, SIGUSR1, SIGUSR2};
   for (size_t index = 0; index < sizeof endings / sizeof *endings; index++) {
-    // What somebody has set to be ignored (nohup) stays so.
+    // A signal that the caller has chosen to ignore (nohup) stays ignored.
     if (sigaction(endings[index], NULL, &old) == 0 && old.sa_handler == SIG_IGN) continue;
     sigaction(endings[index], &action, NULL);
   }

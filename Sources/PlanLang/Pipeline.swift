@@ -2,7 +2,7 @@ public import PlanRules
 
 /// The stages from a text to a plan, one line each.
 public enum Pipeline {
-  /// Splits a text into its tokens, comments and line ends among them.
+  /// Splits a text into tokens, including comments and line ends.
   ///
   /// - Parameter file: the index of the text in the sources, which the spans carry.
   public static func tokens(_ source: SourceText, file: Int = 0) -> (tokens: [Token], problems: [Problem]) {
@@ -17,43 +17,44 @@ public enum Pipeline {
     Parser.parse(source, file: file, limits: limits)
   }
 
-  /// Reads files, and the files that they use, into one program. Files that cannot be read are among its problems.
+  /// Reads files, and the files they use, into one program. Files that cannot be read are reported among its
+  /// problems.
   ///
-  /// - Parameter folders: the folders under which files may be used, besides those of the paths.
+  /// - Parameter folders: the folders under which files may be used, in addition to those of the paths.
   public static func load(
     _ paths: [String], allowing folders: [String] = [], limits: Limits = Limits()
   ) -> LoadedProgram {
     Loader.load(paths, allowing: folders, limits: limits)
   }
 
-  /// Reads one file alone: its `use` statements stay as they are, and no tables are looked for.
+  /// Reads a single file: its `use` statements are not followed, and no tables are looked up.
   public static func read(_ path: String, limits: Limits = Limits()) -> LoadedProgram {
     Loader.readAlone(path, limits: limits)
   }
 
-  /// Brings a text into the one layout; `nil` where it does not parse.
+  /// Formats a text in the canonical layout; `nil` if it does not parse.
   public static func format(_ source: SourceText, limits: Limits = Limits()) -> String? {
     Formatter.format(source, limits: limits)
   }
 
-  /// Resolves the names of statements, which gives the plan.
+  /// Resolves the names in statements and builds the plan.
   ///
-  /// - Parameter earlier: the program of the same statements before some were added: where the names are
-  ///   the same, it saves resolving amendments again.
+  /// - Parameter earlier: the result of checking the same statements before some were added. If the names have not
+  ///   changed, amendments need not be resolved again.
   public static func check(
     _ statements: [Statement], sources: Sources, after earlier: CheckedProgram? = nil
   ) -> CheckedProgram {
     Checker.check(statements, sources: sources, after: earlier)
   }
 
-  /// Finds the problems of a plan that show only when its formulas are lowered: units, breakdowns, totals
-  /// and amendments.
+  /// Finds the problems that only show up when the formulas of a plan are lowered: units, breakdowns, totals and
+  /// amendments.
   public static func examine(_ evaluation: PlanEvaluation) -> Examination {
     Examination(evaluation)
   }
 
-  /// The problems of reading and of checking, without those that only follow from an earlier mistake, and
-  /// with units and totals of the rest, so that mistakes of several sorts are reported in one go.
+  /// The problems found while reading and checking, without those that merely follow from an earlier mistake, plus
+  /// unit and total errors in the rest, so that mistakes of several kinds are reported in one go.
   public static func independent(_ loaded: LoadedProgram, _ program: CheckedProgram) -> [Problem] {
     let isUnreadable = loaded.problems.contains { $0.code.rawValue.hasPrefix("E06") }
     guard !isUnreadable else { return loaded.problems.inOrder }
@@ -65,7 +66,8 @@ public enum Pipeline {
       return !isOfGrouping && !problem.follows(from: loaded.lostNames, in: loaded.sources)
     }
     let found = loaded.problems + checked
-    // With a circle there is no end to working out, along an axis whose table could not be read no figure.
+    // With a circular definition, evaluation would not end; along an axis whose table could not be read, there are no
+    // figures.
     guard found.contains(where: { $0.severity == .error }),
       !program.problems.contains(where: { $0.code == .circularDefinition }),
       program.plan.axes.allSatisfy({ !$0.members.isEmpty })
@@ -90,10 +92,10 @@ extension Problem {
       && (lostNames.contains(NameSpelling.folded(sources[span])) || lostNames.contains(Parser.anyName))
   }
 
-  /// - Parameter origins: of numbers, none within another, in the order of the text.
+  /// - Parameter origins: the origins of numbers, in source order, none within another.
   fileprivate func holdsOne(of origins: [Origin]) -> Bool {
     guard let span = Span(origin) else { return false }
-    // An origin is in the order of its file and its beginning.
+    // Origins are ordered by file and start offset.
     let begin = Span(file: span.file, start: span.start, end: span.start).origin
     var (from, to) = (0, origins.count)
     while from < to {

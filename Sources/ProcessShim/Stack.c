@@ -16,8 +16,8 @@ static void *run(void *work) {
   return NULL;
 }
 
-// The sanitizers know the stacks of threads, and take any other for a mistake. Signals go to the one that works, as they do
-// where there is no other.
+// The sanitizers only know thread stacks and report any other as an error. Signals go to the worker thread, as if it
+// were the only one.
 bool shim_run_on_stack(size_t size, void (*work)(void)) {
   pthread_attr_t attributes;
   pthread_t worker;
@@ -38,13 +38,14 @@ bool shim_run_on_stack(size_t size, void (*work)(void)) {
 #include <ucontext.h>
 #include <unistd.h>
 
-// A thread of its own would have such a stack too, but it starts on another core, and two have to wait for one another.
+// A thread could have such a stack too, but it would start on another core, and the two would have to wait for each
+// other.
 bool shim_run_on_stack(size_t size, void (*work)(void)) {
   const size_t guard = (size_t)sysconf(_SC_PAGESIZE);
   char *stack =
       mmap(NULL, size + guard, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
   if (stack == MAP_FAILED) return false;
-  // Whoever goes beyond its end is stopped there.
+  // A guard page stops any overflow.
   mprotect(stack, guard, PROT_NONE);
   ucontext_t here, there;
   if (getcontext(&there) != 0) return false;

@@ -2,24 +2,24 @@ public import PlanRules
 
 /// A program whose names are resolved: the plan, and the questions of its files.
 public struct CheckedProgram: Sendable {
-  /// The plan, as far as it could be understood where there are problems.
+  /// The plan; if there are problems, as much of it as could be understood.
   public let plan: Plan
-  /// The names that the plan declares, and those that every plan has.
+  /// The names declared by the plan, and the built-in ones.
   public let names: NameTable
-  /// The questions in the files that could be resolved, in their order.
+  /// The questions in the files that could be resolved, in source order.
   public let questions: [CheckedQuestion]
-  /// The texts that were read, with excerpts of the tables that problems are about.
+  /// The texts that were read, plus excerpts of the tables that problems point into.
   public let sources: Sources
-  /// The errors and warnings of checking, in the order of the text, each once.
+  /// The errors and warnings found by the checker, in source order and without duplicates.
   public let problems: [Problem]
 
   /// Whether any of the problems is an error, not a warning.
   public var hasErrors: Bool { problems.contains { $0.severity == .error } }
 
-  /// Resolves the names of a question, whether it was typed or stands in a file.
+  /// Resolves the names in a question, whether typed or read from a file.
   ///
-  /// - Parameter sources: the texts that `span` points into; `nil` stands for those of the program.
-  /// - Throws: The first problem that is found.
+  /// - Parameter sources: the texts that `span` points into; `nil` means those of the program.
+  /// - Throws: The first problem found.
   public func question(_ question: Question, span: Span, sources: Sources? = nil) throws(Problem)
     -> CheckedQuestion
   {
@@ -30,7 +30,7 @@ public struct CheckedProgram: Sendable {
 
 /// A question whose names are resolved.
 public struct CheckedQuestion: Sendable {
-  /// The kinds of question, each with what its names stand for.
+  /// The kinds of question, with their names resolved.
   public enum Form: Sendable {
     /// The value of a formula; with axes, a row or a table.
     case value(Formula, by: [AxisID])
@@ -42,7 +42,7 @@ public struct CheckedQuestion: Sendable {
     case showKPI(KPIID)
     /// A milestone.
     case showMilestone(MilestoneID)
-    /// A move, by its name, in the scenario that is asked.
+    /// A move, by name, in the scenario in which the question is asked.
     case showMove(String)
     /// A scenario, or the base.
     case showScenario(ScenarioID)
@@ -54,7 +54,7 @@ public struct CheckedQuestion: Sendable {
     case showMeasure(MeasureID)
     /// The members of an axis for which a condition holds.
     case list(AxisID, where: Formula)
-    /// The members of an axis in the order of a figure; `top` is the last place shown, `nil` shows all.
+    /// The members of an axis, ordered by a figure; `top` limits how many are shown, `nil` shows all.
     case rank(AxisID, by: Formula, top: Int?)
     /// Everything of one sort that the plan has.
     case names(NamedSort)
@@ -62,27 +62,27 @@ public struct CheckedQuestion: Sendable {
     case check
     /// The reported figures that disagree with the plan.
     case audit
-    /// Scenarios side by side; none stand for all.
+    /// Scenarios side by side; an empty list means all of them.
     case compare([ScenarioID])
     /// The share of each amendment in the difference between two scenarios.
     case compareByStatement(ScenarioID, ScenarioID)
-    /// The figures that a formula is worked out from; `fully` goes down to those that are declared.
+    /// The figures from which a formula is computed; `fully` descends to the declared ones.
     case explain(Formula, fully: Bool)
-    /// The reasons for the verdict of a KPI, and the smallest changes that would turn it.
+    /// The reasons for a KPI's verdict, and the smallest changes that would reverse it.
     ///
     /// - Parameter expected: `fail` after `why not`, otherwise `pass`.
     case why(KPIID, expected: Verdict)
     /// A chart of a formula along one axis or two.
     case chart(Formula, by: [AxisID])
-    /// The plan asked again for each step of a figure, or of two.
+    /// The plan evaluated at each step of one figure, or of two.
     case sweep(Sweep)
   }
 
-  /// The kind of question, with its formulas and things.
+  /// The kind of question, with the formulas and entities it refers to.
   public let form: Form
   /// The question as it is written, on one line.
   public let text: String
-  /// The whole statement that asks.
+  /// The whole statement that asks the question.
   public let span: Span
 
   /// The formula and the axes of a value or a chart; `nil` for other questions.
@@ -94,16 +94,16 @@ public struct CheckedQuestion: Sendable {
 }
 
 extension CheckedProgram {
-  /// The last day of a period, or the day itself, as of which the plan is seen.
+  /// The day on which the plan is viewed: the last day of a period, or the given day.
   ///
-  /// - Throws: A problem where the period or its year is not in the plan.
+  /// - Throws: A problem if the period or its year is not in the plan.
   public func asOf(_ syntax: MomentSyntax) throws(Problem) -> AsOf {
     try Resolver(plan: plan, names: names).asOf(syntax)
   }
 
-  /// A scenario by its name or label; `nil` for a name that no scenario has.
+  /// A scenario by its name or label; `nil` if there is none.
   ///
-  /// - Throws: A problem where the label belongs to several scenarios.
+  /// - Throws: A problem if several scenarios share the label.
   public func scenario(_ name: NameSyntax) throws(Problem) -> ScenarioID? {
     let isScenario: (NamedThing) -> Bool = { if case .scenario = $0 { true } else { false } }
     let resolver = Resolver(plan: plan, names: names)

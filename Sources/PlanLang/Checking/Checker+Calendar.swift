@@ -21,7 +21,7 @@ extension Checker {
       period: period ?? ofReport.period)
   }
 
-  /// That years and periods are said once, and make sense.
+  /// Checks that years and periods are declared only once, and that they make sense.
   mutating func checkCalendar() {
     var years: Span?
     var period: (axis: AxisID, span: Span)?
@@ -57,13 +57,13 @@ extension Checker {
 
   private static func isYear(_ year: Int) -> Bool { (1900...3000).contains(year) }
 
-  /// Names that are those of months or halves too: they are meant before these.
+  /// Warns about names that are also names of months or halves: the declared name takes precedence.
   mutating func warnOfNamesOfPeriods() {
     for name in names.order where PeriodWord(name) != nil {
       guard let thing = names.thing(name), let origin = names.origin(name), origin != .none else { continue }
       problems.append(.namedLikeAPeriod(name, thing.sort, at: origin, in: plan.calendar))
     }
-    // Members of tables are not among the names.
+    // Members read from tables are not in the name table.
     for axis in plan.axes where axis.id.isDeclared {
       for name in AxisID.periods.flatMap(plan.calendar.names) where names.thing(name) == nil {
         guard index.member(name, of: axis) != nil else { continue }
@@ -82,7 +82,7 @@ extension FiscalYearSyntax {
 }
 
 extension Statement {
-  /// By which periods all programmes close, where it says so.
+  /// The period by which all programmes close, if the statement sets one.
   fileprivate var periodOfAll: PeriodSyntax? {
     switch form {
     case .periods(let period): period

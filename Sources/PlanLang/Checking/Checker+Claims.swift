@@ -1,7 +1,7 @@
 internal import PlanRules
 
 extension Checker {
-  /// Expectations, reported figures and the questions of the files.
+  /// Resolves the expectations, the reported figures and the questions in the files.
   mutating func resolveClaimsAndQuestions() -> [CheckedQuestion] {
     resolveClaims()
     let asking = QuestionChecker(plan: plan, names: names, sources: sources, index: index)
@@ -65,7 +65,7 @@ extension Checker {
       origin: span.origin)
   }
 
-  /// A number as it is written, rather than the name of a unit.
+  /// Whether this is a number literal rather than the name of a unit.
   private func isNumber(_ syntax: ExpressionSyntax) -> Bool {
     switch syntax.form {
     case .number: true
@@ -98,7 +98,7 @@ struct QuestionChecker {
       let axes = try resolver.axes(by)
       if by.isEmpty, case .name(let name) = expression.form {
         if let thing = try shown(name) { return thing }
-        // A word of another tool, where it is no name here.
+        // A word from another tool that is not a name in this plan.
         if names.thing(name.text) == nil, Light(name: name.text) == nil,
           names.unit(name.text) == nil,
           WrongWord.remedy(for: name.text) != nil
@@ -139,7 +139,7 @@ struct QuestionChecker {
     }
   }
 
-  /// What the name of a thing, typed alone, shows; `nil` where it is a formula like others.
+  /// What a bare name shows; `nil` if it is to be evaluated as a formula.
   private func shown(_ name: NameSyntax) throws(Problem) -> CheckedQuestion.Form? {
     guard names.unit(name.text) == nil else { return nil }
     do throws(Problem) {
@@ -151,7 +151,7 @@ struct QuestionChecker {
     }
   }
 
-  /// What `show NAME` means; without `show`, the name of a programme, KPI, milestone or move alone means the same.
+  /// What `show NAME` means. The bare name of a programme, KPI, milestone or move means the same without `show`.
   private func show(_ name: NameSyntax, isExplicit: Bool = false) throws(Problem) -> CheckedQuestion.Form {
     if let form = thing(name.text, isExplicit: isExplicit) ?? goal(name.text) { return form }
     let resolver = Resolver(plan: plan, names: names, index: index)
@@ -160,7 +160,7 @@ struct QuestionChecker {
     {
       return form
     }
-    // A question that is no name of a thing is asked as a formula, which reports its mistakes.
+    // A question that names no entity is evaluated as a formula, which reports its own mistakes.
     if isExplicit, let thing = names.thing(name.text) { throw .nothingToShow(name, thing) }
     guard isExplicit, Resolver(plan: plan, names: names, index: index).maySearch else {
       throw .cannotShow(name, among: [], meant: nil)
@@ -203,7 +203,7 @@ struct QuestionChecker {
         + ", or an axis, with or without `where`")
   }
 
-  /// Who asks why of a programme means the KPIs that look at it.
+  /// If the name is a programme, suggests the KPIs that refer to it.
   private func unknownKPI(_ name: NameSyntax, _ resolver: Resolver) -> Problem {
     guard resolver.maySearch else { return .unknown(name, among: [], what: "KPI") }
     let judging = plan.kpis.filter { $0.text.contains(name.text + ".") }.map { "`\($0.name)`" }

@@ -1,7 +1,7 @@
 internal import PlanRules
 
 extension Checker {
-  /// Units, members and figures of programmes, now that every name is known.
+  /// Resolves the units, members and figures of programmes, now that every name is known.
   mutating func resolveFigures() {
     for (syntax, index) in writtenProgrammes {
       attempt { (checker) throws(Problem) in try checker.resolveSort(of: syntax, at: index) }
@@ -11,7 +11,7 @@ extension Checker {
     for (syntax, index) in writtenProgrammes { resolveItems(of: syntax, at: index) }
   }
 
-  /// Programmes and groups that are declared by statements, with their places in the plan.
+  /// Programmes and groups declared by statements, with their indices in the plan.
   private var writtenProgrammes: [(syntax: ProgrammeDeclaration, index: Int)] {
     statements.compactMap { statement in
       guard case .programme(let syntax) = statement.form,
@@ -28,7 +28,7 @@ extension Checker {
       try syntax.unit.map { (unit) throws(Problem) in try resolver().unit(unit) } ?? .number
   }
 
-  /// A group in which a name is wrong keeps the others: what is asked of it has their unit.
+  /// A group with one wrong name keeps its other members, so that questions about it still have their unit.
   private mutating func resolveMembers(of syntax: ProgrammeDeclaration, at index: Int) {
     guard let names = syntax.members else { return }
     var members: [(programme: ProgrammeID, weight: Rational)] = []
@@ -46,7 +46,7 @@ extension Checker {
     plan.withLostFigures.insert(ProgrammeID(index))
   }
 
-  /// A group has the unit and kind of its members, which must all be the same.
+  /// A group takes the unit and kind of its members, which must all agree.
   private mutating func unitsOfGroups() {
     for group in plan.groups {
       attempt { (checker) throws(Problem) in
@@ -93,9 +93,10 @@ extension Checker {
     return lights
   }
 
-  /// The lights of a programme. Bands whose lowest is green say that less is better, where it does not say so itself.
+  /// Resolves the lights of a programme. If the lowest band is green, less is better, unless the programme states its
+  /// own direction.
   ///
-  /// - Parameter says: whether the programme says which is better.
+  /// - Parameter says: whether the programme states its direction.
   mutating func resolve(
     _ bands: [BandSyntax], of programme: ProgrammeID, at span: Span, says: Bool = true
   ) throws(Problem) {
@@ -105,11 +106,12 @@ extension Checker {
     plan.programmes[programme.index].lights = lights
   }
 
-  /// The directions of programmes, as far as they or their lights say them; groups have their members'.
+  /// Sets the direction of each programme that states it or whose lights imply it; groups take their members'
+  /// direction.
   private mutating func resolveDirections() {
     for (syntax, index) in writtenProgrammes where syntax.members == nil {
       for case .lights(let bands, let span) in syntax.items where !syntax.isLessBetter {
-        // What is wrong with the bands is reported where they are read.
+        // Mistakes in the bands are reported where the bands themselves are resolved.
         guard let lights = try? LightsChecker(resolver: resolver()).bands(bands, at: span) else { continue }
         plan.programmes[index].direction = lights.direction
       }
@@ -153,19 +155,20 @@ extension Checker {
     }
   }
 
-  /// Apart from what takes them in: while the resolver holds the plan, every change of it would copy all programmes.
+  /// Separate from the code that stores the figures: while a resolver holds the plan, every change to the plan would
+  /// copy all programmes.
   private func checked(_ figures: FiguresSyntax) throws(Problem) -> (DeclaredFigures, remark: Problem?) {
     let checker = FiguresChecker(resolver: resolver())
     return (try checker.figures(figures), checker.remark(on: figures))
   }
 }
 
-/// Programmes, each once: most groups have few, which are sooner gone through one by one.
+/// A set of programmes. Most groups are small, and a linear search is then faster than hashing.
 private struct KnownProgrammes {
   private var few: [ProgrammeID] = []
   private var many: Set<ProgrammeID> = []
 
-  /// `false` where it is known already.
+  /// Returns `false` if the programme is already known.
   mutating func insert(_ programme: ProgrammeID) -> Bool {
     if few.count < 32 {
       if few.contains(programme) { return false }

@@ -1,7 +1,7 @@
 internal import PlanRules
 
 extension Checker {
-  /// Formulas, KPIs, milestones, settings and the moves of the base.
+  /// Resolves formulas, KPIs, milestones, settings and the moves of the base.
   mutating func resolveRules() {
     var counts = (lets: Set<String>(), kpis: Set<String>())
     for statement in statements {

@@ -1,7 +1,7 @@
 internal import PlanRules
 
 extension Checker {
-  /// Parents and amendments of the scenarios.
+  /// Resolves the parents and amendments of the scenarios.
   mutating func resolveScenarios() {
     for statement in statements {
       guard case .scenario(let syntax) = statement.form,
@@ -49,7 +49,7 @@ extension Checker {
     return false
   }
 
-  /// Where all names are the same, what was understood of an amendment to figures still holds.
+  /// Reuses already resolved amendments to figures from an earlier check, provided that all names are unchanged.
   mutating func takeOver(from earlier: CheckedProgram) {
     guard names.order == earlier.names.order, names.goalOrder == earlier.names.goalOrder,
       plan.calendar == earlier.plan.calendar

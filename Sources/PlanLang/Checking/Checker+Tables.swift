@@ -1,13 +1,13 @@
 internal import PlanRules
 
-/// What is declared, or given, in tables.
+/// Declarations and figures that come from tables.
 extension Checker {
-  /// The members of an axis that stand in a table, with the cells that say within which coarser members they lie.
+  /// The members of an axis declared by a table, with the cells that name the coarser members containing them.
   mutating func members(_ axis: AxisDeclaration, _ table: TableSyntax) -> TableRows? {
     rows(table, [table.key, table.label, axis.within?.column])
   }
 
-  /// The rows of a table; the mistakes of a faulty one are reported once.
+  /// The rows of a table; mistakes in a faulty table are reported only once.
   private mutating func rows(_ table: TableSyntax, _ columns: [ColumnSyntax?]) -> TableRows? {
     guard let file = sources.tables[table.span.origin], !faultyTables.contains(table.span.origin) else {
       return nil
@@ -19,14 +19,14 @@ extension Checker {
     return rows
   }
 
-  /// That a table was read though it is not UTF-8.
+  /// Notes that a table was read although it is not UTF-8.
   private mutating func remark(on rows: TableRows?, _ file: TableFile, _ table: TableSyntax) {
     if let rows, let remark = Problem.otherEncoding(rows.encoding, file.name, at: table.span.origin) {
       problems.append(remark)
     }
   }
 
-  /// Which coarser members the rows of a table name; every axis is known by now.
+  /// Resolves the coarser members named by table rows; all axes are known by now.
   mutating func resolveContainments() {
     for statement in statements {
       guard case .axis(let syntax) = statement.form, let within = syntax.within, let table = syntax.table,
@@ -55,7 +55,7 @@ extension Checker {
     }
   }
 
-  /// Rows whose coarser member there is not, each where it stands in the table.
+  /// Reports rows that name an unknown coarser member, each at its place in the table.
   private mutating func reportCoarser(
     _ rows: TableRows, _ members: [Int32?], _ column: ColumnSyntax, _ table: TableSyntax, _ axis: Axis
   ) {
@@ -79,7 +79,7 @@ extension Checker {
     return false
   }
 
-  /// One programme for each row.
+  /// Declares one programme per row.
   mutating func declare(_ declaration: ProgrammeTableDeclaration) {
     let table = declaration.table
     guard let file = sources.tables[table.span.origin],
@@ -98,7 +98,7 @@ extension Checker {
         if Vocabulary.isReserved(name.text) { throw .reserved(name) }
         try names.declare(name, as: .programme(ProgrammeID(plan.programmes.count)))
         names.take(label: rows[row, 1], of: name)
-        // The name is declared, whatever is wrong with the rest of the row: its programme takes its place.
+        // The name is already declared, so the programme must be appended even if the rest of the row is wrong.
         var (unit, kind) = (FigureUnit.number, Programme.Kind.flow)
         defer {
           var programme = Programme(
@@ -140,12 +140,12 @@ extension Checker {
     return unit
   }
 
-  /// Reads the tables of figures, all of them, or takes what was read of the same ones before.
+  /// Reads all tables of figures, or reuses what an earlier check read from the same tables.
   mutating func loadFigures() {
     let loads = statements.compactMap { statement -> LoadSyntax? in
       if case .load(let load) = statement.form { load } else { nil }
     }
-    // Without its members or programmes a table of figures would only seem to be wrong.
+    // With members or programmes missing, the table of figures would only appear to be wrong.
     guard !loads.isEmpty, faultyTables.isEmpty else { return }
     let terms = FigureTerms(
       plan,
@@ -166,7 +166,7 @@ extension Checker {
       }
       problems += found
       guard found.isEmpty else {
-        // Nothing is half loaded, and totals would only repeat what is wrong.
+        // Tables are loaded completely or not at all; checking totals now would only repeat the mistakes.
         plan.withLostFigures.formUnion(plan.programmes.indices.map { ProgrammeID($0) })
         return
       }

@@ -1,28 +1,28 @@
 internal import PlanRules
 
-/// Makes a plan of statements: first every name, then everything that names are used in. It reports all that it
-/// finds, in the order of the text.
+/// Builds a plan from statements: first it declares every name, then it resolves everything that uses them. All
+/// problems are reported, in source order.
 struct Checker {
   let sources: Sources
-  /// Lines of tables that are shown with what is wrong in them.
+  /// The table lines shown with the problems found in them.
   var excerpts: Excerpts
   let statements: [Statement]
   var plan: Plan
   var names = NameTable()
   var problems: [Problem] = []
 
-  /// The figures that a sweep goes through, while its amendments are read.
+  /// The figures varied by a sweep, while its amendments are being resolved.
   var unknowns: [Sweep.Unknown] = []
 
-  /// Tables that could not be read, by where statements name them.
+  /// Tables that could not be read, keyed by the place where a statement names them.
   var faultyTables: Set<Origin> = []
 
   let index: PlanIndex
 
-  /// The formulas and KPIs of the base, wherever they stand; found when a scenario first says one.
+  /// The formulas and KPIs of the base, wherever they are declared; collected when a scenario first needs them.
   private lazy var declaredByBase = Checker.formulasAndGoals(statements)
 
-  /// Amendments that were understood before, by where they stand.
+  /// Amendments already resolved by an earlier check, keyed by their origin.
   var understood: [Origin: Amendment] = [:]
 
   static func check(_ statements: [Statement], sources: Sources, after earlier: CheckedProgram? = nil)
@@ -43,7 +43,7 @@ struct Checker {
       problems: checker.problems.inOrder)
   }
 
-  /// For amendments that stand in a question.
+  /// Creates a checker for the amendments inside a question.
   init(plan: Plan, names: NameTable, sources: Sources, unknowns: [Sweep.Unknown], index: PlanIndex) {
     (self.plan, self.names, self.sources, self.unknowns) = (plan, names, sources, unknowns)
     self.index = index
@@ -69,7 +69,7 @@ struct Checker {
     }
   }
 
-  /// The words of a span on one line.
+  /// The source text of a span, on one line.
   func text(_ span: Span) -> String { sources.words(span) }
 
   func resolver(parameters: [NameSyntax] = []) -> Resolver {
@@ -94,7 +94,7 @@ struct Checker {
     warnOfNamesOfPeriods()
   }
 
-  /// Units, axes and measures: what programmes are declared in.
+  /// Declares units, axes and measures: the terms in which programmes are declared.
   private mutating func declareTerms(_ statement: Statement) throws(Problem) {
     switch statement.form {
     case .plan(let title): plan.title = title
@@ -102,7 +102,7 @@ struct Checker {
     case .axis(let axis): try declare(axis, statement)
     case .measure(let measure):
       try names.declare(measure.name, as: .measure(MeasureID(plan.measures.count)))
-      // The unit may be declared further down; its place is taken now.
+      // The unit may be declared later; this reserves its place.
       plan.measures.append(
         Measure(
           name: measure.name.text, label: measure.label, unit: nil, documentation: statement.documentation))
@@ -128,7 +128,7 @@ struct Checker {
       var (factor, dimension) = try resolver().unitValue(value)
       if factor.isZero {
         problems.append(.unitOfNothing(unit, at: value.span))
-        // So much of something all the same, so that figures in it are not reported as well.
+        // Use a factor of one instead, so that figures in this unit are not reported as well.
         factor = .one
       }
       plan.units.declareDerived(
@@ -136,7 +136,7 @@ struct Checker {
         kind: unit.isCurrency ? .currency : .count, places: unit.places,
         documentation: statement.documentation)
     } catch {
-      // The name keeps its place, so that its uses are not reported as well.
+      // Keep the name declared, so that its uses are not reported as well.
       plan.units.declareBase(name: unit.name.text, label: unit.label, kind: .count, places: unit.places)
       throw error
     }
@@ -170,7 +170,7 @@ struct Checker {
     }
   }
 
-  /// Programmes and groups: their names, units and members.
+  /// Declares programmes and groups: their names, units and members.
   private mutating func declareWork(_ statement: Statement) throws(Problem) {
     switch statement.form {
     case .measure(let measure):
@@ -198,7 +198,7 @@ struct Checker {
     }
   }
 
-  /// Formulas, KPIs, milestones, scenarios and moves: their names.
+  /// Declares the names of formulas, KPIs, milestones, scenarios and moves.
   private mutating func declareRules(_ statement: Statement) throws(Problem) {
     switch statement.form {
     case .let(let definition):
@@ -241,7 +241,7 @@ struct Checker {
     }
   }
 
-  /// Names that a scenario brings in: its own formulas, KPIs and moves.
+  /// Declares the names a scenario introduces: its own formulas, KPIs and moves.
   private mutating func declareAmendments(_ items: [Statement]) throws(Problem) {
     for item in items {
       switch item.form {
@@ -261,7 +261,7 @@ struct Checker {
     }
   }
 
-  /// Whether the base declares a formula or KPI of this name somewhere: then a scenario only changes it.
+  /// Whether the base declares a formula or KPI of this name anywhere, in which case a scenario merely changes it.
   private mutating func declaredLater(_ name: String) -> Bool { declaredByBase.contains(name) }
 
   private static func formulasAndGoals(_ statements: [Statement]) -> Set<String> {
@@ -281,7 +281,7 @@ struct Checker {
 }
 
 extension [Problem] {
-  /// In the order of the text, each once.
+  /// The problems in source order, without duplicates.
   var inOrder: [Problem] {
     var seen: Set<Problem> = []
     return sorted { ($0.origin.rawValue, $0.code.rawValue) < ($1.origin.rawValue, $1.code.rawValue) }

@@ -1,13 +1,12 @@
 public import PlanRules
 
-/// The problems of a plan that show only when its formulas are lowered. They are found before a question is
-/// answered.
+/// The problems that only show up when a plan's formulas are lowered. They are found before any question is answered.
 public struct Examination: Sendable {
-  /// The problems of the base; while there are any, no question can be answered.
+  /// The problems of the base; as long as there are any, no question can be answered.
   public let problems: [Problem]
-  /// The problems of single scenarios, while other scenarios still work; empty where the base has problems.
+  /// The problems of individual scenarios, which leave the others usable; empty if the base has problems.
   public let scenarioProblems: [Problem]
-  /// Warnings about figures that are used and were perhaps not meant so; empty where the base has problems.
+  /// Warnings about figures that are probably not what was meant; empty if the base has problems.
   public let remarks: [Problem]
 
   /// Lowers every formula of a plan in the base and, where the base has no problems, in each scenario.
@@ -38,7 +37,8 @@ public struct Examination: Sendable {
 }
 
 extension [Problem] {
-  /// What grows beyond a limit makes everything grow that needs it: only the first is reported.
+  /// A formula that exceeds a limit makes everything that depends on it exceed the limit too: only the first is
+  /// reported.
   fileprivate var withoutConsequences: [Problem] {
     guard let first = firstIndex(where: { $0.code == .tooDeep }) else { return self }
     return self[...first] + self[(first + 1)...].filter { $0.code != .tooDeep }

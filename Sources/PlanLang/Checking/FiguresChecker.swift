@@ -1,6 +1,6 @@
 internal import PlanRules
 
-/// Lays the figures of a measure line out along its axes, whether they stand in order or by name.
+/// Lays out the figures of a measure line along its axes, whether they are listed in order or by name.
 struct FiguresChecker {
   let resolver: Resolver
 
@@ -43,14 +43,15 @@ struct FiguresChecker {
     )
   }
 
-  /// An axis as the line names it, and how far apart its members lie among the cells, which are in the order of the axes.
+  /// An axis named by the line, and the distance between its members among the cells, which follow the order of the
+  /// axes.
   private struct Layer {
     let axis: Axis
     let step: Int
   }
 
   private struct Cell {
-    /// `nil` where the figure is missing.
+    /// `nil` if the figure is missing.
     let expression: ExpressionSyntax?
     let span: Span
   }
@@ -115,7 +116,7 @@ struct FiguresChecker {
 }
 
 extension Formula {
-  /// A figure that nobody wrote, and that counts as zero.
+  /// A figure that was not written and counts as zero.
   fileprivate static func zero(at origin: Origin) -> Formula {
     Formula(.literal(Literal(value: .zero, unit: .number, places: 0, isBare: true)), at: origin)
   }
@@ -205,7 +206,7 @@ extension Problem {
 }
 
 extension ValuesSyntax.Entry {
-  /// How the figure was understood, for the error that shows the split.
+  /// How the value was interpreted, for the error that shows the split.
   fileprivate var read: String {
     switch self {
     case .value(let expression?, _):

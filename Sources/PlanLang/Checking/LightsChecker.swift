@@ -12,7 +12,7 @@ struct LightsChecker {
     guard let red = byLight[.red], let yellow = byLight[.yellow], let green = byLight[.green] else {
       throw .bandMissing(Light.allCases.filter { byLight[$0] == nil }, at: span)
     }
-    // Whichever of red and green ends upwards is the lowest, in whatever order they are written.
+    // The lowest band is whichever of red and green is bounded only from above, in whatever order they are written.
     let isLess = red.upper == nil && green.lower == nil && (green.upper != nil || red.lower != nil)
     let (low, high) = isLess ? (green, red) : (red, green)
     if let lower = low.lower { throw .openEnd(low, lower) }
@@ -27,12 +27,12 @@ struct LightsChecker {
     return LightBands(lower: first, upper: second, direction: isLess ? .lessIsBetter : .moreIsBetter)
   }
 
-  /// Bands of the other direction would judge a programme upside down.
+  /// Bands of the opposite direction would judge a programme upside down.
   static func require(_ bands: LightBands, fit programme: Programme, at span: Span) throws(Problem) {
     if bands.direction != programme.direction { throw .otherDirection(bands.direction, programme, span) }
   }
 
-  /// Borders that are written as plain numbers and were hardly meant so.
+  /// Warns about bounds written as plain numbers that are probably meant as percentages.
   func remarks(on bands: [BandSyntax]) -> [Problem] {
     bands.flatMap { [$0.lower, $0.upper] }.compactMap { bound in
       guard let bound, case .literal(let literal)? = try? resolver.formula(bound.value).form, literal.isBare,
@@ -42,7 +42,7 @@ struct LightsChecker {
     }
   }
 
-  /// Where two neighbours meet: either may say it, and both must say the same.
+  /// The border between two neighbouring bands: either may state it, and if both do, they must agree.
   private func border(below lower: BandSyntax, above upper: BandSyntax) throws(Problem) -> LightBands.Border {
     let fromBelow = try lower.upper.map { (bound) throws(Problem) in
       LightBands.Border(rate: try rate(bound.value), belongsBelow: bound.isInside)

@@ -1,7 +1,7 @@
 internal import PlanRules
 
 extension Problem {
-  /// Where two names look the same, with what differs between them.
+  /// If two names look the same, explains how they differ.
   func tellingApart(in sources: Sources) -> Problem {
     guard code == .declaredTwice, let first = notes.first.flatMap({ Span($0.origin) }),
       let second = Span(origin),
@@ -20,7 +20,7 @@ extension Problem {
 }
 
 extension String {
-  /// Without the quotation marks around it.
+  /// The text without surrounding quotation marks.
   fileprivate var unquoted: String {
     count > 1 && hasPrefix("\"") && hasSuffix("\"") ? String(dropFirst().dropLast()) : self
   }

@@ -1,6 +1,6 @@
 internal import PlanRules
 
-/// Resolves a sweep: what its figures go through, in which unit, and what is asked of each step.
+/// Resolves a sweep: the values of its figures, their units, and the expressions evaluated at each step.
 struct SweepChecker {
   private let question: QuestionChecker
   private let resolver: Resolver
@@ -18,7 +18,7 @@ struct SweepChecker {
       let isTwice = syntax.unknowns[..<index].contains { $0.name.text == unknown.name.text }
       if isTwice || question.names.thing(unknown.name.text) != nil { throw .unknownIsTaken(unknown.name) }
     }
-    // Which unit the figures are in shows only where they stand: they are read once to see it.
+    // The unit of a figure follows from where it is used, so the amendments are resolved once just to find out.
     let first = try unknowns(syntax, units: syntax.unknowns.map { _ in nil })
     let units = try places(of: first, in: try amendments(syntax, first))
     let unknowns = try unknowns(syntax, units: units)
@@ -48,7 +48,7 @@ struct SweepChecker {
 
   // MARK: Units
 
-  /// The unit that the place of each figure demands, where it stands alone in one.
+  /// The unit required by the place in which each figure is used on its own.
   private func places(of unknowns: [Sweep.Unknown], in amendments: [Amendment]) throws(Problem)
     -> [FigureUnit?]
   {

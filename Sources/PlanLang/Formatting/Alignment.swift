@@ -1,13 +1,13 @@
-/// Aligns what neighbouring lines of one sort have in common: the figures of a programme, the labels of units and
-/// members, the `=` of formulas and claims.
+/// Aligns what neighbouring lines of the same kind have in common: the figures of a programme, the labels of units
+/// and members, the `=` of formulas and claims.
 enum Alignment {
-  /// Where a line is split: what is before is padded to the width of its neighbours.
+  /// Where a line is split: the part before it is padded to match its neighbours.
   private struct Split {
-    /// Lines align only with lines of the same sort.
+    /// Only lines of the same sort are aligned with each other.
     let sort: String
-    /// The first word of the part behind.
+    /// The index of the first word after the split.
     let at: Int
-    /// The figures behind stand in columns of their own.
+    /// Whether the figures after the split are aligned in their own columns.
     let isList: Bool
   }
 
@@ -40,12 +40,12 @@ enum Alignment {
     }
   }
 
-  /// What stands behind the split; lists of the same length in columns, figures to the right.
+  /// The text after the split; lists of equal length are set in columns, with figures right-aligned.
   private static func tails(_ lines: [FormattedLine], _ splits: [Split]) -> [String] {
     let entries = zip(lines, splits).map { line, split in
       split.isList ? self.entries(of: line, from: split.at) : nil
     }
-    // Lists stand in columns with neighbours of the same length, in one run.
+    // A run of neighbouring lists of equal length shares its columns.
     var (end, widths) = (0, [Int]())
     return zip(lines, splits).enumerated().map { index, pair in
       let (line, split) = pair
@@ -63,7 +63,7 @@ enum Alignment {
     }
   }
 
-  /// The figures of a list, each as text; `nil` where something else stands there.
+  /// The figures of a list as text; `nil` if it contains anything else.
   private static func entries(of line: FormattedLine, from start: Int) -> [String]? {
     var entries: [String] = []
     var from = start
@@ -105,7 +105,7 @@ enum Alignment {
     return label.map { Split(sort: sort, at: $0, isList: false) }
   }
 
-  /// Behind `target by region by quarter`.
+  /// Splits after `target by region by quarter`.
   private static func atFigures(_ line: FormattedLine) -> Split? {
     let words = line.words
     if words[0].token.isWord(.carry) || words[0].token.isWord(.lights) { return nil }

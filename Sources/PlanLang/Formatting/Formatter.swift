@@ -1,18 +1,18 @@
 public import PlanRules
 
-/// Brings a text into the one layout: two blanks of indent for each block, one blank between words, values of
-/// neighbouring lines aligned. Line breaks, comments and the writing of numbers stay as they are.
+/// Formats a text in the one canonical layout: two spaces of indent per block, one space between words, values of
+/// neighbouring lines aligned. Line breaks, comments and the spelling of numbers are kept.
 public struct Formatter {
   private let source: SourceText
   private let lines: [FormattedLine]
 
-  /// The formatted text; `nil` where the text does not parse, or where its layout would read differently.
+  /// The formatted text; `nil` if the text does not parse, or if formatting would change its meaning.
   public static func format(_ source: SourceText, limits: Limits = Limits()) -> String? {
     guard source.firstBadByte == nil, Parser.parse(source, file: 0, limits: limits).problems.isEmpty else {
       return nil
     }
     let formatted = Formatter(source).text
-    // A layout that said something else would be worse than none.
+    // Never return a layout that changes the meaning.
     let (before, after) = (
       Lexer(source, file: 0).tokens, Lexer(SourceText(name: "", text: formatted), file: 0).tokens
     )
@@ -43,31 +43,31 @@ public struct Formatter {
   }
 }
 
-/// One line of a text: how deep it stands, and its tokens with the blanks between them.
+/// One line of a text: its indentation, and its tokens with the spaces between them.
 struct FormattedLine {
   struct Word {
     let token: Token
-    /// Whether white space stood before it.
+    /// Whether white space precedes it.
     let isLoose: Bool
   }
 
   enum Block: Hashable {
     case top
-    /// Of the statement that a word begins.
+    /// The block of the statement that a word begins.
     case statement(StatementWord)
-    /// Inside another block, or of what begins no statement.
+    /// A nested block, or the block of something that is not a statement.
     case values
   }
 
-  /// Blanks before the line.
+  /// The number of spaces before the line.
   let indent: Int
   let words: [Word]
-  /// The block around it.
+  /// The block that contains the line.
   let block: Block
-  /// Goes on with the item of the line before.
+  /// Whether the line continues the item of the line before.
   let isContinuation: Bool
 
-  /// The words joined, one blank between them where one belongs.
+  /// The words joined, with a space between them where one is needed.
   func joined(_ range: Range<Int>) -> String {
     var text = ""
     for index in range {
@@ -83,7 +83,7 @@ struct FormattedLine {
 }
 
 extension [Token] {
-  /// What the text says, white space aside.
+  /// The tokens' spellings, ignoring white space.
   fileprivate var words: [String] {
     compactMap { token in
       switch token.kind {
@@ -94,7 +94,7 @@ extension [Token] {
   }
 }
 
-/// Splits a text into lines and finds how deep each stands.
+/// Splits a text into lines and determines their nesting depth.
 private struct LineReader {
   private(set) var lines: [FormattedLine] = []
   private var depth = 0
@@ -116,7 +116,7 @@ private struct LineReader {
       if token.kind == .lineEnd || token.kind == .fileEnd {
         let isComment = words.first.map { LineReader.isComment($0.token) } ?? true
         let original = words.first.map { source.column(of: $0.token.span.start) - 1 } ?? 0
-        // What goes on deeper in braces than its item began is laid out deeper, wherever it stood.
+        // Inside braces, a line nested deeper than the start of its item is laid out deeper, wherever it was before.
         let isDeeper = original > itemIndent || depth > itemDepth
         let continues = goesOn && !isComment && isDeeper && words.first?.token.kind != .symbol(.closeBrace)
         if !isComment, !continues { (itemIndent, itemDepth) = (original, level(of: words)) }
@@ -143,7 +143,7 @@ private struct LineReader {
     return last?.token.kind == .symbol(.openBrace)
   }
 
-  /// How many braces a line stands in.
+  /// The number of braces around a line.
   private func level(of words: [FormattedLine.Word]) -> Int {
     max(0, depth - words.prefix { $0.token.kind == .symbol(.closeBrace) }.count)
   }

@@ -1,4 +1,4 @@
-/// Where a blank stands between two tokens of a line.
+/// Decides whether a space goes between two tokens of a line.
 enum Spacing {
   static func isNeeded(
     between left: FormattedLine.Word, and right: FormattedLine.Word, in words: [FormattedLine.Word],
@@ -12,9 +12,9 @@ enum Spacing {
     case (.symbol(.openParenthesis), _), (.symbol(.openBracket), _), (.symbol(.dot), _), (.symbol(.range), _):
       return false
     case (_, .symbol(.openBracket)): return false
-    // `round(x)` is a call, `north (5)` a member and its figure.
+    // `round(x)` is a call, whereas `north (5)` is a member followed by its figure.
     case (_, .symbol(.openParenthesis)): return right.isLoose || isOperator(left.token)
-    // A sign stays with its number, a difference stands free.
+    // A sign is attached to its number; a subtraction has spaces around it.
     case (.symbol(.minus), _): return right.isLoose || !isSign(at: index - 1, in: words)
     case (_, .symbol(.minus)): return true
     default: return true
@@ -32,8 +32,8 @@ enum Spacing {
     }
   }
 
-  /// A minus before a figure is a sign where nothing stands before it that could be subtracted from, or where it
-  /// stands off what is before it and close to what is behind it.
+  /// A minus before a figure is a sign if nothing before it could be subtracted from, or if there is a space before
+  /// it but none after it.
   private static func isSign(at index: Int, in words: [FormattedLine.Word]) -> Bool {
     guard index > 0 else { return true }
     return isOperator(words[index - 1].token) || words[index].isLoose

@@ -1,10 +1,10 @@
-/// Decides which line ends end a statement or an item, and drops the others with the comments.
+/// Decides which line ends terminate a statement or an item, and drops the others along with the comments.
 ///
-/// Inside `(` and `[` line ends do not count. A line indented deeper than the line on which its item began continues
-/// it, but an item that begins on the line of its `{` ends with that line. After a comma a list goes on.
+/// Line ends inside `(` and `[` are ignored. A line indented deeper than the first line of an item continues that
+/// item, but an item that begins on the same line as its `{` ends with that line. A list continues after a comma.
 struct Layout {
   private struct OpenItem {
-    /// The blanks before its first line, as bytes of the source.
+    /// The indentation of its first line, as a byte range of the source.
     let indent: Range<Int>
     let beganOnBraceLine: Bool
   }
@@ -19,12 +19,12 @@ struct Layout {
   private var frames = [Frame(isBraces: true, openLine: 0)]
   private let tokens: [Token]
   private var kept: [Int32] = []
-  /// The written token that was looked for last: many lines without one may stand before it.
+  /// The index of the written token found last, cached because many lines without one may precede it.
   private var nextWritten = 0
-  /// The line that was asked for last: the next one is not far.
+  /// The line last looked up: the next lookup is usually nearby.
   private var lastLine = 1
 
-  /// The tokens that the parser reads.
+  /// The tokens as the parser sees them.
   static func fold(_ tokens: [Token], of source: SourceText) -> FoldedTokens {
     var layout = Layout(tokens, source)
     layout.kept.reserveCapacity(tokens.count)
@@ -42,7 +42,7 @@ struct Layout {
     switch tokens[index].kind {
     case .comment: return false
     case .documentation:
-      // Only where a declaration can begin, and one does: before the end of a block it is a comment like any other.
+      // Kept only where a declaration can begin and one follows; at the end of a block it is an ordinary comment.
       return frames[frames.count - 1].isBraces && frames[frames.count - 1].item == nil
         && isFollowed(index)
     case .lineEnd: return ends(at: index)
@@ -68,7 +68,7 @@ struct Layout {
     }
   }
 
-  /// Begins an item at an offset, where none is open.
+  /// Begins an item at an offset, unless one is already open.
   private mutating func begin(_ start: Int) {
     let frame = frames[frames.count - 1]
     guard frame.isBraces, frame.item == nil else { return }
@@ -83,7 +83,7 @@ struct Layout {
     return range.lowerBound..<(range.first { !isBlank(source.bytes[$0]) } ?? range.upperBound)
   }
 
-  /// Whether the item that is open ends with the line that ends here.
+  /// Whether the open item ends at this line end.
   private mutating func ends(at index: Int) -> Bool {
     let frame = frames[frames.count - 1]
     guard frame.isBraces, let item = frame.item else { return false }
@@ -94,7 +94,7 @@ struct Layout {
     return true
   }
 
-  /// Whether anything but the end of a block or of the text comes after a token.
+  /// Whether a token is followed by anything other than the end of a block or of the text.
   private mutating func isFollowed(_ index: Int) -> Bool {
     findWritten(behind: index)
     return nextWritten < tokens.count && tokens[nextWritten].kind != .symbol(.closeBrace)
@@ -118,12 +118,12 @@ struct Layout {
   }
 }
 
-/// The tokens of a text that count, in their order; all of them stay where they are.
+/// The significant tokens of a text, in order; they refer to the full list instead of being copied.
 struct FoldedTokens {
   private var all: [Token]
   private var kept: [Int32]
 
-  /// - Parameter endsItem: the text ends in the middle of an item, which ends with it.
+  /// - Parameter endsItem: whether the text ends in the middle of an item, which is then terminated there.
   init(_ all: [Token], kept: [Int32], endsItem: Bool) {
     self.all = all
     self.kept = kept
@@ -139,7 +139,7 @@ struct FoldedTokens {
 }
 
 extension Token {
-  /// Neither a comment nor a line end nor the end of the text.
+  /// Whether the token is anything other than a comment, a line end or the end of the text.
   fileprivate var isWritten: Bool {
     switch kind {
     case .comment, .documentation, .lineEnd, .fileEnd: false

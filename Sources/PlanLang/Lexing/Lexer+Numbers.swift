@@ -1,10 +1,10 @@
 internal import PlanRules
 
-/// Numbers and dates, with digits of either script.
+/// Lexes numbers and dates, with Western or Thai digits.
 extension Lexer {
   private func isDigit(at offset: Int) -> Bool { scalar(at: offset).flatMap(\.digit) != nil }
 
-  /// Reads digits into ASCII.
+  /// Reads digits and converts them to ASCII.
   private mutating func digits() -> String {
     let start = position
     while position < bytes.count, bytes[position] &- 0x30 < 10 { position += 1 }
@@ -52,13 +52,13 @@ extension Lexer {
     emit(.number(number), from: start)
   }
 
-  /// How many zeros stand before the digit that a whole number begins with; of zero itself the last one is that digit.
+  /// The number of leading zeros in a whole number; in zero itself, the last digit does not count.
   private static func leadingZeros(_ whole: some Collection<UInt8>) -> Int {
     whole.dropLast().prefix { $0 == UInt8(ascii: "0") }.count
   }
 
-  /// Takes what other tools write behind a number: `1e5`, `1_000`, `1.000.000`. Says how it is written here, or nothing where it
-  /// is no such number.
+  /// Consumes number syntax from other tools: `1e5`, `1_000`, `1.000.000`. Returns the equivalent spelling in this
+  /// language; the inner value is `nil` if there is none, the outer one if no such syntax follows.
   private mutating func lexForeignEnd(of text: String, from start: Int) -> String?? {
     let saved = position
     var digits = text
@@ -91,14 +91,14 @@ extension Lexer {
       Rational(decimalDigits: digits.filter { $0 != "." }).map { $0.fixed(places: 0, grouped: true) })
   }
 
-  /// Most figures: up to eighteen digits, of the Western kind, in groups of three or in none. Leaves everything else to be read
-  /// digit by digit.
+  /// Fast path for most figures: up to eighteen Western digits, grouped in threes or not at all. Everything else is
+  /// left to be read digit by digit.
   private mutating func lexPlainNumber() -> Bool {
     let start = position
     var end = start
     var value = 0
     var digits = 0
-    /// The digits since the last comma or point.
+    /// The number of digits since the last comma or point.
     var run = 0
     var places: Int?
     var isGrouped = false
@@ -124,7 +124,7 @@ extension Lexer {
       } else if byte >= 0x80 || (byte == UInt8(ascii: "-") && digits == 4) || byte | 0x20 == UInt8(ascii: "e")
         || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
       {
-        // Digits of another kind, a date, or what other tools take for a number.
+        // Thai digits, a date, or number syntax from another tool.
         return false
       } else {
         break
@@ -183,7 +183,7 @@ extension Problem {
     let one =
       "one figure is written `\(grouped ?? digits)`, several with a space after each comma: `\(spaced)`"
     let parts = number.split(separator: ",")
-    // One comma and not three digits behind it: in many countries that is a decimal.
+    // A single comma not followed by exactly three digits: in many countries this is a decimal comma.
     let decimal = parts.count == 2 && !number.contains(".") ? "`\(parts[0]).\(parts[1])` with decimals; " : ""
     return Problem(
       .badGrouping, "the commas in `\(number)` do not group its digits in threes", at: span.origin,

@@ -1,12 +1,12 @@
 internal import PlanRules
 
-/// Reads a text into tokens, comments and raw line ends included; white space lies between them.
+/// Splits a text into tokens, including comments and raw line ends; white space between them is skipped.
 struct Lexer {
   let source: SourceText
   let file: Int
   let bytes: [UInt8]
-  /// Whether tokens say how they are written where their kind says it already: who shows the text needs it, who reads a
-  /// plan does not.
+  /// Whether tokens keep their spelling even if their kind already implies it: needed for displaying a text, but not
+  /// for reading a plan.
   private let spellsAll: Bool
   let limits: Limits
   var position = 0
@@ -19,14 +19,14 @@ struct Lexer {
     self.file = file
     self.spellsAll = spellsAll
     bytes = source.bytes
-    // A byte-order mark says nothing.
+    // Skip a byte-order mark.
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
-    // A token of a plan takes some five bytes.
+    // A token of a plan averages about five bytes.
     tokens.reserveCapacity(bytes.count / 5)
     while lexToken() {}
   }
 
-  /// What the parser reads.
+  /// Lexes a text for the parser.
   static func read(
     _ source: SourceText, file: Int, limits: Limits = Limits()
   ) -> (tokens: [Token], problems: [Problem]) {
@@ -46,7 +46,7 @@ struct Lexer {
 
   func byte(at offset: Int) -> UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
-  /// The scalar at an offset; text that is not UTF-8 never comes this far.
+  /// The scalar at an offset; text that is not UTF-8 is rejected before it reaches the lexer.
   func scalar(at offset: Int) -> Unicode.Scalar? {
     guard offset < bytes.count else { return nil }
     if bytes[offset] < 0x80 { return Unicode.Scalar(bytes[offset]) }
@@ -106,7 +106,7 @@ struct Lexer {
     return true
   }
 
-  /// Whether this is between the names of a place: after a bracket or comma and one name.
+  /// Whether the position is between member names in brackets: after a bracket or comma and one name.
   private var isInBrackets: Bool {
     guard tokens.count > 1, case .name = tokens[tokens.count - 1].kind else { return false }
     return tokens[tokens.count - 2].kind == .symbol(.openBracket)
@@ -116,7 +116,7 @@ struct Lexer {
         == .symbol(.openBracket)
   }
 
-  /// The longest mark that stands here.
+  /// The longest symbol that begins at an offset.
   private func symbol(at offset: Int) -> Symbol? {
     let first = bytes[offset]
     switch (first, byte(at: offset + 1)) {
@@ -128,7 +128,7 @@ struct Lexer {
     }
   }
 
-  /// The marks of one character, by its code.
+  /// The single-character symbols, indexed by character code.
   private static let singleMarks: [Symbol?] = {
     var marks = [Symbol?](repeating: nil, count: 0x80)
     for symbol in Symbol.allCases where symbol.rawValue.utf8.count == 1 {
@@ -137,14 +137,14 @@ struct Lexer {
     return marks
   }()
 
-  /// Goes on with what was meant, so that one wrong character is one mistake.
+  /// Continues with the token that was meant, so that one wrong character is reported only once.
   private mutating func recover(from character: String, at start: Int) {
     let meant: [String: Symbol] = [
       "≥": .greaterOrEqual, "≤": .lessOrEqual, "≠": .notEqual, "×": .times, "÷": .over, "–": .minus,
       "—": .minus, "…": .range,
     ]
     if let symbol = meant[character] { return emit(symbol, from: start) }
-    // `:=` and `===` are one mistake.
+    // Report `:=` and `===` as one mistake.
     if character == ":", byte(at: position) == UInt8(ascii: "=") {
       position += 1
       return emit(Symbol.equal, from: start)
@@ -165,12 +165,12 @@ struct Lexer {
     emit(.text(value), from: start)
   }
 
-  /// Marks for which the language has words.
+  /// Symbols for which this language uses words.
   private static let marksOfOthers = ["&": ClauseWord.and.spelling, "|": ClauseWord.or.spelling]
 
   private mutating func skipBlanks() {
     while position < bytes.count, bytes[position] == UInt8(ascii: " ") { position += 1 }
-    // Most of what follows begins with a plain letter, digit or mark.
+    // Most tokens begin with an ASCII letter, digit or symbol.
     if position < bytes.count, (0x21..<0x80).contains(bytes[position]) { return }
     while let scalar = scalar(at: position), scalar != "\n", scalar.isBlank {
       position += UTF8.width(scalar)
@@ -216,7 +216,7 @@ struct Lexer {
   private mutating func lexText() {
     let start = position
     position += 1
-    // Most texts are what stands between the marks.
+    // Most texts contain no escapes: take everything up to the closing quotation mark at once.
     var end = position
     while end < bytes.count, bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "\\"),
       bytes[end] != UInt8(ascii: "\n")
@@ -237,7 +237,7 @@ struct Lexer {
     }
     problems.append(.unterminatedText(at: span(from: start)))
     emit(.text(value), from: start)
-    // The brace that opens the block was swallowed with the rest of the line.
+    // The brace that opens the block was swallowed along with the rest of the line.
     if value.last(where: { !$0.isWhitespace }) == "{" {
       tokens.append(Token(.symbol(.openBrace), Span(file: file, start: position, end: position), ""))
     }
@@ -269,14 +269,14 @@ struct Lexer {
 }
 
 extension UInt8 {
-  /// Whether a name of plain letters goes on with it.
+  /// Whether the byte can continue a name of plain ASCII letters.
   fileprivate var isPlainNameByte: Bool {
     (self | 0x20) &- 0x61 < 26 || self &- 0x30 < 10 || self == UInt8(ascii: "_")
   }
 }
 
 extension Unicode.Scalar {
-  /// Letters of the plain alphabet are recognized without the tables of Unicode.
+  /// ASCII letters are recognized without a Unicode lookup.
   var startsName: Bool {
     isASCII
       ? isPlainLetter || self == "_" : properties.isXIDStart && !properties.isDefaultIgnorableCodePoint
@@ -285,7 +285,7 @@ extension Unicode.Scalar {
   var continuesName: Bool {
     if isASCII { return isPlainLetter || self == "_" || (0x30...0x39).contains(value) }
     switch value {
-    // Most of what is not ASCII is Thai.
+    // Most non-ASCII text is Thai.
     case 0x0E01...0x0E3A, 0x0E40...0x0E4E, 0x0E50...0x0E59: return true
     default: return properties.isXIDContinue && !properties.isDefaultIgnorableCodePoint
     }
@@ -295,7 +295,7 @@ extension Unicode.Scalar {
 }
 
 extension Problem {
-  /// - Parameter found: the character, in brackets where it stands between the ends of a range.
+  /// - Parameter found: the character, wrapped in brackets if it stands between the ends of a range.
   fileprivate static func unexpectedCharacter(
     _ found: String, before next: Unicode.Scalar?, at span: Span
   ) -> Problem {

@@ -1,6 +1,6 @@
 public import PlanRules
 
-/// The smallest part of a text that means something.
+/// The smallest meaningful part of a text.
 public struct Token: Sendable {
   /// The kinds of token, with the values of those that have one.
   public enum Kind: Hashable, Sendable {
@@ -10,19 +10,18 @@ public struct Token: Sendable {
     case number(NumberSpelling)
     /// A text, without its quotation marks and with its escapes resolved.
     case text(String)
-    /// A day, such as `2561-04-30`; a day that does not exist is reported as a problem, and another stands
-    /// in for it.
+    /// A day, such as `2561-04-30`; a day that does not exist is reported as a problem and replaced by another.
     case date(PlanDate)
-    /// A mark of the language.
+    /// A symbol of the language.
     case symbol(Symbol)
     /// A line end; the parser sees only those that end a statement or an item.
     case lineEnd
     /// `#` and the rest of the line.
     case comment
-    /// `##` and the rest of the line, for the declaration after it; without the marks and the blanks after
-    /// them.
+    /// `##` and the rest of the line, which documents the declaration below it; the text excludes the `##` and the
+    /// spaces after it.
     case documentation(String)
-    /// The end of the text, which every text has once.
+    /// The end of the text; every text has exactly one.
     case fileEnd
   }
 
@@ -30,8 +29,8 @@ public struct Token: Sendable {
   public let kind: Kind
   /// The token in its source.
   public let span: Span
-  /// The token as it is written. In what the parser reads, empty except in names, which have the one
-  /// spelling of `NameSpelling`, and in line ends.
+  /// The token as written. In the tokens that the parser reads, it is empty except for names, which are normalized by
+  /// `NameSpelling`, and for line ends.
   public let spelling: String
 
   /// Creates a token.
@@ -41,7 +40,7 @@ public struct Token: Sendable {
     self.spelling = spelling
   }
 
-  /// Whether no figure goes on with it, whatever it is.
+  /// Whether the token always terminates a figure.
   var endsFigure: Bool {
     switch kind {
     case .lineEnd, .fileEnd, .symbol(.comma), .symbol(.semicolon), .symbol(.closeBrace): true
@@ -61,7 +60,7 @@ public struct Token: Sendable {
 public struct NumberSpelling: Hashable, Sendable {
   /// The exact value; zero where the number is malformed, which is reported as a problem.
   public let value: Rational
-  // Small, for there are many.
+  // 32 bits each, because there are many of them.
   private let places32: UInt32
   private let leadingZeros32: UInt32
   /// Whether the number has thousands separators.
@@ -70,8 +69,8 @@ public struct NumberSpelling: Hashable, Sendable {
   /// The number of decimal places as written: 2 in `426.00`.
   public var places: Int { Int(places32) }
 
-  /// The digits of a whole number, in Western digits and with leading zeros: as the name of a member, `010`
-  /// is not `10`.
+  /// The digits of a whole number, in Western digits and with leading zeros: as names of members, `010` and `10`
+  /// differ.
   public var digits: String { String(repeating: "0", count: Int(leadingZeros32)) + value.exactText }
 
   init(value: Rational, places: Int, leadingZeros: Int = 0, isGrouped: Bool) {
@@ -82,7 +81,7 @@ public struct NumberSpelling: Hashable, Sendable {
   }
 }
 
-/// The marks of the language; the lexer takes the longest that fits.
+/// The symbols of the language; the lexer takes the longest match.
 public enum Symbol: String, Hashable, Sendable, CaseIterable {
   case openBrace = "{"
   case closeBrace = "}"
@@ -106,7 +105,7 @@ public enum Symbol: String, Hashable, Sendable, CaseIterable {
   case over = "/"
   case percent = "%"
 
-  /// In bytes.
+  /// The width in bytes.
   var width: Int {
     switch self {
     case .range, .notEqual, .lessOrEqual, .greaterOrEqual: 2

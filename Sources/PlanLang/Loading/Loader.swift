@@ -5,7 +5,7 @@ public import PlanRules
 public struct LoadedProgram: Sendable {
   /// The texts that were read, and the tables that statements name.
   public internal(set) var sources = Sources()
-  /// The statements in the order of reading, with those that have mistakes, as far as they were understood.
+  /// The statements in reading order, including those with mistakes, as far as they were understood.
   public internal(set) var statements: [Statement] = []
   /// The problems of reading, lexing and parsing, file by file.
   public internal(set) var problems: [Problem] = []
@@ -37,8 +37,8 @@ public struct LoadedProgram: Sendable {
   }
 }
 
-/// Reads files. A file is taken in once; `use` reaches only files under the folder of the plan that was
-/// opened, unless another folder is allowed by name.
+/// Reads files. Each file is read only once; `use` only reaches files under the folder of the opened plan, unless
+/// another folder is explicitly allowed.
 public struct Loader {
   private var program: LoadedProgram
   /// Files being read, outermost first.
@@ -52,7 +52,7 @@ public struct Loader {
     for path in paths {
       if path != "-", let real = SystemPath.real(path) { loader.program.folders.append(folder(of: real)) }
     }
-    // What comes through a pipe stands in the current folder: what it uses is looked for there.
+    // Piped input has no folder, so the files it uses are looked up in the current folder.
     if paths.contains("-") || loader.program.folders.isEmpty { loader.allowCurrentFolder() }
     for path in paths { loader.read(path, at: .none) }
     return loader.program
@@ -65,10 +65,10 @@ public struct Loader {
     return loader.program
   }
 
-  /// Takes a file into a program that is already read, as `use` at the prompt does. A relative path starts
-  /// from the current folder.
+  /// Adds a file to a program that has already been read, as `use` does at the prompt. A relative path is resolved
+  /// against the current folder.
   ///
-  /// - Parameter span: the statement that problems with the file point at.
+  /// - Parameter span: the statement to which problems with the file are attached.
   public static func use(_ path: String, in program: LoadedProgram, at span: Span) -> LoadedProgram {
     var loader = Loader(program: program)
     loader.done = Set(program.sources.texts.compactMap { SystemPath.real($0.name) })
@@ -84,7 +84,7 @@ public struct Loader {
   }
 
   private mutating func read(_ path: String, at origin: Origin) {
-    // What a shell hands over (`<(…)`) can be read, but lies nowhere.
+    // A file descriptor passed by a shell (`<(…)`) can be read but has no real path.
     let real = path == "-" ? "-" : SystemPath.real(path) ?? (origin == .none ? path : nil)
     guard let real,
       let bytes = Loader.bytes(of: path, isUsed: origin != .none, most: program.sources.largestText)
@@ -153,7 +153,7 @@ public struct Loader {
     program.folders.contains { real.hasPrefix($0 == "/" ? "/" : $0 + "/") }
   }
 
-  /// Finds the table that a statement reads; it is read when the plan is checked.
+  /// Locates the table that a statement reads; the table itself is read when the plan is checked.
   private mutating func locateTable(of statement: Statement, from folder: String) {
     guard let (path, span) = statement.table else { return }
     let full = Loader.full(path, from: folder)
@@ -173,8 +173,8 @@ public struct Loader {
       at: span.origin)
   }
 
-  /// Finds the table that a typed statement reads; a path that cannot be read, or is not allowed, adds a
-  /// problem. Where the statement reads no table, the program stays as it is.
+  /// Locates the table that a typed statement reads; a path that cannot be read or is not allowed adds a problem. If
+  /// the statement reads no table, the program is returned unchanged.
   public static func locateTable(of statement: Statement, in program: LoadedProgram) -> LoadedProgram {
     var loader = Loader(program: program)
     if loader.program.folders.isEmpty { loader.allowCurrentFolder() }
@@ -205,7 +205,7 @@ public struct Loader {
       errno = EINVAL
       return nil
     }
-    // A file is read at once; from elsewhere comes what comes.
+    // A regular file is read in one go; other sources deliver what they have, block by block.
     let size = status.st_mode & S_IFMT == S_IFREG ? min(Int(status.st_size), most) : 0
     var bytes: [UInt8] = []
     while true {
@@ -218,7 +218,7 @@ public struct Loader {
     }
   }
 
-  /// The bytes that are there, `most` at the most; empty at the end, `nil` where they cannot be read.
+  /// Reads the bytes available, up to `most`; empty at the end, `nil` if they cannot be read.
   private static func block(of most: Int, from descriptor: Int32) -> [UInt8]? {
     var result = 0
     let block = [UInt8](unsafeUninitializedCapacity: most) { buffer, count in

@@ -1,6 +1,6 @@
 public import PlanRules
 
-/// The things that a name of the plan may stand for.
+/// The things that a name in the plan may refer to.
 public enum NamedThing: Hashable, Sendable {
   /// A unit, by its index among the units of the plan.
   case unit(Int)
@@ -10,7 +10,7 @@ public enum NamedThing: Hashable, Sendable {
   case members([AxisMemberID])
   /// A measure, declared or built in.
   case measure(MeasureID)
-  /// A figure that is worked out, such as `rate`.
+  /// A computed figure, such as `rate`.
   case derived(Figure)
   /// A programme or a group.
   case programme(ProgrammeID)
@@ -18,12 +18,12 @@ public enum NamedThing: Hashable, Sendable {
   case `let`(LetID)
   /// A scenario, or the base.
   case scenario(ScenarioID)
-  /// A move. It is found by its name, since two scenarios may each have a move of that name.
+  /// A move. It is looked up by name, since two scenarios may each have a move of the same name.
   case move
   /// A built-in function.
   case function
 
-  /// How a message calls it.
+  /// The kind of thing, as messages call it.
   var sort: String {
     switch self {
     case .unit: "a unit"
@@ -51,9 +51,9 @@ public struct AxisMemberID: Hashable, Sendable {
 public struct NameTable: Sendable {
   /// A name that is taken.
   public struct Entry: Sendable {
-    /// The thing that the name stands for.
+    /// The thing that the name refers to.
     public let thing: NamedThing
-    /// The name in its declaration; `.none` for a name that every plan has.
+    /// The name in its declaration; `.none` for a built-in name.
     public let origin: Origin
   }
 
@@ -65,12 +65,12 @@ public struct NameTable: Sendable {
   /// The names of KPIs and milestones, in the order of declaration.
   public private(set) var goalOrder: [String] = []
   private var goalOrigins: [String: Origin] = [:]
-  /// By label: second names of units.
+  /// The units by label, which serves as a second name.
   private var unitLabels: [SpellingKey: Int] = [:]
-  /// By label, where it is one word.
+  /// The things with a one-word label, by that label.
   private var bearers: [SpellingKey: [Bearer]] = [:]
 
-  /// A thing that a label stands for.
+  /// A thing that a label refers to.
   public struct Bearer: Hashable, Sendable {
     /// The name of the thing, not its label.
     public let name: String
@@ -89,7 +89,7 @@ public struct NameTable: Sendable {
     add(ClauseWord.base.spelling, .scenario(.base), .none)
   }
 
-  /// What every programme may be asked for.
+  /// The figures that every programme has.
   static let figures = Set(Measure.builtIn.map(\.name) + FigureWord.ofProgrammes.map(\.word.spelling))
 
   private mutating func add(_ name: String, _ thing: NamedThing, _ origin: Origin) {
@@ -103,14 +103,14 @@ public struct NameTable: Sendable {
   public func isFree(_ name: String) -> Bool {
     entries[name].map { $0.origin == .none && Vocabulary.givingWay.contains(name) } ?? true
   }
-  /// The name in its declaration: `.none` where every plan has it, `nil` where nothing has it. KPIs and
-  /// milestones are not considered.
+  /// The name in its declaration: `.none` for a built-in name, `nil` if nothing has the name. KPIs and milestones are
+  /// not considered.
   public func origin(_ name: String) -> Origin? { entries[name]?.origin }
   func origin(of bearer: Bearer) -> Origin {
     (bearer.isGoal ? goalOrigins[bearer.name] : origin(bearer.name)) ?? .none
   }
 
-  /// The index of a unit by its name or its label; `nil` where there is none.
+  /// The index of a unit by its name or its label; `nil` if there is none.
   public func unit(_ name: String) -> Int? {
     if case .unit(let unit)? = thing(name) { return unit }
     return unitLabels.isEmpty ? nil : unitLabels[SpellingKey(name)]
@@ -123,8 +123,8 @@ public struct NameTable: Sendable {
     return bearers.filter { $0.isGoal ? goalOrigins[label] == nil : entries[label] == nil }
   }
 
-  /// The name of the only thing that has a word as its label; the word itself where it is a name, unknown,
-  /// or the label of several things.
+  /// The name of the only thing with a given word as its label; the word itself if it is a name, unknown, or the
+  /// label of several things.
   public func named(_ word: String) -> String {
     guard thing(word) == nil, kpi(word) == nil, milestone(word) == nil else { return word }
     if let unit = unitLabels[SpellingKey(word)] {
@@ -134,16 +134,16 @@ public struct NameTable: Sendable {
     return names.count == 1 ? names.first ?? word : word
   }
 
-  /// The word of a label that may stand for the name, without an outline number before it; `nil` where the
-  /// label is not one word, or a reserved one.
+  /// The word of a label that can serve as a name, without a leading outline number; `nil` if the label is more than
+  /// one word, or a reserved one.
   public static func word(of label: String) -> String? { NameSpelling.word(ofLabel: label) }
 
-  /// The KPI with a name; `nil` where there is none. Labels are not considered.
+  /// The KPI with a name; `nil` if there is none. Labels are not considered.
   public func kpi(_ name: String) -> KPIID? { kpis[name] }
-  /// The milestone with a name; `nil` where there is none. Labels are not considered.
+  /// The milestone with a name; `nil` if there is none. Labels are not considered.
   public func milestone(_ name: String) -> MilestoneID? { milestones[name] }
 
-  /// Declares a name; a problem where it is taken.
+  /// Declares a name; throws a problem if it is already taken.
   mutating func declare(_ name: NameSyntax, as thing: NamedThing) throws(Problem) {
     if let known = entries[name.text] {
       if case .members(let before) = known.thing, case .members(let more) = thing,
@@ -161,7 +161,7 @@ public struct NameTable: Sendable {
     add(name.text, thing, name.span.origin)
   }
 
-  /// Takes in the label of what was declared.
+  /// Registers the label of a declared thing.
   mutating func take(label: String?, of name: NameSyntax, isGoal: Bool = false) {
     guard let label, let word = NameSpelling.word(ofLabel: label), !word.utf8.elementsEqual(name.text.utf8)
     else {
@@ -170,9 +170,9 @@ public struct NameTable: Sendable {
     bearers[SpellingKey(word), default: []].append(Bearer(name: name.text, isGoal: isGoal))
   }
 
-  /// Takes in the label of a unit, with which figures are written too.
+  /// Registers the label of a unit, which can also be used to write figures.
   ///
-  /// - Throws: that a unit would be called like another one.
+  /// - Throws: A problem if another unit already has that name or label.
   mutating func take(label: String?, ofUnit name: NameSyntax, _ unit: Int) throws(Problem) {
     let label = label.map(NameSpelling.folded)
     if let other = unitLabels[SpellingKey(name.text)], other != unit {
@@ -245,7 +245,7 @@ extension Problem {
         ?? listing(what))
   }
 
-  /// How all things of a sort are seen.
+  /// The statement that lists all things of a sort.
   private static func listing(_ what: String) -> String? {
     let listed = what.lowercased()
     if NamedSort.words.contains(where: { $0.word.spelling == listed }) {

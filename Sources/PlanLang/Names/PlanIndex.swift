@@ -1,23 +1,22 @@
 internal import PlanRules
 
-/// What is looked up for statement after statement while a plan is checked. Made when it is first asked for:
-/// to go through all members or moves of a large plan for each of its statements would take as long as the
-/// plan is large, squared.
+/// Indexes for lookups that are repeated for each statement while a plan is checked, built on first use. Scanning all
+/// members or moves of a large plan for each statement would take quadratic time.
 final class PlanIndex {
-  /// By axis, where an axis has many.
+  /// The members by name, per axis, for axes with many members.
   private var members: [AxisID: [String: Int]] = [:]
-  /// Where programmes stand along the axis of programmes, groups along that of groups.
+  /// The position of each programme along the axis of programmes, and of each group along that of groups.
   private var places: [Int] = []
-  /// By name, of as many moves as are counted.
+  /// The moves by name, as many as have been indexed so far.
   private var moves: [String: Int] = [:]
   private var countedMoves = 0
   private var searches = 0
   private var searched = 0
 
-  /// Fewer are sooner gone through than put into a table.
+  /// Up to this many, a linear search is faster than building a table.
   private static let few = 32
 
-  /// Where a member stands along its axis.
+  /// The position of a member along its axis.
   func member(_ name: String, of axis: Axis) -> Int? {
     guard axis.members.count > PlanIndex.few else { return axis.members.firstIndex { $0.name == name } }
     if members[axis.id]?.count != axis.members.count {
@@ -27,7 +26,7 @@ final class PlanIndex {
     return members[axis.id]?[name]
   }
 
-  /// The member of the axis of programmes, or of groups, that a programme is.
+  /// The member of the axis of programmes, or of groups, that corresponds to a programme.
   func member(_ programme: ProgrammeID, in plan: Plan) -> AxisMemberID {
     if places.count != plan.programmes.count {
       var counts = (leaves: 0, groups: 0)
@@ -40,7 +39,7 @@ final class PlanIndex {
       axis: plan[programme].isGroup ? .group : .programme, member: places[programme.index])
   }
 
-  /// The first move of a name; moves are only ever added.
+  /// The first move with a name; moves are only ever appended.
   func move(_ name: String, in plan: Plan) -> Int? {
     for index in countedMoves..<max(countedMoves, plan.moves.count) {
       if let name = plan.moves[index].name { moves[name] = moves[name] ?? index }
@@ -51,7 +50,8 @@ final class PlanIndex {
 
   /// Whether one more unknown name may be compared with `count` known ones, to suggest the nearest.
   ///
-  /// Where much is wrong, the first mistakes get a suggestion: those are mended first, and then come the others.
+  /// If there are many mistakes, only the first ones get a suggestion: they are fixed first, and the others after
+  /// that.
   func maySearch(among count: Int) -> Bool {
     searches += 1
     searched += count

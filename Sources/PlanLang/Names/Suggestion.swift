@@ -1,15 +1,15 @@
 public import PlanRules
 
-/// Finds the name that was probably meant.
+/// Finds the name that was most likely meant.
 public enum Suggestion {
-  /// The name with the fewest changes from a word, at most a third of its letters; the first of several,
-  /// `nil` where none is near. A word of one or two letters is near only to itself in another case.
+  /// The name with the fewest edits from a word, at most a third of its letters. The first one wins a tie; `nil` if
+  /// none is close enough. A word of one or two letters only matches itself, ignoring case.
   public static func nearest(to word: String, among names: some Sequence<String>) -> String? {
     let letters = Array(word.lowercased().unicodeScalars)
-    // A short word is near to all that are short; only its letters may be of the other case.
+    // Every short word is close to every other, so short words may only differ in case.
     if letters.count < 3 { return names.first { $0.lowercased() == word.lowercased() } }
     guard letters.count <= 64 else { return nil }
-    // Only what is nearer than the nearest so far is of interest.
+    // Only names closer than the best so far matter.
     var limit = max(1, letters.count / 3)
     var best: String?
     var rows = Rows(letters)
@@ -21,11 +21,11 @@ public enum Suggestion {
     return best
   }
 
-  /// The largest number of names that are listed.
+  /// The maximum number of names to list.
   private static let maxListed = 8
 
-  /// A sentence with the names where there are at most eight, otherwise with those that look most like a
-  /// word; `nil` where there are none to list.
+  /// A sentence listing the names if there are at most eight, otherwise those most similar to a word; `nil` if there
+  /// are none to list.
   public static func known(_ names: [String], near word: String) -> String? {
     guard names.count > maxListed else {
       let list = names.map { "`\($0)`" }.joined(separator: ", ")
@@ -41,20 +41,20 @@ public enum Suggestion {
     return "there are, among others, " + nearest.map { "`\(names[$0.index])`" }.joined(separator: ", ")
   }
 
-  /// A question whether a near scenario was meant, or a sentence with those that there are.
+  /// Asks whether a similar scenario was meant, or lists those that exist.
   public static func scenarios(of plan: Plan, near word: String) -> String {
     let names = [ClauseWord.base.spelling] + plan.scenarios.map(\.name)
     let meant = plan.name(labelled: word, among: [.scenario]) ?? nearest(to: word, among: names)
     return meant.map { "did you mean `\($0)`?" } ?? known(names, near: word) ?? "`list scenario` lists them"
   }
 
-  /// The neighbours among the letters of a word.
+  /// The pairs of adjacent letters in a word.
   private static func pairs(_ word: String) -> Set<[Unicode.Scalar]> {
     let letters = Array(word.lowercased().unicodeScalars)
     return Set(zip(letters, letters.dropFirst()).map { [$0, $1] })
   }
 
-  /// How far words are from one: its edits, row by row, in the same few arrays for all of them.
+  /// Edit distances from one word to others, computed row by row in buffers that are reused for all of them.
   private struct Rows {
     private let letters: [Unicode.Scalar]
     private var other: [Unicode.Scalar] = []
@@ -64,8 +64,8 @@ public enum Suggestion {
 
     init(_ letters: [Unicode.Scalar]) { self.letters = letters }
 
-    /// Edits (insertions, deletions, exchanges of neighbours) from the one word to the other; `nil` where they are more
-    /// than the limit.
+    /// The number of edits (insertions, deletions, substitutions and swaps of adjacent letters) between the two
+    /// words; `nil` if it exceeds the limit.
     mutating func distance(to name: String, limit: Int) -> Int? {
       other.removeAll(keepingCapacity: true)
       other.append(contentsOf: name.lowercased().unicodeScalars)
@@ -87,7 +87,7 @@ public enum Suggestion {
           row[j + 1] = edits
           least = min(least, edits)
         }
-        // What comes next is worked out from these two rows, and never less than they are.
+        // All later rows are derived from these two and never have smaller values.
         if least > limit, leastOfLast > limit { return nil }
         leastOfLast = least
         swap(&beforeLast, &last)
@@ -99,8 +99,8 @@ public enum Suggestion {
 }
 
 extension Plan {
-  /// The name of the thing that a label belongs to; `nil` where no label has the text in it. A label that
-  /// is equal to the text takes precedence over one that contains it.
+  /// The name of the thing whose label contains the text; `nil` if there is none. A label equal to the text takes
+  /// precedence over one that contains it.
   ///
   /// - Parameter wanted: the kinds of things that fit the place.
   public func name(labelled text: String, among wanted: Set<LabelledThing> = Set(LabelledThing.allCases))
@@ -127,7 +127,7 @@ extension Plan {
   }
 }
 
-/// The kinds of things that have a label besides their name, in the order in which they are searched.
+/// The kinds of things that have a label in addition to their name, in search order.
 public enum LabelledThing: Int, CaseIterable, Sendable {
   case programme, goal, member, measure, scenario, move, unit, axis
 }

@@ -1,7 +1,7 @@
 internal import PlanRules
 
 extension Parser {
-  /// The remedy where an amount lacks its measure; a name in its place has a unit already.
+  /// The remedy for an amount without a measure; a name in its place already implies a unit.
   private static func whatMoves(_ amount: ExpressionSyntax, before next: Token) -> String {
     if case .name(let name) = amount.form, next.isName, !next.isWord(.from) {
       return "`\(name.text)` has its unit: write `move \(name.text) of target from A to B`"
@@ -29,7 +29,7 @@ extension Parser {
       reason: clauses.reason, approved: clauses.approved)
   }
 
-  /// The clauses of a move come in any order.
+  /// The clauses of a move, which may come in any order.
   private struct MoveClauses {
     var from: [MemberSyntax]?
     var to: [MemberSyntax]?
@@ -76,7 +76,7 @@ extension Parser {
     return ScaleSyntax(subject: subject, factor: try figure())
   }
 
-  /// `EXPR [by AXIS] = V, V, -`, or for an expectation any condition.
+  /// `EXPR [by AXIS] = V, V, -`, or, for an expectation, any condition.
   mutating func claim(isReported: Bool) throws(Problem) -> ClaimSyntax {
     let start = index
     let depthBefore = depth
@@ -88,7 +88,7 @@ extension Parser {
       restore(start)
       depth = depthBefore
       let condition = try expression()
-      // A list of figures that does not parse is no condition either.
+      // If a list of figures fails to parse, it is not a condition either.
       if !atEnd, furthest >= index { throw error }
       return ClaimSyntax(subject: condition, axes: [], stated: [], source: nil)
     }

@@ -1,7 +1,7 @@
 internal import PlanRules
 
-/// Precedence, loosest first: `in`, `if`, `or`, `and`, `not`, comparisons (no chains), `otherwise`, `+ -`, `* /`,
-/// unary `-`, number with unit, `.` and `[ ]`.
+/// Precedence, lowest first: `in`, `if`, `or`, `and`, `not`, comparisons (non-associative), `otherwise`, `+ -`, `*
+/// /`, unary `-`, number with unit, `.` and `[ ]`.
 extension Parser {
   /// The operators of one level of precedence, tightest last.
   private var additive: Arithmetic? { at(.plus) ? .add : at(.minus) ? .subtract : nil }
@@ -11,7 +11,7 @@ extension Parser {
     .greaterOrEqual: .greaterOrEqual,
   ]
 
-  /// A whole expression, with a conversion where one follows.
+  /// A complete expression, including a conversion if one follows.
   mutating func expression() throws(Problem) -> ExpressionSyntax {
     openExpressions += 1
     let inner = try conditional()
@@ -87,11 +87,11 @@ extension Parser {
     return ExpressionSyntax(form: .compare(comparison, left, right), span: left.span.through(right.span))
   }
 
-  /// What stands on a side of a comparison: `otherwise` and everything tighter.
+  /// One side of a comparison: `otherwise` and anything that binds tighter.
   mutating func figure() throws(Problem) -> ExpressionSyntax {
     try descend()
     defer { depth -= 1 }
-    // Most figures are a number alone, in a list of them.
+    // Most figures are a lone number in a list.
     if case .number(let number) = current.kind, next.endsFigure {
       let span = current.span
       advance()
@@ -308,7 +308,7 @@ extension Parser {
         return MemberSyntax(axis: nil, name: token.spelling, span: token.span)
       }
       advance()
-      // One axis, one member: nothing stands behind a second dot.
+      // One axis and one member: a second dot is not allowed.
       let inner = try plainMember()
       return MemberSyntax(
         axis: NameSyntax(text: token.spelling, span: token.span), name: inner.name,
@@ -373,7 +373,7 @@ extension Parser {
     return token.isWord(.missing) && following.isWord(.counts)
   }
 
-  /// A `-` that stands for a missing figure: before `,`, `}`, the end of a line or a source.
+  /// Whether a `-` denotes a missing figure: before `,`, `}`, the end of a line or a source.
   var isDash: Bool {
     guard at(.minus) else { return false }
     switch next.kind {

@@ -27,7 +27,7 @@ extension Parser {
       isPartial: problems.count > before)
   }
 
-  /// What follows the unit of a programme, in any order: `level`, `less is better`, with commas or without.
+  /// What follows the unit of a programme, in any order: `level`, `less is better`, with or without commas.
   mutating func sort() throws(Problem) -> (isLevel: Bool, isLessBetter: Bool) {
     var (isLevel, isLessBetter) = (false, false)
     while true {
@@ -46,7 +46,8 @@ extension Parser {
     }
   }
 
-  /// `a + b`, or `mean of a weight 2, b`; no name is followed by `of`, so a programme may still be called `mean`.
+  /// `a + b`, or `mean of a weight 2, b`; a name is never followed by `of`, so a programme may still be called
+  /// `mean`.
   private mutating func composition() throws(Problem) -> (members: [NameSyntax], weights: [Rational]?) {
     guard at(word: .mean), next.isWord(.of) else {
       var members = [try name("the name of a programme")]
@@ -139,7 +140,7 @@ extension Parser {
     return .keyed(member, at(.openBrace) ? .block(try valueBlock()) : try value())
   }
 
-  /// A member before its figure: a name, year or text that no operator follows.
+  /// Whether the token is a member before its figure: a name, year or text that is not followed by an operator.
   private var isKey: Bool {
     switch current.kind {
     case .text: return true
@@ -165,7 +166,7 @@ extension Parser {
     case .name: return !token.isWord(.otherwise) && !token.isWord(.in)
     case .symbol(.openParenthesis): return token.span.start > key.span.end
     case .symbol(.minus):
-      // `north -5` is a key and a figure, `a - 5` and `a-5` are differences.
+      // `north -5` is a key and a figure, whereas `a - 5` and `a-5` are differences.
       let following = peek(token.span == next.span ? 2 : 4)
       let isLoose = following.span.start > token.span.end
       return !(isLoose || token.span.start == key.span.end) || isDashBefore(following)

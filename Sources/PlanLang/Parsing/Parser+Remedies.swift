@@ -1,8 +1,9 @@
 internal import PlanRules
 
-/// What was meant where the next words tell: signs and dates of other tools, a figure without its dot or its brackets.
+/// Suggests what was probably meant when the next tokens reveal it: operators and dates from other tools, a figure
+/// without its dot or brackets.
 extension Parser {
-  /// `=>`, `==` and the like, whose first sign was taken already.
+  /// `=>`, `==` and the like, after the first character has been consumed.
   var signRemedy: String? {
     guard index > 0, case .symbol(let sign) = current.kind, case .symbol(let before) = peek(-1).kind,
       peek(-1).span.end == current.span.start
@@ -19,7 +20,7 @@ extension Parser {
     }
   }
 
-  /// A formula as spreadsheets begin it.
+  /// A formula with a leading `=`, as in a spreadsheet.
   var leadingEqualRemedy: String? {
     guard at(.equal), index == 0 || peek(-1).isLineEnd || peek(-1).kind == .symbol(.semicolon) else {
       return nil
@@ -41,7 +42,7 @@ extension Parser {
     return source.text(peek(first - index).span.start..<peek(-1).span.end)
   }
 
-  /// `housing.target Q1`: a place stands in brackets.
+  /// `housing.target Q1`: a place belongs in brackets.
   var placeRemedy: String? {
     guard current.isName || isYear, let chain = chainBefore else { return nil }
     let word = source.text(current.span.start..<current.span.end)
@@ -52,7 +53,7 @@ extension Parser {
       return nil
     }
     if let quarter {
-      // `as of q2`: what stands before it is no figure; `of homes Q3 to Q4`: the place from which a move takes.
+      // `as of q2`: the word before it is not a figure; `of homes Q3 to Q4`: the place from which a move takes.
       if Vocabulary.hasClause(chain) { return "a period is written `\(quarter)`" }
       if next.isWord(.to) {
         return "the period that gives goes after `from`: `from \(quarter) to …`"
@@ -62,7 +63,7 @@ extension Parser {
     return "a place goes in brackets: `\(figure)[\(quarter ?? word)]`"
   }
 
-  /// `canal.target(Q3)`, `from canal{Q3}`: other brackets around a place.
+  /// `canal.target(Q3)`, `from canal{Q3}`: a place in the wrong brackets.
   var bracketRemedy: String? {
     if current.isName, index > 1, peek(-1).kind == .symbol(.openParenthesis), peek(-2).isName {
       let word = source.text(current.span.start..<current.span.end)
@@ -76,7 +77,7 @@ extension Parser {
     let word = source.text(next.span.start..<next.span.end)
     guard let quarter = WrongWord.period(word) else { return nil }
     if at(.openBracket) || (at(.openBrace) && !chain.contains(".")) {
-      // A place that a name cannot have here: a move says it in words.
+      // A name cannot have a place here: in a move, the place is written out in words.
       return
         "a move says from when to when in words: `move … of target of \(chain) from Q3 to Q4`, or `… in \(quarter)`"
     }
@@ -84,7 +85,7 @@ extension Parser {
     return "a place goes in brackets: `\(figure)[\(quarter)]`"
   }
 
-  /// `becuase "the permits came late"`: a text behind a word that is nearly one of those that take a text.
+  /// `becuase "the permits came late"`: a text after a misspelt word that takes a text.
   var clauseRemedy: String? {
     guard case .text = current.kind, index > 0, peek(-1).isName else { return nil }
     let word = peek(-1).spelling
@@ -93,9 +94,9 @@ extension Parser {
     return "did you mean `\(because)`?"
   }
 
-  /// `as of มีนาคม 2561`, `as of 2`: which period is meant, its year behind a comma.
+  /// `as of มีนาคม 2561`, `as of 2`: how the intended period is written, with its year after a comma.
   ///
-  /// - Parameter first: where the moment begins.
+  /// - Parameter first: the first token of the moment.
   func momentRemedy(from first: Token) -> String? {
     let words = [first, current, next]
     if case .number(let number) = first.kind,
@@ -119,7 +120,7 @@ extension Parser {
     }
   }
 
-  /// `[Q1-Q3]`: a range has two dots; `[north Q1]`: members have a comma between them.
+  /// `[Q1-Q3]`: a range takes two dots; `[north Q1]`: members are separated by a comma.
   func rangeRemedy(from first: Token) -> String? {
     let isJoined = at(.minus) || at(word: .to)
     let through = isJoined ? next : current
@@ -134,7 +135,7 @@ extension Parser {
       : "put a comma between members: `[\(ends[0]), \(ends[1])]`"
   }
 
-  /// `set x 8000`: the sign is left out, or another word stands for it.
+  /// `set x 8000`: the equals sign is missing or replaced by a word.
   func missingEqualRemedy(_ word: String, _ subject: ExpressionSyntax) -> String? {
     if let place = placeRemedy { return place }
     let isWord =
@@ -149,7 +150,8 @@ extension Parser {
 
   // MARK: Dates
 
-  /// The next words as a date of this language: `30/9/2561`, `30 กันยายน 2561`, `Sep 30, 2018`, `2561-4-30`.
+  /// The next tokens rewritten as a date of this language: `30/9/2561`, `30 กันยายน 2561`, `Sep 30, 2018`,
+  /// `2561-4-30`.
   var dateRemedy: String? {
     var parts: [(number: Int, isMonth: Bool)] = []
     for offset in 0..<10 where parts.count < 3 {
@@ -172,7 +174,7 @@ extension Parser {
     }
     let others = parts.indices.filter { $0 != year }
     let named = others.first { parts[$0].isMonth }
-    // The day comes first where the year is last.
+    // If the year comes last, the day comes first.
     let first = named ?? (year == 0 ? others[0] : others[1])
     let two: (Int) -> String = { $0 < 10 ? "0\($0)" : "\($0)" }
     for month in named == nil ? [first, others[0], others[1]] : [first] {

@@ -1,7 +1,7 @@
 internal import PlanRules
 
 extension Parser {
-  /// One statement, without its end.
+  /// One statement, without its terminator.
   mutating func statement() throws(Problem) -> Statement {
     let documentation = documentation()
     let start = current.span
@@ -13,7 +13,7 @@ extension Parser {
       form = try statementForm()
       guard atEnd else { throw unexpected("the end of the statement") }
     } catch {
-      // Within a formula another one would say little.
+      // Inside a formula, an example of the statement would not help.
       let isInFormula = openExpressions > 0 && index > first + 1
       throw isInFormula ? error : word.map { error.withExample($0) } ?? error
     }
@@ -125,7 +125,7 @@ extension Parser {
     let start = index
     let expression = try expression()
     let axes = try byAxes()
-    // A word that leads nowhere was meant as a statement.
+    // A lone word followed by something unexpected was probably meant as a statement.
     if !atEnd, index == start + 1, first.isName {
       let isTyped = current.isName && WrongWord.remedy(for: first.spelling) == nil
       throw .unknownStatement(first, figure: isTyped ? figureRemedy(first.spelling) : nil)
@@ -133,7 +133,7 @@ extension Parser {
     return .value(expression, by: axes)
   }
 
-  /// `mankong rate`: a figure of something stands after a dot.
+  /// `mankong rate`: a figure of a programme is written with a dot.
   private func figureRemedy(_ owner: String) -> String? {
     let word = current.spelling
     if let quarter = WrongWord.period(word) {
@@ -390,7 +390,7 @@ extension Parser {
 }
 
 extension Problem {
-  /// - Parameter figure: the remedy where the word is the name of something, with a figure after it.
+  /// - Parameter figure: the remedy if the word is the name of something followed by a figure.
   fileprivate static func unknownStatement(_ token: Token, figure: String?) -> Problem {
     .unknownStatement(NameSyntax(text: token.spelling, span: token.span), figure: figure)
   }
@@ -405,7 +405,7 @@ extension Problem {
 }
 
 extension Problem {
-  /// Where nothing better is known, a statement of the same sort as it is written.
+  /// Adds an example of the same statement, unless there is better help.
   fileprivate func withExample(_ word: StatementWord) -> Problem {
     guard code == .unexpectedToken, help == nil else { return self }
     return Problem(

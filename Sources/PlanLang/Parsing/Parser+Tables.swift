@@ -1,7 +1,7 @@
 internal import PlanRules
 
 extension Parser {
-  /// What follows `from` in a declaration: the file, and which columns say what.
+  /// What follows `from` in a declaration: the file, and the roles of its columns.
   private mutating func table(_ clauses: (inout Parser) throws(Problem) -> Bool) throws(Problem)
     -> TableSyntax
   {
@@ -22,7 +22,7 @@ extension Parser {
     return TableSyntax(path: path, span: span, key: key, label: label)
   }
 
-  /// The name of a column, in quotation marks where it is no word.
+  /// The name of a column, in quotation marks if it is not a valid name.
   private mutating func column() throws(Problem) -> ColumnSyntax {
     if case .text(let text) = current.kind {
       let span = current.span

@@ -2,23 +2,23 @@ public import PlanRules
 
 /// The statements and the problems of a text.
 public struct ParsedText: Sendable {
-  /// The statements without mistakes, which can be carried out: in one with a mistake, a figure may not be
+  /// The statements without mistakes, which can be carried out. In a statement with a mistake, a figure may not be
   /// the one that was meant.
   public let statements: [Statement]
-  /// All statements, those with mistakes as far as they were understood, for a check that looks for more
-  /// mistakes.
+  /// All statements, including those with mistakes as far as they were understood, so that the checker can find
+  /// further mistakes.
   let withMistaken: [Statement]
   /// The problems of lexing and parsing, in the order of the text.
   public let problems: [Problem]
-  /// The names that statements with mistakes would have declared; that these are unknown elsewhere is no
-  /// mistake. `*` stands for any name, `[]` for any member.
+  /// The names that statements with mistakes would have declared; using them is not reported as an unknown name. `*`
+  /// stands for any name, `[]` for any member.
   public let lostNames: Set<String>
-  /// Whether the text ends in the middle of a statement, or after a `##` comment with nothing below it, so
-  /// that the prompt asks for more lines.
+  /// Whether the text ends in the middle of a statement, or after a `##` comment with nothing below it, so that the
+  /// prompt asks for more lines.
   public let isIncomplete: Bool
 }
 
-/// Reads tokens into statements. After an error it goes on with the next statement or item.
+/// Parses tokens into statements. After an error it resumes at the next statement or item.
 struct Parser {
   let source: SourceText
   let file: Int
@@ -26,15 +26,15 @@ struct Parser {
   private(set) var index = 0
   private(set) var problems: [Problem] = []
   private var endedEarly = false
-  /// A mistake in a block is reported with the others at its end, not before the rest of the block is typed.
+  /// Whether the text ended inside a block: then mistakes in the block are only reported once it is complete.
   private var endedInBlock = false
   private var lostNames: Set<String> = []
   var depth = 0
-  /// Expressions that are being read: after a mistake, whether it lies in one.
+  /// The number of expressions being parsed; after an error, it shows whether the error is inside one.
   var openExpressions = 0
 
   let limits: Limits
-  /// Operators of one statement: longer sums want a name for their parts.
+  /// The maximum number of operators in a statement: longer sums should name their parts.
   static let maxOperators = 1_000
   var operators = 0
 
@@ -50,7 +50,7 @@ struct Parser {
         || all.isEmpty && problems.isEmpty && tokens.contains(where: \.isDocumentation))
   }
 
-  /// A unit as a table names it; `nil` where the text is none.
+  /// Parses a unit as written in a table; `nil` if the text is not a unit.
   static func unit(_ text: String) -> UnitSyntax? {
     let source = SourceText(name: "unit", text: text)
     let (tokens, lexing) = Lexer.read(source, file: 0)
@@ -69,7 +69,7 @@ struct Parser {
 
   // MARK: Tokens
 
-  /// Looked at in place: a token is asked for many times before it is taken.
+  /// Read in place, without copying: a token is inspected many times before it is consumed.
   var current: Token { _read { yield tokens[min(index, tokens.count - 1)] } }
   var next: Token { _read { yield tokens[min(index + 1, tokens.count - 1)] } }
   var previousSpan: Span { index > 0 ? tokens[index - 1].span : current.span }
@@ -107,10 +107,10 @@ struct Parser {
     guard take(word: word) else { throw unexpected("`\(word.spelling)`") }
   }
 
-  /// A span from where something began to what was read last.
+  /// The span from a starting point to the last token consumed.
   func span(from start: Span) -> Span { start.through(previousSpan) }
 
-  /// The end of a statement or of an item.
+  /// Whether the statement or item ends here.
   var atEnd: Bool {
     switch current.kind {
     case .lineEnd, .fileEnd, .symbol(.semicolon), .symbol(.closeBrace): true
@@ -120,14 +120,14 @@ struct Parser {
 
   mutating func unexpected(_ expected: String, help: String? = nil) -> Problem {
     if isAtTextEnd { endedEarly = true }
-    // What is missing at the end of a line is missing after its last word, not after the comment.
+    // What is missing at the end of a line is reported after its last word, not after the comment.
     let isEnd = current.isLineEnd || current.isFileEnd
     return .unexpected(
       found: source.text(current.span.start..<current.span.end), current.kind,
       at: isEnd ? previousSpan.after : current.span, expected: expected, help: help ?? hint)
   }
 
-  /// What may have gone wrong, where the token tells.
+  /// A guess at what went wrong, if the token gives a clue.
   private var hint: String? {
     if let remedy = signRemedy ?? leadingEqualRemedy ?? placeRemedy ?? bracketRemedy ?? clauseRemedy {
       return remedy
@@ -145,16 +145,16 @@ struct Parser {
     }
   }
 
-  /// Nothing but the end of the text is left.
+  /// Whether only the end of the text is left.
   private var isAtTextEnd: Bool {
     current.isFileEnd || (current.isLineEnd && next.isFileEnd)
   }
 
   // MARK: Statements and recovery
 
-  /// Where in the text a statement and its end were looked for.
+  /// The range of the text that was parsed as a statement and its terminator.
   private struct StatementRange {
-    /// Its first token, for what it would have declared.
+    /// Its first token, used to determine what it would have declared.
     let first: Int
     let range: Range<Int>
   }
@@ -162,7 +162,7 @@ struct Parser {
   private mutating func statements() -> ([Statement], [StatementRange]) {
     var statements: [Statement] = []
     var ranges: [StatementRange] = []
-    /// Where what was read before is over.
+    /// Where everything parsed so far ends.
     var over = 0
     while !current.isFileEnd {
       if at(.closeBrace) {
@@ -181,7 +181,7 @@ struct Parser {
     return (statements, ranges)
   }
 
-  /// The statements in which nothing is wrong; the names that the others would have declared are lost.
+  /// The statements without mistakes; the names that the others would have declared are recorded as lost.
   private mutating func free(
     of problems: [Problem], _ statements: [Statement], _ ranges: [StatementRange]
   ) -> [Statement] {
@@ -201,8 +201,8 @@ struct Parser {
     }
   }
 
-  /// Whether a mistake near a statement belongs to it: on its lines, or on a line after them that is indented.
-  /// What the lexer did not understand is no token, and may stand before the first or after the last.
+  /// Whether a mistake near a statement belongs to it: on its lines, or on an indented line after them. Characters
+  /// that the lexer rejected produce no token, so they may lie before the first token or after the last.
   private func holds(_ statement: Statement, _ mistake: Int) -> Bool {
     let line = source.line(of: mistake)
     if line < source.line(of: statement.span.start) { return false }
@@ -211,7 +211,7 @@ struct Parser {
     return first == UInt8(ascii: " ") || first == UInt8(ascii: "\t")
   }
 
-  /// Reads one statement or item and its end; after an error, skips to the next.
+  /// Parses one statement or item and its terminator; after an error, skips to the next.
   mutating func recovering<Result>(_ read: (inout Parser) throws(Problem) -> Result?) -> Result? {
     if current.isLineEnd || at(.semicolon) {
       advance()
@@ -232,7 +232,7 @@ struct Parser {
     }
   }
 
-  /// Remembers what a statement would have declared.
+  /// Records the names that a statement would have declared.
   private mutating func loseNames(from first: Int) {
     var start = first
     while start < tokens.count, case .documentation = tokens[start].kind { start += 1 }
@@ -259,9 +259,9 @@ struct Parser {
 
   mutating func loseMembers() { lostNames.insert(Parser.anyMember) }
 
-  /// Stands for the members of an axis that could not be read.
+  /// Stands for all members of an axis that could not be read.
   static let anyMember = "[]"
-  /// Stands for whatever a file or a table would have brought.
+  /// Stands for all names that a file or a table would have declared.
   static let anyName = "*"
 
   private mutating func skipToEnd() {
@@ -281,7 +281,7 @@ struct Parser {
     }
   }
 
-  /// A block of items between braces, each read by itself.
+  /// A block of items in braces, with error recovery for each item.
   mutating func block<Item>(_ read: (inout Parser) throws(Problem) -> Item?) throws(Problem) -> [Item] {
     let opener = current.span
     let before = problems.count
@@ -290,7 +290,7 @@ struct Parser {
     while !at(.closeBrace) {
       if current.isFileEnd {
         (endedEarly, endedInBlock) = (true, true)
-        // What follows was read as if it stood in the block.
+        // What follows was parsed as if it belonged to the block.
         problems.removeSubrange(before...)
         throw .unclosed(opener)
       }
@@ -302,8 +302,7 @@ struct Parser {
     return items
   }
 
-  /// A block that is read as a whole or not at all: where one item is not understood, nothing is said of the
-  /// others.
+  /// A block that is accepted as a whole or not at all: if one item has a mistake, no further ones are reported.
   mutating func wholeBlock<Item>(
     _ read: (inout Parser) throws(Problem) -> Item?
   ) throws(Problem) -> [Item] {

@@ -1,13 +1,12 @@
 public import PlanRules
 
-/// Rows of a spreadsheet that were pasted among statements: cells with tabs between them.
+/// Spreadsheet rows pasted among statements: cells separated by tabs.
 public enum SpreadsheetRow {
-  /// Whether a line has several cells and reads like no statement: figures, and words as people put them
-  /// there.
+  /// Whether a line has several cells and does not read like a statement: only figures and ordinary words.
   public static func isRow(_ line: some StringProtocol) -> Bool {
     let cells = cells(line)
     guard cells.count > 1, let first = cells.first else { return false }
-    // A statement may have tabs in it; the name of a column is no statement.
+    // A statement may contain tabs; a column heading is not a statement.
     let word = first.prefix { !$0.isWhitespace }
     if StatementWord(spelled: String(word)) != nil, first != StatementWord.programme.spelling {
       return false
@@ -21,16 +20,16 @@ public enum SpreadsheetRow {
     line.split(separator: "\t").map { String($0).trimmed }.filter { !$0.isEmpty }
   }
 
-  /// The problems of a text, with one problem that names the pasted rows in place of all that they cause.
+  /// The problems of a text, with all those caused by pasted rows replaced by a single problem that names the rows.
   ///
   /// - Parameter file: the index of the text in the sources.
   public static func reported(_ problems: [Problem], in text: SourceText, file: Int) -> [Problem] {
     guard !problems.isEmpty, text.bytes.contains(UInt8(ascii: "\t")) else { return problems }
     var found: [Problem] = []
     var isReported = false
-    /// Found when a line first looks like a row.
+    /// Computed when a line first looks like a row.
     var blocks: [Range<Int>]?
-    /// The line that was looked at last: it may have many mistakes.
+    /// The line examined last, cached because one line may have many mistakes.
     var last: (line: Range<Int>, isRow: Bool) = (0..<0, false)
     for problem in problems {
       guard let span = Span(problem.origin), span.file == file else {
@@ -45,7 +44,7 @@ public enum SpreadsheetRow {
         found.append(problem)
         continue
       }
-      // Between braces lines of figures may have tabs in them.
+      // Inside braces, lines of figures may contain tabs.
       let known = blocks ?? self.blocks(of: text, file)
       blocks = known
       if known.contains(where: { $0.contains(span.start) }) {
@@ -58,7 +57,7 @@ public enum SpreadsheetRow {
     return found
   }
 
-  /// What lies between braces, the inner ones with the outer.
+  /// The ranges of top-level brace blocks, which include nested ones.
   private static func blocks(of text: SourceText, _ file: Int) -> [Range<Int>] {
     var blocks: [Range<Int>] = []
     var (depth, start) = (0, 0)
@@ -74,7 +73,7 @@ public enum SpreadsheetRow {
     return depth > 0 ? blocks + [start..<text.bytes.count] : blocks
   }
 
-  /// The problem of a text that has nothing but rows; `nil` where it has anything else.
+  /// The problem of a text that consists only of rows; `nil` if it contains anything else.
   ///
   /// - Parameter file: the index of the text in the sources.
   public static func only(in text: SourceText, file: Int) -> Problem? {
@@ -88,7 +87,7 @@ public enum SpreadsheetRow {
     let rest = text.text(range.lowerBound..<text.bytes.count)
     let count = rest.split(whereSeparator: \.isNewline).prefix(while: isRow).count
     let figures = cells(text.text(range)).count { TableNumber.isFigure($0) }
-    // As many figures as a year has quarters or months: they stand by these.
+    // If there are as many figures as a year has quarters or months, they are assumed to be by quarter or month.
     let period = [AxisID.quarter, .month].first { $0.periodsInYear == figures }
     let columns =
       period.map { Calendar.ofTheReport.names(of: $0).map { "target " + $0 }.joined(separator: ",") }

@@ -1,7 +1,7 @@
 internal import PlanRules
 
 extension Resolver {
-  /// What stands between `[` and `]`: each axis at most once.
+  /// The indices between `[` and `]`; each axis may occur at most once.
   func narrowings(_ indices: [IndexSyntax]) throws(Problem) -> [Narrowing] {
     var narrowings: [Narrowing] = []
     for index in indices {
@@ -22,7 +22,7 @@ extension Resolver {
     var through = try index.through.map { (syntax) throws(Problem) in try member(syntax, along: from?.axis) }
     if let first = from, let last = through, first.axis != last.axis, first.axis.isPeriod, last.axis.isPeriod
     {
-      // `[Q1..May]`: by the shorter period.
+      // `[Q1..May]` is a range of the shorter period.
       let axis = max(first.axis, last.axis)
       from = first.range(along: axis).first
       through = last.range(along: axis).last
@@ -35,7 +35,7 @@ extension Resolver {
     return Narrowing(axis: axis, from: first, through: end, origin: index.span.origin)
   }
 
-  /// Single members, each of another axis: where a move or a `set` takes place.
+  /// Single members, each of a different axis: the place of a move or a `set`.
   func place(_ members: [MemberSyntax]) throws(Problem) -> [Narrowing] {
     var indices: [IndexSyntax] = []
     for member in members { indices.append(IndexSyntax(from: member, through: member, span: member.span)) }
@@ -44,7 +44,7 @@ extension Resolver {
 
   func member(_ syntax: MemberSyntax, along axis: AxisID? = nil) throws(Problem) -> AxisMemberID {
     if let name = syntax.axis { return try member(syntax, of: self.axis(name)) }
-    // The end of a range that begins with a period is one.
+    // If a range begins with a period, its end is a period as well.
     if axis?.isPeriod == true, let period = plan.calendar.period(named: syntax.name) {
       return AxisMemberID(axis: period.axis, member: period.index)
     }
@@ -76,7 +76,8 @@ extension Resolver {
     }
   }
 
-  /// Members that stand in tables are too many for the table of names; a year of the plan goes before them.
+  /// Table members are too numerous for the name table. A number that is a year of the plan takes precedence over
+  /// them.
   private func tableMember(_ syntax: MemberSyntax, along axis: AxisID?) throws(Problem) -> AxisMemberID? {
     if let year = syntax.year, plan.years.contains(Era.buddhist.year(asWritten: year)) { return nil }
     var found: [AxisMemberID] = []
@@ -89,7 +90,7 @@ extension Resolver {
     return found.first
   }
 
-  /// A programme, group or scenario along its axis.
+  /// A programme, group or scenario as a member of its axis.
   private func named(_ syntax: MemberSyntax, along axis: AxisID) throws(Problem) -> AxisMemberID? {
     let name = NameSyntax(text: syntax.name, span: syntax.span)
     switch try thing(name, orLabelled: isWhole) {
@@ -127,7 +128,7 @@ extension Resolver {
     return AxisMemberID(axis: .year, member: year - plan.years.lowerBound)
   }
 
-  /// A period of one of the plan's years: of the programme that stops with it.
+  /// A period in one of the plan's years; the year may only be omitted if the plan has just one.
   func period(_ syntax: MomentSyntax) throws(Problem) -> Period {
     guard case .period(let name, let year) = syntax.form,
       let (axis, index) = plan.calendar.period(named: name)
@@ -139,7 +140,7 @@ extension Resolver {
     return Period(axis, year: try self.year(year.year, at: year.span).member, index: index)
   }
 
-  /// The day as of which a plan is seen: one that is written, or the last of a period.
+  /// The day on which a plan is viewed: the given day, or the last day of a period.
   func asOf(_ syntax: MomentSyntax) throws(Problem) -> AsOf {
     if case .day(let day) = syntax.form { return AsOf(day, in: plan.calendar) }
     return AsOf(endOf: try period(syntax), in: plan.calendar)
@@ -172,7 +173,7 @@ extension AxisMemberID {
 }
 
 extension MemberSyntax {
-  /// The year that it is the number of; one with a zero before it is none.
+  /// The year denoted by the name; a number with a leading zero is not a year.
   fileprivate var year: Int? { Int(name).flatMap { "\($0)" == name ? $0 : nil } }
 }
 
@@ -208,7 +209,7 @@ extension Problem {
         ?? near.map { "did you mean `\($0)`?" })
   }
 
-  /// - Parameter isNear: whether a member that was meant is looked for.
+  /// - Parameter isNear: whether to look for the member that was meant.
   fileprivate static func notAMember(
     _ syntax: MemberSyntax, of axis: String, among names: [String], isNear: Bool
   ) -> Problem {

@@ -22,13 +22,13 @@ extension Resolver {
       value: scaled * plan.units.factor(of: .unit(unit)), unit: written, places: number.places, isBare: false)
   }
 
-  /// `ล้านบาท` is `ล้าน บาท`, unless it is itself the name of a unit.
+  /// `ล้านบาท` is read as `ล้าน บาท`, unless it is itself the name of a unit.
   private func scaledUnit(_ name: NameSyntax, after scales: [Scale]) throws(Problem) -> ([Scale], Int) {
     var rest = name.text
     var scales = scales
     while true {
       if let unit = names.unit(rest) {
-        // A name is known before what it stands for.
+        // A unit's name is known before its definition: this catches a unit defined in terms of itself.
         guard plan.units.definitions.indices.contains(unit) else { throw .unitOfItself(name) }
         return (scales, unit)
       }
@@ -53,7 +53,7 @@ extension Resolver {
     return .units(factors, scale: scale)
   }
 
-  /// What a derived unit is: `1,600 sqm`, `1,000 baht / household`.
+  /// The value of a derived unit: `1,600 sqm`, `1,000 baht / household`.
   func unitValue(_ syntax: ExpressionSyntax) throws(Problem) -> (factor: Rational, dimension: Dimension) {
     switch syntax.form {
     case .number(let number):
@@ -78,14 +78,14 @@ extension Resolver {
 }
 
 extension UnitTable {
-  /// The units that a plan has, where they are few enough to be named.
+  /// The plan's units, if there are few enough to list.
   fileprivate var alternatives: String {
     let names = definitions.map(\.name).filter { $0 != "percent" && $0 != "points" }
     guard (1...6).contains(names.count) else { return "" }
     return ", or take one of the plan's: " + names.map { "`\($0)`" }.joined(separator: ", ")
   }
 
-  /// The unit that a few letters stand for: `mb` is `million baht`, `HH` is `household`.
+  /// The unit abbreviated by a few letters: `mb` is `million baht`, `HH` is `household`.
   fileprivate func name(abbreviated word: String) -> String? {
     let letters = Array(word.lowercased())
     guard (1...4).contains(letters.count) else { return nil }
@@ -101,7 +101,7 @@ extension String {
   /// The first letters of its words.
   fileprivate var initials: [Character] { lowercased().split(separator: " ").compactMap(\.first) }
 
-  /// Whether letters stand in it in their order, the first of them first.
+  /// Whether it begins with the first letter and contains the others in the same order.
   fileprivate func begins(with letters: [Character]) -> Bool {
     guard first.map({ Character($0.lowercased()) }) == letters.first else { return false }
     var rest = letters[...]
@@ -111,7 +111,7 @@ extension String {
 }
 
 extension Problem {
-  /// - Parameter isScaled: it stands behind `million` or the like, as money does.
+  /// - Parameter isScaled: whether it follows `million` or the like, as a currency would.
   fileprivate static func unknownUnit(_ name: NameSyntax, _ units: UnitTable?, isScaled: Bool = false)
     -> Problem
   {

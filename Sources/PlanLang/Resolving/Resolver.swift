@@ -1,14 +1,14 @@
 internal import PlanRules
 
-/// Resolves the names of expressions: from what is written to formulas.
+/// Resolves the names in expressions, turning syntax into formulas.
 struct Resolver {
   let plan: Plan
   let names: NameTable
   /// The parameters of the formula being defined.
   let parameters: [String]
-  /// The figures that a sweep goes through.
+  /// The figures varied by a sweep.
   let unknowns: [Sweep.Unknown]
-  /// Shared by all that resolve names of the plan.
+  /// Shared by all resolvers of the same plan.
   let index: PlanIndex
 
   init(
@@ -39,7 +39,7 @@ struct Resolver {
       return .narrow(inner, to: try narrowings(indices))
     case .call(let name, let arguments, let axis): return try call(name, arguments, axis, at: syntax.span)
     case .negate(let inner):
-      // A negative number is a literal like any other.
+      // A negative number is an ordinary literal.
       if case .number(let number) = inner.form {
         let literal = try literal(number, at: inner.span)
         return .literal(
@@ -123,7 +123,7 @@ struct Resolver {
     }
   }
 
-  /// Whether a name that is unknown may be compared with those that are known.
+  /// Whether an unknown name may be compared with the known ones, to suggest the nearest.
   var maySearch: Bool {
     index.maySearch(
       among: names.order.count + names.goalOrder.count + plan.axes.reduce(0) { $0 + $1.members.count })
@@ -145,19 +145,19 @@ struct Resolver {
 
   // MARK: Labels
 
-  /// The thing with a name, or the one that has it as a label and fits.
+  /// The thing with a name or, failing that, a fitting one with that label.
   func thing(_ name: NameSyntax, orLabelled fits: (NamedThing) -> Bool) throws(Problem) -> NamedThing? {
     if let known = names.thing(name.text) { return known }
     return try labelled(name, fits)
   }
 
-  /// What bears a label, where no name is the same; a label of two things of the sort that is wanted says nothing.
+  /// The thing with a label, if no name is the same. A label shared by two things of the wanted kind is ambiguous.
   func labelled(_ name: NameSyntax, _ fits: (NamedThing) -> Bool) throws(Problem) -> NamedThing? {
     let bearer = try onlyBearer(of: name) { !$0.isGoal && (names.thing($0.name).map(fits) ?? false) }
     return bearer.flatMap { names.thing($0.name) }
   }
 
-  /// The name of the KPI or milestone that bears a label.
+  /// The name of the KPI or milestone with a given label.
   func labelledGoal(_ name: NameSyntax, _ fits: (NameTable.Bearer) -> Bool = { _ in true }) throws(Problem)
     -> String?
   {
@@ -168,7 +168,7 @@ struct Resolver {
     .Bearer?
   {
     let bearers = names.bearers(of: name.text).filter(fits)
-    // A programme and its KPI may have one name and one label.
+    // A programme and its KPI may share a name and a label.
     guard Set(bearers.map(\.name)).count < 2 else {
       throw .ambiguousLabel(name, bearers.map(\.name), at: bearers.map(names.origin(of:)))
     }
@@ -196,7 +196,7 @@ struct Resolver {
     }
   }
 
-  /// A measure that has figures of its own.
+  /// A measure with figures of its own.
   func stored(_ name: NameSyntax) throws(Problem) -> MeasureID {
     switch names.thing(name.text) {
     case .measure(let measure)?: return measure
@@ -234,7 +234,7 @@ struct Resolver {
     }
   }
 
-  /// The axes of a breakdown, each of them once.
+  /// The axes of a breakdown; none may occur twice.
   func axes(_ names: [NameSyntax]) throws(Problem) -> [AxisID] {
     var axes: [AxisID] = []
     for name in names {
@@ -245,8 +245,8 @@ struct Resolver {
     return axes
   }
 
-  /// A formula that goes along axes, refused where it has the same answer for each member: the labels beside
-  /// it would be false.
+  /// A formula to be broken down along axes; rejected if it has the same value for every member, since the labels
+  /// beside it would be misleading.
   func formula(_ syntax: ExpressionSyntax, along axes: [AxisID]) throws(Problem) -> Formula {
     let formula = try formula(syntax)
     for axis in axes { _ = try requireDifference(formula, along: axis) }
@@ -254,7 +254,7 @@ struct Resolver {
   }
 
   private func requireDifference(_ formula: Formula, along axis: AxisID) throws(Problem) -> Formula {
-    // Under a single label a figure is right.
+    // If there is only one label, the figure is correct.
     if formula.isBound(along: axis), plan.count(along: [axis]) > 1 {
       throw .sameForEachMember(plan.axis(axis), at: formula.origin)
     }
@@ -345,7 +345,8 @@ extension Problem {
     Problem(.unknownMeasure, "`.\(name.text)` goes after the name of a programme", at: name.span.origin)
   }
 
-  /// - Parameter names: `nil` where there is no time to look for what was meant.
+  /// - Parameter names: the name table to search for the name that was meant; `nil` if there have been too many
+  ///   searches already.
   static func unknownMeasure(_ name: NameSyntax, _ names: NameTable?) -> Problem {
     let measures = names?.names {
       switch $0 {

@@ -2,12 +2,12 @@ public import PlanRules
 
 /// `mankong`: a name where it stands.
 public struct NameSyntax: Hashable, Sendable {
-  /// The name in the one spelling that names have (`NameSpelling`), which may differ from the source.
+  /// The normalized name (`NameSpelling`), which may differ from the spelling in the source.
   public let text: String
   /// The place of the name in the source.
   public let span: Span
 
-  /// Creates a name; the text is taken as it is.
+  /// Creates a name; the text must already be normalized.
   public init(text: String, span: Span) {
     self.text = text
     self.span = span
@@ -16,12 +16,12 @@ public struct NameSyntax: Hashable, Sendable {
 
 /// `mankong.rate[Q1] >= 80%`: an expression as it is written, with names that are not resolved yet.
 public struct ExpressionSyntax: Sendable {
-  /// The outermost operation, or the figure or name that the expression is.
+  /// The outermost operation, or the literal or name that makes up the whole expression.
   public let form: Form
-  /// The whole expression; where it stands in parentheses, with these.
+  /// The whole expression, including any parentheses around it.
   public let span: Span
 
-  /// The kinds of expression; parentheses leave no trace of their own.
+  /// The kinds of expression; parentheses have no case of their own.
   public indirect enum Form: Sendable {
     /// `200 million baht`.
     case number(NumberSyntax)
@@ -65,8 +65,8 @@ public struct NumberSyntax: Sendable {
   public let number: NumberSpelling
   /// Whether `%` follows the number; then it has neither scale words nor a unit.
   public let isPercent: Bool
-  /// The scale words after the number, in their order, at most four. Those written together with the unit,
-  /// as in `ล้านบาท`, are not split off here.
+  /// The scale words after the number, in order, at most four. Scale words written together with the unit, as in
+  /// `ล้านบาท`, are not split off here.
   public let scales: [Scale]
   /// The unit after the number; `nil` for a plain number or a percentage.
   public let unit: NameSyntax?
@@ -82,7 +82,7 @@ public struct UnitSyntax: Sendable {
     public let isBelow: Bool
   }
 
-  /// The scale word before the unit; `nil` where there is none.
+  /// The scale word before the unit; `nil` if there is none.
   public let scale: Scale?
   /// The units joined by `*` and `/`, in the order in which they are written; at least one.
   public let factors: [Factor]
@@ -102,7 +102,7 @@ public struct IndexSyntax: Sendable {
 
 /// `Q2`, `2562`, `north`, `region.north` or `"100101"`: a member of an axis.
 public struct MemberSyntax: Sendable {
-  /// The axis before the dot; `nil` where none is written.
+  /// The axis before the dot; `nil` if none is written.
   public let axis: NameSyntax?
   /// The name of the member, without quotation marks and with Western digits; leading zeros are kept.
   public let name: String

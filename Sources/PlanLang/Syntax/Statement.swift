@@ -3,21 +3,21 @@ public import PlanRules
 /// A statement, or an amendment in the block of a scenario or sweep, as it is written: names are not
 /// resolved yet.
 public struct Statement: Sendable {
-  /// What the statement says.
+  /// The kind of statement, with its parts.
   public let form: Form
   /// The statement itself, from its first word to its last token, without the `##` comment above it.
   public let span: Span
-  /// The `##` comment above the statement, its lines joined by `\n`; `nil` where there is none.
+  /// The `##` comment above the statement, its lines joined by `\n`; `nil` if there is none.
   public let documentation: String?
 
-  /// Creates a statement that was read from a text, or one that stands for it in another form.
+  /// Creates a statement read from a text, or one that replaces it in another form.
   public init(form: Form, span: Span, documentation: String?) {
     self.form = form
     self.span = span
     self.documentation = documentation
   }
 
-  // Indirect, because statements are handed on from stage to stage: a reference is cheaper to pass.
+  // Indirect, because statements are passed from stage to stage: copying a reference is cheaper.
   /// The kinds of statement, each with its parts.
   public indirect enum Form: Sendable {
     /// `plan "แผนปี 2561"`.
@@ -72,8 +72,8 @@ public struct Statement: Sendable {
     case question(Question)
   }
 
-  /// Whether the statement may stand in the block of a scenario: it changes figures or rules, and neither
-  /// declares nor asks.
+  /// Whether the statement may occur in the block of a scenario: it changes figures or rules, and is neither a
+  /// declaration nor a question.
   public var isAmendment: Bool {
     switch form {
     case .asOf, .kpi, .let, .move, .set, .scale, .without, .carry, .lights: true
@@ -85,9 +85,9 @@ public struct Statement: Sendable {
   }
 }
 
-/// `2561`, or `2018`: a year where it stands.
+/// `2561`, or `2018`: a year, and its place in the source.
 public struct YearSyntax: Sendable {
-  /// The year as it is written; up to 2400 it is of the Common Era, above that of the Buddhist Era.
+  /// The year as written; years up to 2400 are in the Common Era, later ones in the Buddhist Era.
   public let year: Int
   /// The digits of the year.
   public let span: Span
@@ -99,7 +99,7 @@ public struct FiscalYearSyntax: Sendable {
   public struct Beginning: Sendable {
     /// The month in which each fiscal year begins; 1 is January, 12 December.
     public let month: Int
-    /// The calendar year in which the first fiscal year begins; `nil` where fiscal years are numbered by
+    /// The calendar year in which the first fiscal year begins; `nil` if fiscal years are numbered by
     /// the calendar year in which they end.
     public let year: YearSyntax?
     /// The month, and the year after it.
@@ -108,7 +108,7 @@ public struct FiscalYearSyntax: Sendable {
 
   /// The first fiscal year, or the only one.
   public let from: YearSyntax
-  /// The last fiscal year, after `to`; `nil` where the plan has one year.
+  /// The last fiscal year, after `to`; `nil` if the plan has one year.
   public let to: YearSyntax?
   /// The beginning after `begins in`; `nil` stands for October.
   public let begins: Beginning?
@@ -126,7 +126,7 @@ public struct PeriodSyntax: Sendable {
 public struct CarrySyntax: Sendable {
   /// The part of a difference that is carried over: the surplus, the shortfall, both or none.
   public let rule: CarryRule
-  /// The periods by which the rule carries; `nil` without `by`, which leaves the periods as they are.
+  /// The period by which differences are carried over; `nil` without `by`, which leaves the period unchanged.
   public let period: PeriodSyntax?
 }
 
@@ -134,7 +134,7 @@ public struct CarrySyntax: Sendable {
 public struct MomentSyntax: Sendable {
   /// The ways to write a moment.
   public enum Form: Sendable {
-    /// `Q2, 2562`: the end of a period, by its name as written; the year is `nil` where none is named.
+    /// `Q2, 2562`: the end of a period, by its name as written; the year is `nil` if none is named.
     case period(String, of: YearSyntax?)
     /// `2561-03-15`.
     case day(PlanDate)
@@ -150,13 +150,13 @@ public struct MomentSyntax: Sendable {
 public struct UnitDeclaration: Sendable {
   /// The name of the unit: `rai`.
   public let name: NameSyntax
-  /// The label, a second name of the unit; `nil` where there is none.
+  /// The label, a second name of the unit; `nil` if there is none.
   public let label: String?
   /// Whether the unit is declared with `currency`, not with `unit`.
   public let isCurrency: Bool
-  /// The decimal places after `to`, 0 to 9, with which figures print; `nil` where none are written.
+  /// The decimal places after `to`, 0 to 9, with which figures print; `nil` if none are written.
   public let places: Int?
-  /// The figure after `=` that one of the unit is: `1,600 sqm`. `nil` for a base unit.
+  /// The value of one unit, after `=`: `1,600 sqm`. `nil` for a base unit.
   public let value: ExpressionSyntax?
 }
 
@@ -166,19 +166,19 @@ public struct AxisDeclaration: Sendable {
   public struct Member: Sendable {
     /// The name of the member; where it is written in quotation marks, without them.
     public let name: NameSyntax
-    /// The label after the name; `nil` where there is none.
+    /// The label after the name; `nil` if there is none.
     public let label: String?
   }
 
   /// The name of the axis: `region`.
   public let name: NameSyntax
-  /// The label after the name; `nil` where there is none.
+  /// The label after the name; `nil` if there is none.
   public let label: String?
   /// The members in the order in which they are written; empty where a table holds them.
   public let members: [Member]
-  /// The table that holds the members, after `from`; `nil` where a block lists them.
+  /// The table that holds the members, after `from`; `nil` if a block lists them.
   public let table: TableSyntax?
-  /// The coarser axis after `within`; `nil` where there is none. Only a table has one.
+  /// The coarser axis after `within`; `nil` if there is none. Only a table has one.
   public let within: WithinSyntax?
 }
 
@@ -186,9 +186,9 @@ public struct AxisDeclaration: Sendable {
 public struct MeasureDeclaration: Sendable {
   /// The name of the measure: `completed`.
   public let name: NameSyntax
-  /// The label after the name; `nil` where there is none.
+  /// The label after the name; `nil` if there is none.
   public let label: String?
-  /// The unit after `in`; `nil` where the measure has the unit of each programme.
+  /// The unit after `in`; `nil` if the measure has the unit of each programme.
   public let unit: UnitSyntax?
 }
 
@@ -196,7 +196,7 @@ public struct MeasureDeclaration: Sendable {
 public struct ProgrammeDeclaration: Sendable {
   /// The name of the programme or group.
   public let name: NameSyntax
-  /// The label after the name; `nil` where there is none.
+  /// The label after the name; `nil` if there is none.
   public let label: String?
   /// The unit after `in`; `nil` in a group, and in a programme that counts plain numbers.
   public let unit: UnitSyntax?
@@ -284,10 +284,10 @@ public struct BandSyntax: Sendable {
 
   /// The colour of the band.
   public let light: Light
-  /// The bound after `from` or `above`; `nil` where none is written, and after an `above` that names no
+  /// The bound after `from` or `above`; `nil` if none is written, and after an `above` that names no
   /// rate.
   public let lower: Bound?
-  /// The bound after `below` or `up to`; `nil` where none is written.
+  /// The bound after `below` or `up to`; `nil` if none is written.
   public let upper: Bound?
   /// The colour and its bounds.
   public let span: Span
@@ -297,9 +297,9 @@ public struct BandSyntax: Sendable {
 public struct MilestoneDeclaration: Sendable {
   /// The name of the milestone: `land`.
   public let name: NameSyntax
-  /// The label after the name; `nil` where there is none.
+  /// The label after the name; `nil` if there is none.
   public let label: String?
-  /// The programme after `of`; `nil` where the milestone belongs to none.
+  /// The programme after `of`; `nil` if the milestone belongs to none.
   public let programme: NameSyntax?
   /// The date of the `due` clause, by which the milestone is to be reached.
   public let due: PlanDate
@@ -311,7 +311,7 @@ public struct MilestoneDeclaration: Sendable {
 public struct KPIDeclaration: Sendable {
   /// The name of the KPI: `councils`.
   public let name: NameSyntax
-  /// The label after the name; `nil` where there is none.
+  /// The label after the name; `nil` if there is none.
   public let label: String?
   /// The number after `weight`. `nil` counts as 1, and in a scenario leaves the weight as it is.
   public let weight: Rational?
@@ -333,13 +333,12 @@ public struct LetDeclaration: Sendable {
 public struct ScenarioDeclaration: Sendable {
   /// The name of the scenario: `gloomy`.
   public let name: NameSyntax
-  /// The label after the name; `nil` where there is none.
+  /// The label after the name; `nil` if there is none.
   public let label: String?
   /// The scenarios after `from`, in the order in which they are written; empty where the scenario comes
   /// from the base.
   public let parents: [NameSyntax]
-  /// The amendments in the block; `nil` without a block, which at the prompt makes the scenario the active
-  /// one.
+  /// The amendments in the block; `nil` without a block, which at the prompt makes the scenario the active one.
   public let items: [Statement]?
 
   /// Creates the declaration of a scenario that is typed, opened by an amendment, or renamed.
@@ -360,7 +359,7 @@ public struct MoveSyntax: Sendable {
     public let amount: ExpressionSyntax
     /// The measure that is moved: `target`.
     public let measure: NameSyntax
-    /// The programme after the second `of`; `nil` where the move goes from one programme to another.
+    /// The programme after the second `of`; `nil` if the move goes from one programme to another.
     public let programme: NameSyntax?
   }
 
@@ -374,20 +373,20 @@ public struct MoveSyntax: Sendable {
   public let to: [MemberSyntax]
   /// The members after `in`, such as `Q2, north`; empty where the clause is not written.
   public let place: [MemberSyntax]
-  /// The name after `as`; `nil` where the move has none.
+  /// The name after `as`; `nil` if the move has none.
   public let name: NameSyntax?
-  /// The label after the name; `nil` where there is none.
+  /// The label after the name; `nil` if there is none.
   public let label: String?
-  /// The text after `because`; `nil` where none is written.
+  /// The text after `because`; `nil` if none is written.
   public let reason: String?
-  /// The date of the `approved` clause; `nil` where none is written.
+  /// The date of the `approved` clause; `nil` if none is written.
   public let approved: PlanDate?
 }
 
 /// `set mankong.actual[Q4] = 8,000 household`.
 public struct SetSyntax: Sendable {
-  /// The figure before `=`. Any expression is read here; the checker refuses all but a measure of a
-  /// programme, with or without a place.
+  /// The figure before `=`. The parser accepts any expression; the checker only allows a measure of a programme, with
+  /// or without a place.
   public let subject: ExpressionSyntax
   /// The figure after `=`; `nil` for `none` or `-`, which makes the figure missing.
   public let value: ExpressionSyntax?
@@ -395,10 +394,10 @@ public struct SetSyntax: Sendable {
 
 /// `scale rural.actual[Q4] by 90%`.
 public struct ScaleSyntax: Sendable {
-  /// The figure before `by`. Any expression is read here; the checker refuses all but a measure of a
-  /// programme, with or without a place.
+  /// The figure before `by`. The parser accepts any expression; the checker only allows a measure of a programme,
+  /// with or without a place.
   public let subject: ExpressionSyntax
-  /// The figure after `by`, with which the subject is multiplied: `90%`.
+  /// The factor after `by` by which the subject is multiplied: `90%`.
   public let factor: ExpressionSyntax
 }
 
@@ -408,9 +407,9 @@ public struct ClaimSyntax: Sendable {
   public enum Stated: Sendable {
     /// `310.34%`.
     case value(ExpressionSyntax)
-    /// `none`, or in an expectation `-`: the figure must be missing.
+    /// `none`, or `-` in an expectation: the figure must be missing.
     case missing
-    /// `-` in a reported row: the document prints nothing to compare.
+    /// `-` in a reported row: the document prints no figure to compare with.
     case notCompared
   }
 
@@ -421,7 +420,7 @@ public struct ClaimSyntax: Sendable {
   /// The figures on the right of `=`, each with its span, in the order of the axes; empty where the subject
   /// is a condition.
   public let stated: [(stated: Stated, span: Span)]
-  /// The text after `in`, which says where the figures are printed; `nil` where none is written.
+  /// The text after `in`, which says where the figures are printed; `nil` if none is written.
   public let source: String?
 }
 
@@ -433,7 +432,7 @@ public enum Question: Sendable {
   case show(NameSyntax?)
   /// `list programme where light = red`, with the name of the axis.
   case list(NameSyntax, condition: ExpressionSyntax)
-  /// `rank programme by rate top 3`, with the name of the axis; `top` is `nil` where all places are shown.
+  /// `rank programme by rate top 3`, with the name of the axis; `top` is `nil` if all places are shown.
   case rank(NameSyntax, by: ExpressionSyntax, top: Int?)
   /// `list scenario`: the word for a sort of thing, or the name of an axis.
   case names(NameSyntax)

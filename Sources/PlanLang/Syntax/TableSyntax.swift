@@ -9,7 +9,7 @@ public struct TableSyntax: Sendable {
   public let span: Span
   /// The column after `key`, which holds the names.
   public let key: ColumnSyntax
-  /// The column after `label`, which holds the labels; `nil` where there is none.
+  /// The column after `label`, which holds the labels; `nil` if there is none.
   public let label: ColumnSyntax?
 }
 
@@ -26,16 +26,16 @@ public struct WithinSyntax: Sendable {
 public struct ProgrammeTableDeclaration: Sendable {
   /// The table, with the columns of the names and labels.
   public let table: TableSyntax
-  /// The unit of all programmes, after `in`; `nil` where a column says it, or where they count plain
+  /// The unit of all programmes, after `in`; `nil` if a column says it, or if they count plain
   /// numbers.
   public let unit: UnitSyntax?
-  /// The column after `unit`, which holds the unit of each programme; `nil` where there is none.
+  /// The column after `unit`, which holds the unit of each programme; `nil` if there is none.
   public let unitColumn: ColumnSyntax?
   /// Whether `level` is written, for all programmes of the table.
   public let isLevel: Bool
   /// Whether `less is better` is written, for all programmes of the table.
   public let isLessBetter: Bool
-  /// The column after `kind`, which holds `flow` or `level`, or is empty for a flow; `nil` where there is
+  /// The column after `kind`, which holds `flow` or `level`, or is empty for a flow; `nil` if there is
   /// none.
   public let kindColumn: ColumnSyntax?
 }
@@ -54,7 +54,7 @@ public struct LoadSyntax: Sendable {
 }
 
 extension Statement {
-  /// The path of the table that the statement reads, and the span of that path; `nil` where it reads none.
+  /// The path of the table that the statement reads, and the span of that path; `nil` if it reads none.
   public var table: (path: String, span: Span)? {
     switch form {
     case .axis(let axis): axis.table.map { ($0.path, $0.span) }

@@ -1,36 +1,36 @@
 internal import Glibc
 internal import PlanRules
 
-/// The figures of one measure of one programme along one breakdown, while a table is read into them.
+/// The figures of one measure of one programme along one breakdown, while they are being read from a table.
 ///
-/// It goes from one thread to another, and is never with two at a time.
+/// It is passed between threads, but only ever used by one at a time.
 final class FigureBlock: @unchecked Sendable {
   let shape: Shape
-  /// In which the figures are written; `nil` where their place says it.
+  /// The unit in which the figures are written; `nil` if it follows from their place.
   let unit: FigureUnit?
-  /// The axes by which rows are told apart; all of them once several rows share a key, or tables have other keys.
+  /// The axes that identify rows; all axes once several rows share a key, or tables have different keys.
   private(set) var keys: Shape
-  /// The figures, while all fit in 32 bits: half the memory to fetch. Each has its highest bit turned over: the one that stands
-  /// for none is zero, which is what fresh memory holds.
+  /// The figures, as long as all of them fit in 32 bits, which halves the memory traffic. The sign bit of each is
+  /// flipped, so that the value meaning "unset" is stored as zero, which is what fresh memory contains.
   private var narrow: UnsafeMutablePointer<Int32>?
-  /// The same in 64 bits, once one does not fit.
+  /// The same in 64 bits, once a figure does not fit in 32.
   private var wide: UnsafeMutablePointer<Int64>
   private let count: Int
-  /// The figures are whole numbers over this power of ten.
+  /// The number of decimal places: each figure is stored as a whole number over this power of ten.
   private var places = 0
-  /// Once a figure does not fit in 64 bits.
+  /// The exact figures, once one does not fit in 64 bits.
   private var exact: [Rational?]?
   private var lines: UnsafeMutablePointer<UInt32>
   private var isByCell: Bool
   private var files: [UInt16] = []
-  /// Something found no memory any more: not all that was read is here, and the table has to be refused.
+  /// Whether an allocation failed: some figures are missing then, and the table must be rejected.
   private(set) var lacksMemory = false
 
   private static let unset = Int64.min
-  /// What the common denominator of a column has room for.
+  /// The largest number of decimal places that the common denominator of a column may have.
   private static let maxPlaces = 12
 
-  /// `nil` where there is no memory for so many figures, in the widest form that they may take.
+  /// Returns `nil` if there is not enough memory for this many figures in their widest representation.
   init?(shape: Shape, keys: Shape, unit: FigureUnit?) {
     guard FigureBlock.hasRoom(for: shape.count) else { return nil }
     let narrow: UnsafeMutablePointer<Int32>? = FigureBlock.zeros(shape.count)
@@ -62,11 +62,11 @@ final class FigureBlock: @unchecked Sendable {
     }
   }
 
-  /// Narrow and wide figures beside each other while one becomes the other, and two lots of lines, or a column with what
-  /// belongs to it; asking for it takes none.
+  /// Whether there is room for the worst case: narrow and wide figures side by side during a conversion plus two sets
+  /// of lines, or a column and its data. The check itself uses no memory.
   static func hasRoom(for count: Int) -> Bool {
     guard count > 1 << 20 else { return true }
-    // Not from the heap: memory that is asked for and given back unused is never asked for in an optimized build.
+    // Not from the heap: an optimized build removes an allocation that is freed unused.
     let size = count * 20
     guard let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
       memory != MAP_FAILED
@@ -75,7 +75,7 @@ final class FigureBlock: @unchecked Sendable {
     return true
   }
 
-  /// Memory of zeros that is fetched page by page, when it is first written to: most of it is still in the cache then.
+  /// Zeroed memory that is mapped page by page on first write, so that most of it is still in the cache then.
   private static func zeros<Number: FixedWidthInteger>(_ count: Int) -> UnsafeMutablePointer<Number>? {
     calloc(max(1, count), MemoryLayout<Number>.size)?.bindMemory(to: Number.self, capacity: max(1, count))
   }
@@ -106,7 +106,7 @@ final class FigureBlock: @unchecked Sendable {
     value > Int64(Int32.min) && value <= Int64(Int32.max)
   }
 
-  /// Whether figures have 64 bits each, or can have them from now on.
+  /// Ensures that figures have 64 bits each; returns `false` if there is no memory for it.
   @inline(never)
   private func isWide() -> Bool {
     guard let narrow else { return true }
@@ -124,9 +124,9 @@ final class FigureBlock: @unchecked Sendable {
     return true
   }
 
-  /// Whether a row can be noted as a whole; where it cannot, each of its figures is.
+  /// Whether the line can be recorded once for a whole row; otherwise it is recorded for each figure.
   ///
-  /// - Parameter hasKeys: whether the row has the keys of the block.
+  /// - Parameter hasKeys: whether the row has the same keys as the block.
   @inline(__always)
   func notesRow(_ key: Int, hasKeys: Bool) -> Bool {
     if !isByCell, hasKeys, lines[key] == 0 { return true }
@@ -152,17 +152,17 @@ final class FigureBlock: @unchecked Sendable {
     (lines, files, keys) = (cellLines, cellFiles, shape)
   }
 
-  /// Which row a figure was read from: the line, and which of the files.
+  /// The row from which a figure was read: its line, and the index of its file.
   func row(key: Int, cell: Int) -> (line: Int, file: Int) {
     guard !lacksMemory else { return (0, 0) }
     let place = isByCell ? cell : key
     return (Int(lines[place]), files.isEmpty ? 0 : Int(files[place]))
   }
 
-  /// Notes where a row, or a figure, was read.
+  /// Records where a row or a figure was read.
   @inline(__always)
   func note(_ place: Int, line: Int, file: Int) {
-    // The lines may not be by cell, where they should be.
+    // After a failed allocation, the lines may still be by row rather than by cell.
     guard !lacksMemory else { return }
     lines[place] = UInt32(truncatingIfNeeded: line)
     guard file > 0 || !files.isEmpty else { return }
@@ -170,7 +170,7 @@ final class FigureBlock: @unchecked Sendable {
     files[place] = UInt16(truncatingIfNeeded: file)
   }
 
-  /// Puts a figure in its place; `false` where one stands there already.
+  /// Stores a figure; `false` if its cell is already set.
   @inline(__always)
   func put(_ value: Int64, places: Int, at index: Int) -> Bool {
     guard exact == nil else { return put(FigureBlock.rational(value, places), at: index) }
@@ -182,8 +182,8 @@ final class FigureBlock: @unchecked Sendable {
     return putScaled(value, places, at: index)
   }
 
-  /// Puts a row of figures of the block's own places, at distances from a base; those that are unset are passed over.
-  /// `false`, and nothing is put, where a figure stands there already or the block has other places.
+  /// Stores a row of figures with the given decimal places, at offsets from a base. Returns `false` and stores
+  /// nothing if any cell is already set or the block has different decimal places.
   func putRow(_ values: UnsafePointer<Int64>, places: Int, base: Int, offsets: UnsafePointer<Int>, count: Int)
     -> Bool
   {
@@ -216,27 +216,27 @@ final class FigureBlock: @unchecked Sendable {
     return true
   }
 
-  /// Whether another block of the same breakdown can be taken in: it holds no figure that stands here already, and is
-  /// written alike.
+  /// Whether another block of the same breakdown can be merged: no figure is set in both, and both use the same
+  /// representation.
   func canMerge(_ other: FigureBlock) -> Bool {
     guard exact == nil, other.exact == nil, places == other.places, unit == other.unit, keys == other.keys,
       files.isEmpty, other.files.isEmpty
     else { return false }
-    // Every figure has a line, by its row or by itself.
+    // Every figure has a line, either through its row or of its own.
     for index in other.linesFilled where lines[index] != 0 && other.lines[index] != 0 { return false }
     return true
   }
 
-  /// Whether all rows of this block stand before all of the other in the order of their keys, as in a table that is sorted.
+  /// Whether all rows of this block come before all rows of the other in key order, as in a sorted table.
   private func areApart(_ other: FigureBlock) -> Bool {
     !isByCell && !other.isByCell && linesFilled.upperBound <= other.linesFilled.lowerBound
   }
 
-  /// - Parameter lines: how many lines stand before those that the other block counts.
+  /// - Parameter lines: the number of lines before those of the other block.
   func merge(_ other: FigureBlock, behind count: Int) {
     defer { other.releaseBuffers() }
     if areApart(other), let narrow, let others = other.narrow {
-      // One of the two is zero.
+      // At most one of the two is non-zero.
       for index in 0..<self.count { narrow[index] |= others[index] }
     } else {
       for index in other.figuresFilled where other.isSet(index) { self[index] = other[index] }
@@ -245,12 +245,12 @@ final class FigureBlock: @unchecked Sendable {
     for index in other.linesFilled where other.lines[index] != 0 { lines[index] = other.lines[index] }
   }
 
-  /// Counts lines from further up the file.
+  /// Shifts the line numbers by the number of lines before them.
   func countLines(from count: Int) {
     for index in linesFilled where lines[index] != 0 { lines[index] += UInt32(truncatingIfNeeded: count) }
   }
 
-  /// From the first figure that is set to the last.
+  /// The range from the first set figure to the last.
   private var figuresFilled: Range<Int> {
     var (from, to) = (0, count)
     while from < to, !isSet(from) { from += 1 }
@@ -273,7 +273,7 @@ final class FigureBlock: @unchecked Sendable {
       for other in 0..<count where isSet(other) {
         let (scaled, overflow) = self[other].multipliedReportingOverflow(by: factor)
         guard !overflow, scaled != FigureBlock.unset else {
-          // Those before it are scaled already: they are brought back.
+          // The figures before this one have already been scaled: undo that.
           for earlier in 0..<other where isSet(earlier) { self[earlier] /= factor }
           return put(FigureBlock.rational(value, places), at: index)
         }
@@ -304,13 +304,13 @@ final class FigureBlock: @unchecked Sendable {
     Rational(Int(value)) * .powerOfTen(-places)
   }
 
-  /// Powers of ten that may be common denominators of a column.
+  /// The power of ten, if it may be the common denominator of a column.
   private static func power(_ exponent: Int) -> Int64? {
     guard exponent <= maxPlaces else { return nil }
     return (0..<exponent).reduce(1) { power, _ in power * 10 }
   }
 
-  /// What was read, as a column; the block is empty then, and its memory is the next column's.
+  /// Moves the figures out into a column; this leaves the block empty and frees its memory for the next column.
   func takeColumn() -> Column {
     if let exact { return Column(exact, shape: shape) }
     defer { releaseBuffers() }

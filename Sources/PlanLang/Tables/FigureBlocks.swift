@@ -1,6 +1,6 @@
 internal import PlanRules
 
-/// The blocks of figures that tables are read into, in the order in which the tables speak of them.
+/// The blocks into which figures are read from tables, in the order in which the tables mention them.
 struct FigureBlocks {
   struct Key: Hashable {
     let programme: ProgrammeID
@@ -18,22 +18,23 @@ struct FigureBlocks {
 
   private var entries: [Entry] = []
   private var places: [Key: Int] = [:]
-  /// How many figures there is room for.
+  /// The number of figures allocated so far.
   private var cells = 0
 
-  /// Of all tables of a plan together.
+  /// The limit for all tables of a plan together.
   private let maxCells: Int
 
   init(limits: Limits) { maxCells = limits[.cells] }
 
-  /// A measure of which not all was kept that was read, because the memory was over, or for which there is none to make
-  /// columns of all that was read.
+  /// A measure whose figures could not all be stored for lack of memory, or the last measure if there is not enough
+  /// memory to turn the blocks into columns.
   var measureLackingMemory: MeasureID? {
     if let entry = entries.first(where: { $0.block.lacksMemory }) { return entry.measure }
     return FigureBlock.hasRoom(for: cells) ? nil : entries.last?.measure
   }
 
-  /// The block of a breakdown, made where there is none yet; `nil` where all together would be too many figures.
+  /// The block of a breakdown, created if necessary; `nil` if this would exceed the total number of figures allowed,
+  /// or the memory.
   mutating func block(_ key: Key, load: LoadSyntax, cells: Int, make: () -> FigureBlock?) -> FigureBlock? {
     if let place = places[key] { return entries[place].block }
     guard self.cells + cells <= maxCells else { return nil }
@@ -56,7 +57,8 @@ struct FigureBlocks {
     Key(programme: entry.programme, measure: entry.measure, axes: entry.axes)
   }
 
-  /// Whether blocks of the same tables can be taken in: no figure stands in both, and they are not too many.
+  /// Whether blocks of the same tables can be merged: no figure is set in both, and together they are within the
+  /// limit.
   func canMerge(_ others: FigureBlocks) -> Bool {
     cells + others.cells <= maxCells
       && others.entries.allSatisfy { entry in
@@ -64,7 +66,7 @@ struct FigureBlocks {
       }
   }
 
-  /// - Parameter lines: how many lines stand before those that the others count.
+  /// - Parameter lines: the number of lines before those of the other blocks.
   mutating func merge(_ others: FigureBlocks, behind lines: Int) {
     for entry in others.entries {
       let key = FigureBlocks.key(entry)
@@ -78,7 +80,7 @@ struct FigureBlocks {
     }
   }
 
-  /// What the blocks hold, as columns; they are empty then.
+  /// Moves the contents of the blocks out into columns, leaving the blocks empty.
   func takeColumns(_ origin: @escaping @Sendable (Int, Int) -> Origin) -> [(
     programme: ProgrammeID, figures: DeclaredFigures
   )] {

@@ -7,15 +7,15 @@ struct FigureRows {
   private let plan: Plan
   private let header: FiguresHeader
   private let load: LoadSyntax
-  /// The tables that were read, this one last.
+  /// The tables read so far, the current one last.
   private let files: [String]
   private var file: Int { files.count - 1 }
   private let targets: [FigureTarget]
-  /// Beside the keys of the header.
+  /// The index of terms for each key of the header.
   private var terms: [TermIndex]
   private let programmeKey: Int
 
-  /// `nil` where the figures would be too many.
+  /// Returns `nil` if there would be too many figures.
   init?(
     into blocks: FigureBlocks, _ header: FiguresHeader, _ plan: Plan, _ load: LoadSyntax, files: [String],
     _ reader: borrowing some TableSource & ~Copyable, _ found: inout TableProblems
@@ -32,7 +32,7 @@ struct FigureRows {
     programmeKey = header.keys.firstIndex { $0.axis == .programme } ?? 0
   }
 
-  /// For other rows of the same table, which are read at the same time.
+  /// Creates a second reader for other rows of the same table, to run concurrently.
   private init(besides other: FigureRows) {
     blocks = FigureBlocks(limits: other.plan.limits)
     (header, plan, load, files) = (other.header, other.plan, other.load, other.files)
@@ -57,7 +57,7 @@ struct FigureRows {
     found.add(nil, in: reader) { .tablesTooLarge(name, limits, at: $0) }
   }
 
-  /// The two halves of a long table at the same time.
+  /// Reads the two halves of a long table concurrently.
   private mutating func readHalves(_ reader: inout some TableSource & ~Copyable, _ found: inout TableProblems)
     throws(TableFailure)
   {
@@ -75,7 +75,7 @@ struct FigureRows {
       half.read()
     }
     if let failure { throw failure }
-    // Anything that is not in order is read and reported in its turn.
+    // If anything is wrong, the table is read again in order, so that problems are reported in sequence.
     if half.isClean, found.isEmpty, reader.offset == half.start, blocks.canMerge(half.blocks) {
       blocks.merge(half.blocks, behind: reader.linesRead)
     } else {
@@ -83,7 +83,7 @@ struct FigureRows {
     }
   }
 
-  /// The rows from the middle of a table on, as they are if a row begins there.
+  /// The rows from the middle of a table onwards, provided that a row does begin there.
   private final class SecondHalf<Source: TableSource & ~Copyable>: @unchecked Sendable {
     private var rows: FigureRows
     private var reader: Source
@@ -110,7 +110,7 @@ struct FigureRows {
 
   // MARK: Rows
 
-  /// - Parameter end: no row is read that begins there, or further on.
+  /// - Parameter end: the offset at which to stop; rows beginning there or later are not read.
   private mutating func read(
     _ reader: inout some TableSource & ~Copyable, to end: Int?, _ found: inout TableProblems
   )
@@ -219,8 +219,8 @@ struct FigureRows {
     if isRow { block.note(key, line: reader.line, file: file) }
   }
 
-  /// By how much figures of this table are multiplied beside those of an earlier one in another unit; `nil`
-  /// where the two do not fit.
+  /// The factor that converts figures of this table to the unit of an earlier one; `nil` if the units are
+  /// incompatible.
   private func factor(_ target: FigureTarget, _ block: FigureBlock, _ programme: Int) -> Rational? {
     if block.unit == target.group.unit { return .one }
     let measure = plan[target.group.measure]
@@ -233,7 +233,7 @@ struct FigureRows {
     return plan.units.factor(of: ours).divided(by: plan.units.factor(of: theirs))
   }
 
-  /// Most rows: figures of the same places in every cell, and nothing wrong with any.
+  /// Fast path for most rows: every cell has the same number of decimal places, and nothing is wrong.
   @inline(__always)
   private func putPlainly(
     _ base: Int, _ block: FigureBlock, _ target: FigureTarget,
@@ -296,7 +296,7 @@ struct FigureRows {
     }
   }
 
-  /// The figures of a row that belongs nowhere: what is wrong with them is wrong all the same.
+  /// Checks the figures of a row whose key is unknown, so that their mistakes are still reported.
   private func checkCells(
     _ target: FigureTarget, _ reader: borrowing some TableSource & ~Copyable, _ found: inout TableProblems
   ) {
@@ -308,7 +308,7 @@ struct FigureRows {
     }
   }
 
-  /// Where plain numbers are percent, one may say so.
+  /// Whether a figure may have a percent sign, which is the case if plain numbers are percentages.
   private func takesPercent(_ group: FiguresHeader.Group, _ programme: Int) -> Bool {
     (group.unit ?? plan[group.measure].unit ?? plan.programmes[programme].unit).isPercent
   }

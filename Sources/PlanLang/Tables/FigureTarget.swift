@@ -1,7 +1,7 @@
 internal import PlanRules
 
-/// A group of columns as the rows need it: how far each key and column reaches into the block. In plain memory: a row
-/// passes here for each of a million figures.
+/// A group of columns prepared for reading rows: the stride of each key and column within the block. It uses plain
+/// memory, since it is accessed for every row of tables with a million figures.
 final class FigureTarget {
   let group: FiguresHeader.Group
   let shape: Shape
@@ -9,12 +9,12 @@ final class FigureTarget {
   let columnCount: Int
   let columns: UnsafeMutablePointer<Int>
   let offsets: UnsafeMutablePointer<Int>
-  /// Beside the keys of the header.
+  /// One for each key of the header.
   let strides: UnsafeMutablePointer<Int>
   let keyStrides: UnsafeMutablePointer<Int>
-  /// By programme, made when a row first speaks of it.
+  /// Indexed by programme; a block is created when a row first mentions the programme.
   let blocks: UnsafeMutablePointer<FigureBlock?>
-  /// Whether the block of a programme is in the table's unit, and whether its rows are told apart by the same keys.
+  /// Whether a programme's block is in the table's unit, and whether its rows have the same keys.
   let areInUnit: UnsafeMutablePointer<Bool>
   let haveKeys: UnsafeMutablePointer<Bool>
   let values: UnsafeMutablePointer<Int64>

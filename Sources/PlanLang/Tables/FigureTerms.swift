@@ -1,13 +1,13 @@
 internal import PlanRules
 
-/// What the cells of tables of figures can speak of. Two plans with the same terms read the same tables alike.
+/// The terms that cells of figure tables can refer to. Two plans with the same terms read the same tables alike.
 struct FigureTerms: Equatable {
-  /// The statements that load, in order.
+  /// The `load` statements, in order.
   let loads: [Load]
   let axes: [Axis]
   let programmes: [AxisMember]
   let measures: [AxisMember]
-  /// What units there are, and which of them.
+  /// The names of the units, in order of declaration.
   let units: [String]
 
   /// A table as a statement reads it.
@@ -28,9 +28,9 @@ struct FigureTerms: Equatable {
 
 /// The figures of all tables of a plan.
 struct LoadedFigures: Sendable {
-  /// With the programme that each belongs to.
+  /// The figures, each with its programme.
   let figures: [(programme: ProgrammeID, figures: DeclaredFigures)]
-  /// What there is to say of the tables, though nothing is wrong with them.
+  /// Remarks on the tables, which are not errors.
   let remarks: [Problem]
 }
 
@@ -39,16 +39,16 @@ struct TermIndex {
   private var index: KeyIndex
   private let names: [AxisMember]
   private let otherNames: [String: Int]
-  /// By label and by names in other spellings: made when a name is not found.
+  /// Lookup by label and by alternative spelling; built when a name is not found for the first time.
   private var further: Further?
 
   private struct Further {
     var labels: KeyIndex
-    /// Names and labels in other spellings of the same letters.
+    /// Names and labels in other spellings, normalized.
     let spellings: [String: Int]
 
     init(_ names: [AxisMember], _ otherNames: [String: Int]) {
-      // A label of several says nothing.
+      // A label shared by several things identifies none of them.
       var counts: [String: Int] = [:]
       let spelled = names.map { $0.label.map(NameSpelling.folded) }
       for case let label? in spelled { counts[label, default: 0] += 1 }
@@ -59,7 +59,7 @@ struct TermIndex {
       var spellings: [String: Int] = [:]
       for (offset, name) in names.enumerated() { spellings[name.name] = spellings[name.name] ?? offset }
       for (label, offset) in labelled { spellings[label] = spellings[label] ?? offset }
-      // The words that labels give, each of one thing alone.
+      // The words derived from labels, if unambiguous.
       var words: [String: [Int]] = [:]
       for (label, offset) in labelled {
         if let word = NameSpelling.word(ofLabel: label) { words[word, default: []].append(offset) }
@@ -71,7 +71,7 @@ struct TermIndex {
     }
   }
 
-  /// - Parameter otherNames: further names, which give way to these and to their labels.
+  /// - Parameter otherNames: additional names; the names and labels above take precedence.
   init(_ names: [AxisMember], otherNames: [String: Int] = [:]) {
     self.names = names
     self.otherNames = otherNames

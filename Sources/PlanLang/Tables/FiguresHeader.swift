@@ -1,17 +1,17 @@
 internal import PlanRules
 
-/// What the columns of a table of figures are: keys that say where a row stands, and figures.
+/// The meaning of the columns of a figures table: keys that identify rows, and figures.
 struct FiguresHeader {
   struct Key {
     let column: Int
-    /// `programme`, or an axis of breakdowns.
+    /// `programme`, or an axis of the breakdowns.
     let axis: AxisID
   }
 
   /// The columns that fill one breakdown of a measure.
   struct Group {
     let measure: MeasureID
-    /// Of the whole breakdown: those of the keys and those that the header names.
+    /// The axes of the whole breakdown: those of the keys and those named in the headings.
     let axes: [AxisID]
     let unit: FigureUnit?
     var columns: [(column: Int, members: [AxisID: Int])]
@@ -20,13 +20,13 @@ struct FiguresHeader {
   private(set) var keys: [Key] = []
   private(set) var groups: [Group] = []
   let width: Int
-  /// The first of the columns at the end that have no name: nothing may stand in them.
+  /// The first of the trailing columns without a heading: their cells must be empty.
   let nameless: (excerpt: TableExcerpt, width: Int)?
 
   private let plan: Plan
   private let resolver: Resolver
 
-  /// Reads the header; what is wrong in it is added to the problems.
+  /// Reads the header; mistakes in it are added to the problems.
   init(
     _ reader: borrowing some TableSource & ~Copyable, _ load: LoadSyntax, resolver: Resolver, _ table: String,
     _ found: inout TableProblems, _ problems: inout [Problem]
@@ -81,7 +81,7 @@ struct FiguresHeader {
     func problem(_ text: String, at origin: Origin) -> Problem { problem(text, origin) }
   }
 
-  /// Breakdowns of one measure along the same axes are one: their columns lie beside each other.
+  /// Columns of one measure along the same axes belong to a single group.
   private mutating func add(
     _ cell: HeaderCell, _ column: Int, _ text: String, _ reader: borrowing some TableSource & ~Copyable,
     _ found: inout TableProblems
@@ -160,7 +160,7 @@ struct FiguresHeader {
       })
   }
 
-  /// `million baht` or `(million baht)` behind a measure.
+  /// `million baht` or `(million baht)` after a measure.
   private func unitName(_ words: [String]) -> String? {
     let text = String(
       words.joined(separator: " ").drop { "([".contains($0) }.reversed().drop { ")]".contains($0) }.reversed()
@@ -171,7 +171,7 @@ struct FiguresHeader {
     return text
   }
 
-  /// The members that stand behind a measure, each of another axis; a name may have blanks in it.
+  /// The members after a measure, each of a different axis; a name may contain spaces.
   private func members(_ words: [String]) -> Result<[AxisID: Int], Mistake> {
     var members: [AxisID: Int] = [:]
     var rest = words[...]
@@ -196,7 +196,7 @@ struct FiguresHeader {
     return .success(members)
   }
 
-  /// Those of the plan before those of time: a declared name is meant first.
+  /// Declared axes come before axes of time: a declared name takes precedence.
   private var axes: [Axis] { plan.axes.filter(\.id.isDeclared) + plan.axes.filter(\.id.isTime) }
 
   private func member(_ name: String) -> (AxisID, Int)? {
@@ -215,7 +215,7 @@ struct FiguresHeader {
 }
 
 extension String {
-  /// The parts before and behind the last occurrence of a text.
+  /// The parts before and after the last occurrence of a text.
   fileprivate func splitLast(_ separator: String) -> (String, String)? {
     let words = components(separatedBy: separator)
     guard words.count > 1, let last = words.last else { return nil }

@@ -1,11 +1,11 @@
 internal import PlanRules
 
-/// Reads tables of figures into one block of figures for each breakdown of each measure of each programme.
+/// Reads tables of figures into one block per breakdown of each measure of each programme.
 struct FiguresTable {
   let resolver: Resolver
   private var blocks: FigureBlocks
   private var files: [TableFile] = []
-  /// What there is to say of tables that were read.
+  /// Remarks on the tables that were read.
   private var remarks: [Problem] = []
 
   private var plan: Plan { resolver.plan }
@@ -15,7 +15,7 @@ struct FiguresTable {
     blocks = FigureBlocks(limits: resolver.plan.limits)
   }
 
-  /// What was read, in the order of reading.
+  /// The figures read, in reading order.
   consuming func loaded() -> LoadedFigures {
     let sources = files.map(\.source)
     let origin: @Sendable (Int, Int) -> Origin = { file, line in
@@ -60,7 +60,7 @@ struct FiguresTable {
     files.append(file)
     let firstLine = reader.excerpt(of: nil)
     let taken = blocks
-    // Nobody else may hold what rows are added to.
+    // Release our reference, so that adding rows does not copy the blocks.
     blocks = FigureBlocks(limits: plan.limits)
     guard
       var rows = FigureRows(

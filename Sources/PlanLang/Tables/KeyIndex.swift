@@ -1,16 +1,18 @@
-/// Finds members by their names, as bytes of a cell: an open hash table over one block of memory.
+/// Finds members by name, given as the bytes of a cell: a hash table with open addressing, with all keys in one block
+/// of memory.
 struct KeyIndex {
   private var bytes: [UInt8] = []
   private var starts: [Int32] = [0]
   private var values: [Int32] = []
-  /// The first eight bytes of each key, a shorter one filled up with zeros.
+  /// The first eight bytes of each key, padded with zeros.
   private var words: [UInt64] = []
   private var slots: [Int32]
   private let mask: Int
-  /// Tables are mostly sorted: a key is often that of the row before, or the one after it.
+  /// The member found last. Most tables are sorted, so a key is often the same as that of the row before, or the next
+  /// one.
   private var last = 0
 
-  /// - Parameter names: each with the member that it stands for; of equal ones the first counts.
+  /// - Parameter names: the names with their members; the first of several equal names wins.
   init(_ names: [(name: String, member: Int)]) {
     var size = 16
     while size < names.count * 2 { size *= 2 }
@@ -31,7 +33,7 @@ struct KeyIndex {
     }
   }
 
-  /// - Parameter key: behind which at least eight more bytes may be read.
+  /// - Parameter key: the key; at least eight more bytes must be readable after it.
   @inline(__always)
   mutating func findNear(_ key: UnsafeBufferPointer<UInt8>) -> Int? {
     guard let start = key.baseAddress, !key.isEmpty else { return findAnywhere(key) }
@@ -82,7 +84,7 @@ struct KeyIndex {
     }
   }
 
-  /// FNV-1a, stirred once more so that the low bits say enough.
+  /// FNV-1a with an extra mixing step, so that the low bits are well distributed.
   private static func hash(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in key { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

@@ -2,12 +2,12 @@ public import PlanRules
 
 /// The texts that a program was read from, in the order of reading.
 public struct Sources: Sendable {
-  /// The texts; a span names its text by the index here. A table has an empty text, and each excerpt of a
-  /// table a text of its own.
+  /// The texts; a span refers to its text by its index here. A table has an empty text, and each excerpt of a table
+  /// is a text of its own.
   public private(set) var texts: [SourceText] = []
-  /// The tables that statements read, by where the statements name them.
+  /// The tables that statements read, keyed by the place in which a statement names them.
   private(set) var tables: [Origin: TableFile] = [:]
-  /// Which of the texts each table is, by where it is.
+  /// The index of the text of each table, keyed by path.
   private var tableTexts: [String: Int] = [:]
   let tableCache = TableCache()
   /// The limits on what is read from the texts.
@@ -16,11 +16,11 @@ public struct Sources: Sendable {
   /// Creates sources without any texts.
   public init(limits: Limits = Limits()) { self.limits = limits }
 
-  /// The largest number of texts that spans can tell apart.
+  /// The maximum number of texts that spans can distinguish.
   public static let maxTexts = 65_000
 
-  /// The largest text that is read, in bytes: the limit on files, or the last offset that a packed span has
-  /// room for.
+  /// The size in bytes of the largest text that is read: the limit on files or, if lower, the largest offset that
+  /// fits in a packed span.
   public var largestText: Int { min(limits[.megabytes] << 20, 1 << 29 - 1) }
 
   /// Adds a text.
@@ -31,7 +31,7 @@ public struct Sources: Sendable {
     return texts.count - 1
   }
 
-  /// The index of the text that stands for a table; `nil` where no statement reads a table there.
+  /// The index of the text that represents a table; `nil` if no statement reads a table there.
   ///
   /// - Parameter origin: the path in the statement that reads the table.
   public func text(ofTableAt origin: Origin) -> Int? { tables[origin]?.source }
@@ -51,11 +51,11 @@ public struct Sources: Sendable {
   /// The source text of a span, with its line breaks and runs of blanks as single blanks.
   public func words(_ span: Span) -> String { self[span].onOneLine }
 
-  /// The file and the line of an origin, `scenarios/fy2561.plan:41`; `nil` where the origin points into
+  /// The file and the line of an origin, `scenarios/fy2561.plan:41`; `nil` if the origin points into
   /// none of the texts.
   public func place(of origin: Origin) -> String? { link(to: origin)?.text }
 
-  /// The file and the line of an origin; `nil` where the origin points into none of the texts.
+  /// The file and the line of an origin; `nil` if the origin points into none of the texts.
   public func link(to origin: Origin) -> FileLine? {
     guard let span = Span(origin), span.file < texts.count else { return nil }
     let text = texts[span.file]
@@ -63,17 +63,17 @@ public struct Sources: Sendable {
   }
 }
 
-/// Lines of tables that messages show. They are texts of their own, numbered behind the others.
+/// Lines of tables for use in messages. They are texts of their own, numbered after the others.
 struct Excerpts {
   private let first: Int
   private(set) var texts: [SourceText] = []
 
-  /// - Parameter sources: the texts that are there already.
+  /// - Parameter sources: the texts that already exist.
   init(besides sources: Sources) { first = sources.texts.count }
 
   /// Adds lines of a table.
   ///
-  /// - Returns: The index of their text, as spans carry it.
+  /// - Returns: The index of their text, for use in spans.
   mutating func add(_ text: SourceText) -> Int {
     texts.append(text)
     return first + texts.count - 1
@@ -81,7 +81,7 @@ struct Excerpts {
 }
 
 extension Sources {
-  /// With the lines of tables that messages show.
+  /// The sources together with excerpts for messages.
   func adding(_ excerpts: Excerpts) -> Sources {
     var all = self
     for text in excerpts.texts { _ = all.add(text) }
@@ -93,9 +93,9 @@ extension Sources {
 public struct FileLine: Hashable, Sendable {
   /// The file as it was named.
   public let file: String
-  /// Counted from one.
+  /// The line number, counted from one.
   public let line: Int
-  /// Whether it was typed at the prompt, and stands in no file.
+  /// Whether the line was typed at the prompt rather than read from a file.
   public let isTyped: Bool
 
   /// `scenarios/fy2561.plan:41`.

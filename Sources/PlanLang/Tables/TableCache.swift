@@ -1,8 +1,8 @@
 internal import PlanRules
 internal import Synchronization
 
-/// The contents of tables that were read, kept as long as the files do not change: a plan is checked anew
-/// with every statement that is typed.
+/// Caches the contents of tables for as long as their files do not change, since the plan is checked again after each
+/// statement typed.
 public final class TableCache: Sendable {
   struct RowsKey: Hashable {
     let file: TableFile

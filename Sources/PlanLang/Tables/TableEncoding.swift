@@ -1,11 +1,11 @@
-/// How the letters of a table are written as bytes.
+/// The encoding of the text of a table.
 enum TableEncoding: Sendable {
   case utf8
-  /// The Thai of Windows: TIS-620 and a few signs.
+  /// Windows Thai: TIS-620 plus a few characters.
   case windows874
   case utf16(isBigEndian: Bool)
 
-  /// As messages call it; `nil` for what every table should be.
+  /// The name used in messages; `nil` for UTF-8, which every table should use.
   var name: String? {
     switch self {
     case .utf8: nil
@@ -14,9 +14,9 @@ enum TableEncoding: Sendable {
     }
   }
 
-  /// What the first bytes of a table say.
+  /// Detects the encoding from the first bytes of a table.
   ///
-  /// - Parameter isWhole: whether these are all of its bytes, and no letter is cut at their end.
+  /// - Parameter isWhole: whether these are all bytes of the table, so that no character is cut off at the end.
   init(of bytes: UnsafeBufferPointer<UInt8>, isWhole: Bool) {
     if bytes.starts(with: [0xFF, 0xFE]) {
       self = .utf16(isBigEndian: false)
@@ -29,8 +29,8 @@ enum TableEncoding: Sendable {
     }
   }
 
-  /// Whether bytes beyond ASCII are Thai words: each mark on a letter of Thai, and few of them within words
-  /// of our alphabet, where the letters with accents of other tables would stand.
+  /// Whether the non-ASCII bytes are plausible Thai: each mark follows a Thai letter, and few of them touch Latin
+  /// letters, as the accented letters of other encodings would.
   private static func isThai(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var (letters, besideOurs) = (0, 0)
     var followsLeadByte = false
@@ -41,7 +41,7 @@ enum TableEncoding: Sendable {
         if isMark(scalar), !thaiLetters.contains(previous.value) { return false }
         letters += 1
       }
-      // A letter of UTF-8 that was cut short: no syllable ends so.
+      // A truncated UTF-8 sequence: no Thai syllable ends this way.
       if scalar.isASCII, followsLeadByte { return false }
       followsLeadByte = byte == 0xB8 || byte == 0xB9 ? previous.value == 0x0E40 : false
       if scalar.isASCII != previous.isASCII, (scalar.isASCII ? scalar : previous).startsName {
@@ -59,7 +59,7 @@ enum TableEncoding: Sendable {
       || (0x0E47...0x0E4E).contains(scalar.value)
   }
 
-  /// - Returns: `nil` where Windows-874 has no such byte.
+  /// - Returns: `nil` if the byte is not defined in Windows-874.
   fileprivate static func scalar(ofThai byte: UInt8) -> Unicode.Scalar? {
     switch byte {
     case 0..<0x80: Unicode.Scalar(byte)
@@ -79,13 +79,13 @@ enum TableEncoding: Sendable {
   }
 }
 
-/// Turns the bytes of a table into UTF-8, block by block.
+/// Converts the bytes of a table to UTF-8, block by block.
 struct TableDecoder {
   let encoding: TableEncoding
-  /// Bytes of a letter that was not read to its end.
+  /// The bytes of an incomplete character at the end of the last block.
   private var rest: [UInt8] = []
 
-  /// No byte becomes more.
+  /// The most bytes of UTF-8 that a single input byte can become.
   static let maxBytes = 3
 
   init(_ encoding: TableEncoding) { self.encoding = encoding }
@@ -124,7 +124,7 @@ struct TableDecoder {
       taken -= 2
     }
     rest = Array(all.dropFirst(taken))
-    // What is no letter becomes a replacement character, and is no key of the plan.
+    // Invalid code units become replacement characters, which match no key of the plan.
     _ = transcode(units.makeIterator(), from: UTF16.self, to: UTF8.self, stoppingOnError: false) {
       decoded.append($0)
     }

@@ -1,11 +1,11 @@
-/// A table that a statement reads, found in an allowed folder.
+/// A table that a statement reads, located in an allowed folder.
 public struct TableFile: Hashable, Sendable {
-  /// As messages call it.
+  /// The name used in messages.
   let name: String
-  /// Where it is.
+  /// The path of the file.
   let path: String
-  /// Which of the sources it is: origins in it are lines.
+  /// The index of its source; offsets in its origins are line numbers.
   let source: Int
-  /// How large it is, and when it was written last: another file is read again.
+  /// The size and modification time: a changed file is read again.
   let stamp: [Int]
 }

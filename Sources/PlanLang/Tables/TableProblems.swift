@@ -1,6 +1,6 @@
 internal import PlanRules
 
-/// What is wrong in one table, up to a number; the others are only counted.
+/// The problems found in one table, up to a limit; beyond that they are only counted.
 struct TableProblems {
   private let file: TableFile
   private var found: [(excerpt: TableExcerpt, make: @Sendable (Origin) -> Problem)] = []
@@ -12,7 +12,7 @@ struct TableProblems {
 
   var isEmpty: Bool { found.isEmpty }
 
-  /// - Parameter make: the problem, once it is known where it is shown.
+  /// - Parameter make: creates the problem, given the origin at which it is shown.
   mutating func add(
     _ cell: TableCell?, in reader: borrowing some TableSource & ~Copyable,
     _ make: @escaping @Sendable (Origin) -> Problem
@@ -28,12 +28,12 @@ struct TableProblems {
     found.append((excerpt, make))
   }
 
-  /// What every row would say again.
+  /// Adds a problem that every row would otherwise repeat.
   mutating func addOnce(_ excerpt: TableExcerpt, _ make: @escaping @Sendable (Origin) -> Problem) {
     if !found.contains(where: { $0.excerpt == excerpt }) { add(excerpt, make) }
   }
 
-  /// The problems, with the lines that they speak of added to the excerpts.
+  /// The problems, after adding the lines they refer to to the excerpts.
   func problems(_ excerpts: inout Excerpts) -> [Problem] {
     guard !found.isEmpty else { return [] }
     let text = excerpts.add(SourceText(name: file.name, excerpt: found.map(\.excerpt)))
@@ -55,7 +55,7 @@ struct TableProblems {
 }
 
 extension TableFailure {
-  /// - Parameter origin: of the statement that reads the table.
+  /// - Parameter origin: the origin of the statement that reads the table.
   func problem(_ file: TableFile, at origin: Origin) -> Problem {
     switch self {
     case .unreadable(let reason):

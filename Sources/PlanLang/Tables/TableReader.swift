@@ -1,14 +1,14 @@
 internal import Glibc
 
-/// Reads a table of comma-separated values record by record, with no more than one block of it in memory.
+/// Reads a table of comma-separated values record by record, keeping no more than one block in memory.
 ///
-/// After RFC 4180: cells between quotation marks may hold commas, line ends and doubled quotation marks, and
-/// blanks around them; lines end with LF, CRLF, or all of them with CR. Rows in which nothing stands are
-/// passed over. Where the first line has no comma, tabs or semicolons part the cells, or what a line `sep=;`
-/// before it says. What is not UTF-8 is decoded on the way (`TableDecoder`).
+/// It follows RFC 4180: quoted cells may contain commas, line ends and doubled quotation marks, and may have spaces
+/// around them. Lines end with LF or CRLF, or all of them with CR. Empty rows are skipped. If the first line contains
+/// no comma, cells are separated by tabs or semicolons; a line such as `sep=;` before it sets the separator
+/// explicitly. Text that is not UTF-8 is decoded on the fly (`TableDecoder`).
 struct TableReader: TableSource, ~Copyable {
   static let longestRecord = 1 << 20
-  /// Cells are read eight bytes at a time, the last one too.
+  /// Cells are read eight bytes at a time, including the last one.
   private static let slack = 8
 
   private let path: String
@@ -21,16 +21,16 @@ struct TableReader: TableSource, ~Copyable {
   private var total = 0
   private var isAtEnd = false
   private var separator = UInt8(ascii: ",")
-  /// Of a table that is not UTF-8.
+  /// The decoder of a table that is not UTF-8.
   private var decoder: TableDecoder?
   /// Whether lines end with CR alone.
   private var endsWithReturns = false
-  /// Whether the last byte of what was read was such an end.
+  /// Whether the last byte read was a CR.
   private var wasReturn = false
   private var nextLine = 1
-  /// The line on which the record begins, from 1.
+  /// The line on which the record begins, counted from 1.
   private(set) var line = 0
-  /// As many as the longest record until now has had.
+  /// The number of cells in the longest record so far.
   private var cellCapacity = 64
   private var cellStart: UnsafeMutablePointer<TableCell>
   private(set) var cellCount = 0
@@ -62,9 +62,9 @@ struct TableReader: TableSource, ~Copyable {
 
   var encoding: TableEncoding { decoder?.encoding ?? .utf8 }
 
-  /// Reads a table from the first line end behind its middle on; lines are counted from there.
+  /// Reads the second half of a table, from the first line end after its middle; lines are counted from there.
   ///
-  /// Whether a record begins there only the first reader can tell, once it arrives.
+  /// Whether a record really begins there is only known once the first reader arrives.
   private init(secondHalfOf first: borrowing TableReader) throws(TableFailure) {
     path = first.path
     let path = path
@@ -91,13 +91,13 @@ struct TableReader: TableSource, ~Copyable {
     opened.st_size >= TableReader.worthTwoReaders && decoder == nil && !endsWithReturns
   }
 
-  /// Below this many bytes another thread costs more than it saves.
+  /// Below this many bytes, a second thread costs more than it saves.
   private static let worthTwoReaders = 1 << 20
 
-  /// Where the next record begins in the file.
+  /// The offset in the file at which the next record begins.
   var offset: Int { total - filled + position }
 
-  /// How many lines were gone through.
+  /// The number of lines consumed.
   var linesRead: Int { nextLine - 1 }
 
   deinit {
@@ -124,7 +124,8 @@ struct TableReader: TableSource, ~Copyable {
     separator = candidates.first { counts[$0] != nil } ?? UInt8(ascii: ",")
   }
 
-  /// The line `sep=;` that spreadsheets put before a table to say what parts its cells, in quotation marks or not.
+  /// Consumes a line such as `sep=;`, with or without quotation marks, which spreadsheets put before a table to name
+  /// the separator.
   private mutating func takeSeparatorLine() -> Bool {
     guard let end = (position..<filled).first(where: { buffer[$0] == UInt8(ascii: "\n") }) else {
       return false
@@ -142,7 +143,7 @@ struct TableReader: TableSource, ~Copyable {
     let (said, behind) = (line[4], line[5...])
     guard said == UInt8(ascii: "\t") || (0x21..<0x7F).contains(said), said != UInt8(ascii: "\""),
       !Unicode.Scalar(said).continuesName,
-      // Saved once more by somebody else, it has got cells of its own.
+      // If another program saved the file again, the line has been padded with empty cells.
       behind.allSatisfy({ TableReader.isBlank($0) || $0 == said || $0 == UInt8(ascii: ",") })
     else { return false }
     separator = said
@@ -172,7 +173,7 @@ struct TableReader: TableSource, ~Copyable {
     cellCount += 1
   }
 
-  /// The bytes of a cell, as they stand in the file.
+  /// The raw bytes of a cell, after decoding; doubled quotation marks are kept.
   func bytes(_ cell: TableCell) -> UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(start: buffer + cell.start, count: cell.end - cell.start)
   }
@@ -189,7 +190,7 @@ struct TableReader: TableSource, ~Copyable {
     return String(single)
   }
 
-  /// Whether the record has the wanted number of cells, or more that are all empty.
+  /// Whether the record has the given number of cells; extra cells must be empty.
   @inline(__always)
   func hasWidth(_ width: Int) -> Bool { cellCount == width || isBlank(from: width) }
 
@@ -204,14 +205,14 @@ struct TableReader: TableSource, ~Copyable {
       == nil
   }
 
-  /// The record on one line, for a message, and where a cell of it stands there. Of a very long record what
-  /// lies far from the cell is left out.
+  /// The record on one line, for a message, with the range of a cell in it. Of a very long record, only the part near
+  /// the cell is kept.
   func excerpt(of cell: TableCell?) -> TableExcerpt {
     var start = record.lowerBound
     if let cell, cell.start - start > TableReader.longestExcerpt {
       start = cell.start - TableReader.longestExcerpt / 2
     }
-    // No letter is cut in two.
+    // Do not split a character.
     while start > record.lowerBound, buffer[start] & 0xC0 == 0x80 { start -= 1 }
     let marked = cell.map { $0.start..<min($0.end, $0.start + TableReader.longestExcerpt) }
     let end = min(record.upperBound, (marked?.upperBound ?? start) + TableReader.longestExcerpt)
@@ -227,7 +228,7 @@ struct TableReader: TableSource, ~Copyable {
 
   // MARK: Records
 
-  /// Goes to the next record in which something stands; `false` at the end.
+  /// Advances to the next record that is not empty; `false` at the end.
   mutating func next() throws(TableFailure) -> Bool {
     while true {
       let begin = nextLine
@@ -245,13 +246,13 @@ struct TableReader: TableSource, ~Copyable {
         try requireUnchanged()
         return false
       }
-      // The last line has no end: it gets one.
+      // The last line is unterminated: terminate it.
       buffer[filled] = UInt8(ascii: "\n")
       filled += 1
     }
   }
 
-  /// Reads one record from the buffer; `false` where its end is not in it yet.
+  /// Scans one record in the buffer; `false` if its end has not been read yet.
   private mutating func scan() throws(TableFailure) -> Bool {
     cellCount = 0
     var index = position
@@ -279,7 +280,8 @@ struct TableReader: TableSource, ~Copyable {
         }
         cell.end = index
         index += 1
-        // The cell takes in whatever stands between the closing mark and the separator, and is reported.
+        // Anything between the closing quotation mark and the separator becomes part of the cell, which is then
+        // reported.
         let closed = index
         while index < filled, buffer[index] != separator, buffer[index] != newline { index += 1 }
         if (closed..<index).contains(where: { !TableReader.isBlank(buffer[$0]) }) {
@@ -305,10 +307,10 @@ struct TableReader: TableSource, ~Copyable {
     }
   }
 
-  /// Where the next separator or line end is, eight bytes at a time: cells are short, and where each ends no
-  /// processor can foresee.
+  /// The position of the next separator or line end, searched eight bytes at a time: cells are short, and branch
+  /// prediction cannot foresee where each ends.
   ///
-  /// - Parameter separators: the separator eight times over.
+  /// - Parameter separators: the separator repeated in all eight bytes.
   @inline(__always)
   private static func endOfCell(
     from start: Int, in buffer: UnsafeMutablePointer<UInt8>, to filled: Int, _ separators: UInt64
@@ -319,7 +321,7 @@ struct TableReader: TableSource, ~Copyable {
     while index < filled {
       let word = UInt64(littleEndian: UnsafeRawPointer(buffer + index).loadUnaligned(as: UInt64.self))
       let (a, b) = (word ^ separators, word ^ newlines)
-      // The highest bit of the first byte that is zero, and of none before it.
+      // The lowest set bit is the highest bit of the first byte that is zero.
       let found = (((a &- ones) & ~a) | ((b &- ones) & ~b)) & highest
       if found != 0 { return min(filled, index + found.trailingZeroBitCount / 8) }
       index += 8
@@ -327,7 +329,7 @@ struct TableReader: TableSource, ~Copyable {
     return filled
   }
 
-  /// The quotation mark that a cell begins with, blanks aside.
+  /// The position of a cell's opening quotation mark, after any leading blanks; `nil` if there is none.
   @inline(never)
   private func openingQuote(from start: Int) -> Int? {
     var index = start
@@ -335,7 +337,8 @@ struct TableReader: TableSource, ~Copyable {
     return index < filled && buffer[index] == UInt8(ascii: "\"") ? index : nil
   }
 
-  /// Whether a cell begins with the mark that keeps a spreadsheet from running it, as it is written in CSV.
+  /// Whether a cell begins with the apostrophe that keeps a spreadsheet from evaluating it, as written in our CSV
+  /// output.
   private static func isGuarded(_ buffer: UnsafeMutablePointer<UInt8>, _ cell: TableCell) -> Bool {
     switch (cell.start..<cell.end).first(where: { buffer[$0] != UInt8(ascii: "'") }).map({ buffer[$0] }) {
     case UInt8(ascii: "=")?, UInt8(ascii: "+")?, UInt8(ascii: "-")?, UInt8(ascii: "@")?, 9?, 13?: true
@@ -350,12 +353,12 @@ struct TableReader: TableSource, ~Copyable {
 
   // MARK: Bytes
 
-  /// Reads on, keeping what has not been taken yet.
+  /// Reads more bytes, keeping those not consumed yet.
   private mutating func fill() throws(TableFailure) {
     let kept = filled - position
     guard kept < TableReader.longestRecord else { throw .tooLong(line: nextLine) }
     if kept > capacity / 2 {
-      // One more byte than is read: the last line may need an end.
+      // One byte more than is read, in case the last line needs a terminator.
       let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + TableReader.slack)
       larger.update(from: buffer + position, count: kept)
       buffer.deallocate()
@@ -385,7 +388,7 @@ struct TableReader: TableSource, ~Copyable {
 
   // MARK: Other encodings and line ends
 
-  /// Finds out what the bytes are, and decodes those that are there.
+  /// Detects the encoding, and decodes the bytes read so far if necessary.
   private mutating func decodeBeginning() {
     let bytes = UnsafeBufferPointer(start: buffer, count: filled)
     let encoding = TableEncoding(of: bytes, isWhole: filled >= opened.st_size)
@@ -401,7 +404,7 @@ struct TableReader: TableSource, ~Copyable {
     decode(count)
   }
 
-  /// Decodes bytes that lie behind what is filled.
+  /// Decodes the bytes that follow the filled part of the buffer.
   private mutating func decode(_ count: Int) {
     guard let decoded = decoder?.decode(UnsafeBufferPointer(start: buffer + filled, count: count)) else {
       return
@@ -412,7 +415,7 @@ struct TableReader: TableSource, ~Copyable {
     filled += decoded.count
   }
 
-  /// Whether the first line ends with CR alone: then all of them do.
+  /// Whether the first line ends with CR alone, in which case all lines are assumed to.
   private mutating func chooseLineEnd() {
     var isQuoted = false
     for index in position..<filled {
@@ -426,7 +429,7 @@ struct TableReader: TableSource, ~Copyable {
     }
   }
 
-  /// Turns CR into LF, where no LF follows.
+  /// Replaces CR by LF, unless an LF follows.
   private mutating func turnReturns(from start: Int) {
     let (newline, return_) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
     if wasReturn, start < filled, buffer[start] == newline {

@@ -2,11 +2,11 @@ internal import PlanRules
 
 /// Some columns of a small table, as text: the names and labels of members or programmes.
 struct TableRows: Sendable {
-  /// Row by row, each with a cell for every column that was asked for.
+  /// The cells, row by row, with one for each requested column.
   private let cells: [String]
   private let lines: [Int32]
   private let columnCount: Int
-  /// Made once, so that plans that are checked again share them.
+  /// Built once, so that plans that are checked again share them.
   let members: [AxisMember]
   let encoding: TableEncoding
 
@@ -29,7 +29,8 @@ struct TableRows: Sendable {
 
   /// Reads the columns of a table.
   ///
-  /// - Parameter columns: the first holds keys: none may be empty, none may come twice; the second holds labels.
+  /// - Parameter columns: the first holds the keys, which must be neither empty nor repeated; the second holds
+  ///   labels.
   static func read(
     _ file: TableFile, _ columns: [ColumnSyntax?], at origin: Origin, cache: TableCache,
     _ excerpts: inout Excerpts, _ problems: inout [Problem]
@@ -64,7 +65,7 @@ struct TableRows: Sendable {
       return nil
     }
     let (header, firstLine) = (reader.header, reader.excerpt(of: nil))
-    // With columns that have no name, which nobody asks for.
+    // Including columns without a heading, which are never requested.
     let fullWidth = reader.cells.count
     var positions: [Int?] = []
     for column in columns {
@@ -118,19 +119,19 @@ struct TableRows: Sendable {
   }
 }
 
-/// The keys of a table, and on which lines they stand. Most tables are sorted: then none can have come before.
+/// The keys of a table and their lines. Most tables are sorted, which rules out repetitions without a lookup.
 private struct TableKeys {
-  /// How a key is written, and where.
+  /// The spelling of a key, and its line.
   struct Place: Sendable {
     let written: String
     let line: Int
   }
 
   private var inOrder: [(key: String, place: Place)] = []
-  /// Made with the first key that is out of order.
+  /// Built when a key is first out of order.
   private var places: [String: Place]?
 
-  /// Where the key stood last, where it is not new.
+  /// The earlier place of the key, if it is not new.
   mutating func insert(_ key: String, _ written: String, line: Int) -> Place? {
     let place = Place(written: written, line: line)
     if places == nil {
@@ -146,15 +147,15 @@ private struct TableKeys {
 }
 
 extension TableRows {
-  /// What is wrong with a cell.
+  /// A mistake in a cell.
   struct Mistake {
     let line: Int
     let column: ColumnSyntax
-    /// Wherever it is.
+    /// The problem, without its place.
     let problem: Problem
   }
 
-  /// What is wrong in some lines, each shown at its cell.
+  /// The problems of some lines, each shown at its cell.
   static func problems(in file: TableFile, _ mistakes: [Mistake], _ excerpts: inout Excerpts) -> [Problem] {
     guard let first = mistakes.first else { return [] }
     var found = TableProblems(file)
@@ -179,7 +180,7 @@ extension TableRows {
 }
 
 extension String {
-  /// What a message has room for.
+  /// Shortened to fit in a message.
   var shortened: String {
     guard utf8.count > 60 else { return self }
     var short = UnicodeScalarView()
@@ -201,7 +202,7 @@ extension Problem {
       help: "each line after it is a row")
   }
 
-  /// `nil` where the table is what it should be.
+  /// Returns `nil` if the table is UTF-8, as it should be.
   static func otherEncoding(_ encoding: TableEncoding, _ name: String, at origin: Origin) -> Problem? {
     encoding.name.map {
       Problem(

@@ -3,8 +3,7 @@ extension Unicode.Scalar {
 }
 
 extension String {
-  /// The words of the string with one blank between them, whatever white space stood there, and none at the
-  /// ends.
+  /// The words of the string separated by single spaces, whatever white space was between them, and none at the ends.
   public var onOneLine: String {
     guard !isOnOneLine else { return self }
     var line = String.UnicodeScalarView()
@@ -21,7 +20,7 @@ extension String {
     return String(line)
   }
 
-  /// Single blanks between words, and nothing else that is white: most statements.
+  /// Whether there are only single spaces between words and no other white space, as in most statements.
   private var isOnOneLine: Bool {
     var previous = UInt8(ascii: " ")
     for byte in utf8 {
@@ -35,7 +34,7 @@ extension String {
     return previous != UInt8(ascii: " ")
   }
 
-  /// Without blanks at its ends.
+  /// The string without white space at its ends.
   var trimmed: String {
     guard mayHaveBlankEnds, let first = unicodeScalars.first, let last = unicodeScalars.last,
       first.isBlank || last.isBlank
@@ -45,14 +44,14 @@ extension String {
     return String(scalars[...end])
   }
 
-  /// Told without the tables of Unicode.
+  /// A quick check that avoids Unicode lookups.
   private var mayHaveBlankEnds: Bool {
     guard let first = utf8.first, let last = utf8.last else { return false }
     if first <= 0x20 || String.beginsFurtherBlanks(first) || last <= 0x20 { return true }
     return last >= 0x80 && utf8.suffix(3).contains(where: String.beginsFurtherBlanks)
   }
 
-  /// White space beyond ASCII begins with one of these bytes.
+  /// Whether a byte can begin non-ASCII white space.
   private static func beginsFurtherBlanks(_ byte: UInt8) -> Bool {
     byte == 0xC2 || (0xE1...0xE3).contains(byte)
   }

@@ -1,6 +1,6 @@
 extension UnsafeBufferPointer<UInt8> {
-  /// Whether each letter has two bytes and no mark says so (UTF-16): one of the two is zero or 14, as in our
-  /// alphabet and in Thai, which no text of single bytes has beside every letter.
+  /// Whether the bytes are UTF-16 without a byte-order mark: one byte of each pair is zero or 14, as for Latin and
+  /// Thai letters. In single-byte text, no such byte accompanies every letter.
   var hasTwoBytesALetter: Bool {
     let looked = Swift.min(count & ~1, 512)
     guard looked >= 4, self[0] == 0 || self[1] == 0 || self[0] == 0x0E || self[1] == 0x0E else {
@@ -12,7 +12,7 @@ extension UnsafeBufferPointer<UInt8> {
     }
   }
 
-  /// Where the first bytes stand that are not UTF-8 (RFC 3629); `nil` where all of it is.
+  /// The offset of the first byte that is not valid UTF-8 (RFC 3629); `nil` if all bytes are valid.
   var firstBadByte: Int? {
     var place = 0
     while place < count {
@@ -26,17 +26,17 @@ extension UnsafeBufferPointer<UInt8> {
     return nil
   }
 
-  /// Whether eight bytes are letters, digits and signs of ASCII.
+  /// Whether eight bytes are all ASCII.
   private func isPlain(from place: Int) -> Bool {
     let word = UnsafeRawBufferPointer(self).loadUnaligned(fromByteOffset: place, as: UInt64.self)
     return word & 0x8080_8080_8080_8080 == 0
   }
 
-  /// How many bytes the scalar takes; `nil` where none is well formed.
+  /// The number of bytes in a scalar; `nil` if it is malformed.
   private func width(ofScalarAt place: Int) -> Int? {
     let first = self[place]
     if first < 0x80 { return 1 }
-    // What is too long for its scalar, a surrogate or beyond Unicode shows in the second byte.
+    // Overlong forms, surrogates and values beyond Unicode can be recognized by the second byte.
     let (width, second): (Int, ClosedRange<UInt8>)
     switch first {
     case 0xC2...0xDF: (width, second) = (2, 0x80...0xBF)

@@ -1,4 +1,4 @@
-/// A file of another program, recognized by its first bytes before they are read as a plan or a table.
+/// A file of another program, recognized by its first bytes before it is read as a plan or a table.
 enum ForeignFile {
   case workbook, archive, document, webPage
 
@@ -6,7 +6,7 @@ enum ForeignFile {
     if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
       self = .workbook
     } else if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
-      // The sheets of a workbook are named in its first kilobytes or at its end; it is the packed file that
+      // The sheets of a workbook are named within its first kilobytes or at its end; it is the kind of zip file that
       // planners have.
       self = .workbook
     } else if bytes.starts(with: [0x1F, 0x8B]) {
@@ -29,7 +29,7 @@ enum ForeignFile {
     }
   }
 
-  /// Why it is not read, and what to do.
+  /// Why the file is not read, and what to do instead.
   var reason: SystemReason {
     switch self {
     case .workbook:

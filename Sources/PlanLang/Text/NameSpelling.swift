@@ -1,11 +1,11 @@
-/// One spelling for names that look the same, so that one is not declared beside the other without a word.
+/// Normalizes names that look the same to one spelling, so that they cannot be declared side by side unnoticed.
 ///
-/// Labels and reasons, which stand in quotation marks for people to read, keep their spelling. Letters that
-/// Unicode holds to be the same (é as one character or as two) are equal as they are.
+/// Labels and reasons are quoted text for people to read and keep their spelling. Canonically equivalent characters
+/// (é as one character or as two) are equal anyway.
 public enum NameSpelling {
-  /// The one spelling of a name: names that look the same are equal in it.
+  /// The normalized spelling of a name: names that look the same have the same one.
   ///
-  /// - Parameter text: a name as it was written, in a plan, in a table or after a command.
+  /// - Parameter text: a name as written in a plan, in a table or after a command.
   public static func folded(_ text: String) -> String {
     guard !text.utf8.allSatisfy({ $0 < 0x80 }), mayDiffer(text.unicodeScalars) else { return text }
     var letters = letters(of: text.unicodeScalars)
@@ -16,8 +16,8 @@ public enum NameSpelling {
     return digits(folded) ?? String(folded)
   }
 
-  /// The name that a label gives: its one word, as a name is spelled, without the number of an outline before it.
-  /// `1.1 บ้านมั่นคง` gives `บ้านมั่นคง`.
+  /// The name derived from a label: its single word, normalized, without a leading outline number. `1.1 บ้านมั่นคง`
+  /// gives `บ้านมั่นคง`.
   static func word(ofLabel label: String) -> String? {
     let scalars = label.trimmed.unicodeScalars
     let number = scalars.prefix { $0.digit != nil || ".)-".unicodeScalars.contains($0) }
@@ -32,7 +32,7 @@ public enum NameSpelling {
     return Vocabulary.isReserved(name) ? nil : name
   }
 
-  /// A look that lets most names pass as they are.
+  /// A quick check that lets most names pass unchanged.
   private static func mayDiffer(_ scalars: String.UnicodeScalarView) -> Bool {
     var previous: Unicode.Scalar = " "
     var areDigits = true
@@ -47,17 +47,17 @@ public enum NameSpelling {
     return areDigits
   }
 
-  /// A letter, and the marks above and below it.
+  /// A letter, with the marks above and below it.
   private struct Letter {
     var base: Unicode.Scalar?
     var marks: [Unicode.Scalar] = []
 
-    /// As they are typed: what stands below, what stands above, the tone.
+    /// The marks in typing order: below, above, tone.
     var inOrder: [Unicode.Scalar] {
       var sorted = marks.sorted {
         (ThaiLetter.rank($0) ?? 0, $0.value) < (ThaiLetter.rank($1) ?? 0, $1.value)
       }
-      // The same mark once more is drawn over itself.
+      // A repeated mark is drawn over itself, so only one is kept.
       for index in sorted.indices.dropFirst().reversed() where sorted[index] == sorted[index - 1] {
         sorted.remove(at: index)
       }
@@ -80,7 +80,7 @@ public enum NameSpelling {
     return letters
   }
 
-  /// A ring, with a tone or without, and sara aa are sara am, the tone before it.
+  /// Nikhahit followed by sara aa, with or without a tone mark, becomes sara am, with the tone mark first.
   private static func joinSaraAm(_ letters: inout [Letter]) {
     for index in letters.indices.dropFirst() where letters[index].base == ThaiLetter.saraAa {
       let marks = letters[index - 1].marks + letters[index].marks
@@ -90,7 +90,7 @@ public enum NameSpelling {
     }
   }
 
-  /// Two sara e are sara ae.
+  /// Two sara e become one sara ae.
   private static func joinSaraAe(_ letters: inout [Letter]) {
     var joined: [Letter] = []
     for letter in letters {
@@ -105,7 +105,7 @@ public enum NameSpelling {
     letters = joined
   }
 
-  /// A name of nothing but digits is a number, and numbers are written in either script.
+  /// A name consisting only of digits is a number, and numbers may be written in either script.
   private static func digits(_ scalars: String.UnicodeScalarView) -> String? {
     var digits = ""
     for scalar in scalars {
@@ -116,7 +116,7 @@ public enum NameSpelling {
   }
 }
 
-/// The letters of Thai that can be put together in more than one way.
+/// The Thai letters that can be composed in more than one way.
 private enum ThaiLetter {
   static let block: ClosedRange<UInt32> = 0x0E00...0x0E7F
   static let saraAa: Unicode.Scalar = "\u{0E32}"
@@ -125,7 +125,7 @@ private enum ThaiLetter {
   static let saraE: Unicode.Scalar = "\u{0E40}"
   static let saraAe: Unicode.Scalar = "\u{0E41}"
 
-  /// Where a mark stands among those of its letter; `nil` for what is no mark.
+  /// The order of a mark among those of its letter; `nil` if it is not a mark.
   static func rank(_ scalar: Unicode.Scalar) -> Int? {
     switch scalar.value {
     case 0x0E38...0x0E3A: 0
@@ -144,7 +144,7 @@ private enum ThaiLetter {
 }
 
 extension String {
-  /// Two words that look the same, with the scalars that differ between them as codes.
+  /// Two words that look the same, with the scalars in which they differ written as code points.
   func toldApart(from other: String) -> (String, String) {
     let (a, b) = (Array(unicodeScalars), Array(other.unicodeScalars))
     let start = zip(a, b).prefix { $0 == $1 }.count
@@ -160,7 +160,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// The scalar as an escape in a text of the language: `\u{200b}`.
+  /// The scalar as an escape in a text literal: `\u{200b}`.
   public var escape: String { "\\u{\(String(value, radix: 16))}" }
 
   /// `U+200B (zero width space)`.
@@ -170,8 +170,8 @@ extension Unicode.Scalar {
     return code + ((properties.nameAlias ?? properties.name).map { " (\($0.lowercased()))" } ?? "")
   }
 
-  /// Whether nothing shows where the scalar stands, not even a blank: controls, joiners, and marks that
-  /// turn the direction of the text.
+  /// Whether the scalar is entirely invisible, without even a space: control characters, joiners, and marks that
+  /// change the text direction.
   public var cannotBeSeen: Bool {
     if isASCII { return (value < 0x20 && !isBlank) || value == 0x7F }
     if ThaiLetter.block.contains(value) { return false }
@@ -179,12 +179,12 @@ extension Unicode.Scalar {
       || properties.generalCategory == .format
   }
 
-  /// Whether a name has it without showing it: joiners, and blanks of no width.
+  /// Whether the scalar is invisible in a name: joiners and zero-width spaces.
   var isInvisibleInName: Bool {
     !isASCII && !ThaiLetter.block.contains(value) && properties.isDefaultIgnorableCodePoint
       && !properties.isBidiControl && properties.generalCategory != .otherLetter
   }
 
-  /// Whether a name that has it is spelled without it.
+  /// Whether normalized names omit the scalar.
   fileprivate var isHidden: Bool { isInvisibleInName || isBlank }
 }

@@ -4,23 +4,23 @@ internal import Glibc
 public struct SourceText: Hashable, Sendable {
   /// The name of the file in messages, or words for a text that is no file.
   public let name: String
-  /// The bytes as they were read, a byte-order mark among them; they need not be UTF-8. Empty for a table.
+  /// The bytes as read, including any byte-order mark; they need not be UTF-8. Empty for a table.
   public let bytes: [UInt8]
-  /// Where each line begins.
+  /// The offset at which each line begins.
   private let lineStarts: [Int]
-  /// For an excerpt, the lines of the file that it shows, and the letters left out at the beginning of each.
+  /// For an excerpt, the file lines it shows, with the number of characters left out at the beginning of each.
   private let excerpts: [Excerpt]?
 
   private struct Excerpt: Hashable, Sendable {
     let line: Int
     let skipped: Int
   }
-  /// Whether the text stands for a table whose bytes are not kept; then offsets are line numbers, from 1.
+  /// Whether the text represents a table whose bytes are not kept; then offsets are line numbers, from 1.
   public let isTable: Bool
-  /// Whether somebody typed it at the prompt: then it stands in no file.
+  /// Whether the text was typed at the prompt rather than read from a file.
   public let isTyped: Bool
 
-  /// Creates the text of a table, in which messages name only lines.
+  /// Creates the text of a table; messages about it only name lines.
   init(table name: String) {
     self.name = name
     bytes = []
@@ -30,7 +30,7 @@ public struct SourceText: Hashable, Sendable {
     isTyped = false
   }
 
-  /// Creates a text of some lines of a file, for messages about them.
+  /// Creates a text from excerpts of a file, for messages about them.
   init(name: String, excerpt: [TableExcerpt]) {
     self.name = name
     var bytes: [UInt8] = []
@@ -76,28 +76,27 @@ public struct SourceText: Hashable, Sendable {
   /// Creates a text from a string, such as a typed line.
   public init(name: String, text: String) { self.init(name: name, bytes: Array(text.utf8)) }
 
-  /// The offset of the first byte that is not UTF-8; `nil` where there is none. A text in UTF-16 counts as
-  /// bad from 0, though a zero byte is valid UTF-8.
+  /// The offset of the first byte that is not UTF-8; `nil` if there is none. For UTF-16 it is 0, although a zero byte
+  /// is valid UTF-8.
   public var firstBadByte: Int? {
     bytes.withUnsafeBufferPointer { bytes in
       bytes.firstBadByte ?? (bytes.hasTwoBytesALetter ? 0 : nil)
     }
   }
 
-  /// The text between two UTF-8 offsets, cut to the bounds of the source; bytes that are not UTF-8 are
-  /// replaced by U+FFFD.
+  /// The text between two UTF-8 offsets, clamped to the bounds of the source; invalid bytes are replaced by U+FFFD.
   public func text(_ range: Range<Int>) -> String {
     String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
   }
 
-  /// The line of a UTF-8 offset, from 1; in an excerpt, the line of the file.
+  /// The line of a UTF-8 offset, from 1; in an excerpt, the line number in the file.
   public func line(of offset: Int) -> Int {
     if isTable { return offset }
     let position = position(ofLineAt: offset)
     return excerpts?[position].line ?? position + 1
   }
 
-  /// - Parameter hint: a line at the offset, or not far before it.
+  /// - Parameter hint: the line of the offset, or one shortly before it.
   func line(of offset: Int, after hint: Int) -> Int {
     guard excerpts == nil, lineStarts[hint - 1] <= offset else { return line(of: offset) }
     var line = hint
@@ -105,7 +104,7 @@ public struct SourceText: Hashable, Sendable {
     return line
   }
 
-  /// Which of the lines that there are holds an offset.
+  /// The index of the line that contains an offset.
   private func position(ofLineAt offset: Int) -> Int {
     var low = 0
     var high = lineStarts.count
@@ -145,8 +144,8 @@ public struct SourceText: Hashable, Sendable {
 
   /// The place of a UTF-8 offset.
   ///
-  /// - Parameter earlier: a place in the same text. If it is on the same line, only the scalars between the
-  ///   two are counted, since a line may have a million statements.
+  /// - Parameter earlier: a place in the same text. If it is on the same line, only the scalars in between are
+  ///   counted, since a line may contain a million statements.
   public func place(of offset: Int, after earlier: Place? = nil) -> Place {
     if isTable { return Place(offset: offset, column: 1) }
     let position = position(ofLineAt: offset)

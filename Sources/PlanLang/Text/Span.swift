@@ -1,8 +1,8 @@
 public import PlanRules
 
-/// A range of a source, in UTF-8 offsets, half-open.
+/// A half-open range of a source, in UTF-8 offsets.
 public struct Span: Hashable, Sendable {
-  // In 32 bits each: every token and every part of a statement has one, and no text is so long.
+  // Stored in 32 bits each: every token and every part of a statement has a span, and texts are never that long.
   private let file32: UInt32
   private let start32: UInt32
   private let end32: UInt32
@@ -14,15 +14,15 @@ public struct Span: Hashable, Sendable {
   /// The UTF-8 offset after the last byte; equal to `start` where the span is empty.
   public var end: Int { Int(end32) }
 
-  /// Creates a span; an end before the start is taken as the start.
+  /// Creates a span; an end before the start is clamped to the start.
   public init(file: Int, start: Int, end: Int) {
     file32 = UInt32(file)
     start32 = UInt32(start)
     end32 = UInt32(max(start, end))
   }
 
-  /// The span from the start of this one to the end of another in the same source, or to its own end where
-  /// that is later.
+  /// The span from the start of this one to the end of another in the same source, or to its own end if that is
+  /// later.
   public func through(_ other: Span) -> Span { Span(file: file, start: start, end: max(end, other.end)) }
 
   /// The empty span just after this one.
@@ -34,14 +34,14 @@ extension Span {
   private static let startMask = UInt64(1) << 29 - 1
   private static let lengthMask = UInt64(1) << 19 - 1
 
-  /// The span as an origin, which the rules carry along without reading it.
+  /// The span as an origin, which the rules pass along without interpreting it.
   public var origin: Origin {
     Origin(
       rawValue: UInt64(file) << 48 | (UInt64(start) & Span.startMask) << 19
         | min(UInt64(end - start), Span.lengthMask - 1))
   }
 
-  /// The span that an origin was packed from; `nil` for `Origin.none`.
+  /// The span packed into an origin; `nil` for `Origin.none`.
   public init?(_ origin: Origin) {
     guard origin != .none else { return nil }
     let start = Int(origin.rawValue >> 19 & Span.startMask)

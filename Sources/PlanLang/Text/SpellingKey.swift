@@ -1,8 +1,8 @@
-/// A name or a label as the key of a dictionary. Thai and our alphabet are looked up by their bytes: they have one spelling each
-/// (`NameSpelling`), and to hash Thai as a text is to normalize it every time.
+/// A name or a label as a dictionary key. Thai and Latin text is compared by its bytes: it has only one normalized
+/// spelling (`NameSpelling`), whereas hashing it as a string would normalize it each time.
 struct SpellingKey: Hashable {
   private let text: String
-  /// Whether equal bytes are all that makes it equal to another.
+  /// Whether equality is equality of bytes.
   private let isOfBytes: Bool
 
   init(_ text: String) {

@@ -1,17 +1,16 @@
 internal import Glibc
 
-/// Names of files as texts. To the system a name is bytes, and those need not be UTF-8: a byte that is no
-/// part of a letter becomes a scalar for private use in the text, and that byte again where the system is
-/// asked.
+/// File names as strings. To the system a name is a sequence of bytes, which need not be UTF-8. A byte that is not
+/// valid UTF-8 becomes a private-use scalar in the string, and is converted back in system calls.
 public enum SystemPath {
-  /// The scalars of bytes from 0x80 on.
+  /// The scalars that stand for the bytes from 0x80 on.
   private static let bytes: ClosedRange<UInt32> = 0x10FE80...0x10FEFF
   private static let offset: UInt32 = 0x10FE00
 
-  /// The text of a name that the system gives, as null-terminated bytes.
+  /// The string for a null-terminated name returned by the system.
   public static func text(_ path: UnsafePointer<CChar>) -> String {
     let bytes = UnsafeRawBufferPointer(start: path, count: strlen(path)).bindMemory(to: UInt8.self)
-    // Almost every name.
+    // Fast path for almost every name.
     if bytes.firstBadByte == nil, !bytes.contains(0xF4) { return String(decoding: bytes, as: UTF8.self) }
     var text = String.UnicodeScalarView()
     var index = 0
@@ -30,21 +29,21 @@ public enum SystemPath {
     return String(text)
   }
 
-  /// The bytes of the name that a text stands for, without a null at the end.
+  /// The bytes of the name that a string stands for, without a terminating null.
   public static func bytes(of text: String) -> [UInt8] {
     var looked = text
-    // An answer is a long text, and has hardly ever such a letter.
+    // Answers are long strings that hardly ever contain such a scalar.
     guard looked.withUTF8({ $0.contains(0xF4) }) else { return Array(text.utf8) }
     return text.unicodeScalars.flatMap { byte(of: $0).map { [$0] } ?? Array(String($0).utf8) }
   }
 
-  /// The byte that a scalar of such a text stands for; `nil` for a scalar that stands for itself.
+  /// The byte that such a scalar stands for; `nil` for an ordinary scalar.
   public static func byte(of scalar: Unicode.Scalar) -> UInt8? {
     bytes.contains(scalar.value) ? UInt8(scalar.value - offset) : nil
   }
 
-  /// The absolute path that a name leads to, with links followed; `nil` where it leads to nothing, and
-  /// `errno` says why.
+  /// The absolute path of a name, with links resolved; `nil` if it does not exist, in which case `errno` gives the
+  /// reason.
   public static func real(_ path: String) -> String? {
     guard let resolved = path.withSystemPath({ realpath($0, nil) }) else { return nil }
     defer { free(resolved) }

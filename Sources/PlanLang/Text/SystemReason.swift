@@ -1,19 +1,19 @@
 internal import Glibc
 
-/// The reason why the system refused a request, and a remedy.
+/// The reason for which the system refused a request, and a remedy.
 public struct SystemReason: Error, Sendable {
-  /// The reason, in the words of the system or of the program, without a full stop.
+  /// The reason, as worded by the system or the program, without a full stop.
   public let words: String
-  /// The remedy; `nil` where none is known.
+  /// The remedy; `nil` if none is known.
   public let help: String?
 
-  /// Creates a reason that the program itself found.
+  /// Creates a reason found by the program itself.
   public init(_ words: String, help: String? = nil) {
     self.words = words
     self.help = help
   }
 
-  /// Creates the reason of a failed call.
+  /// Creates the reason for a failed call.
   ///
   /// - Parameter number: the `errno` of the call.
   public init(errno number: Int32) {
@@ -21,7 +21,7 @@ public struct SystemReason: Error, Sendable {
     help = SystemReason.help(for: number)
   }
 
-  /// Nothing was done, and nothing is lost: what to look at before it is tried again.
+  /// What to check before trying again; nothing was done, and nothing is lost.
   private static func help(for number: Int32) -> String {
     switch number {
     case ENOENT, ENOTDIR: "check the name and the folder"
@@ -39,11 +39,11 @@ public struct SystemReason: Error, Sendable {
   }
 }
 
-/// Calls of the system.
+/// System calls.
 public enum SystemCall {
-  /// Makes a call, and repeats it as long as a signal interrupts it.
+  /// Makes a call, repeating it as long as it is interrupted by a signal.
   ///
-  /// - Returns: The result of the call; -1 where it failed, and `errno` says why.
+  /// - Returns: The result of the call; -1 if it failed, in which case `errno` gives the reason.
   public static func retried(_ call: () -> Int32) -> Int32 {
     while true {
       let result = call()

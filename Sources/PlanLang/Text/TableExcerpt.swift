@@ -1,9 +1,9 @@
-/// A line of a table, or a part of it, for a message.
+/// A line of a table, or part of one, for a message.
 struct TableExcerpt: Equatable {
   let line: Int
-  /// How many letters of the line are left out before it.
+  /// The number of characters left out before the excerpt.
   let skipped: Int
   let bytes: [UInt8]
-  /// What the message is about.
+  /// The range that the message is about.
   let mark: Range<Int>
 }

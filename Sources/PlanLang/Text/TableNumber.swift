@@ -1,24 +1,24 @@
 internal import PlanRules
 
-/// A figure as a cell of a table holds it: digits of either script, thousands separators, decimals, a sign.
+/// A figure in a table cell: digits of either script, thousands separators, decimals, a sign.
 enum TableNumber {
   case missing
   /// A whole number over a power of ten.
   case decimal(Int64, places: Int)
-  /// Of more digits than 64 bits take.
+  /// A number with more digits than fit in 64 bits.
   case long(Rational, places: Int)
   case percent(Rational)
   case bad
 
-  /// Up to eight plain digits, all at once; `nil` for anything else.
+  /// Parses up to eight plain digits at once; `nil` for anything else.
   ///
-  /// - Parameter bytes: behind which at least eight more bytes may be read.
+  /// - Parameter bytes: the cell; at least eight more bytes must be readable after it.
   @inline(__always)
   static func plainDigits(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
     guard (1...8).contains(bytes.count), let start = bytes.baseAddress else { return nil }
     let word = UInt64(littleEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt64.self))
     let unused = UInt64(8 - bytes.count) * 8
-    // The digits end at the highest byte; zeros stand before them.
+    // Align the digits with the highest byte, and pad with zeros before them.
     let zeros: UInt64 = 0x3030_3030_3030_3030
     let digits = unused == 0 ? word : (word << unused) | (zeros >> (64 - unused))
     guard (((digits &+ 0x4646_4646_4646_4646) | (digits &- zeros)) & 0x8080_8080_8080_8080) == 0 else {
@@ -32,7 +32,7 @@ enum TableNumber {
 
   @inline(__always)
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
-    // Most cells: a few plain digits, perhaps with a sign or decimals.
+    // Fast path for most cells: a few plain digits, possibly with a sign or decimals.
     var index = 0
     let count = bytes.count
     guard count > 0 else {
@@ -94,7 +94,7 @@ enum TableNumber {
     return whole.map { .decimal(Int64($0), places: places) } ?? .long(figure, places: places)
   }
 
-  /// The digits in ASCII, where they are grouped in threes or not at all.
+  /// The digits in ASCII, if they are grouped in threes or not at all.
   private static func digits(_ scalars: [Unicode.Scalar]) -> (text: String, places: Int)? {
     var text = ""
     var groups: [Int] = [0]

@@ -1,5 +1,5 @@
-/// Counts the columns that a text takes on a terminal, scalar by scalar: Thai vowels and tone marks above
-/// and below a consonant take none, East Asian wide letters two.
+/// Counts the columns that a text occupies on a terminal, scalar by scalar: Thai vowels and tone marks above and
+/// below a consonant take none, East Asian wide characters two.
 public enum TerminalWidth {
   /// The columns that a text takes; line ends and other control characters take none.
   public static func of(_ text: String) -> Int {
@@ -13,7 +13,7 @@ public enum TerminalWidth {
     if scalar.value < 0x20 || scalar.value == 0x7F { return 0 }
     if scalar.value < 0x300 { return 1 }
     if (0x0E00...0x0E7F).contains(scalar.value) { return isThaiMark(scalar.value) ? 0 : 1 }
-    // Arrows, signs and shapes, the marks of the lights among them.
+    // Arrows, symbols and shapes, including the marks of the lights.
     if (0x2190..<0x2C00).contains(scalar.value) { return 1 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0
@@ -32,8 +32,8 @@ public enum TerminalWidth {
     0x20000...0x3FFFD,
   ]
 
-  /// The text cut to a width in columns, with an ellipsis where something is left out; marks stay with
-  /// their letter. A width of 0 or less cuts nothing.
+  /// The text cut to a width in columns, with an ellipsis if something is left out; marks stay with their letter. A
+  /// width of 0 or less means no limit.
   public static func cut(_ text: String, to width: Int) -> String {
     guard of(text) > width, width > 0 else { return text }
     var kept = String.UnicodeScalarView()

@@ -1,23 +1,23 @@
 internal import PlanRules
 
-/// The words inside statements, and those that join figures.
+/// The words used inside statements, and those that combine figures.
 public enum ClauseWord: String, CaseIterable, Sendable {
-  // In every formula.
+  // Allowed in every formula.
   case of, `in`, by, and, or, not, over, otherwise, `if`, then, `else`, none, `true`, `false`
-  // At places of their own.
+  // Allowed only in specific places.
   case from, to, `as`, because, approved, due, done, weight, passes, when, `where`, step, show, top, level
   case places, fully, year, begins, month, quarter, half, statement, surplus, shortfall
   case red, yellow, green, below, up, above
   case key, label, within, unit, kind, without, carry, lights, until
   case base, mean, less, `is`, better, missing, counts, zero
 
-  /// The row of a word in the table of the language.
+  /// A word's row in the table of the language.
   struct Entry {
     let sentence: String
     let uses: Uses
-    /// What may follow the word, wherever it stands.
+    /// What may follow the word, wherever it occurs.
     let wants: [Wanted]
-    /// What it means, where it is a figure too.
+    /// The formula of the word, if it is also a figure.
     let formula: String
 
     init(_ uses: Uses, _ sentence: String, wants: [Wanted] = [], formula: String = "") {
@@ -30,9 +30,9 @@ public enum ClauseWord: String, CaseIterable, Sendable {
 
   struct Uses: OptionSet {
     let rawValue: UInt8
-    /// Joins figures, wherever figures stand.
+    /// Combines figures, wherever figures may occur.
     static let joins = Uses(rawValue: 1)
-    /// Is never a name.
+    /// Can never be a name.
     static let reserved = Uses(rawValue: 2)
     /// Is a figure, or begins one.
     static let beginsFigure = Uses(rawValue: 8)
@@ -126,16 +126,16 @@ extension ClauseWord {
   public var spelling: String { rawValue }
   /// The meaning of the word, in a phrase or sentence for help and completion.
   public var sentence: String { entry.sentence }
-  /// The formula of the figure that the word stands for, as help prints it; empty where it stands for none.
+  /// The formula of the figure that the word denotes, as help prints it; empty if it denotes none.
   public var formula: String { entry.formula }
 
-  /// The words that join figures, wherever figures stand.
+  /// The words that combine figures, wherever figures may occur.
   public static let joining = allCases.filter { $0.entry.uses.contains(.joins) }
 
-  /// Those that are a figure or begin one, and so are no key of a list of figures.
+  /// The words that are a figure or begin one, and so cannot be keys in a list of figures.
   static let beginningFigures = allCases.filter { $0.entry.uses.contains(.beginsFigure) }
 
-  /// Most names differ from a word in their length or their first byte, which are sooner compared than letters.
+  /// Compares the length and the first byte before the spelling: most names differ in one of these.
   func isSpelled(_ spelling: String) -> Bool {
     let own = rawValue
     return spelling.utf8.count == own.utf8.count && spelling.utf8.first == own.utf8.first && spelling == own

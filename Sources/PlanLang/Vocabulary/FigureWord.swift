@@ -1,25 +1,24 @@
 public import PlanRules
 
-/// The words for figures that nobody declares: of a programme, of a KPI or of all KPIs, and in
-/// explanations.
+/// The words for built-in figures: of a programme, of a KPI or of all KPIs, and in explanations.
 public enum FigureWord: String, CaseIterable, Sendable {
-  // Behind the dot of a programme.
+  // After the dot of a programme.
   case result, adjusted, rate, gap, light, spending, due, pace
-  // Behind a figure, a KPI or a milestone.
+  // After a figure, a KPI or a milestone.
   case original, passes, margin
   // Of all KPIs.
   case kpis, passed, failed, pending, score
-  // In explanations and conversation only.
+  // Only in explanations and conversation.
   case carried
 
-  /// The row of a word in the table of the language.
+  /// A word's row in the table of the language.
   struct Entry {
-    /// How it is worked out; empty where a sentence says it all.
+    /// The formula by which it is computed; empty if the sentence says it all.
     let formula: String
     let sentence: String
-    /// The figure of a programme that it asks for.
+    /// The figure of a programme that it denotes.
     let figure: Figure?
-    /// Whether it gives way to what a plan declares under its name: plans from before it was there keep their meaning.
+    /// Whether a declaration of the plan may redefine it, so that plans older than the word keep their meaning.
     let givesWay: Bool
 
     init(_ figure: Figure?, _ formula: String, _ sentence: String, givesWay: Bool = false) {
@@ -103,7 +102,7 @@ extension FigureWord {
 }
 
 extension KPIPart {
-  /// The part of a KPI that a word behind its dot asks for.
+  /// The part of a KPI denoted by a word after its dot.
   init?(_ word: String) {
     switch FigureWord(spelled: word) {
     case .passes?: self = .passes

@@ -12,9 +12,9 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case declaration, amendment, claim, file, question
   }
 
-  /// The names that a statement brings into the plan.
+  /// The names that a statement declares in the plan.
   public enum Names: Sendable {
-    /// The statement brings no names.
+    /// The statement declares no names.
     case none
     /// The word after the statement word, and its label.
     case name
@@ -28,19 +28,19 @@ public enum StatementWord: String, CaseIterable, Sendable {
     case own
   }
 
-  /// The row of a word in the table of the language.
+  /// A word's row in the table of the language.
   struct Entry {
     let sort: Sort
-    /// How the statement is written: names in capitals, `[` `]` around what may be left out.
+    /// The syntax of the statement: names in capitals, `[` `]` around optional parts.
     let form: String
     let sentence: String
-    /// A statement that can be typed as it stands: at the prompt on the institute's year, `scenarios/fy2561.plan`;
-    /// `plan`, `fiscal` and `currency`, which that plan has already, in one that has nothing yet.
+    /// A statement that can be typed as is at the prompt, with the institute's year (`scenarios/fy2561.plan`) open;
+    /// for `plan`, `fiscal` and `currency`, which that plan already has, in an empty plan.
     let example: String
     let brings: Names
     /// What may follow the word.
     let wants: [Wanted]
-    /// What may follow words inside the statement, where that is other than elsewhere.
+    /// What may follow words inside the statement, if different from elsewhere.
     let after: [(word: ClauseWord, wants: [Wanted])]
 
     init(
@@ -267,13 +267,13 @@ extension StatementWord {
   public var form: String { entry.form }
   /// The effect of the statement, in one sentence for help and the manual.
   public var sentence: String { entry.sentence }
-  /// A statement that can be typed on the plan of the year 2561 as it is; for `plan`, `fiscal` and
-  /// `currency`, on an empty one.
+  /// A statement that can be typed as is, with the plan of the year 2561 open; for `plan`, `fiscal` and `currency`,
+  /// in an empty plan.
   public var example: String { entry.example }
-  /// The names that the statement brings into the plan.
+  /// The names that the statement declares in the plan.
   public var brings: Names { entry.brings }
 
-  /// Whether the statement may hold words that are no names of the plan yet.
+  /// Whether the statement may contain words that are not names in the plan yet.
   public var bringsNames: Bool {
     switch brings {
     case .none, .move: false
@@ -281,7 +281,7 @@ extension StatementWord {
     }
   }
 
-  /// The clause words in the pattern of the statement, each once, in their order.
+  /// The clause words in the pattern of the statement, in order, without duplicates.
   public var clauseWords: [ClauseWord] {
     var words: [ClauseWord] = []
     for spelling in form.split(whereSeparator: { !$0.isLetter && $0 != "_" }).map(String.init)

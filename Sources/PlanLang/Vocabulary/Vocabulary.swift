@@ -1,24 +1,23 @@
 public import PlanRules
 
-/// All words of the language: `StatementWord`, `ClauseWord`, `FigureWord` and the words of scale, each with
-/// a row that says where it may stand, how it is written and what it means. The lexer, the parser,
-/// completion, colours, help, the manual and the search for near names read these tables, and no other file
-/// spells a word.
+/// All words of the language: `StatementWord`, `ClauseWord`, `FigureWord` and the scale words. Each has a row that
+/// says where it may occur, how it is written and what it means. The lexer, the parser, completion, colours, help,
+/// the manual and suggestions all read these tables, and no other file spells out a word.
 public enum Vocabulary {
   /// The colour of a word while a statement is typed.
   public enum Role: Sendable { case keyword, scale }
 
-  /// The role of a word that has one wherever it stands; `nil` for other words, those that only begin
-  /// statements among them.
+  /// The role of a word that has the same one wherever it occurs; `nil` for other words, including those that only
+  /// begin statements.
   public static func role(of spelling: String) -> Role? {
     if ClauseWord(spelled: spelling) != nil || isReserved(spelling) { return .keyword }
     if FigureWord(spelled: spelling) != nil { return .keyword }
     return ScaleWord.words.contains(spelling) ? .scale : nil
   }
 
-  /// Whether a word may be no name.
+  /// Whether a word cannot be used as a name.
   static func isReserved(_ spelling: String) -> Bool {
-    // None of them is long: most names are ruled out by their length.
+    // Reserved words are short, so most names are ruled out by their length.
     spelling.utf8.count <= longestReserved && reserved.contains(spelling)
   }
 
@@ -32,29 +31,27 @@ public enum Vocabulary {
   private static let endingNumbers = Set(
     ClauseWord.allCases.filter { $0.entry.uses.contains(.endsNumber) }.map(\.spelling))
 
-  /// Whether a word stands inside statements.
+  /// Whether a word can occur inside statements.
   static func hasClause(_ spelling: String) -> Bool {
     ClauseWord(spelled: spelling) != nil || isReserved(spelling)
   }
 
-  /// The formula and the meaning of a word for a figure, such as `rate`, `surplus` or `none`; `nil` for
-  /// other words. The formula is empty where the sentence says everything.
+  /// The formula and the meaning of a word for a figure, such as `rate`, `surplus` or `none`; `nil` for other words.
+  /// The formula is empty if the sentence says it all.
   public static func term(_ spelling: String) -> (formula: String, sentence: String)? {
     if let word = FigureWord(spelled: spelling) { return (word.formula, word.sentence) }
     guard let word = ClauseWord(spelled: spelling), word == .none || !word.formula.isEmpty else { return nil }
     return (word.formula, word.sentence)
   }
 
-  /// The axes of every plan with their words: time from months to years, then scenarios, programmes and
-  /// groups.
+  /// The built-in axes with their words: time from months to years, then scenarios, programmes and groups.
   public static let axes: [(word: String, axis: AxisID)] =
     AxisID.periods.reversed().map { (Calendar.name(of: $0), $0) } + [
       (Calendar.name(of: .year), .year), (StatementWord.scenario.spelling, .scenario),
       (StatementWord.programme.spelling, .programme), (StatementWord.group.spelling, .group),
     ]
 
-  /// Built-in names that give way to what a plan declares under their name, so that older plans keep their
-  /// meaning.
+  /// Built-in names that a plan's declarations may redefine, so that older plans keep their meaning.
   static let givingWay = Set(
     FigureWord.allCases.filter(\.entry.givesWay).map(\.spelling)
       + BuiltInFunction.all.filter(\.givesWay).map(\.name)
@@ -63,22 +60,22 @@ public enum Vocabulary {
 
 /// The things that may follow a word, for completion.
 public enum Wanted: Hashable, Sendable {
-  /// The names of one sort of thing, or the words for it.
+  /// The names of one kind of thing, or the words for it.
   case programmes, kpis, goals, moves, scenarios, base, figures, axes, sorts, measures, units, periods
-  /// The programmes that can take what the one after `from` gives.
+  /// The programmes that can receive what the one after `from` gives.
   case receivers
-  /// The clause words of the statement that is typed.
+  /// The clause words of the statement being typed.
   case clauses
   /// One word of the language.
   case word(ClauseWord)
 }
 
 extension Vocabulary {
-  /// The things that may follow a word in a statement; empty where the vocabulary does not say.
+  /// What may follow a word in a statement; empty if the vocabulary does not specify it.
   ///
   /// - Parameters:
   ///   - spelling: the word just before the cursor.
-  ///   - statement: the word that begins the statement; `nil` where it is the word before the cursor.
+  ///   - statement: the word that begins the statement; `nil` if it is the word before the cursor.
   public static func wanted(behind spelling: String, in statement: StatementWord?) -> [Wanted] {
     guard let statement else { return StatementWord(spelled: spelling)?.entry.wants ?? [] }
     guard let word = ClauseWord(spelled: spelling) else { return [] }
@@ -94,7 +91,7 @@ public enum ScaleWord {
   static let all: [(word: String, scale: Scale)] =
     Scale.allCases.map { ($0.name, $0) } + [("พัน", .thousand), ("ล้าน", .million)]
 
-  /// Letter by letter as in the list: most words after a figure are units, and part with these at the first letter.
+  /// Compares the first byte before the rest: most words after a figure are units, which usually differ there.
   static func scale(_ word: String) -> Scale? {
     let first = word.utf8.first
     return all.first { $0.word.utf8.first == first && $0.word.utf8.elementsEqual(word.utf8) }?.scale

@@ -1,12 +1,12 @@
 internal import PlanRules
 
-/// Words that newcomers know from other tools, each with the remedy. One table that the parser, questions
-/// and `help` read; statement words and names of the plan are never in it.
+/// Words that newcomers know from other tools, each with a remedy. The parser, questions and `help` share this one
+/// table; it never contains statement words or names of the plan.
 public enum WrongWord {
   /// - Parameter remedy: what to write instead, with an example.
   private typealias Entry = (words: String, remedy: String)
 
-  /// At the beginning of a statement, in any case of letters.
+  /// At the beginning of a statement; case is ignored.
   private static let statements: [Entry] = [
     ("q quit exit bye logout leave end stop close ออก เลิก จบ ปิด", "`quit` leaves, as does Ctrl-D"),
     ("h help man usage commands info about ช่วย ช่วยด้วย ช่วยเหลือ วิธีใช้ คำสั่ง", "`help` says what can be typed"),
@@ -88,7 +88,7 @@ public enum WrongWord {
     ("สวัสดี hello hi", "`help` says what can be typed"),
   ]
 
-  /// Where a function stands.
+  /// In place of a function.
   private static let functions: [Entry] = [
     ("avg average เฉลี่ย", "`mean(x over region)`"), ("total รวม", "`sum(x over region)`"),
     ("maximum", "`max(x over quarter)`"), ("minimum", "`min(x over quarter)`"),
@@ -106,7 +106,7 @@ public enum WrongWord {
     ("today now date", "dates are written out: `2561-04-30`"),
   ]
 
-  /// Where an axis stands: what is listed without a condition.
+  /// In place of an axis, to list things without a condition.
   private static let axes: [Entry] = [
     ("kpi kpis ตัวชี้วัด", "`check` says which KPIs pass and which fail, `list kpi` what they are"),
     ("milestone milestones", "`check` says which milestones are met, `list milestone` when they are due"),
@@ -114,7 +114,7 @@ public enum WrongWord {
     ("ปี", "`by year`"), ("โครงการ", "`by programme`"),
   ]
 
-  /// What a measure is called elsewhere.
+  /// Other words for measures.
   private static let measures: [(words: String, measure: String)] = [
     ("goal goals plan planned เป้า เป้าหมาย แผน", "target"),
     ("done achieved achievement completed reached performance ผล ผลงาน ผลลัพธ์ ทำได้", "actual"),
@@ -138,18 +138,17 @@ public enum WrongWord {
   private static let ofAxes = table(axes)
   private static let ofMeasures = table(measures.map { ($0.words, $0.measure) })
 
-  /// The advice for a word that begins no statement, in any case of letters; `nil` for a word that is not
-  /// in the table.
+  /// The advice for a word that begins no statement, ignoring case; `nil` if the word is not in the table.
   public static func remedy(for word: String) -> String? { ofStatements[word.lowercased()] }
 
-  /// What to write instead of a function that there is not; words of other prompts may be written as calls.
+  /// What to write instead of an unknown function; commands from other prompts may be written as calls.
   static func remedy(forFunction word: String) -> String? {
     ofFunctions[word.lowercased()] ?? ofStatements[word.lowercased()]
   }
 
   static func remedy(forAxis word: String) -> String? { ofAxes[word.lowercased()] }
 
-  /// The heading that stands for another: `เป้าหมาย Q1` is `target Q1`, `โครงการ` is `programme`.
+  /// The heading that is meant by another: `เป้าหมาย Q1` is `target Q1`, `โครงการ` is `programme`.
   static func column(_ words: [String]) -> String? {
     guard let first = words.first else { return nil }
     if let measure = measure(first) { return ([measure] + words.dropFirst()).joined(separator: " ") }
@@ -162,16 +161,17 @@ public enum WrongWord {
     "งาน",
   ]
 
-  /// The measure that another word stands for.
+  /// The measure that is meant by another word.
   static func measure(_ word: String) -> String? { ofMeasures[word.lowercased()] }
 
-  /// A period as it is written: `Q4`, or one that is written otherwise, such as `q4`, `March`, `มีนาคม`.
+  /// A period as written, such as `Q4`, or the correct spelling of one written differently, such as `q4`, `March`,
+  /// `มีนาคม`.
   static func period(_ word: String) -> String? {
     if PeriodWord(word) != nil { return word }
     return quarter(word) ?? MonthSpelling.month(word).map { Calendar.monthNames[$0 - 1] }
   }
 
-  /// `q4`, `quarter 4` or `ไตรมาส4`, as a quarter is written.
+  /// `q4`, `quarter 4` or `ไตรมาส4` in the spelling of a quarter.
   static func quarter(_ word: String) -> String? {
     guard let last = word.unicodeScalars.last, let digit = last.digit,
       let quarter = Calendar.quarter(numbered: Int(digit))

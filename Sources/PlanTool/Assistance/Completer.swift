@@ -1,7 +1,7 @@
 import PlanLang
 import PlanRules
 
-/// What could stand at the cursor, by the place: statements at the start, programmes after `from`, measures after `of`
+/// Candidates for the position of the cursor: statements at the start, programmes after `from`, measures after `of`
 /// and a dot, members inside brackets, files after `use`.
 struct Completer {
   let session: Session
@@ -17,7 +17,7 @@ struct Completer {
     var candidates = (fitting + (prefix.isEmpty ? [] : fitting.compactMap(byLabel))).filter {
       $0.text.unicodeScalars.starts(with: prefix.unicodeScalars)
     }
-    // What stands on a label finds the name.
+    // Nothing matched by name, so search the labels for the text.
     if candidates.isEmpty, prefix.unicodeScalars.count > 1 {
       candidates = fitting.filter { ScalarSearch.range(of: prefix, in: $0.label) != nil }
     }
@@ -27,7 +27,7 @@ struct Completer {
 
   private typealias Candidate = Completion.Candidate
 
-  /// The label of something as the word that stands for it, where it stands for nothing else.
+  /// The word of a thing's label, if that word refers to nothing else.
   private func byLabel(_ candidate: Candidate) -> Candidate? {
     let names = session.open.program.names
     guard let word = NameTable.word(of: candidate.label), names.named(word) == candidate.text,
@@ -70,7 +70,7 @@ struct Completer {
 
   private func firstWord(of text: String) -> String { String(text.split { $0.isWhitespace }.first ?? "") }
 
-  /// What may follow a command of the session; `nil` where a formula may.
+  /// What may follow a command of the session; `nil` if a formula may.
   private func candidates(of command: SessionCommand, behind word: String) -> [Candidate]? {
     switch command {
     case .help: statements + programmes + goals + figures
@@ -106,7 +106,7 @@ struct Completer {
 
   private func word(_ word: ClauseWord) -> Candidate { Candidate(text: word.spelling, label: word.sentence) }
 
-  /// Where a move can go: programmes in the unit of the one that gives.
+  /// The possible targets of a move: programmes in the same unit as the giver.
   private func receivers(_ text: String) -> [Candidate] {
     let words = text.split { $0.isWhitespace }
     guard let from = words.lastIndex(where: { ClauseWord(spelled: String($0)) == .from }),
@@ -208,7 +208,7 @@ struct Completer {
       ] + units
   }
 
-  /// The words that a statement of this kind knows, and those that join figures.
+  /// The words that this kind of statement uses, and those that combine figures.
   private func clauses(of statement: String) -> [Candidate] {
     let own = StatementWord(spelled: statement)?.clauseWords ?? []
     return (own + ClauseWord.joining.filter { !own.contains($0) }).map(word)

@@ -1,7 +1,7 @@
 import PlanLang
 import PlanRules
 
-/// What `help` says: of everything, or of one word.
+/// The text of `help`: general, or about one word.
 struct Help {
   let session: Session
 
@@ -25,7 +25,7 @@ struct Help {
     ])
   }
 
-  /// One screen: what to type first, and every word that says more of itself.
+  /// One screen: what to type first, and every word that has help of its own.
   private func overview() -> Document {
     var document = Document()
     document.table(
@@ -77,7 +77,7 @@ struct Help {
       example: "\(function.example.expression)    \(function.example.result)")
   }
 
-  /// The name of what is asked for, by its name or the label that it carries.
+  /// The name of the thing asked about, given its name or label.
   private func name(meant words: String) -> String? {
     let asked = words.withoutMarks
     let names = session.open.program.names
@@ -86,7 +86,7 @@ struct Help {
     return session.plan.name(labelled: asked)
   }
 
-  /// Whether nothing of the plan has the word for its name.
+  /// Whether the word is not the name of anything declared in the plan.
   private func isWordOfTheLanguage(_ word: String) -> Bool {
     switch session.open.program.names.thing(word) {
     case .derived?, .scenario(.base)?, nil: true
@@ -94,7 +94,7 @@ struct Help {
     }
   }
 
-  /// Something of the plan: its documentation, unit, breakdowns, and where it is declared.
+  /// A thing in the plan: its documentation, unit, breakdowns, and where it is declared.
   private func named(_ word: String, asked words: String) -> Document {
     let names = session.open.program.names
     let plan = session.plan
@@ -158,7 +158,7 @@ struct Help {
       ?? names.milestone(word).map { session.plan.milestones[$0.index].origin }
   }
 
-  /// What stands above a declaration behind `##`.
+  /// The `##` comment above the declaration.
   private func documentation(of thing: NamedThing) -> String? {
     let plan = session.plan
     switch thing {
@@ -206,7 +206,7 @@ struct Help {
 }
 
 extension String {
-  /// Without quotation marks around it.
+  /// The text without surrounding quotation marks.
   fileprivate var withoutMarks: String {
     var words = drop { $0.isWhitespace || $0 == "\"" }
     while let last = words.last, last.isWhitespace || last == "\"" { words.removeLast() }

@@ -1,8 +1,8 @@
 import PlanLang
 import PlanRules
 
-/// What a statement would do, said below it while it is typed; worked out on a copy of the session, of which nothing
-/// is kept.
+/// The effect of a statement, shown below it while it is typed; computed on a copy of the session that is then
+/// discarded.
 struct Preview {
   let session: Session
   let width: Int
@@ -21,7 +21,7 @@ struct Preview {
     guard parsed.problems.isEmpty, !parsed.statements.isEmpty else {
       return StatementWord(spelled: first).map { hint($0.form) } ?? []
     }
-    // A file is taken in when it is asked for, not before.
+    // Files are only read when the statement is actually carried out.
     let readsFiles = parsed.statements.contains { if case .use = $0.form { true } else { $0.table != nil } }
     guard !readsFiles else { return [] }
     var attempt = session.attempting(isOver)
@@ -33,7 +33,7 @@ struct Preview {
     }
   }
 
-  /// A name at the end of the text that is the beginning of a known one is not wrong yet.
+  /// Whether the problem is a name at the end of the text that is a prefix of a known one, and so not wrong yet.
   private func isStillTyped(_ problems: [Problem], _ text: String) -> Bool {
     guard let problem = problems.first, let span = Span(problem.origin), span.end == text.utf8.count else {
       return false

@@ -1,22 +1,22 @@
 import PlanLang
 import PlanRules
 
-/// The roles of the letters of a statement while it is typed: words of the language, names of the plan, texts, what
-/// nothing is called, and the bracket that belongs to the one at the cursor.
+/// The roles of the characters of a statement while it is typed: words of the language, names of the plan, texts,
+/// unknown names, and the bracket that matches the one at the cursor.
 struct StatementColours {
   let session: Session
 
-  /// - Parameter cursor: how many scalars stand before it.
-  /// - Returns: one role a scalar.
+  /// - Parameter cursor: the number of scalars before it.
+  /// - Returns: One role per scalar.
   func roles(of text: String, cursor: Int) -> [StyledText.Role] { roles(of: TypedLine(text), cursor: cursor) }
 
-  /// - Parameter cursor: how many scalars stand before it.
-  /// - Returns: one role a scalar.
+  /// - Parameter cursor: the number of scalars before it.
+  /// - Returns: One role per scalar.
   func roles(of line: TypedLine, cursor: Int) -> [StyledText.Role] {
     let text = line.text
     let scalars = Array(text.unicodeScalars)
     var roles = [StyledText.Role](repeating: .plain, count: scalars.count)
-    // What the shell is asked has words of its own.
+    // Shell commands have their own vocabulary.
     if line.command?.command == .shell { return roles }
     var offsets: [Int] = []
     offsets.reserveCapacity(text.utf8.count + 1)
@@ -43,17 +43,17 @@ struct StatementColours {
     return roles
   }
 
-  /// Where in a statement a word stands.
+  /// The position of a word in a statement.
   private struct Place {
     var isAtStart = true
-    /// Names come up here for the first time: nothing is called so yet.
+    /// Whether the word is being declared, so that it cannot be known yet.
     var isDeclaration = false
     var previous: String?
     var next: Token.Kind?
-    /// The cursor is on the word: it may still change.
+    /// Whether the cursor is on the word, so that it may still change.
     var isTouched = false
 
-    /// A word with a dot, a bracket or a sign behind it is a figure, whatever else it could begin.
+    /// A word followed by a dot, a bracket or an equals sign is a figure, even if it could also begin a statement.
     var isFigure: Bool {
       next == .symbol(.dot) || next == .symbol(.openBracket) || next == .symbol(.equal)
     }
@@ -94,12 +94,12 @@ struct StatementColours {
     case .scale?: return nil
     case nil: break
     }
-    // What is still being typed is not wrong yet, and what names something new never is.
+    // A word that is still being typed or that names something new is not unknown.
     let isNamed = place.previous == ClauseWord.as.spelling
     return place.isDeclaration || place.isTouched || isNamed || place.isAtStart ? nil : .unknown
   }
 
-  /// Marks the bracket at the cursor, or just before it, and its partner; one without a partner is wrong.
+  /// Highlights the bracket at or just before the cursor, and its partner; an unmatched bracket is marked as wrong.
   private func match(_ tokens: [Token], _ offsets: [Int], _ cursor: Int, _ roles: inout [StyledText.Role]) {
     let partners: [Symbol: Symbol] = [
       .closeBrace: .openBrace, .closeBracket: .openBracket, .closeParenthesis: .openParenthesis,

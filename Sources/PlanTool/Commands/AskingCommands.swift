@@ -164,7 +164,7 @@ struct RunCommand: ParsableCommand {
     if fails { throw Outcome.failing }
   }
 
-  /// The tables of all answers, called by the number of the question: `3`, and `3.kpis` for a further one.
+  /// The tables of all answers, named by the number of the question: `3`, or `3.kpis` for an additional one.
   private static func tables(_ answers: [Document]) -> [DataTable] {
     answers.enumerated().flatMap { number, answer in
       answer.tables.enumerated().map { index, table in
@@ -175,7 +175,7 @@ struct RunCommand: ParsableCommand {
     }
   }
 
-  /// CSV has one table: nobody is to think that there are no more.
+  /// CSV output contains only one table, so mention the others.
   private static func tellRest(of tables: [DataTable]) {
     let rest = tables.dropFirst().map(\.name).filter { !$0.contains(".") }
     guard !rest.isEmpty else { return }
@@ -186,7 +186,7 @@ struct RunCommand: ParsableCommand {
   }
 }
 
-/// What the asking commands share.
+/// What the commands that ask questions share.
 enum Asking {
   static func ask(_ text: String, _ plan: PlanOptions, _ options: AnswerOptions) throws {
     let open = try options.open(plan)
@@ -200,14 +200,14 @@ enum Asking {
     try options.print(document)
   }
 
-  /// The warnings that a question gave rise to; those of the plan itself were reported when it was opened.
+  /// Reports the warnings caused by a question; those of the plan itself were reported when it was opened.
   static func reportRemarks(_ open: OpenPlan, _ sources: Sources) {
     let known = Set(open.remarks)
     let remarks = open.evaluation.remarks.filter { !known.contains($0) }
     if !remarks.isEmpty { Reporter.report(remarks, sources) }
   }
 
-  /// Whether a question of a file is one that has failed: a check or an audit.
+  /// Whether a question in a file counts as failed: a failing check or audit.
   static func fails(
     _ question: CheckedQuestion, _ open: OpenPlan, _ scenario: ScenarioID, _ options: AnswerOptions
   ) throws -> Bool {
@@ -221,7 +221,7 @@ enum Asking {
     return try !options.answering(open.sources) { () throws(Problem) in try open.evaluation.audit() }.isEmpty
   }
 
-  /// A call with a file alone has left its question out.
+  /// A call with only a file is missing its question.
   static func requireQuestion(_ question: String, _ plan: PlanOptions, _ example: String) throws {
     guard plan.files.isEmpty, isFile(question) else { return }
     throw ValidationError("The question is missing before `\(question)`: \(example)")

@@ -4,7 +4,7 @@ import Glibc
 import PlanLang
 import PlanRules
 
-/// The whole program, for the executable that is nothing but a call of it.
+/// The whole program, for an executable that merely calls it.
 public enum Tool {
   public static func main() { CodiPlan.main() }
 }
@@ -33,12 +33,13 @@ struct CodiPlan: ParsableCommand {
     shim_open_standard_descriptors()
     shim_let_writing_fail()
     shim_keep_freed_memory()
-    // Formulas may stand deep in one another: the stack is as large as the deepest that is allowed.
+    // Formulas may be deeply nested, so the stack is large enough for the deepest nesting allowed.
     if !shim_run_on_stack(1 << 30, { CodiPlan.runCommand() }) { runCommand() }
   }
 
-  /// The command that is called by its name: reading what all the others would take costs more than checking a plan. `nil`
-  /// where the call is not plain; then the whole of it is read, and what is wrong is said of the whole.
+  /// Parses only the named command: parsing the options of all the others would cost more than checking a plan.
+  /// Returns `nil` if the call is not plain, in which case it is parsed in full and any mistake is reported for the
+  /// whole command line.
   private nonisolated static func parseNamed(_ arguments: [String]) throws -> (any ParsableCommand)? {
     guard let name = arguments.first,
       let command = configuration.subcommands.first(where: { $0.configuration.commandName == name })
@@ -47,7 +48,7 @@ struct CodiPlan: ParsableCommand {
     return try? command.parseAsRoot(Array(arguments.dropFirst()))
   }
 
-  /// - Throws: where a word that is no file is nearly called like a command.
+  /// - Throws: A problem if a word that is not a file resembles the name of a command.
   private nonisolated static func requireNoCommandMeant(by files: [String]) throws {
     guard let word = files.first, !Asking.isFile(word), word.allSatisfy(\.isLetter),
       let command = Suggestion.nearest(
@@ -57,7 +58,7 @@ struct CodiPlan: ParsableCommand {
       "There is no command `\(word)`, and no such file: did you mean `codi-plan \(command)`?")
   }
 
-  /// Whether the answer stands where it was to be written; why not is reported.
+  /// Whether the answer was written to its destination; if not, reports why.
   private nonisolated static func isAnswerWritten() -> Bool {
     guard let problem = AnswerFile.finish() else { return true }
     Reporter.report([problem], Sources())
@@ -66,7 +67,7 @@ struct CodiPlan: ParsableCommand {
 
   fileprivate nonisolated static func runCommand() {
     do {
-      // A negative figure is an expression, not an option.
+      // A leading minus before a digit begins an expression, not an option.
       let arguments = (1..<max(1, shim_argument_count())).map { index in
         let argument = SystemPath.text(shim_argument(Int32(index)))
         let isFigure = argument.hasPrefix("-") && argument.dropFirst().first?.isNumber == true
@@ -77,11 +78,11 @@ struct CodiPlan: ParsableCommand {
       try command.run()
       if !isAnswerWritten() { Glibc.exit(Outcome.wrongInput.rawValue) }
     } catch let outcome as Outcome {
-      // An answer that is not good is one, and so is the part of a sweep that was worked out.
+      // A failing answer is still an answer, and so is the finished part of an interrupted sweep.
       let isWritten = outcome == .wrongInput || isAnswerWritten()
       Glibc.exit(isWritten ? outcome.rawValue : Outcome.wrongInput.rawValue)
     } catch {
-      // Help and the version are answers; everything else is a wrong call.
+      // Help and the version are answers; anything else is a usage error.
       if exitCode(for: error) == .success {
         writeOutput(fullMessage(for: error) + "\n")
         Glibc.exit(0)

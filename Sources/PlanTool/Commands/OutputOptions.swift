@@ -3,7 +3,7 @@ import Glibc
 import PlanLang
 import PlanRules
 
-/// How an answer is written, and where.
+/// The format and destination of an answer.
 struct OutputOptions: ParsableArguments {
   @Option(
     name: .customLong("format"),
@@ -39,7 +39,7 @@ struct OutputOptions: ParsableArguments {
   )
   var raw = false
 
-  /// Where nothing is said.
+  /// The defaults, if no options are given.
   static func plain(_ format: OutputFormat? = nil) -> OutputOptions {
     var options = OutputOptions()
     (options.named, options.path, options.overwrite, options.bom, options.raw) = (
@@ -56,7 +56,7 @@ struct OutputOptions: ParsableArguments {
     TableRendering(dialect: format.dialect ?? .csv, guardsTexts: !raw, choice: TableChoice(table))
   }
 
-  /// - Throws: what is wrong with the table that is asked for.
+  /// - Throws: A problem if the requested table does not exist.
   func requireTable(among names: [String]) throws(Problem) {
     guard let table else { return }
     guard format.hasTables else { throw .tableOfNoCSV(table) }
@@ -65,9 +65,9 @@ struct OutputOptions: ParsableArguments {
 
   private var mark: String { format.hasTables && (bom ?? (path != nil)) ? "\u{FEFF}" : "" }
 
-  /// Opens the way for the answer, before anything is worked out.
+  /// Prepares the destination of the answer before anything is computed.
   ///
-  /// - Parameter inputs: what was read: an answer never takes its place.
+  /// - Parameter inputs: the files read, which an answer must never overwrite.
   func begin(reading inputs: [String]) throws(Problem) {
     guard let path else { return }
     var mayReplace = false
@@ -93,7 +93,7 @@ struct OutputOptions: ParsableArguments {
     return stat(input, &other) == 0 && other.st_dev == status.st_dev && other.st_ino == status.st_ino
   }
 
-  /// Asks, where there is somebody to ask.
+  /// Asks for confirmation if the session is interactive.
   private static func confirms(_ path: String) -> Bool {
     guard Terminal.isInput, isatty(STDERR_FILENO) == 1 else { return false }
     writeError(Visible.text("`\(path)` already exists. Overwrite it? (y/n) "))

@@ -1,22 +1,23 @@
 import ArgumentParser
 
-/// A command that can be called with files and hardly more.
+/// A command that can be called with files and little else.
 ///
-/// To look for all its options in such a call would take longer than to answer it.
+/// In such a call, parsing all possible options would take longer than answering it.
 protocol CallableWithFiles: ParsableCommand {
   var plan: PlanOptions { get set }
   var answer: AnswerOptions { get set }
 
-  /// Sets the options that only this command has to what they are where nobody names them.
+  /// Sets the command's own options to their defaults.
   mutating func setOwnOptions()
 
-  /// Takes a flag that only this command has; `false` where it is another.
+  /// Consumes one of the command's own flags; `false` if the flag is not one of them.
   mutating func takeOwn(_ flag: String) -> Bool
 }
 
 extension CallableWithFiles {
-  /// The command for a call such as `check year.plan --format csv`; `nil` where there is more in it than files, the format
-  /// and flags of the command's own, or where something is wrong with it: then all of it is read, with every option.
+  /// The command for a call such as `check year.plan --format csv`. Returns `nil` if the call contains anything other
+  /// than files, the format, the table and the command's own flags, or a mistake: then it is parsed in full, with
+  /// every option.
   static func plain(_ arguments: ArraySlice<String>) -> Self? {
     var command = Self()
     var files: [String] = []

@@ -5,7 +5,7 @@ import PlanRules
 
 extension OutputFormat: ExpressibleByArgument {}
 
-/// What every command that reads plans takes.
+/// Options of every command that reads plans.
 struct PlanOptions: ParsableArguments {
   @Argument(help: "Plan files, or `-` for standard input.", completion: .file(extensions: ["plan"]))
   var files: [String] = []
@@ -20,11 +20,11 @@ struct PlanOptions: ParsableArguments {
 
   var limits: Limits { Limits(raised) }
 
-  /// What a statement may take, in seconds, where that was said.
+  /// The time limit for a statement in seconds, if one was given.
   var patience: Int? { raised.last { $0.name == .seconds }?.value }
 }
 
-/// What every command that prints figures takes.
+/// Options of every command that prints figures.
 struct AnswerOptions: ParsableArguments {
   @OptionGroup var output: OutputOptions
 
@@ -52,7 +52,7 @@ struct AnswerOptions: ParsableArguments {
     let text = format.render(
       document, painter: Painter(usesColour: Terminal.usesColour(STDOUT_FILENO)), width: Terminal.width,
       tables: output.tables)
-    // A part that was cancelled may look like an answer.
+    // After a cancellation, a partial result may look like an answer.
     if let plan = OpenPlan.last {
       try answering(plan.sources) { () throws(Problem) in try plan.evaluation.cancellation.check() }
     }
@@ -60,8 +60,9 @@ struct AnswerOptions: ParsableArguments {
     writeOutput(text)
   }
 
-  /// Opens the files, or reports why they cannot be.
-  /// - Parameter isCheck: what is wrong in scenarios is shown whole; elsewhere a line says that there is something.
+  /// Opens the files, or reports why they cannot be opened.
+  ///
+  /// - Parameter isCheck: whether to show the problems of scenarios in full; otherwise a single line mentions them.
   func open(
     _ options: PlanOptions, isCheck: Bool = false, cancellation: Cancellation = Cancellation()
   ) throws -> OpenPlan {
@@ -83,7 +84,7 @@ struct AnswerOptions: ParsableArguments {
     }
   }
 
-  /// Runs work on a plan; what is wrong is reported in the format that was asked for.
+  /// Runs work on a plan; problems are reported in the requested format.
   func reporting<Result>(_ work: () throws(OpenPlan.Rejected) -> Result) throws -> Result {
     do {
       return try work()
@@ -99,7 +100,7 @@ struct AnswerOptions: ParsableArguments {
     }
   }
 
-  /// Answers a question; an error in it is reported like any other.
+  /// Answers a question; an error is reported like any other problem.
   func answering<Result>(_ sources: Sources, _ work: () throws(Problem) -> Result) throws -> Result {
     try reporting { () throws(OpenPlan.Rejected) in
       do throws(Problem) {

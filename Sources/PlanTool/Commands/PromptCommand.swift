@@ -17,7 +17,7 @@ struct PromptCommand: ParsableCommand {
     transform: Today.written)
   var asOf: String?
 
-  /// The institute's own plan, where it stands.
+  /// The institute's own plan, at its usual path.
   private static let ownPlan = "scenarios/fy2561.plan"
 
   func run() throws {

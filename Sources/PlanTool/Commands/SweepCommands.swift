@@ -76,7 +76,7 @@ struct MergeCommand: ParsableCommand {
 
   func run() throws {
     do throws(SweepPartFile.Unreadable) {
-      // Of the plan that the parts name this is looked at once more.
+      // This is checked again for the plan that the parts name.
       do throws(Problem) {
         try output.begin(reading: parts)
       } catch {
@@ -90,7 +90,7 @@ struct MergeCommand: ParsableCommand {
       options.output = output
       var plan = PlanOptions()
       plan.files = first.files
-      // A part may come from anybody: what it may reach is for the caller to say.
+      // A part may come from an untrusted source, so the caller decides which folders it may reach.
       if let folder = first.folders.first(where: { !folders.contains($0) }) {
         throw SweepPartFile.Unreadable(
           reason: "these parts take in files of `\(folder)`",
@@ -132,7 +132,7 @@ struct MergeCommand: ParsableCommand {
   }
 }
 
-/// Writes a sweep as it is worked out.
+/// Writes a sweep while it is being computed.
 struct SweepWriter {
   let run: SweepRun
   let output: OutputOptions
@@ -140,7 +140,7 @@ struct SweepWriter {
   private var format: OutputFormat { output.format }
   private var tables: TableRendering { output.tables }
 
-  /// Works the sweep out and writes it; `false` where it was interrupted: then what is done is written.
+  /// Computes the sweep and writes it. Returns `false` if it was interrupted, after writing the finished steps.
   func write() throws(Problem) -> Bool {
     let length = run.sweep.length
     let progress = ProgressBar(length)
@@ -168,7 +168,7 @@ struct SweepWriter {
     return true
   }
 
-  /// Writes what other processes have worked out.
+  /// Writes the parts computed by other processes.
   func write(_ parts: [SweepRun.Part]) {
     let rows = SweepRows(run: run, rendering: tables)
     if streams {
@@ -178,7 +178,7 @@ struct SweepWriter {
     finish(parts)
   }
 
-  /// The tables that there are: steps come as they are worked out, what is one for all of them at the end.
+  /// The available tables: steps are written as they are computed, figures common to all steps at the end.
   var names: [String] {
     SweepTables.names.filter { name in run.wholes.contains { ($0 == nil) == (name == "steps") } }
   }
@@ -231,7 +231,7 @@ struct SweepRows {
     return text
   }
 
-  /// The part without what is written already.
+  /// The part without the steps that have already been written.
   func withoutSteps(_ part: SweepRun.Part) -> SweepRun.Part {
     SweepRun.Part(
       steps: part.steps, figures: run.wholes.indices.map { run.wholes[$0] == nil ? [] : part.figures[$0] },

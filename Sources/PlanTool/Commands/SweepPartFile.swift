@@ -2,7 +2,7 @@ import Glibc
 import PlanLang
 import PlanRules
 
-/// Which part of a sweep: the third of sixteen.
+/// Identifies one part of a sweep, such as the third of sixteen.
 struct Shard: Hashable {
   let number: Int
   let count: Int
@@ -145,7 +145,7 @@ struct SweepPartFile {
     guard lines.last == "end \(String(sum, radix: 16))" else { throw damaged }
   }
 
-  /// The parts must be all of one sweep.
+  /// Checks that the parts all belong to one sweep.
   static func requireWhole(_ files: [SweepPartFile]) throws(Unreadable) -> SweepPartFile {
     guard let first = files.first else { throw Unreadable(reason: "name the parts to merge") }
     for file in files.dropFirst()

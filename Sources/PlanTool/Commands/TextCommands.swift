@@ -46,14 +46,14 @@ struct FormatCommand: ParsableCommand {
     if let outcome { throw outcome }
   }
 
-  /// Whether what is read comes from no file: `-`, a pipe, standard input by another name.
+  /// Whether the input is not a regular file: `-`, a pipe, standard input under another name.
   private static func isStream(_ path: String) -> Bool {
     if path == "-" || ["/dev/", "/proc/"].contains(where: path.hasPrefix) { return true }
     var status = stat()
     return path.withSystemPath { stat($0, &status) } == 0 && status.st_mode & S_IFMT != S_IFREG
   }
 
-  /// `false` where the file stays as it is.
+  /// Returns `false` if the file is left unchanged.
   private func replace(_ path: String, _ content: [UInt8], with text: String) -> Bool {
     do throws(SystemReason) {
       try FileWriting.write(text, to: path, expecting: .content(content))
@@ -78,7 +78,7 @@ struct DumpCommand: ParsableCommand {
 
   enum Stage: String, CaseIterable, ExpressibleByArgument {
     case tokens, syntax, program, plan
-    /// Pages of the manual, made from the program's own tables.
+    /// Pages of the manual generated from the program's own tables.
     case functions, statements
   }
 

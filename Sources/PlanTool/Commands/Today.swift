@@ -3,10 +3,10 @@ import PlanRules
 
 /// The day on which the tool is called, for `--as-of today`.
 enum Today {
-  /// The day in ISO 8601 instead of the word `today`; other texts as they are.
+  /// The current day in ISO 8601 if the text is `today`; any other text is returned unchanged.
   static func written(_ text: String) -> String { text == "today" ? day.map(\.isoText) ?? text : text }
 
-  /// By the machine's own clock and time zone.
+  /// The current day, by the machine's own clock and time zone.
   private static var day: PlanDate? {
     var now = time(nil)
     var local = tm()

@@ -1,5 +1,5 @@
-/// What the program is called.
+/// The name of the program.
 enum ToolName {
-  /// Commands say that they belong to it, so that each can be parsed alone without a look for what only a whole tool answers.
+  /// Each command names its parent, so that it can be parsed on its own without the options of the whole tool.
   static let tool = "codi-plan"
 }

@@ -1,8 +1,8 @@
 import PlanLang
 
-/// Candidates below the line, with their labels; going through them puts each into the line.
+/// Candidates below the line, with their labels; selecting one puts it into the line.
 struct CompletionMenu {
-  /// What stood in the line when the menu opened.
+  /// The word in the line when the menu was opened.
   let typed: String
   let candidates: [Completion.Candidate]
   private(set) var selected: Int?
@@ -12,7 +12,7 @@ struct CompletionMenu {
     self.candidates = candidates
   }
 
-  /// What stands in the line now.
+  /// The word in the line now.
   var word: String { selected.map { candidates[$0].text } ?? typed }
 
   mutating func move(_ steps: Int) {

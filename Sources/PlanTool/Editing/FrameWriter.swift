@@ -1,6 +1,6 @@
 import PlanLang
 
-/// Brings a frame onto the terminal, rewriting only the rows that differ from what stands there.
+/// Draws a frame on the terminal, rewriting only the rows that have changed.
 struct FrameWriter {
   private let write: (String) -> Void
   private var shown: PromptFrame?
@@ -22,14 +22,14 @@ struct FrameWriter {
     shown = frame
   }
 
-  /// Leaves the frame standing; what comes next begins below it.
+  /// Leaves the frame in place; further output begins below it.
   mutating func finish() {
     guard let frame = shown else { return }
     write(Control.down(frame.rows.count - 1 - frame.cursorRow) + "\r\n")
     shown = nil
   }
 
-  /// Takes the frame away after the terminal has changed its width: rows may stand in more rows than before.
+  /// Erases the frame after the terminal width has changed: each row may now take up several.
   mutating func forget(width: Int) {
     guard let frame = shown else { return }
     let rowsAbove = frame.rows.prefix(frame.cursorRow).reduce(0) {
@@ -46,7 +46,7 @@ struct FrameWriter {
   }
 }
 
-/// The few movements that every terminal of this century knows.
+/// The few control sequences that every modern terminal supports.
 private enum Control {
   static let hideCursor = "\u{1B}[?25l"
   static let showCursor = "\u{1B}[?25h"

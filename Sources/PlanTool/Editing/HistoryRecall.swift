@@ -1,7 +1,7 @@
-/// Going through earlier statements with the arrows. What was typed, and what was changed in a recalled statement, stays
-/// as it was left until the line is done.
+/// Recalls earlier statements with the arrow keys. The text typed, and any changes to recalled statements, are kept
+/// until the line is done.
 struct HistoryRecall {
-  /// Earlier statements, and the new one last.
+  /// Earlier statements, with the new one last.
   private var lines: [String]
   private var place: Int
 
@@ -10,7 +10,7 @@ struct HistoryRecall {
     place = entries.count
   }
 
-  /// - Returns: the statement before, or `nil` where there is none.
+  /// - Returns: The previous statement, or `nil` if there is none.
   mutating func back(from text: String) -> String? { go(-1, from: text) }
 
   mutating func forward(from text: String) -> String? { go(1, from: text) }

@@ -6,11 +6,11 @@ struct HistorySearch {
 
   struct Found {
     let text: String
-    /// Enter was pressed: it is to be carried out at once.
+    /// Whether Enter was pressed, so that the statement is carried out at once.
     let isAccepted: Bool
   }
 
-  /// The statement that was chosen; `nil` where the search was cancelled and the line stays as it is.
+  /// The chosen statement; `nil` if the search was cancelled, which leaves the line unchanged.
   func run() -> Found? {
     var query = ""
     var skipped = 0
@@ -41,7 +41,7 @@ struct HistorySearch {
     }
   }
 
-  /// Statements that hold the text, the latest first, each once.
+  /// Statements containing the text, most recent first, without duplicates.
   private func matches(_ query: String) -> [String] {
     var seen: Set<String> = []
     return editor.entries.reversed().filter { entry in
@@ -75,10 +75,10 @@ struct HistorySearch {
   }
 }
 
-/// Texts within texts, letter by letter: a Thai consonant is found under its vowels and tone marks, which `Character`
-/// would hide. Capital letters of English count as small ones.
+/// Substring search by scalar: it finds a Thai consonant that has vowels and tone marks, which a search by
+/// `Character` would miss. ASCII letters are compared without regard to case.
 enum ScalarSearch {
-  /// The scalars at which the first occurrence stands.
+  /// The range of scalars of the first occurrence.
   static func range(of wanted: String, in text: String) -> Range<Int>? {
     let (wanted, text) = (folded(wanted), folded(text))
     guard text.count >= wanted.count else { return nil }

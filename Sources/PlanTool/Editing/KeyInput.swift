@@ -1,24 +1,24 @@
 import Glibc
 
-/// What a person does at the keyboard.
+/// A keyboard event.
 enum Key: Equatable {
-  /// Letters, digits and marks, as many as came at once.
+  /// Letters, digits and marks, as many as arrived at once.
   case text([Unicode.Scalar])
   /// A control character: Ctrl-A is 1, Enter 10, Tab 9, Backspace 127.
   case control(UInt8)
   case up, down, left, right, home, end, delete, pageUp, pageDown, wordLeft, wordRight, shiftTab, altEnter
-  /// - Parameter isWhole: its end came as well; otherwise it was lost on the way.
+  /// - Parameter isWhole: whether its end arrived as well; otherwise it was cut short.
   case paste(String, isWhole: Bool)
   case escape
   /// Alt with a letter.
   case meta(Unicode.Scalar)
-  /// An escape sequence that is not known here; the user's own key bindings may know it.
+  /// An escape sequence without a meaning here, which the user's own key bindings may handle.
   case unknown([UInt8])
-  /// The terminal has another size now.
+  /// The size of the terminal has changed.
   case resized
-  /// Nothing came in time.
+  /// Nothing arrived before the timeout.
   case idle
-  /// The terminal is gone.
+  /// The terminal has been closed.
   case closed
 
   static let enter = Key.control(10)
@@ -27,34 +27,34 @@ enum Key: Equatable {
   static func ctrl(_ letter: Character) -> Key { .control((letter.asciiValue ?? 64) & 0x1F) }
 }
 
-/// Keys from the bytes that a terminal sends. Escape sequences, pasted texts and letters of several bytes are put
-/// together here, so that none of them is ever taken for something else.
+/// Decodes the bytes sent by a terminal into keys. Escape sequences, pasted texts and multi-byte characters are
+/// reassembled here, so that none is mistaken for something else.
 final class KeyInput {
   private var bytes: [UInt8] = []
   private var position = 0
   private var isClosed = false
-  /// A paste was cancelled: its end, or the rest of it, may still come.
+  /// Whether a paste was cancelled whose remainder or end may still arrive.
   private var isPasteOpen = false
-  /// Asked after each signal: whether the terminal has changed its size.
+  /// Reports whether the terminal has changed its size; polled before each key and after each signal.
   private let wasResized: () -> Bool
 
   init(wasResized: @escaping () -> Bool) { self.wasResized = wasResized }
 
-  /// How long the rest of an escape sequence, or of a letter, may take to come.
+  /// How long to wait for the rest of an escape sequence or character, in milliseconds.
   private static let patience: Int32 = 50
 
-  /// How long a wait for a key lasts before it looks at the size of the terminal again.
+  /// How long to wait for a key before checking the terminal size again, in milliseconds.
   private static let glance: Int32 = 200
 
-  /// Whether something came that has not been read.
+  /// Whether there is unread input.
   var isWaiting: Bool { position < bytes.count || poll(0) }
 
-  /// - Parameter timeout: in milliseconds; without one it waits for ever.
+  /// - Parameter timeout: the timeout in milliseconds; without one, it waits indefinitely.
   func next(timeout: Int32? = nil) -> Key {
     if wasResized() { return .resized }
     if position == bytes.count {
       guard !isClosed else { return .closed }
-      // A signal may come just before the wait begins: so the wait is never for ever.
+      // A signal may arrive just before the wait begins, so never wait without a timeout.
       switch fill(timeout ?? KeyInput.glance) {
       case .some: break
       case .nothing where timeout == nil: return next()
@@ -97,7 +97,7 @@ final class KeyInput {
     return .some
   }
 
-  /// The byte at an offset from here; waits a moment for it.
+  /// The byte at an offset from here; waits briefly for it.
   private func peek(_ offset: Int = 0) -> UInt8? {
     while position + offset >= bytes.count {
       guard poll(KeyInput.patience) else { return nil }
@@ -123,7 +123,7 @@ final class KeyInput {
     return .text(run)
   }
 
-  /// One letter. Bytes that are no UTF-8 become U+FFFD, which can be seen and taken out.
+  /// One scalar. Invalid UTF-8 becomes U+FFFD, which is visible and can be deleted.
   private func scalar() -> Unicode.Scalar {
     let first = bytes[position]
     position += 1
@@ -137,7 +137,7 @@ final class KeyInput {
       position += 1
     }
     let scalar = String(decoding: letter, as: UTF8.self).unicodeScalars.first ?? "\u{FFFD}"
-    // Control characters of the second block have no business in a line.
+    // C1 control characters do not belong in a line.
     return (0x80..<0xA0).contains(scalar.value) ? "\u{FFFD}" : scalar
   }
 
@@ -160,7 +160,7 @@ final class KeyInput {
     return .meta(scalar())
   }
 
-  /// `ESC O A`: how some terminals send arrows.
+  /// `ESC O A`: how some terminals encode arrow keys.
   private func shortSequence() -> Key {
     let byte = peek() ?? 0
     position += 1
@@ -197,7 +197,7 @@ final class KeyInput {
     if letter == "~", parameters == "201" { return position < bytes.count ? decode() : .idle }
     if letter == "~" || letter == "u", let key = KeyInput.numbered[parameters] { return key }
     if let key = KeyInput.keys[letter], parameters.isEmpty || parameters == "1" { return key }
-    // With Ctrl or Alt held down the arrows go by words.
+    // With Ctrl or Alt, the arrow keys move by words.
     if let key = KeyInput.keys[letter], ["1;5", "1;3", "5", "3"].contains(parameters) {
       return key == .left ? .wordLeft : key == .right ? .wordRight : key
     }
@@ -208,14 +208,14 @@ final class KeyInput {
 
   private static let pasteEnd = Array("\u{1B}[201~".utf8)
 
-  /// How long the rest of a paste may take to come, in milliseconds.
+  /// How long to wait for the rest of a paste, in milliseconds.
   private static let pastePatience: Int32 = 500
 
-  /// As many bytes at once, with a line end among them, come from no keyboard.
+  /// This many bytes at once, including a line end, cannot come from a keyboard.
   private static let maxTypedAtOnce = 200
 
-  /// Everything up to the end of the paste, however much it is. An end that does not come is not waited for: Ctrl-C and silence
-  /// end the paste too.
+  /// Everything up to the end of the paste, however long it is. Ctrl-C or silence ends the paste too, in case its end
+  /// never arrives.
   private func pastedText() -> Key {
     var text: [UInt8] = []
     isPasteOpen = false
@@ -230,7 +230,7 @@ final class KeyInput {
           return .paste(String(decoding: pasted, as: UTF8.self), isWhole: true)
         }
       }
-      // In the middle of a paste it is a character of it.
+      // In the middle of a paste, Ctrl-C is part of the text.
       if text.last == 3, !poll(KeyInput.patience) {
         return givenUp(text.dropLast())
       }
@@ -249,7 +249,7 @@ final class KeyInput {
     return .paste(String(decoding: text, as: UTF8.self), isWhole: false)
   }
 
-  /// What comes of a paste after it was cancelled: nothing of it may be read as Enter.
+  /// Consumes the rest of a cancelled paste, so that nothing in it is read as Enter.
   private func restOfPaste() -> Key? {
     guard isPasteOpen else { return nil }
     let rest = bytes[position...]

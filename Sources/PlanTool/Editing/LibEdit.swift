@@ -1,22 +1,22 @@
 import Glibc
 import LibEditShim
 
-/// libedit as an editor of one text: it keeps the keys and their bindings, the text, the kill ring, vi mode and the
-/// history. It draws nothing: what it prints is thrown away, and `LineEditor` draws instead.
+/// libedit as the editor of a single text: it handles the key bindings, the text, the kill ring, vi mode and the
+/// history. Its output is discarded; `LineEditor` draws instead.
 ///
-/// Each Thai letter with its marks is one character of libedit's, a stand-in; see `ThaiCells`.
+/// Each Thai letter with its marks is represented by one stand-in character; see `ThaiCells`.
 final class LibEdit {
-  /// Gives the next character of what is typed; `nil` at the end.
+  /// Supplies the next character of the input; `nil` at the end.
   var nextCharacter: () -> UInt32? = { nil }
-  /// What the character `act` does; it comes only while letters are typed, never as a command of vi.
+  /// The effect of the character `act`; it occurs only while letters are typed, never as a vi command.
   var action: () -> Void = {}
 
   private let editor: OpaquePointer
   private let history: OpaquePointer
-  /// The terminal's modes as the shell left them. libedit's own way back is to the modes for running statements.
+  /// The terminal modes as the shell left them. libedit itself would restore the modes used for running statements.
   private let foundModes: termios?
 
-  /// Characters that never come from a keyboard here, bound to what they are called.
+  /// Characters that never come from the keyboard, bound to the commands they are named after.
   enum Code {
     static let previousWord: UInt32 = 0x92
     static let nextWord: UInt32 = 0x93
@@ -49,7 +49,7 @@ final class LibEdit {
       return 1
     }
     shim_set_emacs(editor)
-    // The user's own bindings; `bind -v` in them sets all keys anew, so ours come after.
+    // Load the user's own bindings first: `bind -v` in them resets all keys, so ours must come afterwards.
     el_source(editor, nil)
     bindKeys()
     unbindHiddenCommands()
@@ -67,7 +67,7 @@ final class LibEdit {
   }
 
   private func bindKeys() {
-    // libedit keeps the name: it is never given back.
+    // libedit keeps a pointer to the name, so it is never freed.
     let name = LibEdit.kept(LibEdit.wide("codi-act"))
     shim_add_command(editor, name, name) { editor, _ in
       LibEdit.of(editor)?.action()
@@ -90,8 +90,8 @@ final class LibEdit {
     }
   }
 
-  /// Commands that read more keys on a line of their own, or start an editor: libedit draws nothing here, so they would
-  /// only take the line away.
+  /// Commands that read further keys on a line of their own or start an editor: since libedit draws nothing here,
+  /// they would only make the line disappear.
   private func unbindHiddenCommands() {
     for key in [":", "v"] {
       LibEdit.wide(key).withUnsafeBufferPointer { key in
@@ -116,7 +116,7 @@ final class LibEdit {
 
   var isVi: Bool { shim_is_vi(editor) != 0 }
 
-  /// How many characters there are, and before which one the cursor stands.
+  /// The number of characters, and the index of the one after the cursor.
   var extent: (count: Int, cursor: Int) {
     guard let line = el_wline(editor)?.pointee, let buffer = line.buffer else { return (0, 0) }
     return (line.lastchar - buffer, line.cursor - buffer)
@@ -146,7 +146,7 @@ final class LibEdit {
 
   // MARK: Lines
 
-  /// Lets a text be edited until a line end or the end of the input.
+  /// Edits a text until a line end or the end of the input.
   func read() -> [Unicode.Scalar]? {
     el_resize(editor)
     var count: Int32 = 0
@@ -161,7 +161,7 @@ final class LibEdit {
     text.withUnsafeBufferPointer { shim_history_add(history, $0.baseAddress) }
   }
 
-  /// Gives the terminal back to the shell, or takes it again.
+  /// Prepares the terminal for editing, or restores it for the shell.
   func preparesTerminal(_ isEditing: Bool) {
     shim_prepare_terminal(editor, isEditing ? 1 : 0)
     guard !isEditing, var modes = foundModes else { return }

@@ -1,6 +1,6 @@
 import PlanLang
 
-/// What stands on the terminal while a statement is edited.
+/// Drawing the statement that is being edited.
 extension LineEditor {
   var painter: Painter { Painter(usesColour: settings.colour && Terminal.usesColour(1)) }
 
@@ -17,17 +17,17 @@ extension LineEditor {
     if let menu { return show(menu.rows(width: layout.width, most: max(3, layout.height / 2))) }
     if let notice { return show([notice]) }
     guard settings.preview else { return show([]) }
-    // What was typed first; the preview before it stays until the new one is there.
+    // Draw the typed text first; the old preview stays until the new one is ready.
     let before = lastPreview?.lines ?? []
     if lastPreview?.text != text { show(before) }
     show(preview())
   }
 
-  /// Texts longer than this are shown without colours, in part, and with nothing said below them.
+  /// Longer texts are shown only in part, without colours or a preview.
   static let maxCells = 4_000
 
-  /// - Parameter isFinal: the statement is left standing as it is; what was offered goes away.
-  /// - Parameter tail: stands behind it then.
+  /// - Parameter isFinal: whether the statement is finished; then the suggestion is removed.
+  /// - Parameter tail: text to append to a finished statement.
   func frame(below: [StyledText], isFinal: Bool, tail: String = "") -> PromptFrame {
     layout.frame(line(isFinal: isFinal, tail: tail), below: below)
   }
@@ -65,8 +65,8 @@ extension LineEditor {
 
   // MARK: What is offered
 
-  /// The likeliest rest of the statement: as it was last typed, or the likeliest word. Only colour tells it from what
-  /// was typed, so without colour nothing is offered.
+  /// The likely rest of the statement: as last typed, or the most likely word. Only its colour distinguishes it from
+  /// typed text, so without colour there is no suggestion.
   var ghost: String? {
     guard settings.preview, painter.usesColour, menu == nil, isAtEnd else { return nil }
     let text = text
@@ -88,7 +88,7 @@ extension LineEditor {
     return rest.isEmpty ? nil : String(rest)
   }
 
-  /// Takes what is offered behind the cursor; only its first word where that is asked for.
+  /// Accepts the suggestion after the cursor, or only its first word if requested.
   func takeGhost(wordOnly: Bool = false) -> Bool {
     guard let ghost, !ghost.isEmpty else { return false }
     let scalars = Array(ghost.unicodeScalars)
@@ -136,7 +136,7 @@ extension LineEditor {
   func replaceWord(_ old: String, by new: String) {
     edit.deleteBefore(cells.encode(old).count)
     insert(new)
-    // The closing mark of a path may stand there already.
+    // The closing quotation mark of a path may already be there.
     let (count, cursor) = edit.extent
     if new.hasSuffix("\""), cursor < count, edit.characters(cursor..<cursor + 1) == cells.encode("\"") {
       edit.moveCursor(by: 1)
@@ -144,7 +144,7 @@ extension LineEditor {
     }
   }
 
-  /// Keys while the menu is open; `false` where the key means what it always means.
+  /// Handles a key while the menu is open; `false` if the key has its usual meaning.
   func handleInMenu(_ key: Key) -> Bool {
     guard var menu else { return false }
     let old = menu.word

@@ -1,6 +1,6 @@
-/// The rows of a statement of several lines.
+/// Rows of a multi-line statement.
 extension LineEditor {
-  /// How many cells stand between the begin of the row and the cursor.
+  /// The number of cells between the beginning of the row and the cursor.
   var columnInRow: Int {
     let cursor = edit.extent.cursor
     return edit.characters(0..<cursor).reversed().prefix { $0 != "\n" }.count
@@ -14,7 +14,7 @@ extension LineEditor {
   var isInFirstRow: Bool { columnInRow == edit.extent.cursor }
   var isInLastRow: Bool { rowRest == edit.extent.count - edit.extent.cursor }
 
-  /// A row up, or the statement before this one in the history.
+  /// Moves up a row, or to the previous statement in the history.
   func goUp() {
     guard isInFirstRow else { return moveRow(-1) }
     if let text = recall.back(from: text) { replaceAll(with: text) }

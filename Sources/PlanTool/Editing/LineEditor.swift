@@ -1,23 +1,23 @@
 import PlanLang
 
-/// What an editor asks of the one for whom it edits.
+/// What the editor needs from its owner.
 protocol LineAssistant: AnyObject {
-  /// What could stand at the cursor.
+  /// The candidates for completion at the cursor.
   func completion(of before: String) -> Completion
-  /// One role a scalar.
+  /// One role per scalar.
   func roles(of text: String, cursor: Int) -> [StyledText.Role]
-  /// What the statement would do; empty where there is nothing to say, or no time to say it.
+  /// The effect of the statement; empty if there is nothing to show, or no time to compute it.
   func preview(of text: String, isOver: @escaping () -> Bool) -> [StyledText]
-  /// Whether the text can be carried out, or goes on in another line.
+  /// Whether the text is complete, rather than continuing on another line.
   func isFinished(_ text: String) -> Bool
 }
 
-/// What Tab finds: how much of the text before the cursor it replaces, and by what.
+/// The result of Tab: the part of the text before the cursor to replace, and its candidates.
 struct Completion {
   struct Candidate: Equatable {
     let text: String
     let label: String
-    /// More may follow at once, a dot or a bracket: no blank is added.
+    /// Whether more may follow directly, such as a dot or a bracket, so that no space is added.
     var isOpen = false
   }
 
@@ -41,16 +41,16 @@ final class LineEditor {
   var settings: PromptSettings
   var writer = FrameWriter { writeOutput($0) }
   var cells = ThaiCells()
-  /// Earlier statements, the last one last.
+  /// Earlier statements, most recent last.
   private(set) var entries: [String] = []
 
   var prompt = StyledText()
   var menu: CompletionMenu?
   var undoing = LineUndo()
   var recall = HistoryRecall([])
-  /// Said once below the line.
+  /// Shown once below the line.
   var notice: StyledText?
-  /// Of the paste that the line holds.
+  /// The spreadsheet rows pasted into the line.
   private var pastedRows: PastedRows?
   private var waiting: [UInt32] = []
   private var outcome = Outcome.none
@@ -71,7 +71,7 @@ final class LineEditor {
 
   // MARK: Lines
 
-  /// Lets a statement be edited, of one line or several.
+  /// Edits a statement of one or more lines.
   func readLine(prompt: StyledText) -> Line {
     self.prompt = prompt
     outcome = .none
@@ -107,7 +107,7 @@ final class LineEditor {
 
   func replaceAll(with text: String) { edit.replaceAll(with: cells.encode(text)) }
 
-  /// Letters as they come from the keyboard: a mark goes onto the letter before the cursor.
+  /// Inserts typed characters: a mark is added to the letter before the cursor.
   func insertTyped(_ scalars: [Unicode.Scalar]) {
     var scalars = scalars[...]
     while let mark = scalars.first, ThaiCells.marks.contains(mark) {
@@ -129,7 +129,7 @@ final class LineEditor {
     }
   }
 
-  /// Takes the marks off one by one, then the letter.
+  /// Deletes the marks one by one, then the letter.
   private func deleteBack() {
     let cursor = edit.extent.cursor
     guard cursor > 0, let letter = edit.characters(cursor - 1..<cursor).first else { return }
@@ -146,7 +146,7 @@ final class LineEditor {
 
   // MARK: Keys
 
-  /// What libedit is given next; everything that it does not know is done on the way.
+  /// The next character for libedit; keys that libedit does not know are handled on the way.
   private func nextCharacter() -> UInt32? {
     if !waiting.isEmpty { return waiting.removeFirst() }
     while true {
@@ -183,7 +183,7 @@ final class LineEditor {
       if edit.isVi { return 27 }
     case .meta(let scalar):
       if scalar == "f", takeGhost(wordOnly: true) { return nil }
-      // libedit would read a command of its own on a line that nobody sees.
+      // libedit would read an extended command on an invisible line.
       if scalar == "x" || scalar == "X", !edit.isVi { return nil }
       waiting = [scalar.value]
       return 27
@@ -197,7 +197,7 @@ final class LineEditor {
     return nil
   }
 
-  /// Letters. libedit is asked only in vi mode, where they may be commands.
+  /// Inserts letters. They only go through libedit in vi mode, where they may be commands.
   private func type(_ scalars: [Unicode.Scalar]) -> UInt32? {
     guard edit.isVi else {
       insertTyped(scalars)
@@ -239,7 +239,7 @@ final class LineEditor {
     case .ctrl("F") where !edit.isVi: if !takeGhost() { edit.moveCursor(by: 1) }
     case .ctrl("P"): goUp()
     case .ctrl("N"): goDown()
-    // Quoting the next key would let control characters into the line; Ctrl-Space switches keyboards.
+    // Quoting the next key would allow control characters in the line; Ctrl-Space switches keyboard layouts.
     case .ctrl("V"), .ctrl("@"): break
     case .ctrl("_") where !edit.isVi:
       if let (text, cursor) = undoing.undo() {
@@ -251,7 +251,7 @@ final class LineEditor {
     return nil
   }
 
-  /// Ends the statement, or opens another line of it.
+  /// Ends the statement, or adds another line to it.
   private func enter() -> UInt32? {
     let text = text
     let isAsked =
@@ -276,7 +276,7 @@ final class LineEditor {
     return 10
   }
 
-  /// A pasted text stands in the line and waits for Enter, however many lines it has.
+  /// Inserts a pasted text, which waits for Enter regardless of how many lines it has.
   private func paste(_ pasted: String) {
     let (text, dropped) = PastedText.cleaned(pasted)
     pastedRows = PastedRows(pasted, shownAs: text)
@@ -298,7 +298,7 @@ final class LineEditor {
     writeOutput(BracketedPaste.on)
   }
 
-  /// The terminal as the shell knows it, for as long as something else runs on it.
+  /// Restores the shell's terminal modes while something else uses the terminal.
   func lendingTerminal<Result>(_ work: () -> Result) -> Result {
     edit.preparesTerminal(false)
     defer { edit.preparesTerminal(true) }

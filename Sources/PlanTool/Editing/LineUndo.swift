@@ -1,4 +1,4 @@
-/// What stood in the line before, so that it can be taken back; letters typed one after the other are one step.
+/// Earlier states of the line, for undo; letters typed in succession form a single step.
 struct LineUndo {
   private var steps: [(text: String, count: Int, cursor: Int)] = []
   private var current: (text: String, count: Int, cursor: Int) = ("", 0, 0)
@@ -9,7 +9,7 @@ struct LineUndo {
   /// Longer texts are not kept.
   private static let longest = 10_000
 
-  /// Notes the line as it stands after a key.
+  /// Records the line after a key.
   mutating func note(text: () -> String, count: Int, cursor: Int) {
     guard count <= LineUndo.longest else { return }
     let now = text()

@@ -1,14 +1,14 @@
 import PlanLang
 
-/// Terminals send what is pasted between two marks while this is on.
+/// In this mode, terminals enclose pasted text in two control sequences.
 enum BracketedPaste {
   static let on = "\u{1B}[?2004h"
   static let off = "\u{1B}[?2004l"
 }
 
-/// What was pasted, as a statement can hold it.
+/// Pasted text, cleaned up for use in a statement.
 enum PastedText {
-  /// Line ends as one character, tabs as blanks, no control characters, no line end at the end.
+  /// Normalizes line ends, replaces tabs by spaces, and removes control characters and trailing line ends.
   static func cleaned(_ pasted: String) -> (text: String, dropped: Int) {
     var text = String.UnicodeScalarView()
     var dropped = 0
@@ -30,19 +30,19 @@ enum PastedText {
   }
 }
 
-/// Rows of a spreadsheet that were pasted: the line shows blanks for their tabs.
+/// Pasted spreadsheet rows, whose tabs appear in the line as spaces.
 struct PastedRows {
   private let shown: String
   private let rows: String
 
-  /// `nil` where it is something else that was pasted.
+  /// Returns `nil` if something other than rows was pasted.
   init?(_ pasted: String, shownAs shown: String) {
     let lines = pasted.split(whereSeparator: \.isNewline)
     guard !lines.isEmpty, lines.allSatisfy({ SpreadsheetRow.isRow($0) }) else { return nil }
     (self.shown, rows) = (shown, lines.joined(separator: "\n"))
   }
 
-  /// A line with their tabs, so that it can be told what they are; `nil` where they are not in it any more.
+  /// The line with its tabs restored, so that the rows can be recognized; `nil` if it no longer contains them.
   func restored(in text: String) -> String? {
     guard let range = text.firstRange(of: shown) else { return nil }
     return text[..<range.lowerBound] + rows + text[range.upperBound...]

@@ -1,13 +1,14 @@
 import Glibc
 import PlanLang
 
-/// Files and folders, where a path is typed: between quotation marks, or behind a command that takes one without them.
+/// Completes files and folders where a path is typed: in quotation marks, or after a command that takes an unquoted
+/// one.
 enum PathCompletion {
-  /// A path at the end of what is typed.
+  /// A path at the end of the typed text.
   private struct Typed {
     let path: String
     let isQuoted: Bool
-    /// A statement of the language takes paths between quotation marks only.
+    /// Whether the path must be quoted, as in statements of the language.
     let needsQuotes: Bool
     let endings: [String]
   }
@@ -18,7 +19,7 @@ enum PathCompletion {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     let names = self.names(in: folder, beginning: String(path.dropFirst(folder.count)), typed.endings)
     let fileNames = names.map(\.name)
-    // One mark for all of them, or what they share could not be put into the line.
+    // Either all candidates are quoted or none, so that their common prefix can be inserted.
     let quotes =
       !typed.isQuoted && (typed.needsQuotes || (fileNames + [folder]).contains(where: isInNeedOfQuotes))
     if quotes {
@@ -68,7 +69,7 @@ enum PathCompletion {
       return Typed(path: argument, isQuoted: false, needsQuotes: needsQuotes, endings: endings)
     }
     let path = String(argument.dropFirst())
-    // Behind the closing mark no path is typed any more.
+    // After the closing quotation mark, the path is complete.
     var isEscaped = false
     for character in path {
       if character == "\"", !isEscaped { return nil }
@@ -100,7 +101,7 @@ enum PathCompletion {
     }
   }
 
-  /// As it is typed: a slash is never escaped.
+  /// The last component as typed; a slash is never escaped.
   private static func escapedFromLastSlash(_ path: String) -> String {
     path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
   }
@@ -126,7 +127,7 @@ enum PathCompletion {
     return names.sorted { $0.name < $1.name }
   }
 
-  /// A link to a folder is one, and some file systems do not say at once.
+  /// A link to a folder counts as a folder; some file systems do not report the type.
   private static func isFolder(_ path: String, _ type: UInt8) -> Bool {
     if type != UInt8(DT_LNK), type != UInt8(DT_UNKNOWN) { return type == UInt8(DT_DIR) }
     var status = stat()
@@ -135,6 +136,6 @@ enum PathCompletion {
 }
 
 extension Substring {
-  /// With the quotation mark in front that was looked for.
+  /// The text with the leading quotation mark restored.
   fileprivate var withMark: String { "\"" + self }
 }

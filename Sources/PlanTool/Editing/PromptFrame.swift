@@ -1,29 +1,29 @@
 import PlanLang
 
-/// What the prompt shows at one moment: rows of text, and where the cursor stands in them.
+/// What the prompt shows at one moment: rows of text, and the position of the cursor.
 struct PromptFrame: Equatable {
   var rows: [StyledText] = []
   var cursorRow = 0
   var cursorColumn = 0
 }
 
-/// Lays the prompt and the statement being typed out in rows: statement, what is offered behind the cursor, and what is
-/// said below it. Knows no terminal.
+/// Lays out the prompt and the statement being typed in rows: the statement, the suggestion after the cursor, and the
+/// text below. Does not depend on a terminal.
 struct PromptLayout {
-  /// Columns that may be used; one less than the terminal has, so that no row ever wraps by itself.
+  /// The number of usable columns: one less than the terminal has, so that rows never wrap.
   let width: Int
   let height: Int
 
   struct Line {
     /// The prompt before the first row.
     var prompt: StyledText
-    /// The statement, one part a cell.
+    /// The statement, one element per cell.
     var cells: [StyledCell]
-    /// Before which cell the cursor stands; behind the last one at most.
+    /// The index of the cell at the cursor; at most the number of cells.
     var cursor: Int
-    /// Offered behind the cursor.
+    /// The suggestion after the cursor.
     var ghost = ""
-    /// How many lines of a very long text stand above and below what is laid out.
+    /// The number of lines of a very long text above and below the visible part.
     var linesAbove = 0
     var linesBelow = 0
   }
@@ -46,7 +46,7 @@ struct PromptLayout {
       frame.rows.append(PromptLayout.continuation)
       column = PromptLayout.continuation.width
     }
-    // A prompt that leaves no room stands in a row of its own.
+    // A prompt that leaves too little room gets a row of its own.
     if column > width - 12 {
       frame.rows = [line.prompt.cut(to: width), PromptLayout.continuation]
       column = PromptLayout.continuation.width
@@ -81,7 +81,7 @@ struct PromptLayout {
     return frame
   }
 
-  /// Leaves out rows far from the cursor where there are more than fit.
+  /// Omits rows far from the cursor if not all of them fit.
   private func show(_ frame: inout PromptFrame, atMost most: Int) {
     guard frame.rows.count > most else { return }
     let first = min(max(0, frame.cursorRow - most / 2), frame.rows.count - most)
@@ -97,7 +97,7 @@ extension PromptFrame {
   }
 }
 
-/// What one place of the statement shows: a letter with its marks.
+/// One cell of the statement: a letter with its marks.
 struct StyledCell: Equatable {
   let text: String
   let width: Int

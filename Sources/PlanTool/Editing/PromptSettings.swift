@@ -2,14 +2,14 @@ import Glibc
 import PlanLang
 import PlanRules
 
-/// What a planner can switch off, remembered from one session to the next.
+/// The user's settings for the prompt, remembered between sessions.
 struct PromptSettings: Equatable {
-  /// Whether the line below the prompt says what a statement would do, and the rest of it is offered.
+  /// Whether to show the effect of a statement below the prompt, and to suggest the rest of it.
   var preview = true
   var colour = true
   /// Whether answers longer than the screen go through `$PAGER`.
   var pager = true
-  /// What a statement may take.
+  /// The time limit for a statement, in seconds.
   var seconds = 60
 
   enum Name: String, CaseIterable {
@@ -41,7 +41,7 @@ struct PromptSettings: Equatable {
     }
   }
 
-  /// `setting preview off`, `setting seconds 120`: the new settings, or `nil` where the words are none.
+  /// `setting preview off`, `setting seconds 120`: the new settings, or `nil` if the words are not a setting.
   func changed(by words: String) -> PromptSettings? {
     let parts = words.split(separator: " ")
     if parts.count == 2, parts[0] == "seconds" {
@@ -59,7 +59,7 @@ struct PromptSettings: Equatable {
 
   // MARK: The file
 
-  /// `codi-plan/settings` in the user's folder of settings: a line for each that is off.
+  /// `codi-plan/settings` in the user's configuration folder, with a line for each setting that is off.
   private static var path: String? {
     let own = getenv("XDG_CONFIG_HOME").map { String(cString: $0) }
     let home = getenv("HOME").map { String(cString: $0) + "/.config" }
@@ -72,7 +72,7 @@ struct PromptSettings: Equatable {
     return text.split(separator: "\n").reduce(PromptSettings()) { $0.changed(by: String($1)) ?? $0 }
   }
 
-  /// - Returns: why they cannot be remembered, where they cannot.
+  /// - Returns: The reason for which they could not be saved; `nil` if they were.
   func remember() -> String? {
     guard let path = PromptSettings.path else { return "there is no home folder" }
     if let reason = StateFile.makeFolders(of: path) { return reason }

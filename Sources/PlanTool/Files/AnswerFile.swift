@@ -2,19 +2,19 @@ import Glibc
 import PlanLang
 import PlanRules
 
-/// The file into which a command's answer goes instead of standard output: it is written whole once the answer is there, and
-/// stays as it was where there is none.
+/// The file that receives a command's answer instead of standard output. It is written in one piece once the answer
+/// is complete, and left untouched if there is none.
 final class AnswerFile {
-  /// Where `writeOutput` writes; `nil` is standard output.
+  /// The destination of `writeOutput`; `nil` for standard output.
   nonisolated(unsafe) static var current: AnswerFile?
 
   private let path: String
   private let expectation: FileWriting.Expectation
   private var text = ""
-  /// Begins the file where it has anything in it.
+  /// A byte-order mark for the beginning of the file, or empty; only written if there is an answer.
   private let mark: String
 
-  /// - Parameter mayReplace: a file that is there gives way.
+  /// - Parameter mayReplace: whether an existing file may be replaced.
   init(_ path: String, mark: String, mayReplace: Bool) {
     (self.path, self.mark) = (path, mark)
     expectation = mayReplace ? .anything : .nothing
@@ -22,9 +22,9 @@ final class AnswerFile {
 
   func append(_ more: String) { text += more }
 
-  /// Writes what there is.
+  /// Writes the answer, if there is any.
   ///
-  /// - Returns: why it could not be written; `nil` where it was.
+  /// - Returns: The problem if it could not be written; `nil` if it was.
   static func finish() -> Problem? {
     guard let file = current, !file.text.isEmpty else { return nil }
     current = nil

@@ -2,28 +2,28 @@ import Glibc
 import PlanLang
 import ProcessShim
 
-/// Writes whole files: beside the old one first, then in its place, so that a crash, a full disk or a signal never leaves
-/// half a file, and nobody's work is overwritten unseen.
+/// Writes files atomically: first beside the old one, then moved into its place, so that a crash, a full disk or a
+/// signal never leaves half a file, and changes made by others are never overwritten unnoticed.
 struct FileWriting {
-  /// What must be there for the new text to take its place.
+  /// The condition under which the new text may replace the file.
   enum Expectation {
     case anything
-    /// No file of that name.
+    /// No file of that name must exist.
     case nothing
-    /// The file as it was read, or written last: somebody may have edited it since.
+    /// The file must be as last read or written: it may have been edited since.
     case content([UInt8])
   }
 
   private let path: String
   private let expectation: Expectation
 
-  /// - Parameter mode: of a new file; an old one keeps its own.
+  /// - Parameter mode: the permissions of a new file; an existing one keeps its own.
   static func write(
     _ text: String, to path: String, expecting expectation: Expectation, mode: mode_t = 0o666
   ) throws(SystemReason) {
     let target = try resolved(path)
     let writing = FileWriting(path: target, expectation: expectation)
-    // Whoever ends the program waits until the file is whole; it takes a moment.
+    // Defer signals until the file is complete, which only takes a moment.
     var (all, before) = (sigset_t(), sigset_t())
     sigfillset(&all)
     pthread_sigmask(SIG_BLOCK, &all, &before)
@@ -31,7 +31,7 @@ struct FileWriting {
     try writing.write(Array(text.utf8), mode: mode)
   }
 
-  /// The file itself, where the name is a link to it.
+  /// The target of the name, if it is a link.
   private static func resolved(_ path: String) throws(SystemReason) -> String {
     if let real = SystemPath.real(path) { return real }
     let failure = errno
@@ -50,7 +50,7 @@ struct FileWriting {
     let (beside, new) = try openBeside()
     var isPlaced = false
     defer {
-      // After an exchange it is the old file that lies there; while it is not placed, the new one.
+      // After an exchange, this is the old file; if the new file was not moved into place, it is the new one.
       _ = beside.withSystemPath { unlink($0) }
       if isPlaced { syncFolder() }
     }
@@ -73,7 +73,7 @@ struct FileWriting {
 
   // MARK: The old file
 
-  /// The file that is to be replaced; `nil` where there is none.
+  /// Opens the file to be replaced; `nil` if there is none.
   private func openOld() throws(SystemReason) -> Int32? {
     let descriptor = SystemCall.retried {
       path.withSystemPath { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW) }
@@ -114,7 +114,7 @@ struct FileWriting {
     }
   }
 
-  /// A name that nobody has, in the same folder: only there a file can take another's place.
+  /// Creates a file with an unused name in the same folder, since only there can it be renamed atomically.
   private func openBeside() throws(SystemReason) -> (path: String, descriptor: Int32) {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     var number = 0
@@ -124,7 +124,7 @@ struct FileWriting {
         beside.withSystemPath { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600) }
       }
       if descriptor >= 0 { return (beside, descriptor) }
-      // Left by a program that was killed.
+      // Left over from a program that was killed.
       guard errno == EEXIST, number < 1_000 else { throw SystemReason(errno: errno) }
       number += 1
     }
@@ -140,7 +140,7 @@ struct FileWriting {
     }
   }
 
-  /// Owner, permissions, access lists and whatever else belongs to the file rather than to its text.
+  /// Copies the owner, permissions, access lists and other metadata.
   private func keepWhatBelongs(to old: Int32?, on new: Int32, mode: mode_t) throws(SystemReason) {
     guard let old else {
       let mask = umask(0)
@@ -170,7 +170,7 @@ struct FileWriting {
     }
   }
 
-  /// Both files change places at once, so that what was replaced can be looked at, and put back.
+  /// Swaps the two files atomically, so that the replaced one can be checked and, if necessary, put back.
   private func exchange(_ beside: String, expecting content: [UInt8]) throws(SystemReason) {
     if FileWriting.pair(beside, path, { shim_exchange($0, $1) }) {
       guard FileWriting.holds(beside, content) else {
@@ -179,7 +179,7 @@ struct FileWriting {
       }
     } else {
       guard errno == EINVAL || errno == ENOSYS else { throw SystemReason(errno: errno) }
-      // Where files cannot change places, only a moment is left between the look and the renaming.
+      // If swapping is not supported, there is a short race between the check and the rename.
       guard FileWriting.holds(path, content) else { throw FileWriting.edited }
       try require(FileWriting.pair(beside, path) { rename($0, $1) == 0 })
     }
@@ -200,7 +200,7 @@ struct FileWriting {
     (try? StateFile.bytes(of: path)) == content
   }
 
-  /// A name is on disk when its folder is; where a folder cannot be synced there is nothing to be done about it.
+  /// A new name is only on disk once its folder is synced; if the folder cannot be synced, nothing can be done.
   private func syncFolder() {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
     let descriptor = SystemCall.retried {

@@ -1,9 +1,9 @@
 import Glibc
 import PlanLang
 
-/// Files in which the prompt keeps what is its own: history, journals, settings.
+/// The prompt's own files: history, journals, settings.
 enum StateFile {
-  /// `$XDG_STATE_HOME/codi-plan`, or the same in the home folder.
+  /// `$XDG_STATE_HOME/codi-plan`, or its default in the home folder.
   static var folder: String? {
     let state = getenv("XDG_STATE_HOME").map { String(cString: $0) }
     let home = getenv("HOME").map { String(cString: $0) + "/.local/state" }
@@ -11,9 +11,9 @@ enum StateFile {
     return folder + "/codi-plan"
   }
 
-  /// The text of a file; what is no UTF-8 in it is replaced.
+  /// The text of a file; invalid UTF-8 is replaced.
   ///
-  /// - Throws: where it cannot be read, to its end.
+  /// - Throws: The reason for which it could not be read to the end.
   static func read(_ path: String) throws(SystemReason) -> String {
     String(decoding: try bytes(of: path), as: UTF8.self)
   }
@@ -25,12 +25,12 @@ enum StateFile {
     return try bytes(of: descriptor)
   }
 
-  /// - Returns: -1 where it cannot be opened (`errno`); a signal in between is no reason.
+  /// - Returns: The descriptor, or -1 if the file cannot be opened (`errno`); the call is retried after a signal.
   static func opened(_ path: String, _ flags: Int32) -> Int32 {
     SystemCall.retried { path.withSystemPath { open($0, flags | O_CLOEXEC, 0o600) } }
   }
 
-  /// What is left of an open file.
+  /// The remaining bytes of an open file.
   static func bytes(of descriptor: Int32) throws(SystemReason) -> [UInt8] {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw SystemReason(errno: errno) }
@@ -40,7 +40,7 @@ enum StateFile {
     return try all(of: descriptor)
   }
 
-  /// Everything that comes, to the end: what could not be read whole must not look like a whole.
+  /// Reads everything to the end; a partial read must not be mistaken for the whole.
   static func all(of descriptor: Int32) throws(SystemReason) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -53,10 +53,10 @@ enum StateFile {
     }
   }
 
-  /// Adds to the end, and has it on disk before it returns. Whoever adds holds the file locked, so that a text of which only
-  /// a part could be written is taken away again.
+  /// Appends a text and syncs it to disk before returning. The caller must hold the lock, so that a partially written
+  /// text can be truncated again.
   ///
-  /// - Returns: why it could not, where it could not.
+  /// - Returns: The reason for which it failed; `nil` on success.
   static func append(_ text: String, to descriptor: Int32) -> String? {
     let end = lseek(descriptor, 0, SEEK_END)
     var bytes = Array(text.utf8)[...]
@@ -74,7 +74,7 @@ enum StateFile {
     return nil
   }
 
-  /// Takes the lock of a file, for itself alone; another program may hold it for a moment, but is not waited for longer.
+  /// Takes an exclusive lock on a file; waits only briefly for another program that holds it.
   static func lock(_ descriptor: Int32) -> Bool {
     for _ in 0..<20 {
       if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
@@ -84,14 +84,14 @@ enum StateFile {
     return false
   }
 
-  /// Whether an open file is the one that has the name.
+  /// Whether a path still refers to the open file.
   static func isStill(_ descriptor: Int32, _ path: String) -> Bool {
     var (mine, named) = (stat(), stat())
     guard fstat(descriptor, &mine) == 0, path.withSystemPath({ stat($0, &named) }) == 0 else { return false }
     return mine.st_ino == named.st_ino && mine.st_dev == named.st_dev
   }
 
-  /// - Returns: why they cannot be made, where they cannot.
+  /// - Returns: The reason for which they could not be created; `nil` on success.
   static func makeFolders(of path: String) -> String? {
     var folder = ""
     for part in path.split(separator: "/").dropLast() {
@@ -103,7 +103,7 @@ enum StateFile {
     return nil
   }
 
-  /// An entry of several lines on one line, and back.
+  /// Encodes a multi-line entry on one line, and decodes it.
   static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {

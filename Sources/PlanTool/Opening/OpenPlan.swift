@@ -1,25 +1,25 @@
 import PlanLang
 import PlanRules
 
-/// A plan read from files, checked and ready to be asked.
+/// A plan read from files and checked, ready for questions.
 struct OpenPlan {
   var loaded: LoadedProgram
   var program: CheckedProgram
   var evaluation: PlanEvaluation
-  /// Of single scenarios, and warnings: they stop nothing else.
+  /// Errors in individual scenarios, and warnings: they do not affect anything else.
   var remarks: [Problem]
 
-  /// The plan of a command stays until the process ends and gives all of it back at once.
+  /// Keeps a command's plan alive until the process ends, which frees all of it at once.
   nonisolated(unsafe) static var last: OpenPlan?
 
-  /// What is wrong, with the texts that it speaks of.
+  /// The problems, with the texts they refer to.
   struct Rejected: Error {
     let problems: [Problem]
     let sources: Sources
   }
 
-  /// - Parameter graph: of an earlier version of the plan: what did not change is not computed again.
-  /// - Parameter earlier: that version, where it was free of mistakes.
+  /// - Parameter graph: the graph of an earlier version of the plan, so that unchanged values are not computed again.
+  /// - Parameter earlier: that version, if it had no mistakes.
   init(
     _ loaded: LoadedProgram, asOf: String? = nil, graph: Graph = Graph(),
     after earlier: OpenPlan? = nil,
@@ -27,7 +27,7 @@ struct OpenPlan {
   ) throws(Rejected) {
     let program = Pipeline.check(loaded.statements, sources: loaded.sources, after: earlier?.program)
     self.program = program
-    // What was read of tables on the way is among the sources now.
+    // The sources now include the tables read by the checker.
     let loaded = loaded.replacing(program.sources)
     self.loaded = loaded
     let found = Pipeline.independent(loaded, program)
@@ -51,7 +51,7 @@ struct OpenPlan {
 
   var sources: Sources { loaded.sources }
 
-  /// Reads a question or statement that stands outside the files: on the command line.
+  /// Parses a question or statement from outside the files: from the command line.
   func question(_ text: String) throws(Rejected) -> (question: CheckedQuestion, sources: Sources) {
     var sources = loaded.sources
     let source = SourceText(name: "command line", text: text)

@@ -2,17 +2,17 @@ import Glibc
 import PlanLang
 import PlanRules
 
-/// A session with its past: what can be taken back, and the commands that steer it. It knows no terminal.
+/// A session with its history, for undo and redo, and the commands that control it. Does not depend on a terminal.
 struct Conversation {
   private(set) var session: Session
   private var past: [Step] = []
   private var future: [Step] = []
-  /// What no longer fitted when the files were read again; the next reading tries it once more.
+  /// Statements that no longer fitted when the files were last reloaded; the next reload tries them again.
   private var setAside: [String] = []
   private var savedTo: String?
-  /// What it was then, byte for byte: whoever has edited it since must not lose that.
+  /// The exact text saved: if the file has been edited since, saving must not overwrite it.
   private var savedText: String?
-  /// What was last written: the mark of what is not saved compares with it.
+  /// The content last saved, to determine whether there are unsaved changes.
   private var savedContent: Session.Content?
   private var remarks: FreshRemarks
 
@@ -24,7 +24,7 @@ struct Conversation {
 
   enum Reply {
     case incomplete
-    /// - Parameter changes: whether it is something that a later session would have to do again.
+    /// - Parameter changes: whether a later session would have to repeat it.
     case answered(Document, changes: Bool)
     case leave
   }
@@ -34,10 +34,10 @@ struct Conversation {
     remarks = FreshRemarks(session)
   }
 
-  /// The warnings that what was just carried out gave rise to, each once.
+  /// The warnings caused by the last statement, without repetitions.
   mutating func takeRemarks() -> [Problem] { remarks.take(from: session) }
 
-  /// Whether leaving now would take something away.
+  /// Whether leaving now would lose anything.
   var hasUnsaved: Bool { session.hasUnsaved || !setAside.isEmpty }
 
   /// Carries out a line, or several that belong together.
@@ -62,7 +62,7 @@ struct Conversation {
     }
   }
 
-  /// Carries out a statement that is already read.
+  /// Carries out a statement that has already been parsed.
   mutating func run(_ statement: Statement, text: String) throws(OpenPlan.Rejected) -> Document {
     var next = session
     do throws(OpenPlan.Rejected) {
@@ -82,7 +82,7 @@ struct Conversation {
   }
 
   private mutating func accept(_ next: Session, _ text: String) {
-    // Questions change nothing: there is nothing to take back.
+    // Questions change nothing, so there is nothing to undo.
     if next.revision != session.revision {
       past.append(Step(session: session, text: text))
       future = []
@@ -155,7 +155,7 @@ struct Conversation {
     return try goTo(next.session, titled: "made again: \(next.text)")
   }
 
-  /// The changes by statement, and what was taken back and can be made again.
+  /// The changes by statement, and those undone that can be redone.
   private func history() -> Document {
     guard !past.isEmpty || !future.isEmpty || !setAside.isEmpty else { return note("nothing changed yet") }
     let made = past.enumerated().map { index, step in
@@ -179,15 +179,15 @@ struct Conversation {
 
   // MARK: Doing it all once more
 
-  /// What did not fit when statements were made again.
+  /// A statement that no longer fitted when it was replayed.
   struct Misfit {
     let text: String
     let rejected: OpenPlan.Rejected
   }
 
-  /// Carries out statements of another session, leaving out those that do not fit here.
+  /// Carries out the statements of another session, leaving out those that do not fit here.
   ///
-  /// - Throws: that it was interrupted; what was not tried is no misfit.
+  /// - Throws: A problem if it was interrupted; statements that were not tried are not misfits.
   mutating func replay(_ statements: [String]) throws(OpenPlan.Rejected) -> [Misfit] {
     var misfits: [Misfit] = []
     for text in statements where !text.hasPrefix("save ") && text != "reload" {
@@ -202,7 +202,7 @@ struct Conversation {
     return misfits
   }
 
-  /// Follows the files on disk, and makes on them what was typed.
+  /// Reads the files again, and replays the typed statements on them.
   private mutating func reload() throws(OpenPlan.Rejected) -> Document {
     var next = Conversation(try session.reopened())
     (next.savedTo, next.savedText, next.remarks) = (savedTo, savedText, remarks)
@@ -221,7 +221,7 @@ struct Conversation {
     return document
   }
 
-  /// What was taken back can still be made again, as far as it fits.
+  /// Keeps the undone statements available for redo, as far as they still fit.
   private mutating func keepWhatWasTakenBack(_ undone: [Step]) throws(OpenPlan.Rejected) {
     var ahead = self
     _ = try ahead.replay(undone.reversed().map(\.text))
@@ -259,7 +259,7 @@ struct Conversation {
     return whole
   }
 
-  /// What differs between an earlier version of the session and this one.
+  /// The differences between an earlier version of the session and this one.
   func changes(since before: Session) throws(OpenPlan.Rejected) -> Document {
     try Conversation(before).changes(to: session)
   }
@@ -298,7 +298,7 @@ struct Conversation {
     return note("saved: open it again with codi-plan \(path.asShellWord)")
   }
 
-  /// The file that is meant: a text in quotation marks, or the words as they stand.
+  /// The file to save to: a quoted text, or the words as typed.
   private func savePath(_ words: String) throws(OpenPlan.Rejected) -> String {
     var path = words
     if words.hasPrefix("\"") {
@@ -325,7 +325,7 @@ struct Conversation {
 }
 
 extension String {
-  /// As a shell reads it as one word.
+  /// Quoted, if necessary, so that a shell reads it as one word.
   fileprivate var asShellWord: String {
     let isPlain = unicodeScalars.allSatisfy { scalar in
       scalar.properties.isXIDContinue || "_-./~+,@%".unicodeScalars.contains(scalar)
@@ -335,7 +335,7 @@ extension String {
   }
 }
 
-/// How one file names another.
+/// The path of a file relative to another.
 enum RelativePath {
   static func from(folderOf file: String, to target: String) -> String {
     let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."

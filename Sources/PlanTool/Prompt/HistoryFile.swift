@@ -1,15 +1,15 @@
 import Glibc
 import PlanLang
 
-/// The statements of earlier sessions: plain UTF-8, one a line, in the user's state folder.
+/// The statements of earlier sessions: plain UTF-8, one per line, in the user's state folder.
 ///
-/// Two prompts at once write to it without disturbing one another: each adds whole lines at the end, and only shortens
-/// the file while it has it for itself.
+/// Two prompts can write to it at the same time: each appends whole lines, and only shortens the file while holding
+/// the lock.
 struct HistoryFile {
   private let path: String?
-  /// The last one last.
+  /// The most recent one is last.
   private(set) var entries: [String] = []
-  /// Why the last statement could not be kept.
+  /// The reason for which the last statement could not be stored.
   private(set) var trouble: String?
   private var isReadable = true
 
@@ -24,7 +24,7 @@ struct HistoryFile {
       do throws(SystemReason) {
         entries = HistoryFile.entries(of: try StateFile.read(path)).suffix(HistoryFile.maxEntries)
       } catch {
-        // It may be longer than what was read of it: nothing is done to it.
+        // The file may contain more than was read, so leave it alone.
         trouble =
           "the history `\(path)` cannot be read (\(error.words)): what is typed now is not added to it"
         isReadable = false
@@ -32,13 +32,13 @@ struct HistoryFile {
     }
   }
 
-  /// `$CODI_PLAN_HISTORY`, or `history` in the state folder; empty switches history off.
+  /// `$CODI_PLAN_HISTORY`, or `history` in the state folder; an empty value disables the history.
   private static func location() -> String? {
     if let own = getenv("CODI_PLAN_HISTORY").map({ String(cString: $0) }) { return own.isEmpty ? nil : own }
     return StateFile.folder.map { $0 + "/history" }
   }
 
-  /// What a damaged file still says: control characters and what was no text are left out.
+  /// The readable entries of a possibly damaged file; entries with control characters or invalid text are left out.
   private static func entries(of text: String) -> [String] {
     text.split(separator: "\n").compactMap { line in
       let entry = StateFile.unescaped(line)
@@ -49,7 +49,7 @@ struct HistoryFile {
     }
   }
 
-  /// Adds a statement and keeps it at once, so that nothing typed is lost with the terminal.
+  /// Adds a statement and writes it to disk at once, so that it is not lost with the terminal.
   mutating func add(_ entry: String) {
     guard !entry.isEmpty, entry != entries.last, entry.utf8.count <= HistoryFile.longestEntry else { return }
     entries.append(entry)
@@ -63,11 +63,11 @@ struct HistoryFile {
     guard descriptor >= 0 else { return String(cString: strerror(errno)) }
     defer { close(descriptor) }
     guard StateFile.lock(descriptor) else { return "another program holds it" }
-    // Another prompt may have shortened it, and put a new file in its place, while this one waited.
+    // While this one waited, another prompt may have shortened the history and replaced the file.
     guard StateFile.isStill(descriptor, path) else {
       return tries > 1 ? append(entry, path, tries: tries - 1) : "other programs replace it"
     }
-    // A line that another program left unfinished is ended first.
+    // Terminate a line that another program left unfinished.
     var last: UInt8 = 10
     let end = lseek(descriptor, 0, SEEK_END)
     if end > 0 { pread(descriptor, &last, 1, end - 1) }

@@ -1,7 +1,7 @@
 import Glibc
 import PlanLang
 
-/// Reads lines from a terminal that can do nothing but print them.
+/// Reads lines on a terminal that can only print lines.
 struct PlainReader {
   func run(_ carryOut: (String, Bool) -> Prompt.Progress, prompt: () -> String) {
     var pending = ""
@@ -19,7 +19,7 @@ struct PlainReader {
       }
       let isEmptyLine = line.allSatisfy(\.isWhitespace)
       if isEmptyLine, pending.isEmpty { continue }
-      // Whatever is typed while a statement is unfinished goes on with it.
+      // Anything typed while a statement is unfinished continues it.
       let text =
         pending.isEmpty ? line : pending + "\n" + (line.first?.isWhitespace == true ? "" : "  ") + line
       switch carryOut(text, isEmptyLine) {
@@ -31,11 +31,11 @@ struct PlainReader {
   }
 }
 
-/// Lines of standard input, one at a time; a signal in between is not the end of them.
+/// Lines of standard input, one at a time; a signal does not end the input.
 private struct PlainLines {
   enum Reading {
     case line(String)
-    /// Ctrl-C: what was typed of the line is dropped.
+    /// Ctrl-C: the line typed so far is discarded.
     case dropped
     case end
   }

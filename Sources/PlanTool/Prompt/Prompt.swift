@@ -2,7 +2,7 @@ import Glibc
 import PlanLang
 import PlanRules
 
-/// The read loop: statements from the terminal to the conversation, answers back, everything kept on the way.
+/// The read loop: passes statements from the terminal to the conversation, shows the answers, and records everything.
 final class Prompt: LineAssistant {
   private var conversation: Conversation
   private var history = HistoryFile()
@@ -10,13 +10,13 @@ final class Prompt: LineAssistant {
   private var journal: Journal?
   private weak var editor: LineEditor?
   private var abandoned: [Journal.Abandoned] = []
-  /// Previews that took too long are left out for a while.
-  /// The line that was read last.
+  /// The line that was last read.
   private var line: TypedLine?
+  /// The number of previews still to be skipped after one took too long.
   private var skippedPreviews = 0
 
   private let cancellation: Cancellation
-  /// What the command line gives a statement; it goes before the setting.
+  /// The time limit given on the command line, which takes precedence over the setting.
   private let patience: Int?
 
   init(_ session: Session, _ cancellation: Cancellation, patience: Int?) {
@@ -57,7 +57,7 @@ final class Prompt: LineAssistant {
   private func loop(_ editor: LineEditor) {
     while true {
       editor.settings = settings
-      // Before the line, not after it: a Ctrl-C right behind Enter is meant for the statement.
+      // Before the line rather than after it: a Ctrl-C right after Enter is meant for the statement.
       TerminalSignals.forgetInterrupt()
       switch editor.readLine(prompt: StyledText(session.promptText, .strong)) {
       case .end: return
@@ -75,7 +75,7 @@ final class Prompt: LineAssistant {
     editor.remember(text)
   }
 
-  /// In the history; that it cannot be kept there is said once.
+  /// Adds a statement to the history; a failure to store it is reported only once.
   private func keep(_ text: String) {
     let hadTrouble = history.trouble != nil
     history.add(text)
@@ -99,7 +99,7 @@ final class Prompt: LineAssistant {
         guard mustEnd else { return .incomplete }
         reportUnfinished(text)
       case .answered(let document, let changes):
-        // On disk first: whatever happens now, the statement is not lost.
+        // Record it on disk first: whatever happens now, the statement is not lost.
         if changes { record(text) }
         show(document)
         showRemarks()
@@ -117,7 +117,7 @@ final class Prompt: LineAssistant {
     Reporter.report(remarks, session.open.sources, unnamed: session.open.sources.typedLines)
   }
 
-  /// An empty line ends the asking: says what is still missing.
+  /// An empty line ends the input: report what is still missing.
   private func reportUnfinished(_ text: String) {
     var sources = Sources()
     _ = sources.add(SourceText(typed: text))
@@ -159,7 +159,7 @@ final class Prompt: LineAssistant {
     say("this is not in the journal, and a crash would lose it: \(reason)")
   }
 
-  /// Commands that steer the prompt itself.
+  /// Carries out the commands that control the prompt itself.
   private func carryOut(_ command: SessionCommand, _ rest: String) throws(OpenPlan.Rejected) -> Document? {
     switch command {
     case .resume: return try resume()
@@ -186,7 +186,7 @@ final class Prompt: LineAssistant {
     abandoned.removeFirst()
     var reason = journal == nil ? "this session has none" : nil
     for statement in last.statements { reason = journal?.record(statement) ?? reason }
-    // Until it stands in the new journal it stays in the old one.
+    // Keep the old journal until everything is in the new one.
     if reason == nil { last.remove() }
     last.release()
     var document = remark("resumed: \(Count.of(last.statements.count - misfits.count, "statement"))")
@@ -200,7 +200,7 @@ final class Prompt: LineAssistant {
     return document
   }
 
-  /// What the planner types behind `!`, on the terminal as the shell knows it.
+  /// Runs the shell command after `!`, with the terminal modes of the shell.
   private func runShell(_ command: String) -> Document {
     let work = { system(command) }
     let status = editor?.lendingTerminal(work) ?? work()
@@ -248,7 +248,7 @@ final class Prompt: LineAssistant {
 
   // MARK: While a statement is typed
 
-  /// The line with a text: the one that was read last, where it has that text.
+  /// The parsed line for a text: the last one, if its text is the same.
   private func typed(_ text: String) -> TypedLine {
     if let line, line.text.utf8.elementsEqual(text.utf8) { return line }
     let new = TypedLine(text)
@@ -280,13 +280,13 @@ final class Prompt: LineAssistant {
 }
 
 extension Sources {
-  /// Lines that were typed at the prompt: they have no name to show.
+  /// The texts typed at the prompt, which have no name to show.
   fileprivate var typedLines: Set<Int> { Set(texts.indices.filter { texts[$0].isTyped }) }
 }
 
-/// The one line with which the prompt opens.
+/// The one line printed when the prompt opens.
 enum Banner {
-  /// For who opens the prompt on nothing.
+  /// For a prompt opened without a plan.
   private static let beginning = [
     "fiscal year 2569", "unit household \"ครัวเรือน\"",
     "programme homes \"บ้าน\" in household { target 1,200; actual 450 }",

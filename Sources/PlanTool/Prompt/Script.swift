@@ -2,9 +2,10 @@ import Glibc
 import PlanLang
 import PlanRules
 
-/// Statements from standard input, answered plainly in their order.
+/// Carries out statements from standard input in order, with plain answers.
 enum Script {
-  /// Whether anything was wrong. What can be carried out is; each mistake is reported where it stands.
+  /// Returns whether there was any mistake. Everything that can be carried out is; each mistake is reported at its
+  /// place.
   static func run(_ session: Session) throws -> Bool {
     var conversation = Conversation(session)
     var failed = false
@@ -12,7 +13,7 @@ enum Script {
     do throws(SystemReason) {
       input = try StateFile.all(of: STDIN_FILENO)
     } catch {
-      // Half a script would do half of what was meant.
+      // Half a script would only do half of what was meant.
       Reporter.report(
         [
           Problem(
@@ -40,7 +41,7 @@ enum Script {
           case .incomplete: break
           }
         case .statements(let text, let firstLine):
-          // Lines before are kept as empty ones, so that messages name the right line.
+          // Replace preceding lines by empty ones, so that messages show the right line numbers.
           let padded = String(repeating: "\n", count: firstLine) + text
           let (statements, rejected) = conversation.statements(of: padded, name: "standard input")
           if let rejected {
@@ -90,12 +91,12 @@ enum Script {
     case statements(String, firstLine: Int)
   }
 
-  /// Lines that steer the session stand between parts that are read whole, as a file is.
+  /// Splits the text at session commands; the parts in between are parsed as a whole, like a file.
   private static func parts(of text: String) -> [Part] {
     var parts: [Part] = []
     var part: [String] = []
     var firstLine = 0
-    // By bytes: a line end of two characters is one letter to a string.
+    // Split by bytes: a CRLF is a single character of a string.
     let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (number, bytes) in lines.enumerated() {
       var line = String(Substring(bytes))

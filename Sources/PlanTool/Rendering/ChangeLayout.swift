@@ -1,8 +1,8 @@
 import PlanRules
 
-/// What differs between two views of a plan: verdicts that flipped first, then figures, old → new.
+/// The differences between two views of a plan: first verdicts that flipped, then figures, old → new.
 struct ChangeLayout {
-  /// The later view, whose names and units are shown.
+  /// The later view, which provides names and units.
   let evaluation: PlanEvaluation
 
   private var plan: Plan { evaluation.plan }
@@ -17,7 +17,7 @@ struct ChangeLayout {
       document.line(StyledText(name, .name) + StyledText("  no longer judged", .faint))
     }
     if change.programmes.count > ChangeLayout.maxProgrammes {
-      // The plan is not to scroll past: `show` and `compare` are there for all of it.
+      // Avoid listing the whole plan here; `show` and `compare` do that.
       let names = change.programmes.map { plan[$0.programme].name }
       document.line(
         StyledText("\(names.count) programmes change: ") + StyledText(names.joined(separator: ", "), .name))
@@ -66,7 +66,7 @@ struct ChangeLayout {
     }
     var current = ""
     if !whole.isEmpty, Set(periods.map(\.period)).count > 1 {
-      // The whole says it; each quarter would scroll the plan past.
+      // The change of the whole says enough; listing each period would take too much room.
       let names = periods.map(\.period).reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
       return [
         Cell(plan[change.programme].name, .name),

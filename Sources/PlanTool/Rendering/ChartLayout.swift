@@ -1,10 +1,11 @@
 import PlanLang
 import PlanRules
 
-/// Figures as a picture: bars for the members of an axis, lines where time runs along it and there is more than one.
+/// Figures as a picture: bars for the members of an axis, or lines over time if one axis is time and there is a
+/// second.
 struct ChartLayout {
   let evaluation: PlanEvaluation
-  /// Columns of the terminal.
+  /// The width of the terminal in columns.
   let width: Int
 
   private var format: FigureFormat { evaluation.format }
@@ -27,7 +28,7 @@ struct ChartLayout {
 
   private func figure(_ value: Value) -> Rational? { ChartLayout.figure(value) }
 
-  /// What a value is as a length; lights stand at one, two and three.
+  /// The length that represents a value; lights count as one, two and three.
   static func figure(_ value: Value) -> Rational? {
     switch value.content {
     case .quantity(let figure, _): figure
@@ -75,7 +76,7 @@ struct ChartLayout {
   }
 }
 
-/// One bar, in eighths of a column, from the zero that all bars of a chart share.
+/// One bar, measured in eighths of a column from the zero shared by all bars of a chart.
 struct Bar {
   let room: Int
   let least: Rational
@@ -98,7 +99,7 @@ struct Bar {
       + (isNothing ? Bar.eighths[1] : whole)
   }
 
-  /// In eighths of a column from the left end.
+  /// The position of a figure, in eighths of a column from the left edge.
   private func position(_ figure: Rational) -> Int {
     let span = most - least
     guard let share = (figure - least).divided(by: span) else { return 0 }
@@ -106,7 +107,7 @@ struct Bar {
   }
 }
 
-/// Several lines over time, each with a letter of its own at its points.
+/// Several lines over time, each with its own symbol at its points.
 struct LineChart {
   let answer: Answer
   let format: FigureFormat
@@ -115,10 +116,10 @@ struct LineChart {
   private static let height = 12
   private static let marks: [Character] = ["●", "○", "▲", "△", "■", "□", "◆", "◇", "★", "☆"]
 
-  /// More would hide one another.
+  /// More lines would hide one another.
   private static let maxLines = 6
 
-  /// Time runs along the columns, whichever axis was named first.
+  /// Whether time is the second axis; it always runs along the columns, whichever axis was named first.
   private var isTimeLast: Bool { answer.axes[1].id.isTime }
   private var time: Axis { isTimeLast ? answer.axes[1] : answer.axes[0] }
   private var series: Axis { isTimeLast ? answer.axes[0] : answer.axes[1] }
@@ -161,7 +162,7 @@ struct LineChart {
 
   private static let heights: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
-  /// A row for each of many: how high each moment stands, on one scale for all.
+  /// A row per line if there are many: the height at each point in time, on a common scale.
   private func sparks(_ shown: [Int], _ least: Rational, _ most: Rational, _ document: inout Document) {
     let rows = shown.map { line -> [Cell] in
       let bars = time.members.indices.map { moment -> String in
@@ -195,7 +196,7 @@ struct LineChart {
     return figure.exactText
   }
 
-  /// Points in the middle of their columns, with a thin line between neighbours.
+  /// Draws points in the middle of their columns, with a thin line between neighbours.
   private func trace(
     _ line: Int, _ order: Int, _ least: Rational, _ most: Rational, _ step: Int, _ grid: inout [[Character]]
   ) {

@@ -1,7 +1,7 @@
 import PlanLang
 import PlanRules
 
-/// The contract `codi-plan/check/1`.
+/// The format `codi-plan/check/1`.
 struct CheckJSON {
   let evaluation: PlanEvaluation
   let sources: Sources
@@ -41,7 +41,7 @@ struct CheckJSON {
       ] + periods(row))
   }
 
-  /// The periods by the name of what they are; `quarters` in a plan of quarters.
+  /// The figures by period, under the name of the period; `quarters` in a plan by quarter.
   private func periods(_ row: ProgrammeRow) -> [(String, JSON)] {
     JSON.periods(row.period, row.periods.map { ($0.name, figures($0)) })
   }
@@ -54,7 +54,7 @@ struct CheckJSON {
     ] + percentages(period) + FigureCells.standing(period.light)
   }
 
-  /// Of a programme in percent, all that is rounded to print.
+  /// For a programme in percent, the exact values of the figures that are rounded for display.
   private func percentages(_ period: PeriodFigures) -> [(String, JSON)] {
     let figures = [("target", period.target), ("adjusted", period.adjusted), ("result", period.result)]
     return figures.compactMap { name, value in
@@ -72,7 +72,7 @@ struct CheckJSON {
         + (verdict.margin?.member.map { [("member", .string($0))] } ?? []) + waits(verdict))
   }
 
-  /// For whom a pending verdict waits.
+  /// The missing reports that a pending verdict is waiting for.
   private func waits(_ verdict: KPIVerdict) -> [(String, JSON)] {
     guard verdict.verdict == .pending else { return [] }
     let missing = evaluation.missingReports(for: verdict.kpi, scenario: scenario)

@@ -1,7 +1,7 @@
 import PlanLang
 import PlanRules
 
-/// What `check` and `audit` found.
+/// The findings of `check` and `audit`.
 struct CheckReport {
   let verdicts: [KPIVerdict]
   let expectations: (passed: Int, failed: [ClaimFinding])
@@ -9,7 +9,7 @@ struct CheckReport {
 
   init(_ evaluation: PlanEvaluation, scenario: ScenarioID) throws(Problem) {
     verdicts = try evaluation.verdicts(scenario: scenario)
-    // What is expected and what was reported is about the base as it is written.
+    // Expectations and reported figures always refer to the base as written.
     let written = evaluation.asWritten
     expectations = try written.expectations()
     audit = try written.audit()
@@ -31,7 +31,7 @@ struct CheckLayout {
     CheckTables(evaluation: evaluation, sources: sources, scenario: scenario)
   }
 
-  /// Verdicts, milestones, what was expected and is not, and the sum of it in one line.
+  /// Verdicts, milestones, failed expectations, and a one-line summary.
   func verdicts(_ report: CheckReport) -> Document {
     var document = Document(
       json: CheckJSON(evaluation: evaluation, sources: sources, scenario: scenario).json(report),
@@ -94,7 +94,7 @@ struct CheckLayout {
       })
   }
 
-  /// For whom pending verdicts wait, where others have reported already.
+  /// The missing reports that pending verdicts are waiting for, if other members have already reported.
   private func waiting(_ report: CheckReport) -> Document {
     var document = Document()
     for verdict in report.verdicts where verdict.verdict == .pending {
@@ -170,7 +170,7 @@ struct CheckLayout {
     return document
   }
 
-  /// What was just claimed and does not hold.
+  /// Claims just entered that do not hold.
   func findings(_ findings: [ClaimFinding], isReported: Bool) -> Document {
     var document = Document()
     document.line(isReported ? "disagrees" : "does not hold", .bad)
@@ -200,7 +200,7 @@ struct CheckLayout {
       })
   }
 
-  /// The computed figure with as many places as it takes to see the difference.
+  /// The computed figure, with enough decimal places to show the difference.
   private func computed(_ finding: ClaimFinding) -> Cell {
     let cell = cells.text(finding.computed)
     guard case .literal(let literal)? = finding.stated,
@@ -222,7 +222,7 @@ struct CheckLayout {
 }
 
 extension Sources {
-  /// The words that an origin spans, on one line.
+  /// The source text of an origin, on one line.
   func words(at origin: Origin) -> String {
     guard let span = Span(origin), span.file < texts.count else { return "" }
     return words(span)
@@ -230,7 +230,7 @@ extension Sources {
 }
 
 extension ClaimFinding {
-  /// The claim's expression at this member: `housing.rate[Q1]`.
+  /// The claim's expression for this member: `housing.rate[Q1]`.
   var expression: String {
     guard !members.isEmpty else { return claim.text }
     let place = "[" + members.map(\.name).joined(separator: ", ") + "]"

@@ -1,7 +1,8 @@
 import PlanLang
 import PlanRules
 
-/// What `check`, `audit` and `show` write for spreadsheets: `programmes`, `kpis`, `milestones`, `expectations`, `audit`.
+/// The spreadsheet tables of `check`, `audit` and `show`: `programmes`, `kpis`, `milestones`, `expectations`,
+/// `audit`.
 struct CheckTables {
   let evaluation: PlanEvaluation
   let sources: Sources
@@ -10,9 +11,10 @@ struct CheckTables {
   private var cells: FigureCells { FigureCells(evaluation) }
   private var plan: Plan { evaluation.plan }
 
-  /// The programmes first.
+  /// All tables, programmes first.
   ///
-  /// - Parameter hasEveryPeriod: target, adjusted target and result of each period, not of the whole alone.
+  /// - Parameter hasEveryPeriod: whether to include target, adjusted target and result of each period, rather than of
+  ///   the whole only.
   func all(_ report: CheckReport, hasEveryPeriod: Bool) -> [DataTable] {
     [
       programmes(hasEveryPeriod ? everyPeriod() : overview()), kpis(report.verdicts),
@@ -24,7 +26,7 @@ struct CheckTables {
 
   // MARK: Programmes
 
-  /// A row for each figure: targets and rates share no unit.
+  /// One row per figure, since targets and rates have different units.
   private func programmes(_ rows: [FigureTable.Row]) -> DataTable {
     DataTable(
       "programmes", keys: ["programme", "period", "figure"], figures: ["value"],
@@ -43,7 +45,7 @@ struct CheckTables {
     }
   }
 
-  /// Target, result and rate of the whole, and the rate of each period of it.
+  /// Target, result and rate of the whole, and the rate of each period.
   private func overview() -> [FigureTable.Row] {
     let whole = plan.calendar.yearsName(joinedBy: "-")
     return plan.programmes.indices.flatMap { index -> [FigureTable.Row] in

@@ -1,6 +1,6 @@
 import PlanRules
 
-/// Scenarios side by side: only what differs, what flipped first.
+/// Scenarios side by side: only the differences, with flipped verdicts first.
 struct CompareLayout {
   let evaluation: PlanEvaluation
   let scenarios: [ScenarioID]
@@ -52,20 +52,20 @@ struct CompareLayout {
   }
 
   private static let figures: [Figure] = [.measure(.target), .measure(.budget), .result, .rate, .light]
-  /// What may differ in its parts although the whole is the same.
+  /// Figures whose parts may differ although the total is the same.
   static let sums: [Figure] = [.measure(.target), .measure(.budget), .result]
-  /// Of one programme.
+  /// The maximum number of rows per programme.
   private static let maxRows = 24
 
-  /// A figure of a programme that differs, as a whole or at a place.
+  /// A figure of a programme that differs, either in total or at a place.
   private struct Difference {
     let figure: Figure
-    /// As it stands behind the name of the figure; empty for the whole.
+    /// The place as written after the name of the figure; empty for the total.
     let place: String
     let values: [Value]
   }
 
-  /// What differs as a whole; where nothing does, what differs in its parts.
+  /// The figures that differ in total; for those that do not, the places at which they differ.
   private func differences(_ programme: Int) -> [Difference] {
     let wholes = CompareLayout.figures.compactMap { figure -> Difference? in
       let values = values(figure, programme)
@@ -115,7 +115,7 @@ struct CompareLayout {
     scenarios.map { evaluation.figure(figure, of: ProgrammeID(programme), scenario: $0) }
   }
 
-  /// The figures of all programmes that differ, with what they differ by.
+  /// The figures that differ, for all programmes, with the difference.
   private func figureTable() -> DataTable {
     let isPair = scenarios.count == 2
     let rows = plan.programmes.indices.flatMap { index in
@@ -128,7 +128,7 @@ struct CompareLayout {
             + (isPair ? [entry(ofDifference: difference.values)] : []))
       }
     }
-    // Each row has its unit, whatever stands in it: rates beside rates, money beside money.
+    // Each row has its own unit, whether it contains rates or money.
     return DataTable(
       "figures", keys: ["programme", "figure"],
       figures: scenarios.map(name) + (isPair ? ["difference"] : []), rows, cells.format)
@@ -151,7 +151,7 @@ struct CompareLayout {
       name: "lights", columns: ["programme"] + scenarios.map(name), rows: rows)
   }
 
-  /// A row for each scenario of a KPI whose verdict or margin differs.
+  /// One row per scenario for each KPI whose verdict or margin differs.
   private func kpiTable(_ verdicts: [[KPIVerdict]]) -> DataTable {
     var rows: [FigureTable.Row] = []
     for index in plan.kpis.indices {
@@ -202,7 +202,7 @@ struct CompareLayout {
     ])
   }
 
-  /// Where figures differ whose whole is the same.
+  /// The places at which figures differ although their totals are the same.
   private func places(_ programme: Int) -> JSON {
     .array(
       differences(programme).filter { !$0.place.isEmpty }.map { difference in
@@ -214,7 +214,7 @@ struct CompareLayout {
       })
   }
 
-  /// The values of a figure in each scenario; beside it their units, and their exact values where they are rounded to print.
+  /// The values of a figure in each scenario, with their units, and the exact values if they are rounded for display.
   private func members(_ figure: Figure, _ values: [Value]) -> [(String, JSON)] {
     let name = figure.name(in: plan)
     var members: [(String, JSON)] = [(name, .array(values.map(cells.json)))]

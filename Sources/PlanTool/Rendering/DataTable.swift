@@ -1,31 +1,31 @@
 import PlanRules
 
-/// A table for spreadsheets: one figure or text in each cell, and every column with a name.
+/// A table for spreadsheets: one figure or text per cell, with a name for every column.
 struct DataTable {
   enum Field {
-    /// A name, a label, words: a spreadsheet must not run it.
+    /// A name, a label or other words, which a spreadsheet must not evaluate.
     case text(String)
-    /// Digits, a date or a word of the language's own: it stands as it is.
+    /// Digits, a date or a word of the language, written unchanged.
     case plain(String)
 
     static var empty: Field { .plain("") }
   }
 
-  /// By which it is asked for.
+  /// The name by which the table is requested.
   var name: String
   let columns: [String]
   let rows: [[Field]]
 }
 
-/// What may stand in the cell of a figure.
+/// The possible contents of a figure's cell.
 enum FigureEntry {
   case figure(WrittenFigure)
-  /// Not known, in a unit, if that is.
+  /// An unknown figure, with its unit if that is known.
   case missing(FigureUnit?)
-  /// A light, a truth, a date.
+  /// A light, a truth value or a date.
   case word(String)
 
-  /// Its unit, where it is one of a figure or would be.
+  /// The unit of the figure, even if the figure is missing.
   var unit: FigureUnit? {
     switch self {
     case .figure(let figure): figure.unit
@@ -51,17 +51,18 @@ extension FigureCells {
 
   func entry(_ margin: Margin?) -> FigureEntry { margin.map { .figure(written($0)) } ?? .missing(nil) }
 
-  /// What is no figure: a light, a verdict.
+  /// The word for a value that is not a figure: a light, a verdict.
   func word(_ value: Value) -> DataTable.Field { .plain(scriptText(value) ?? "") }
 
-  /// A light, and how final it is.
+  /// A light, and whether it is final.
   func lightWords(_ light: Value) -> [DataTable.Field] {
     [word(light), .plain(light.light == nil ? "" : FigureCells.words(light.standing) ?? "")]
   }
 }
 
-/// Rows of figures as a table in which each figure has its unit beside it: a column `unit` where the figures of a row share one, else a
-/// row for each figure. Money, and whatever else is written in thousands or millions, has one scale in all of the table.
+/// Rows of figures as a table in which each figure has its unit: in a column `unit` if the figures of each row share
+/// one, otherwise with one row per figure. Amounts written in thousands or millions, such as money, use the same
+/// scale throughout the table.
 struct FigureTable {
   struct Row {
     var keys: [DataTable.Field] = []
@@ -69,21 +70,22 @@ struct FigureTable {
     var words: [DataTable.Field] = []
   }
 
-  /// What says which row it is.
+  /// The columns that identify a row.
   let keys: [String]
   let figures: [String]
-  /// What stands behind the figures: labels, lights, places.
+  /// The columns after the figures: labels, lights, places.
   var words: [String] = []
 
   let isWide: Bool
   private let hasUnits: Bool
-  /// The smallest scale of what stands in several.
+  /// The smallest scale used for each combination of units.
   private let scales: [[Dimension.Factor]: Scale?]
   private let names: [FigureUnit: String]
   private let format: FigureFormat
 
-  /// - Parameter rows: all of them; where they come one by one, one row with a figure in the unit of each column.
-  /// - Parameter hasUnits: whether there is a column for units, where the rows do not say it.
+  /// - Parameter rows: all rows; if they are produced one by one, a single row with a figure in the unit of each
+  ///   column.
+  /// - Parameter hasUnits: whether there is a unit column, if the rows do not determine it.
   init(
     keys: [String], figures: [String], words: [String] = [], rows: [Row], hasUnits: Bool? = nil,
     _ format: FigureFormat
@@ -137,7 +139,7 @@ struct FigureTable {
     isWide ? keys + figures + (hasUnits ? ["unit"] : []) + words : keys + ["figure", "value", "unit"] + words
   }
 
-  /// What stands in the table of a row: one line, or one for each figure.
+  /// The lines of a row in the table: a single one, or one per figure.
   func lines(_ row: Row) -> [[DataTable.Field]] {
     guard isWide else {
       return zip(figures, row.figures).map { name, entry in
@@ -173,7 +175,7 @@ struct FigureTable {
 }
 
 extension DataTable {
-  /// A table of figures that is there as a whole.
+  /// Creates a table of figures from all of its rows.
   init(
     _ name: String, keys: [String], figures: [String], words: [String] = [], _ rows: [FigureTable.Row],
     _ format: FigureFormat

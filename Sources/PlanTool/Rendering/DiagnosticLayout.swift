@@ -2,10 +2,10 @@ import Glibc
 import PlanLang
 import PlanRules
 
-/// Lays a problem out: what is wrong, the line with the exact place marked, what else there is to see, the fix.
+/// Lays out a problem: the message, the source line with the exact place marked, notes, and the remedy.
 struct DiagnosticLayout {
   let sources: Sources
-  /// Texts that have no name to show: the line that was just typed.
+  /// Texts without a name to show: the line just typed.
   var unnamed: Set<Int> = []
 
   func document(_ problems: [Problem]) -> Document {
@@ -81,10 +81,10 @@ struct DiagnosticLayout {
     document.drawn(under)
   }
 
-  /// Of an excerpt, in columns: what a page of text has, less on a narrow terminal.
+  /// The maximum width of an excerpt in columns: a page of text, or less on a narrow terminal.
   private static var widest: Int { min(100, max(20, (Terminal.columns(of: STDERR_FILENO) ?? .max / 2) - 8)) }
 
-  /// The part of a line around its mark, where the line is very long; tabs take one column.
+  /// The part of a very long line around its mark; tabs take one column.
   private static func window(before: String, marked: String, after: String) -> (
     before: String, marked: String, line: String
   ) {
@@ -101,13 +101,13 @@ struct DiagnosticLayout {
     return (before, marked, before + marked + after)
   }
 
-  /// Further bytes of a line are nowhere near what is shown of it.
+  /// The maximum number of bytes read on either side; anything further away would not be shown.
   fileprivate static let maxBytes = 4_000
 
   private static func shown(_ text: String) -> String {
     var shown = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { shown.append(scalar.value < 0x20 ? " " : scalar) }
-    // Before widths are counted: the marks stand under what is shown.
+    // Escape before widths are measured, so that the marks line up with the text shown.
     return Visible.message(String(shown))
   }
 
@@ -119,7 +119,7 @@ struct DiagnosticLayout {
     ])
   }
 
-  /// - Parameter last: where the problem before begins.
+  /// - Parameter last: the place at which the previous problem begins.
   private func json(_ problem: Problem, after last: inout (file: Int, place: SourceText.Place)?) -> JSON {
     var members: [(String, JSON)] = [
       ("code", .string(problem.code.rawValue)), ("severity", .string(problem.severity.rawValue)),
@@ -145,20 +145,20 @@ struct DiagnosticLayout {
 }
 
 extension SourceText {
-  /// The beginning of a range, as far as it could be shown.
+  /// The beginning of a range, as much as could be displayed.
   fileprivate func beginning(_ range: Range<Int>) -> String {
     var end = min(range.upperBound, range.lowerBound + DiagnosticLayout.maxBytes)
     while end > range.lowerBound, end < range.upperBound, isInside(end) { end -= 1 }
     return text(range.lowerBound..<end)
   }
 
-  /// The end of a range, as far as it could be shown.
+  /// The end of a range, as much as could be displayed.
   fileprivate func ending(_ range: Range<Int>) -> String {
     var start = max(range.lowerBound, range.upperBound - DiagnosticLayout.maxBytes)
     while start < range.upperBound, start > range.lowerBound, isInside(start) { start += 1 }
     return text(start..<range.upperBound)
   }
 
-  /// Whether a byte goes on with the letter before it.
+  /// Whether a byte continues the character before it.
   private func isInside(_ offset: Int) -> Bool { bytes[offset] & 0xC0 == 0x80 }
 }

@@ -1,7 +1,7 @@
 import PlanLang
 import PlanRules
 
-/// One cell of a table as a person reads it.
+/// One cell of a table, for display.
 struct Cell {
   let text: StyledText
 
@@ -11,26 +11,26 @@ struct Cell {
 
   static var empty: Cell { Cell("") }
 
-  /// Where something stands in the files of the plan, as a link; empty for what has no place there.
+  /// A place in the files of the plan, as a link; empty if there is none.
   static func place(_ origin: Origin, in sources: Sources) -> Cell {
     Cell(sources.link(to: origin).map { StyledText(link: $0, .faint) } ?? StyledText())
   }
 }
 
-/// A table before it is laid out.
+/// A table before layout.
 struct Table {
   struct Column {
     let title: String
     var isRight = false
-    /// What goes on below first where the terminal is too narrow, the highest first; with a least width, as a label has one, it
-    /// is left out.
+    /// The priority with which the column is moved below if the terminal is too narrow, highest first. A column with
+    /// a minimum width, such as a label, is dropped instead.
     var folds = 0
-    /// The least width to which the column may be cut.
+    /// The minimum width to which the column may be cut.
     var shrinksTo: Int?
-    /// Says with the first column which row it is.
+    /// Whether the column, together with the first one, identifies the row.
     var isKey = false
 
-    /// What people can do without.
+    /// Whether the column may be dropped.
     var isLabel: Bool { folds > 0 && shrinksTo != nil }
   }
 
@@ -43,28 +43,28 @@ struct Table {
   }
 }
 
-/// What an answer shows, whatever it is written to.
+/// The contents of an answer, independent of the output format.
 struct Document {
   enum Block {
-    /// Begins a section; the first of a document is its title. Sections lie within those of a lower level.
+    /// Begins a section; the first heading of a document is its title. Sections are nested by level.
     case heading(StyledText, level: Int)
     case table(Table)
-    /// May be broken between words where the terminal is too narrow for it.
+    /// A line, which may be wrapped between words if the terminal is too narrow.
     case line(StyledText)
-    /// A remark on what stands above it.
+    /// A remark on the content above it.
     case note(StyledText)
-    /// Part of a picture: it stands as it is.
+    /// Part of a picture, which must not be reformatted.
     case drawn(StyledText)
-    /// One value alone, which stays on one line.
+    /// A single value, which stays on one line.
     case value(Cell)
     case blank
   }
 
   var blocks: [Block] = []
-  /// The same for scripts; made only where it is asked for.
+  /// The same content for scripts, created on demand.
   var makeJSON: () -> JSON
 
-  /// The same for spreadsheets, the table that is meant first; made only where it is asked for.
+  /// The same content for spreadsheets, with the main table first, created on demand.
   var makeTables: () -> [DataTable]
 
   var json: JSON { makeJSON() }
@@ -80,7 +80,7 @@ struct Document {
   }
 
   mutating func heading(_ text: StyledText, level: Int = 1) { blocks.append(.heading(text, level: level)) }
-  /// The heading of what is shown of one thing: its name and its label.
+  /// Adds the heading for a thing: its name and its label.
   mutating func title(_ name: String, _ label: String?) {
     heading(StyledText(name, .name) + StyledText(label.map { "  " + $0 } ?? "", .strong))
   }
@@ -88,7 +88,7 @@ struct Document {
   mutating func note(_ text: String) { note(StyledText(text, .faint)) }
   mutating func line(_ text: StyledText) { blocks.append(.line(text)) }
   mutating func line(_ text: String, _ role: StyledText.Role = .plain) { line(StyledText(text, role)) }
-  /// What stands above a declaration behind `##`, line by line.
+  /// Adds the `##` comment of a declaration, line by line.
   mutating func documentation(_ text: String?) {
     for part in text?.split(separator: "\n", omittingEmptySubsequences: false) ?? [] { line(String(part)) }
   }

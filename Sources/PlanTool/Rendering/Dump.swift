@@ -1,7 +1,7 @@
 import PlanLang
 import PlanRules
 
-/// Every intermediate value as text, for golden tests and for those who build the stages.
+/// Every intermediate value as text, for golden tests and for developers of the stages.
 enum Dump {
   static func tokens(_ source: SourceText, file: Int) -> String {
     var last: SourceText.Place?
@@ -28,7 +28,7 @@ enum Dump {
     }
   }
 
-  /// A line for each statement: its place, its sort and its words.
+  /// One line per statement: its place, its kind and its text.
   static func syntax(_ loaded: LoadedProgram) -> String {
     loaded.statements.map { statement in
       let source = loaded.sources.texts[statement.span.file]
@@ -39,7 +39,7 @@ enum Dump {
     .joined()
   }
 
-  /// The names of the program and what they stand for.
+  /// The names in the program and the things they refer to.
   static func program(_ program: CheckedProgram) -> String {
     var lines: [String] = []
     for name in program.names.order {

@@ -1,7 +1,7 @@
 import PlanLang
 import PlanRules
 
-/// An explanation as a tree: each part with its figure, and where it stands.
+/// An explanation as a tree: each part with its figure and its place.
 struct ExplainLayout {
   let evaluation: PlanEvaluation
   let sources: Sources
@@ -85,7 +85,8 @@ struct ExplainLayout {
 
   // MARK: What scripts read
 
-  /// What is explained, then its parts; `level` says of which row above a row is a part.
+  /// The figure explained, followed by its parts; `level` is the nesting depth: a row is part of the nearest row
+  /// above it with a lower level.
   private func dataTable(_ explanation: Explanation) -> DataTable {
     var rows: [FigureTable.Row] = []
     append(explanation, level: 0, to: &rows)

@@ -1,12 +1,12 @@
 import PlanRules
 
-/// Figures, lights and verdicts as cells and as JSON: one way for each, wherever they are shown.
+/// Formats figures, lights and verdicts as cells and as JSON, consistently wherever they are shown.
 struct FigureCells {
   let format: FigureFormat
 
   init(_ evaluation: PlanEvaluation) { format = evaluation.format }
 
-  /// The number alone; its unit stands in the heading or beside it.
+  /// The number alone; its unit is in the heading or beside it.
   func number(_ value: Value, _ role: StyledText.Role = .plain) -> Cell {
     Cell(StyledText(format.number(value), value.isMissing ? .faint : role))
   }
@@ -21,7 +21,7 @@ struct FigureCells {
     return Cell(text)
   }
 
-  /// The same in a narrow column, where the words stand in a line below the table.
+  /// The short form for a narrow column; a line below the table explains it.
   static func sign(_ standing: LightStanding) -> String {
     switch standing {
     case .closed: ""
@@ -30,7 +30,7 @@ struct FigureCells {
     }
   }
 
-  /// What the signs of a table stand for, where it has any.
+  /// The legend for the signs used in a table, if any.
   static func legend(of table: Table) -> Document {
     var signs: Set<Unicode.Scalar> = []
     for row in table.rows {
@@ -42,7 +42,7 @@ struct FigureCells {
     return words.isEmpty ? Document() : Document([.note(StyledText(words.joined(separator: "; "), .faint))])
   }
 
-  /// The same in JSON, only where a light is not final.
+  /// The same in JSON, only if a light is not final.
   static func standing(_ light: Value) -> [(String, JSON)] {
     switch light.standing {
     case .closed: []
@@ -51,7 +51,7 @@ struct FigureCells {
     }
   }
 
-  /// How a light is marked that is not final.
+  /// The words for a light that is not final.
   static func words(_ standing: LightStanding) -> String? {
     switch standing {
     case .closed: nil
@@ -60,10 +60,10 @@ struct FigureCells {
     }
   }
 
-  /// A rate with the mark of its light: what a narrow column has room for.
+  /// A rate with the mark of its light, which fits in a narrow column.
   func rate(_ rate: Value, _ light: Value) -> Cell {
     guard let colour = light.light, !rate.isMissing else {
-      // Nothing was left to reach: the light says so, and there is no rate.
+      // There was nothing left to achieve: show the light, but no rate.
       return light.light.map { Cell(StyledText("–  ", .faint) + FigureCells.mark($0)) }
         ?? Cell("–  ", .faint)
     }

@@ -1,6 +1,6 @@
 import PlanRules
 
-/// A JSON value with its members in the order in which they are given.
+/// A JSON value that keeps the order of its members.
 indirect enum JSON {
   case object([(String, JSON)])
   case array([JSON])
@@ -11,7 +11,7 @@ indirect enum JSON {
 
   init(_ text: String?) { self = text.map(JSON.string) ?? .null }
 
-  /// Indented text; what is small and flat stays on one line.
+  /// Indented text; small flat values stay on one line.
   func text(indent: String = "") -> String {
     if let flat, flat.utf8.count + indent.utf8.count <= 140 { return flat }
     let inner = indent + "  "
@@ -26,7 +26,7 @@ indirect enum JSON {
     }
   }
 
-  /// On one line; `nil` where a container stands in a container, which reads better indented.
+  /// The value on one line; `nil` for nested containers, which read better indented.
   private var flat: String? {
     switch self {
     case .object(let members):
@@ -81,8 +81,8 @@ indirect enum JSON {
 }
 
 extension JSON {
-  /// What stands in periods: `"period": "month", "periods": [{"period": "Oct", …}]`; of quarters
-  /// `"quarters": [{"quarter": "Q1", …}]`, as it was before there were others.
+  /// The figures by period: `"period": "month", "periods": [{"period": "Oct", …}]`. Quarters keep the older form
+  /// `"quarters": [{"quarter": "Q1", …}]`.
   static func periods(
     _ axis: AxisID, _ periods: [(name: String, figures: [(String, JSON)])]
   ) -> [(String, JSON)] {

@@ -1,7 +1,7 @@
 import PlanLang
 import PlanRules
 
-/// The members for which a condition holds, worst first.
+/// The members that satisfy a condition, worst first.
 struct ListLayout {
   let evaluation: PlanEvaluation
 
@@ -32,7 +32,7 @@ struct ListLayout {
     return document
   }
 
-  /// Everything of a sort, with what is said of it in a few words.
+  /// All things of one kind, with a brief description of each.
   func names(of sort: NamedSort, scenario: ScenarioID) -> Document {
     let (title, entries) = self.entries(of: sort, scenario: scenario)
     let json = JSON.object([
@@ -59,7 +59,7 @@ struct ListLayout {
     return document
   }
 
-  /// Names with what is said of them; milestones with their days.
+  /// Names with their descriptions; milestones with their dates.
   private func table(_ title: String, _ entries: [Entry]) -> DataTable {
     let days = entries.first?.dates.map(\.name) ?? []
     return DataTable(
@@ -74,7 +74,7 @@ struct ListLayout {
     let name: String
     let label: String?
     let about: String
-    /// For scripts, which read ISO days rather than `about`.
+    /// ISO dates for scripts, which do not read `about`.
     var dates: [(name: String, day: String?)] = []
 
     init(_ name: String, _ label: String?, _ about: String, dates: [(name: String, day: String?)] = []) {

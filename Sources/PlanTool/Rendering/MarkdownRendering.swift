@@ -1,8 +1,8 @@
 import PlanLang
 
-/// Markdown as forges and converters read it, with tables; pictures stand as they are drawn.
+/// Markdown with tables, as understood by forges and converters; pictures are kept as drawn.
 struct MarkdownRendering {
-  /// What is parted from the rest by an empty line.
+  /// The parts separated by blank lines.
   private var parts: [String] = []
   private var paragraph: [String] = []
   private var picture: [String] = []
@@ -37,7 +37,7 @@ struct MarkdownRendering {
   }
 
   private mutating func endPart() {
-    // Two blanks at the end of a line keep the next from being joined to it.
+    // Two spaces at the end of a line prevent it from being joined with the next.
     if !paragraph.isEmpty { parts.append(paragraph.joined(separator: "  \n")) }
     if !picture.isEmpty { parts.append((["```text"] + picture + ["```"]).joined(separator: "\n")) }
     (paragraph, picture) = ([], [])
@@ -59,7 +59,8 @@ struct MarkdownRendering {
     .joined()
   }
 
-  /// A line of a file as forges address it; letters of other scripts are kept, as readers show them.
+  /// The address of a line in a file, as used by forges; letters of other scripts are not escaped, since readers
+  /// display them.
   private static func address(_ link: FileLine) -> String {
     var address = ""
     for scalar in Visible.text(link.file).unicodeScalars {
@@ -72,7 +73,7 @@ struct MarkdownRendering {
     return address + "#L\(link.line)"
   }
 
-  /// Signs that Markdown would take for its own have a backslash in front.
+  /// Escapes characters that are special in Markdown with a backslash.
   private static func escaped(_ text: String) -> String {
     var escaped = ""
     for character in text {
@@ -82,7 +83,7 @@ struct MarkdownRendering {
     return escaped
   }
 
-  /// A line that begins with the sign of a heading, a quotation or a list is none.
+  /// Escapes the beginning of a line that would otherwise be a heading, a quotation or a list item.
   private static func escapedBeginning(_ line: String) -> String {
     ["#", ">", "- ", "+ "].contains(where: line.hasPrefix) ? "\\" + line : line
   }

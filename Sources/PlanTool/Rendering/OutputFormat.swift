@@ -1,10 +1,10 @@
 import PlanLang
 
-/// The ways in which an answer is written out.
+/// The output formats for answers.
 enum OutputFormat: String, CaseIterable, Sendable {
   case text, markdown, csv, json
 
-  /// The endings of its files, the usual one first.
+  /// The file name extensions of the format, the usual one first.
   var endings: [String] {
     switch self {
     case .text: ["txt"]
@@ -14,7 +14,8 @@ enum OutputFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// How it writes the tables of an answer, for spreadsheets, row by row; `nil` for a format that has all that an answer shows.
+  /// How the format writes the tables of an answer for spreadsheets, row by row; `nil` for formats that contain
+  /// everything in an answer.
   var dialect: TableDialect? {
     switch self {
     case .csv: .csv
@@ -24,7 +25,7 @@ enum OutputFormat: String, CaseIterable, Sendable {
 
   var hasTables: Bool { dialect != nil }
 
-  /// The format of a file by its ending; `nil` where that says none.
+  /// The format implied by a file name extension; `nil` if there is none.
   init?(ofFile path: String) {
     let name = path.split(separator: "/").last ?? ""
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
@@ -35,13 +36,13 @@ enum OutputFormat: String, CaseIterable, Sendable {
 
   /// `text, markdown, csv or json`.
   static let names = allCases.map(\.rawValue).choice
-  /// Those that have tables, as messages call them: `CSV`.
+  /// The formats that consist of tables, as named in messages: `CSV`.
   static let namesWithTables = allCases.filter(\.hasTables).map { $0.rawValue.uppercased() }.choice
   /// `.txt, .md, .csv or .json`.
   static let usualEndings = allCases.map { "." + $0.endings[0] }.choice
 
-  /// - Parameter width: the terminal's; `nil` where nothing limits a line.
-  /// - Parameter tables: how texts stand in tables, and which are written; the first where nothing is said.
+  /// - Parameter width: the width of the terminal; `nil` if lines are not limited.
+  /// - Parameter tables: how texts are written in tables, and which tables to write; by default the first.
   func render(_ document: Document, painter: Painter, width: Int?, tables: TableRendering = TableRendering())
     -> String
   {

@@ -1,6 +1,6 @@
 import PlanRules
 
-/// The performance table: every programme in the order of the plan.
+/// The performance table: all programmes, in plan order.
 struct PerformanceLayout {
   let evaluation: PlanEvaluation
   let scenario: ScenarioID
@@ -15,7 +15,7 @@ struct PerformanceLayout {
     plan = evaluation.plan
   }
 
-  /// A line for each programme: its whole, and the rate and light of each period (of each year, where the plan has
+  /// One line per programme: the whole, and the rate and light of each period (of each year, if the plan has
   /// several).
   func overview() -> Table {
     let calendar = plan.calendar
@@ -49,7 +49,7 @@ struct PerformanceLayout {
     ] + periods + [Cell(programme.label ?? "")]
   }
 
-  /// The report's table: a line for each period of each programme.
+  /// The report's table: one line per period of each programme.
   func full() -> Table {
     let columns: [Table.Column] = [
       .init(title: "programme"), .init(title: "period", isKey: true), .init(title: "target", isRight: true),

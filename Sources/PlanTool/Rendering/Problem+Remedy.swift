@@ -1,7 +1,7 @@
 import PlanRules
 
 extension Problem {
-  /// The fix, as the tool says it: how a limit is raised on the command line stands here and nowhere below.
+  /// The remedy as the tool words it: only this layer knows how a limit is raised on the command line.
   var remedy: String? {
     let parts = [help, limit?.remedy].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")

@@ -5,9 +5,9 @@ import PlanRules
 struct QuestionLayout {
   let evaluation: PlanEvaluation
   let sources: Sources
-  /// In which it is asked.
+  /// The scenario in which the question is asked.
   let scenario: ScenarioID
-  /// Whether sweeps of very many steps were asked for knowingly.
+  /// Whether very long sweeps were explicitly requested.
   var mayBeLong = false
 
   func document(_ question: CheckedQuestion) throws(Problem) -> Document {

@@ -1,6 +1,6 @@
 import PlanRules
 
-/// The members of an axis in the order of a figure: `2=` is a place that several share.
+/// The members of an axis ordered by a figure: `2=` is a place shared by several.
 struct RankLayout {
   let evaluation: PlanEvaluation
 

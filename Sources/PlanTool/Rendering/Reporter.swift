@@ -4,11 +4,11 @@ import PlanRules
 
 /// Writes problems to standard error.
 enum Reporter {
-  /// Nobody reads further, and what comes first is often what the others come from.
+  /// The maximum number of problems reported: no one reads further, and the first ones often cause the others.
   static let most = 100
 
   static func report(_ problems: [Problem], _ sources: Sources, unnamed: Set<Int> = []) {
-    // Of very many, errors are reported before warnings.
+    // If there are very many, report errors before warnings.
     let shown =
       problems.count > most
       ? (problems.filter { $0.severity == .error } + problems.filter { $0.severity != .error }).prefix(most)

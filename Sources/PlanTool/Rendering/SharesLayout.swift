@@ -1,7 +1,7 @@
 import PlanLang
 import PlanRules
 
-/// What each amendment does to each figure: shares that add up to the difference.
+/// The effect of each amendment on each figure: shares that add up to the difference.
 struct SharesLayout {
   let evaluation: PlanEvaluation
   let sources: Sources
@@ -105,7 +105,7 @@ struct SharesLayout {
 
   // MARK: What scripts read
 
-  /// A row for each figure, then one for each statement that has a share in it; both by what they differ.
+  /// One row per figure, followed by one for each statement that contributes to it, with their differences.
   private func table(_ shares: StatementShares) -> DataTable {
     let cells = FigureCells(evaluation)
     var rows: [FigureTable.Row] = []
@@ -165,7 +165,7 @@ struct SharesLayout {
 }
 
 extension StatementShares.Subject {
-  /// A margin of a ratio is in points, where a rate is in percent.
+  /// Whether this is a margin, which for a ratio is in points, whereas a rate is in percent.
   fileprivate var isMargin: Bool {
     switch self {
     case .margin: true

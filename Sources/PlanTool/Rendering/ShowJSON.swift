@@ -1,6 +1,6 @@
 import PlanRules
 
-/// What `show` says, for scripts: `codi-plan/show/1`.
+/// The answer of `show` for scripts: `codi-plan/show/1`.
 struct ShowJSON {
   let evaluation: PlanEvaluation
   let scenario: ScenarioID

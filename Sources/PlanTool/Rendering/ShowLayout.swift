@@ -1,7 +1,7 @@
 import PlanLang
 import PlanRules
 
-/// What `show` says of one thing in the plan.
+/// The answer of `show` about one thing in the plan.
 struct ShowLayout {
   let evaluation: PlanEvaluation
   let sources: Sources
@@ -66,7 +66,7 @@ struct ShowLayout {
       })
   }
 
-  /// The carry-over as a statement that adds up: each column from the one before.
+  /// The carry-over as a statement: each column follows from the one before.
   private func carryTable(_ id: ProgrammeID, _ rows: [CarryStatementRow]) -> Table {
     let year = evaluation.performance(of: id, scenario: scenario).years
     let isWhole = plan.years.count == 1
@@ -192,7 +192,7 @@ struct ShowLayout {
     return document
   }
 
-  /// After a typed move: that nothing was lost, and what a unit costs by it.
+  /// Shown after a typed move: that nothing was lost, and the resulting cost per unit.
   func conservation(_ statement: MoveStatement) -> Document {
     var document = Document()
     for line in statement.lines {

@@ -1,6 +1,6 @@
 import PlanRules
 
-/// What `show NAME` writes for spreadsheets.
+/// The spreadsheet tables of `show NAME`.
 struct ShowTables {
   let evaluation: PlanEvaluation
   let scenario: ScenarioID
@@ -8,8 +8,8 @@ struct ShowTables {
   private var cells: FigureCells { FigureCells(evaluation) }
   private var plan: Plan { evaluation.plan }
 
-  /// Every figure of a programme, one a row: the carry-over statement of its periods, or these alone; then budget, spending and the
-  /// planner's own measures.
+  /// All figures of a programme, one per row: the carry-over statement of its periods, or the periods alone; then
+  /// budget, spending and the plan's own measures.
   func programme(_ id: ProgrammeID) -> DataTable {
     let performance = evaluation.performance(of: id, scenario: scenario)
     let statement = evaluation.carryStatement(of: id, scenario: scenario)

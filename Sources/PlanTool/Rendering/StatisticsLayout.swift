@@ -1,6 +1,6 @@
 import PlanRules
 
-/// How much work an answer was.
+/// The amount of work done for an answer.
 enum StatisticsLayout {
   static func text(_ tally: Tally) -> String {
     let rows = [("computed", tally.computed), ("reused", tally.reused)].map { name, count in

@@ -1,19 +1,19 @@
 import PlanLang
 
-/// Text with roles: what it is, not how it looks. Only `Painter` knows how a role looks.
+/// Text with roles, which describe what it is. Only `Painter` decides how a role looks.
 struct StyledText: Hashable {
   enum Role: Hashable {
     case plain, strong, faint, name, good, middling, bad, note
-    /// Of a statement that is being typed.
+    /// Roles in a statement that is being typed.
     case keyword, literal, unknown, match, ghost
-    /// Chosen among several.
+    /// The selected one of several.
     case selected
   }
 
   struct Run: Hashable {
     let text: String
     let role: Role
-    /// Where the text leads, for formats that have links.
+    /// The target of the text, for formats that support links.
     var link: FileLine?
   }
 
@@ -25,12 +25,12 @@ struct StyledText: Hashable {
     if !text.isEmpty { runs = [Run(text: Visible.text(text), role: role)] }
   }
 
-  /// The place of a line, with a link to it.
+  /// The place of a line, linked to it.
   init(link: FileLine, _ role: Role = .plain) {
     runs = [Run(text: Visible.text(link.text), role: role, link: link)]
   }
 
-  /// Adds to the end, to the last run where the role is the same.
+  /// Appends text, to the last run if the role is the same.
   mutating func append(_ text: String, _ role: Role) {
     if let last = runs.last, last.role == role, last.link == nil {
       runs[runs.count - 1] = Run(text: last.text + Visible.text(text), role: role)
@@ -61,10 +61,10 @@ struct StyledText: Hashable {
   var plain: String { runs.count == 1 ? runs[0].text : runs.map(\.text).joined() }
   var isEmpty: Bool { runs.allSatisfy(\.text.isEmpty) }
 
-  /// Columns on a terminal.
+  /// The width in terminal columns.
   var width: Int { runs.reduce(0) { $0 + TerminalWidth.of($1.text) } }
 
-  /// The parts between gaps of three blanks: where a long answer may go on in the next line.
+  /// The parts between gaps of three spaces, at which a long answer may be broken.
   var segments: [StyledText] {
     var segments = [StyledText()]
     for run in runs {
@@ -81,7 +81,7 @@ struct StyledText: Hashable {
 
   static let gap = "   "
 
-  /// The text in lines of a width, each further one indented; what has no gap stays whole.
+  /// The text wrapped to a width, with continuation lines indented; text without a gap is not broken.
   func wrapped(to width: Int, indent: Int) -> [StyledText] {
     guard self.width > width else { return [self] }
     var lines: [StyledText] = []
@@ -98,7 +98,7 @@ struct StyledText: Hashable {
     return lines + [line]
   }
 
-  /// The text in lines of a width, broken between words; further lines stand as deep as the first, or a little deeper.
+  /// The text wrapped to a width between words; continuation lines are indented by two more than the first.
   func folded(to width: Int) -> [StyledText] {
     guard self.width > width else { return [self] }
     let depth = plain.prefix { $0 == " " }.count
@@ -118,7 +118,7 @@ struct StyledText: Hashable {
     return lines + [line]
   }
 
-  /// The words of the text, each with how many blanks stand before it; a word may have parts of several roles.
+  /// The words of the text, each with the number of spaces before it; a word may have several roles.
   private var words: [(word: StyledText, blanks: Int)] {
     var words: [(word: StyledText, blanks: Int)] = []
     var word = StyledText()
@@ -139,7 +139,7 @@ struct StyledText: Hashable {
     return word.isEmpty ? words : words + [(word, blanks)]
   }
 
-  /// The text cut to a width, with an ellipsis where something is missing.
+  /// The text cut to a width, with an ellipsis if anything is missing.
   func cut(to width: Int) -> StyledText {
     guard self.width > width else { return self }
     var cut = StyledText()
@@ -180,7 +180,7 @@ struct StyledText: Hashable {
   }
 }
 
-/// How painted text looks.
+/// Applies colours and styles to text.
 struct Painter {
   let usesColour: Bool
 
@@ -220,12 +220,12 @@ struct Painter {
   }
 }
 
-/// Text from a plan as it may be shown: a control character in a label or a name is made visible and never reaches the
-/// terminal, nor do the characters that turn the direction of what follows.
+/// Escapes text from a plan for display: control characters and characters that change the text direction are made
+/// visible, so that they never reach the terminal.
 enum Visible {
   static func text(_ text: String) -> String { escaping(text, where: isHidden) }
 
-  /// A text in a message: there everything is shown that a name or a line may have without being seen to.
+  /// Escapes a text for a message: there, all other invisible characters are shown as well.
   static func message(_ text: String) -> String { escaping(text) { isHidden($0) || $0.cannotBeSeen } }
 
   private static func escaping(_ text: String, where isHidden: (Unicode.Scalar) -> Bool) -> String {

@@ -1,6 +1,6 @@
 import PlanRules
 
-/// A sweep for scripts: `codi-plan/sweep/1`. Rows are written one a line, so that they can be written as they come.
+/// A sweep for scripts: `codi-plan/sweep/1`. Each row is one line, so that rows can be written as they are computed.
 struct SweepJSON {
   let cells: FigureCells
 
@@ -27,7 +27,7 @@ struct SweepJSON {
     .object(zip(run.sweep.unknowns, run.sweep.values(at: step)).map { ($0.name, cells.json($1)) })
   }
 
-  /// What the values of each row are figures of, in their order.
+  /// Describes the figures whose values make up each row, in order.
   private func shown(_ run: SweepRun, _ index: Int) -> JSON {
     .object([
       ("expression", .string(run.sweep.shown[index].text)),

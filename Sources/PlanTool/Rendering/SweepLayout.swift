@@ -1,21 +1,21 @@
 import PlanLang
 import PlanRules
 
-/// A sweep as a table, with its figures as lines; for two figures a map.
+/// A sweep as a table, with its figures drawn as lines; a sweep of two figures is a map.
 struct SweepLayout {
   let evaluation: PlanEvaluation
-  /// Columns of the terminal; `nil` where nothing limits a line.
+  /// The width of the terminal in columns; `nil` if lines are not limited.
   let width: Int?
 
   private var cells: FigureCells { FigureCells(evaluation) }
   private var format: FigureFormat { evaluation.format }
 
-  /// More rows than this are for a program: `codi-plan sweep --format csv` writes them as they come.
+  /// Longer sweeps are for programs: `codi-plan sweep --format csv` writes rows as they are computed.
   private static let maxRows = 100_000
-  /// Rows of a table that a person reads.
+  /// The number of rows in a table meant for reading.
   private static let tableRows = 60
 
-  /// Works the whole sweep out.
+  /// Computes the whole sweep.
   func document(_ run: SweepRun, mayBeLong: Bool) throws(Problem) -> Document {
     try run.sweep.requireLength(mayBeLong: mayBeLong)
     let isByStep = run.wholes.contains { $0 == nil }
@@ -86,7 +86,7 @@ struct SweepLayout {
 
   // MARK: Lines
 
-  /// How each figure runs, on a scale of its own.
+  /// Draws the course of each figure, on a scale of its own.
   private func lines(_ result: SweepResult, _ document: inout Document) {
     guard let width, result.count > 2 else { return }
     let names = result.byStep.map { result.run.sweep.shown[$0].text }
@@ -103,7 +103,7 @@ struct SweepLayout {
   }
 }
 
-/// A figure over many steps in one line of heights; a yes or no, or a light, as its mark.
+/// A figure over many steps as a line of varying heights; a truth value or a light as its mark.
 enum Spark {
   private static let heights: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
@@ -132,7 +132,7 @@ enum Spark {
 /// All results of a sweep.
 struct SweepResult {
   let run: SweepRun
-  /// Which of what is shown has a figure for each step.
+  /// The indices of the shown expressions that have a figure for each step.
   let byStep: [Int]
   let wholes: [(index: Int, value: Value)]
   let refusedStep: Int?
@@ -151,7 +151,7 @@ struct SweepResult {
     refusedStep = parts.flatMap(\.refused).map(\.lowerBound).min()
   }
 
-  /// How many steps were done.
+  /// The number of steps completed.
   var count: Int { parts.last?.steps.upperBound ?? 0 }
 
   func value(_ index: Int, _ step: Int) -> Value {
@@ -161,7 +161,8 @@ struct SweepResult {
       isRefused: part.refused.contains { $0.contains(step) })
   }
 
-  /// Steps that tell most: some of them at even distances, the first and the last, and those at which a verdict turns.
+  /// The most informative steps: some at even distances, the first and the last, and those at which a verdict
+  /// changes.
   func telling(_ count: Int) -> [Int] {
     var steps: Set<Int> = [0, self.count - 1]
     for index in 0..<count { steps.insert(index * (self.count - 1) / max(1, count - 1)) }
@@ -178,7 +179,7 @@ struct SweepResult {
 }
 
 extension ChartLayout {
-  /// Whether a yes or no, or a light, is another one now.
+  /// Whether a truth value or a light changes, or a figure becomes known or missing.
   static func turns(_ before: Value, _ now: Value) -> Bool {
     switch now.content {
     case .truth, .light, .pending: before.content != now.content
@@ -189,7 +190,7 @@ extension ChartLayout {
 }
 
 extension SweepRun {
-  /// Works steps out part by part, until there are no more, or nobody wants any.
+  /// Computes steps part by part, until there are no more or `take` returns `false`.
   func parts(of steps: Range<Int>, _ take: (Part) -> Bool) throws(Problem) {
     var start = steps.lowerBound
     while start < steps.upperBound {

@@ -1,7 +1,7 @@
 import PlanLang
 import PlanRules
 
-/// A figure over two others: the first down the side, the second along the top.
+/// A figure as a function of two others: the first down the side, the second along the top.
 struct SweepMap {
   let result: SweepResult
   let cells: FigureCells
@@ -68,7 +68,7 @@ struct SweepMap {
     }
   }
 
-  /// At most a given count of the members, at even distances, the first and the last among them.
+  /// At most the given number of members, evenly spaced, including the first and the last.
   private func picked(_ count: Int, _ most: Int) -> [Int] {
     guard count > most else { return Array(0..<count) }
     return (0..<most).map { $0 * (count - 1) / (most - 1) }

@@ -1,16 +1,16 @@
 import PlanLang
 import PlanRules
 
-/// A sweep for spreadsheets: `steps`, a row for each step (for each figure of it, where those share no unit), and `whole`, the figures that
-/// are one for all steps.
+/// A sweep for spreadsheets: `steps`, with a row for each step (or for each of its figures, if they do not share a
+/// unit), and `whole`, the figures that are the same for all steps.
 struct SweepTables {
   let run: SweepRun
   private let cells: FigureCells
   private let layout: FigureTable
-  /// Which of what is shown is a figure by step, and which a light or a condition.
+  /// The indices of shown expressions that are figures by step, and of those that are lights or conditions.
   private let figures: [Int]
   private let words: [Int]
-  /// Beside the value of each unknown, where that has one.
+  /// The unit beside the value of each unknown, if it has one.
   private let unknownUnits: [DataTable.Field?]
 
   init(_ run: SweepRun) {
@@ -37,7 +37,7 @@ struct SweepTables {
   var hasSteps: Bool { !figures.isEmpty || !words.isEmpty }
   var columns: [String] { layout.columns }
 
-  /// - Parameter value: what is shown, by its number, in the step.
+  /// - Parameter value: returns the value of a shown expression, by index, at the step.
   func lines(_ step: Int, _ value: (Int) -> Value) -> [[DataTable.Field]] {
     let unknowns = zip(run.sweep.values(at: step), unknownUnits).flatMap { value, unit in
       let figure = DataTable.Field.plain(cells.written(value)?.decimal ?? "")

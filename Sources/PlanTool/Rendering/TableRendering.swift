@@ -1,4 +1,4 @@
-/// What parts the cells and rows of a table that is written as text.
+/// The separators of a table written as text.
 struct TableDialect {
   let separator: Character
   let lineEnd: String
@@ -7,12 +7,14 @@ struct TableDialect {
   static let csv = TableDialect(separator: ",", lineEnd: "\r\n")
 }
 
-/// Tables as text for spreadsheets, one table a file; figures as plain decimals. What stands around a table is for people.
+/// Writes tables as text for spreadsheets, one table per file, with figures as plain decimals. Text around a table is
+/// omitted.
 struct TableRendering {
   var dialect = TableDialect.csv
-  /// A text that a spreadsheet would take for a formula has a `'` in front; tables that are read take it off again.
+  /// Whether a text that a spreadsheet would evaluate as a formula is prefixed with `'`; reading a table removes the
+  /// prefix again.
   var guardsTexts = true
-  /// Which table is meant; the first where none is named.
+  /// The table to write; the first if none is named.
   var choice = TableChoice.first
 
   func render(_ tables: [DataTable]) -> String {
@@ -31,7 +33,7 @@ struct TableRendering {
     return text
   }
 
-  /// One line more. A sweep has millions of them.
+  /// Appends one row. This must be fast: a sweep has millions of them.
   func row(_ fields: [DataTable.Field], into line: inout String) {
     for (index, field) in fields.enumerated() {
       if index > 0 { line.append(dialect.separator) }
@@ -49,7 +51,7 @@ struct TableRendering {
     guardsTexts && text != "-" && TableRendering.wouldRun(text) ? "'" + text : text
   }
 
-  /// Behind marks that were put there already, too: reading takes off one.
+  /// Also for texts that already begin with such a prefix, since reading removes one.
   private static func wouldRun(_ text: String) -> Bool {
     switch text.unicodeScalars.first(where: { $0 != "'" }) {
     case "="?, "+"?, "-"?, "@"?, "\t"?, "\r"?: true
@@ -58,7 +60,7 @@ struct TableRendering {
   }
 
   private func quoted(_ cell: String) -> String {
-    // Most cells are digits: bytes are looked at before characters.
+    // Fast path: most cells are digits, so check bytes before characters.
     var (isASCII, isMarked) = (true, false)
     let separator = dialect.separator.asciiValue
     var text = cell
@@ -75,11 +77,11 @@ struct TableRendering {
   }
 }
 
-/// Which tables of an answer are written as CSV.
+/// Which tables of an answer to write as CSV.
 enum TableChoice: Equatable {
   case first
   case named(String)
-  /// One after the other, with an empty line between them.
+  /// All tables, one after the other, separated by an empty line.
   case all
 
   init(_ name: String?) {

@@ -1,10 +1,11 @@
 import PlanLang
 
-/// A table as aligned columns. Where the terminal is too narrow for all of them, labels give way, and what then has no room goes
-/// on below as whole columns, beside the names of the rows once more: nothing that matters is lost.
+/// A table as aligned columns. If the terminal is too narrow for all of them, labels are cut or dropped first;
+/// whatever still does not fit continues below as whole columns, with the row names repeated, so that nothing
+/// important is lost.
 struct TextTable {
   let table: Table
-  /// The terminal's; `nil` where nothing limits a line.
+  /// The width of the terminal; `nil` if lines are not limited.
   let width: Int?
   private let cellWidths: [[Int]]
 
@@ -16,7 +17,7 @@ struct TextTable {
     cellWidths = table.rows.map { $0.map(\.text.width) }
   }
 
-  /// Columns that stand side by side, and how wide each is.
+  /// Columns side by side, with their widths.
   private struct Part {
     var columns: [Int]
     var widths: [Int]
@@ -51,14 +52,14 @@ struct TextTable {
 
   // MARK: What has room
 
-  /// The columns that fit, and below them those that do not.
+  /// The columns that fit, followed by parts for those that do not.
   private func parts(of whole: Part, to limit: Int) -> [Part] {
     var first = whole
     letLastGoOn(&first, limit)
     let labels = giveWay(&first, limit)
     shrink(&first, limit, sparing: keys)
     guard first.total > limit else { return [first] }
-    // Those that say the least go below first, all that say the same together.
+    // Move the least important columns below first; columns with the same priority move together.
     while first.total > limit,
       let most = first.columns.map({ table.columns[$0].folds }).max(), most > 0
     {
@@ -75,10 +76,10 @@ struct TextTable {
     return [first] + below(rest, keys, labels, limit)
   }
 
-  /// What says which row it is: its first column, and those that are marked.
+  /// The columns that identify a row: the first one, and those marked as keys.
   private var keys: [Int] { table.columns.indices.filter { $0 == 0 || table.columns[$0].isKey } }
 
-  /// What belongs together stands together: quarters, as far as one part has room for all of them.
+  /// Groups columns that belong together, such as quarters, if a single part has room for them.
   private func groups(_ columns: [Int], _ keys: [Int], _ limit: Int) -> [[Int]] {
     var groups: [[Int]] = []
     for column in columns {
@@ -117,29 +118,29 @@ struct TextTable {
     return parts
   }
 
-  /// What stands last goes on in further rows, before anything else is cut.
+  /// Wraps the last column before anything else is cut.
   private func letLastGoOn(_ part: inout Part, _ limit: Int) {
     guard let last = part.widths.last, let column = part.columns.last, goesOn(table.columns[column]),
       part.total > limit
     else { return }
-    // What goes on is indented.
+    // Continuation lines are indented.
     let least = max(TextTable.narrowestLast, longestWord(in: column) + 2)
     part.widths[part.widths.count - 1] = max(min(last, least), last - (part.total - limit))
   }
 
-  /// A word is not broken: a column has to have room for it.
+  /// The length of the longest word: words are not broken, so the column must have room for it.
   private func longestWord(in column: Int) -> Int {
     table.rows.reduce(0) { longest, row in
       row[column].text.plain.split(separator: " ").reduce(longest) { max($0, TerminalWidth.of(String($1))) }
     }
   }
 
-  /// Whether a column, where it stands last, goes on in further rows instead of being cut.
+  /// Whether a column, if it is the last, wraps into further lines instead of being cut.
   private func goesOn(_ column: Table.Column) -> Bool {
     !column.isRight && column.shrinksTo == nil && column.folds == 0
   }
 
-  /// Labels are cut, and then left out, for the sake of the others; answers with those that are.
+  /// Cuts labels, then drops them, to make room for the other columns; returns those dropped.
   private func giveWay(_ part: inout Part, _ limit: Int) -> [Int] {
     var left: [Int] = []
     while part.total > limit {
@@ -161,7 +162,7 @@ struct TextTable {
     return left
   }
 
-  /// Cuts what may be cut; the names of the rows only where even a single column has no room beside them.
+  /// Cuts the columns that may be cut; row names are only cut if not even a single column fits beside them.
   private func shrink(_ part: inout Part, _ limit: Int, sparing spared: [Int] = []) {
     for position in part.columns.indices where part.total > limit && !spared.contains(part.columns[position])
     {
@@ -200,7 +201,7 @@ struct TextTable {
     return StyledText(TerminalWidth.cut(text.plain, to: width), role)
   }
 
-  /// The last column goes on in further lines where the terminal is too narrow for it.
+  /// The last column wraps into further lines if the terminal is too narrow for it.
   private func finished(_ head: StyledText, _ last: StyledText) -> [StyledText] {
     guard let limit = width, head.width + last.width > limit, limit - head.width >= 16 else {
       return [(head + last).withoutBlanksAtEnd]
@@ -212,10 +213,10 @@ struct TextTable {
     }
   }
 
-  /// - Parameter cellWidths: how wide the cells are themselves.
+  /// - Parameter cellWidths: the actual widths of the cells.
   private func line(_ cells: [StyledText], _ cellWidths: [Int], _ part: Part) -> [StyledText] {
     var line = StyledText()
-    /// Between the cell before and this one.
+    /// The number of spaces between the previous cell and this one.
     var blanks = 0
     for (position, cell) in cells.enumerated() {
       if position > 0 { blanks += TextTable.gap }

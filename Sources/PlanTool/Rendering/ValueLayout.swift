@@ -60,7 +60,7 @@ struct ValueLayout {
       zip(axis.members, values).map { [Cell($0.name, .name), $1, Cell($0.label ?? "")] })
   }
 
-  /// Two axes and more: the last along the columns.
+  /// Two or more axes, with the last along the columns.
   private func grid(_ answer: Answer) -> Table {
     let columns = answer.axes[answer.axes.count - 1].members
     let unit = commonUnit(answer.values)
@@ -75,7 +75,7 @@ struct ValueLayout {
     return Table(heads + columns.map { Table.Column(title: $0.name, isRight: true) }, rows)
   }
 
-  /// The unit of all the figures, where they have one and it is not written with the number.
+  /// The unit shared by all figures, unless it is written with each number.
   private func commonUnit(_ values: [Value]) -> String? {
     var common: FigureUnit?
     for value in values {
@@ -95,7 +95,8 @@ struct ValueLayout {
 
   // MARK: What scripts read
 
-  /// One axis goes down, of several the last goes along; where then the figures of a row share no unit, all go down.
+  /// A single axis runs down; of several, the last runs across. If the figures of a row then do not share a unit, all
+  /// run down.
   private func table(_ answer: Answer) -> DataTable {
     let format = evaluation.format
     guard answer.axes.count > 1, let last = answer.axes.last else { return list(answer) }

@@ -1,7 +1,7 @@
 import PlanLang
 import PlanRules
 
-/// Why a KPI passes or fails, in six lines or fewer.
+/// The reasons for which a KPI passes or fails, in six lines or fewer.
 struct WhyLayout {
   let evaluation: PlanEvaluation
   let sources: Sources
@@ -28,7 +28,7 @@ struct WhyLayout {
     return document
   }
 
-  /// Lines that are too long go on in another one as long as there is room for it, the first ones first; else they are cut.
+  /// Wraps lines that are too long for as long as there is room, starting with the first; the others are cut.
   private func fitted(_ lines: [StyledText], to room: Int, most: Int) -> [StyledText] {
     var spare = most - lines.count
     return lines.flatMap { line in
@@ -49,7 +49,8 @@ struct WhyLayout {
     return head
   }
 
-  /// A change a line: as it is typed, and beside it how large it is; with its unit, and from what, as far as there is room.
+  /// One change per line: the statement as typed, followed by its size, with the unit and the original figure if
+  /// there is room.
   private func lines(_ changes: ArraySlice<SmallestChange>, _ reason: Reason, _ room: Int) -> [StyledText] {
     let verb = reason.verdict.verdict == .fail ? "passes with" : "fails with"
     let statements = changes.map { StyledText("  \(verb) ", .faint) + StyledText(statement($0), .strong) }
@@ -63,7 +64,7 @@ struct WhyLayout {
     let last = origins.map(\.width).max() ?? 0
     let fits: ([StyledText]) -> Bool = { wide + 2 + ($0.map(\.width).max() ?? 0) <= room }
     let isWide = fits(sizes)
-    // A statement that is longer than the line goes on in the next one anyway, and its size with it.
+    // A statement longer than the line is wrapped anyway, together with its size.
     let shown =
       isWide ? sizes : changes.map { StyledText(format.number($0.difference, in: $0.unit, signed: true)) }
     let side = shown.map(\.width).max() ?? 0
@@ -98,7 +99,7 @@ struct WhyLayout {
     return missing.map { $0.text(in: plan) }
   }
 
-  /// A side of the comparison, told from the other one.
+  /// One side of the comparison, written so that it differs visibly from the other.
   private func figure(_ part: Explanation, _ margin: Margin?) -> StyledText {
     var line =
       StyledText("  ") + StyledText(ExplainLayout(evaluation: evaluation, sources: sources).name(part))
@@ -115,7 +116,7 @@ struct WhyLayout {
     return line
   }
 
-  /// The change as it can be typed.
+  /// The change as a statement that can be typed.
   func statement(_ change: SmallestChange) -> String {
     let place = change.place.map { plan.axis($0.axis).members[$0.from].name }
     let subject =

@@ -1,8 +1,8 @@
 extension [String] {
-  /// As they stand in a sentence: `a`, `a and b`, `a, b and c`.
+  /// The items as in a sentence: `a`, `a and b`, `a, b and c`.
   var inASentence: String { joined(before: "and") }
 
-  /// One of which is meant: `a`, `a or b`, `a, b or c`.
+  /// The items as alternatives: `a`, `a or b`, `a, b or c`.
   var choice: String { joined(before: "or") }
 
   private func joined(before word: String) -> String {

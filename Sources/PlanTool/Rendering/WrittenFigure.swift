@@ -1,21 +1,21 @@
 import PlanRules
 
-/// A figure as it leaves the tool for a spreadsheet or a script: value, unit and exact value apart.
+/// A figure as written for a spreadsheet or a script, with value, unit and exact value kept separate.
 ///
-/// The only place in which a figure is taken apart so; every CSV and every JSON goes through it.
+/// This is the only place where a figure is split up in this way; all CSV and JSON output uses it.
 struct WrittenFigure {
-  /// In base units.
+  /// The value in base units.
   let figure: Rational
   let unit: FigureUnit
-  /// A difference of percentages.
+  /// Whether the figure is a difference of percentages.
   let isPoints: Bool
   let format: FigureFormat
 
-  /// More decimals than these a spreadsheet does not hold.
+  /// Spreadsheets do not keep more decimal places than this.
   private static let maxPlaces = 12
 
-  /// Decimal digits without a unit, with as many places as needed up to twelve, and more only where a percentage would look like
-  /// what it is judged by.
+  /// Decimal digits without a unit, with as many places as needed, up to twelve; more only if a percentage would
+  /// otherwise look equal to the figure it is compared with.
   var decimal: String {
     let places = unit.isPercent ? format.places(of: figure, in: unit) : 0
     return scaled.trimmed(places: max(WrittenFigure.maxPlaces, places), grouped: false)
@@ -24,7 +24,7 @@ struct WrittenFigure {
   /// `household`, `million baht`, `percent`, `points`; empty for a plain number.
   var unitName: String { WrittenFigure.name(of: unit, isPoints: isPoints, format) }
 
-  /// With places as it prints where it is a percentage, else exactly, perhaps as a reduced fraction.
+  /// A percentage with the places as displayed; any other figure exactly, possibly as a reduced fraction.
   var printedExactly: String {
     if isPoints {
       return (figure * Rational(100)).fixed(places: format.placesOfPoints(figure), grouped: false) + "%"
@@ -33,7 +33,7 @@ struct WrittenFigure {
     return scaled.fixed(places: format.places(of: figure, in: unit), grouped: false) + "%"
   }
 
-  /// In its unit, percentages and points as plain ratios: `24210`, `0.25`, `1625/1614`.
+  /// The exact value in its unit, with percentages and points as plain ratios: `24210`, `0.25`, `1625/1614`.
   var exact: String { unit.isPercent || isPoints ? figure.exactText : scaled.exactText }
 
   private var scaled: Rational {
@@ -66,7 +66,8 @@ extension FigureCells {
 
   // MARK: JSON
 
-  /// The figure in the unit in which it is written, exactly; percentages as printed; a word for what is no figure.
+  /// The exact figure in the unit in which it is written; percentages as displayed; a word for anything that is not a
+  /// figure.
   func scriptText(_ value: Value) -> String? {
     switch value.content {
     case .quantity: written(value)?.printedExactly
@@ -78,7 +79,7 @@ extension FigureCells {
 
   func json(_ value: Value) -> JSON { JSON(scriptText(value)) }
 
-  /// Exactly where `json` has places as printed.
+  /// The exact value, where `json` rounds to the places displayed.
   func exact(_ value: Value) -> JSON { JSON(written(value)?.exact) }
 
   func unit(_ value: Value) -> JSON {
@@ -89,13 +90,13 @@ extension FigureCells {
     }
   }
 
-  /// What a script reads of any value.
+  /// The JSON members for any value.
   func members(_ value: Value) -> [(String, JSON)] {
     [("value", json(value)), ("unit", unit(value)), ("exact", exact(value)), ("printed", printed(value))]
       + FigureCells.standing(value)
   }
 
-  /// As people read it, dates excepted: those are ISO for scripts.
+  /// The value as displayed, except for dates, which are in ISO format for scripts.
   private func printed(_ value: Value) -> JSON {
     switch value.content {
     case .missing: .null
@@ -113,7 +114,7 @@ extension FigureCells {
     ]
   }
 
-  /// The unit of figures that are written in base units: `baht` for those in million baht, nothing for ratios.
+  /// The name of the base unit: `baht` for figures in million baht, empty for ratios.
   func baseUnitName(_ unit: FigureUnit) -> String {
     let factors = format.units.dimension(of: unit).factors
     return factors.isEmpty ? "" : format.units.name(of: .units(factors, scale: nil))

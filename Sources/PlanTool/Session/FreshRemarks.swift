@@ -1,9 +1,10 @@
 import PlanLang
 import PlanRules
 
-/// Warnings that were shown already: a session says each of them once, where it arises.
+/// Keeps track of warnings already shown, so that a session shows each one only once, where it arises.
 ///
-/// They are known by what they say and the line that they point at: what is made again, or read again, stands elsewhere.
+/// They are identified by their text and the line they point at, since statements that are replayed or read again
+/// have new origins.
 struct FreshRemarks {
   private struct Shown: Hashable {
     let message: String
@@ -12,16 +13,16 @@ struct FreshRemarks {
 
   private var shown: Set<Shown> = []
 
-  /// - Parameter session: as it was opened, when the warnings of its files were shown.
+  /// - Parameter session: the session as opened, when the warnings of its files were shown.
   init(_ session: Session) { _ = take(from: session) }
 
-  /// What is to be said now, in the order of the texts.
+  /// The warnings to show now, in source order.
   mutating func take(from session: Session) -> [Problem] {
     let remarks = session.open.remarks.filter { $0.severity == .warning } + session.evaluation.remarks
     return remarks.filter { shown.insert(FreshRemarks.shown($0, session.open.sources)).inserted }
   }
 
-  /// Those of a statement that was refused: it has no effect.
+  /// Marks the warnings of a rejected statement as shown, since it has no effect.
   mutating func passOver(_ session: Session, _ sources: Sources) {
     shown.formUnion(session.evaluation.remarks.map { FreshRemarks.shown($0, sources) })
   }

@@ -1,15 +1,15 @@
 import Glibc
 import PlanLang
 
-/// What one session has changed so far, on disk before each answer is shown, so that a crash or a closed terminal takes
-/// nothing away. One file a session, held locked while the session lives.
+/// Records the changes of one session on disk before each answer is shown, so that nothing is lost in a crash or when
+/// the terminal closes. Each session has its own file, which it keeps locked while it runs.
 ///
-/// The first line says what the file is, the next ones which plan files the session stands on; then comes a line for each
-/// statement, with a checksum before it.
+/// The first line identifies the file, the next ones name the session's plan files; then follows one line per
+/// statement, preceded by a checksum.
 final class Journal {
   private let path: String
   private let descriptor: Int32
-  /// The last line may be half written.
+  /// Whether the last line may be incomplete.
   private var isTorn = false
 
   private init(path: String, descriptor: Int32) {
@@ -28,7 +28,7 @@ final class Journal {
     case impossible(String)
   }
 
-  /// Begins the journal of a session on plan files.
+  /// Begins the journal of a session based on plan files.
   static func start(files: [String]) -> Start {
     guard let folder else { return .impossible("there is no home folder") }
     var now = timespec()
@@ -47,8 +47,9 @@ final class Journal {
     return .open(Journal(path: path, descriptor: descriptor))
   }
 
-  /// By these names a later session knows that it stands on the same files, from whatever folder it is opened. Where the way
-  /// to a file cannot be read it is the shell's own account of it, which is the same unless there are links on the way.
+  /// Absolute paths, by which a later session recognizes that it uses the same files, whatever folder it is opened
+  /// from. If a path cannot be resolved, the shell's current folder is used, which gives the same result unless links
+  /// are involved.
   private static func absolute(_ files: [String]) -> [String] {
     files.map { file in
       if let real = SystemPath.real(file) { return real }
@@ -57,7 +58,7 @@ final class Journal {
     }
   }
 
-  /// What `PWD` says, where it is this folder.
+  /// The value of `PWD`, if it denotes the current folder.
   private static var folderOfTheShell: String? {
     guard let said = getenv("PWD") else { return nil }
     var (there, here) = (stat(), stat())
@@ -67,9 +68,9 @@ final class Journal {
     return SystemPath.text(said)
   }
 
-  /// Keeps a statement.
+  /// Records a statement.
   ///
-  /// - Returns: why it could not be kept, where it could not.
+  /// - Returns: The reason for which it could not be recorded; `nil` on success.
   func record(_ statement: String) -> String? {
     let escaped = StateFile.escaped(statement)
     guard StateFile.isStill(descriptor, path) else { return "somebody has removed it" }
@@ -90,28 +91,29 @@ final class Journal {
 
   // MARK: Earlier sessions
 
-  /// A journal whose session ended without saving.
+  /// The journal of a session that ended without saving.
   struct Abandoned {
     let statements: [String]
-    /// Lines that could not be read.
+    /// The number of lines that could not be read.
     let damaged: Int
     fileprivate let path: String
     fileprivate let descriptor: Int32
 
-    /// It is taken up, or dropped. What could not be read of it stays, under a name that is not offered again.
+    /// Removes the journal after it has been taken up or dropped. If it is damaged, it is kept under a name that is
+    /// not offered again.
     func remove() {
       if damaged == 0 { unlink(path) } else { rename(path, keptAs) }
     }
 
-    /// Where a damaged one goes.
+    /// The path under which a damaged journal is kept.
     var keptAs: String { path + ".damaged" }
 
-    /// Leaves it for another prompt.
+    /// Releases it for another prompt.
     func release() { close(descriptor) }
   }
 
-  /// Journals of sessions on the same plan files that nobody holds, the latest first. Those with nothing to save are
-  /// removed on the way.
+  /// Journals of the same plan files that no running session has locked, most recent first. Those with nothing to
+  /// save are deleted in passing.
   static func abandoned(files: [String]) -> [Abandoned] {
     guard let folder, let directory = opendir(folder) else { return [] }
     defer { closedir(directory) }
@@ -156,7 +158,8 @@ final class Journal {
         damaged += 1
       }
     }
-    // What was saved last, or never changed anything, is of no use any more; what a `reload` set aside is in no file.
+    // Journals that were saved or never changed anything are useless, but statements set aside by a `reload` are in
+    // no file.
     let isSaved = statements.last?.hasPrefix("save ") == true && !statements.contains("reload")
     if damaged == 0, statements.isEmpty || isSaved {
       unlink(path)

@@ -1,13 +1,13 @@
 import PlanLang
 import PlanRules
 
-/// What belongs to the plan itself rather than to a scenario on top of it.
+/// Statements that belong to the plan itself rather than to a scenario on top of it.
 extension Session {
-  /// Whether the plan is what was typed: no file stands below it that must not be changed.
+  /// Whether the plan consists only of typed statements, with no file that must not be changed.
   var ownsBase: Bool { filePaths.isEmpty && fileStatements.isEmpty }
 
-  /// A formula or a KPI of which the base knows nothing is declared, wherever one is; rules and moves that are typed where no
-  /// file is open are the plan's own.
+  /// Whether a statement belongs to the base. A formula or KPI unknown to the base is declared there, whichever
+  /// scenario is active; rules and moves typed without an open file belong to the plan itself.
   func belongsToBase(_ statement: Statement) -> Bool {
     switch statement.form {
     case .kpi(let kpi):
@@ -27,8 +27,8 @@ extension Session {
     }
   }
 
-  /// Whether a statement may be carried out together with others that were typed in the same block. Where no file is open the
-  /// block is a plan: its declarations hold wherever they stand.
+  /// Whether a statement may be carried out together with others typed in the same block. Without an open file, the
+  /// block is a plan, in which declarations apply regardless of order.
   func runsAsOneBlock(_ statement: Statement) -> Bool {
     switch statement.form {
     case .plan, .fiscalYear, .periods, .unit, .axis, .measure, .programme, .milestone: true
@@ -39,7 +39,7 @@ extension Session {
     }
   }
 
-  /// The expectations and reported figures that were added, as far as they do not hold.
+  /// The newly added expectations and reported figures that do not hold.
   func brokenClaims(since before: Session) throws(OpenPlan.Rejected) -> Document {
     var document = Document()
     let layout = CheckLayout(evaluation: evaluation, sources: open.sources, scenario: active)
@@ -62,7 +62,7 @@ extension Session {
     return document
   }
 
-  /// Moves among the statements that the plan's own date hides: a plan that waits for them is seldom what was meant.
+  /// Notes moves that are not in force on the plan's own date: a plan that waits for them is rarely what was meant.
   func remarkOnMasked(_ statements: [Statement]) -> Document {
     guard let asOf = evaluation.asOf(inScenario: .base) else { return Document() }
     let made = Set(evaluation.moveStatements(scenario: .base).map(\.move.origin))
@@ -82,7 +82,7 @@ extension Session {
     return document
   }
 
-  /// What is planned for later is a proposal, and those stand in scenarios.
+  /// Moves planned for later are proposals, which belong in scenarios.
   var proposal: StyledText {
     StyledText("to see now what it would do, `undo` it and propose it: ", .faint)
       + StyledText("scenario NAME { move … }", .strong)

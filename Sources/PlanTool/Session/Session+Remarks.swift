@@ -1,9 +1,10 @@
 import PlanLang
 import PlanRules
 
-/// What the prompt says of a statement beside what it changed.
+/// Remarks of the prompt on a statement, besides its changes.
 extension Session {
-  /// What a planner would ask next: the value of a formula just named, why a figure that was set changes nothing.
+  /// Answers the obvious next question: the value of a formula just declared, or why setting a figure changes
+  /// nothing.
   func remark(on statement: Statement) -> Document {
     switch statement.form {
     case .let(let definition) where definition.parameters.isEmpty:
@@ -36,7 +37,7 @@ extension Session {
     }
   }
 
-  /// That a declaration was taken in, and how much of a table.
+  /// Confirms a declaration, with the number of figures, programmes or members read from a table.
   func noted(_ statement: Statement) -> String {
     switch statement.form {
     case .load(let load):

@@ -1,9 +1,9 @@
 import PlanLang
 import PlanRules
 
-/// Scenarios that were typed get names, other names, and go again.
+/// Naming, renaming and removing typed scenarios.
 extension Session {
-  /// Gives the active scenario another name.
+  /// Renames the active scenario.
   mutating func keep(_ given: String) throws(OpenPlan.Rejected) {
     let name = NameSpelling.folded(given)
     guard typed.holds(scenario: typed.active) else { throw reject(.nothingToKeep(typed.active, ownsBase)) }
@@ -25,7 +25,7 @@ extension Session {
     }
   }
 
-  /// Removes a scenario that was typed; where it was the active one, the base is again.
+  /// Removes a typed scenario; if it was active, the base becomes active again.
   mutating func drop(_ given: String) throws(OpenPlan.Rejected) {
     let name = NameSpelling.folded(given)
     guard typed.holds(scenario: name) else { throw reject(.nothingToDrop(name, plan)) }

@@ -1,34 +1,35 @@
 import PlanLang
 import PlanRules
 
-/// A planning session: the files, what was typed on top of them, and the scenario in which questions are asked.
+/// A planning session: the files, the statements typed on top of them, and the scenario in which questions are asked.
 ///
-/// A value: a statement runs on a copy, which takes the session's place only if it succeeded. It knows no terminal.
+/// It is a value: a statement runs on a copy, which replaces the session only on success. It does not depend on a
+/// terminal.
 struct Session {
   private(set) var open: OpenPlan
   var typed = TypedStatements()
   private(set) var hasUnsaved = false
-  /// Grows with everything that changes the session.
+  /// Increases with every change to the session.
   var revision = 0
   let filePaths: [String]
   private let asOf: String?
   private let folders: [String]
-  /// Shared by all versions of the session: what did not change is not computed again.
+  /// Shared by all versions of the session, so that unchanged values are not computed again.
   private var graph: Graph
   private(set) var fileStatements: [Statement]
-  /// Files that were read with `use`, as they were named.
+  /// Files read with `use`, as named in the statement.
   private(set) var takenIn: [String] = []
-  /// How many texts the files themselves are; what was typed or taken in later stands behind them.
+  /// The number of texts that belong to the files; texts typed or used later come after them.
   private var fileTexts: Int
-  /// Texts that were typed: their lines have no file to name.
+  /// Texts that were typed and have no file name.
   private(set) var unnamed: Set<Int> = []
   private var cancellation: Cancellation
-  /// Names that were to be declared by statements that had a mistake.
+  /// Names that statements with mistakes would have declared.
   private var lostNames: Set<String> = []
 
   /// The answer to a statement.
   enum Reply {
-    /// The statement is not finished: more lines are needed.
+    /// The statement is incomplete: more lines are needed.
     case incomplete
     case answered(Document)
   }
@@ -59,7 +60,7 @@ struct Session {
   /// `base> `, `scratch*> `, `no_reshuffle as of Q2> `.
   var promptText: String {
     let seen = evaluation.asOf(inScenario: active)
-    // The plan's own `as of` goes without saying.
+    // The plan's own `as of` is not shown.
     let asOf =
       seen == evaluation.asOf(inScenario: .base) ? nil : seen.map { " as of " + plan.calendar.name(of: $0) }
     return typed.active + (hasUnsaved ? "*" : "") + (asOf ?? "") + "> "
@@ -67,9 +68,10 @@ struct Session {
 
   // MARK: Statements
 
-  /// Reads and carries out what was typed; several statements in turn, each seeing the one before.
+  /// Parses and carries out typed text; several statements are run in turn, each seeing the effects of the previous
+  /// ones.
   ///
-  /// - Throws: what is wrong; then nothing has changed.
+  /// - Throws: The problems found; nothing has changed then.
   mutating func run(_ text: String) throws(OpenPlan.Rejected) -> Reply { try run(TypedLine(text)) }
 
   mutating func run(_ line: TypedLine) throws(OpenPlan.Rejected) -> Reply {
@@ -108,7 +110,7 @@ struct Session {
     return .answered(document)
   }
 
-  /// A line of one unknown word was perhaps meant as a command: `chek`, `undoo`.
+  /// A line consisting of one unknown word may be a misspelt command: `chek`, `undoo`.
   private static func meantCommand(_ problems: [Problem], _ text: String) -> [Problem] {
     let words = StatementWord.allCases.map(\.spelling) + SessionCommand.allCases.map(\.rawValue)
     let word = text.filter { !$0.isWhitespace }
@@ -123,9 +125,10 @@ struct Session {
     ]
   }
 
-  /// The statements of a text read whole, each with its own answer: standard input, in which order is time.
+  /// The statements of a text that is parsed as a whole, to be answered one by one: standard input, where order
+  /// matters.
   ///
-  /// What cannot be read is returned beside the rest, which still stands.
+  /// Problems with statements that cannot be parsed are returned along with the others, which remain valid.
   mutating func statements(
     of text: String, name: String
   ) -> (statements: [Statement], rejected: OpenPlan.Rejected?) {
@@ -137,12 +140,13 @@ struct Session {
     return (parsed.statements, parsed.problems.isEmpty ? nil : rejected)
   }
 
-  /// What is wrong, less what only follows from a declaration that had a mistake: that one is reported already.
+  /// The problems without those that merely follow from a mistaken declaration, which has already been reported.
   func independent(_ rejected: OpenPlan.Rejected) -> [Problem] {
     rejected.problems.filter { !$0.follows(from: lostNames, in: rejected.sources) }
   }
 
-  /// Declarations and amendments that were typed as one block are carried out as one; everything else alone.
+  /// Groups declarations and amendments typed in one block, which are carried out together; everything else runs
+  /// alone.
   private func groups(_ statements: [Statement]) -> [[Statement]] {
     var groups: [[Statement]] = []
     for statement in statements {
@@ -240,7 +244,7 @@ struct Session {
     return try changes(from: self, scenario: before, to: scenario)
   }
 
-  /// What differs between two scenarios of this session, or of an earlier version of it.
+  /// The differences between two scenarios of this session, or of an earlier version of it.
   private func changes(
     from before: Session, scenario: ScenarioID, to other: ScenarioID
   ) throws(OpenPlan.Rejected) -> Document {
@@ -288,7 +292,7 @@ struct Session {
     }
   }
 
-  /// An amendment goes into the active scenario; typed in the base of a file it opens `scratch`.
+  /// Adds an amendment to the active scenario; in the base of a file, it opens `scratch`.
   private mutating func amend(_ statement: Statement) throws(OpenPlan.Rejected) -> Document {
     let before = self
     let reusableParent = active
@@ -313,7 +317,8 @@ struct Session {
     return document
   }
 
-  /// Where an amendment belongs: to the base, where the base is what is typed or has nothing of the name, or to a scenario.
+  /// Adds a statement where it belongs: to the base if the base is typed or does not know the name, otherwise to a
+  /// scenario.
   private mutating func take(_ statement: Statement) {
     if belongsToBase(statement) {
       typed.declareOnce(statement)
@@ -329,7 +334,7 @@ struct Session {
       take(statement)
       try rebuild()
     } catch {
-      // What leans on a formula of the active scenario alone belongs there too.
+      // A statement that depends on a formula of the active scenario belongs to that scenario too.
       guard typed.active != "base", belongsToBase(statement),
         error.problems.allSatisfy({ $0.code == .notDefinedHere })
       else { throw error }
@@ -347,13 +352,13 @@ struct Session {
     if let problem = evaluation.problemsOfRules(scenario: scenario).first { throw reject(problem) }
   }
 
-  /// A scenario that was declared has no mistake in it.
+  /// Rejects a newly declared scenario that contains mistakes.
   private func requireFits(_ statement: Statement) throws(OpenPlan.Rejected) {
     guard case .scenario(let scenario) = statement.form else { return }
     try requireFits(scenario: plan.scenario(named: scenario.name.text) ?? .base)
   }
 
-  /// Work that was cancelled has no answer, whatever was found on the way.
+  /// Cancelled work has no answer, whatever was found so far.
   private func requireNotInterrupted() throws(OpenPlan.Rejected) {
     do throws(Problem) {
       try cancellation.check()
@@ -362,7 +367,7 @@ struct Session {
     }
   }
 
-  /// Checks everything anew; the graph keeps what is already computed.
+  /// Checks everything again; the graph keeps the values already computed.
   mutating func rebuild() throws(OpenPlan.Rejected) {
     open = try OpenPlan(
       open.loaded.replacing(typed.statements(over: fileStatements)), asOf: asOf, graph: graph,
@@ -389,7 +394,7 @@ struct Session {
     return Document([.line(StyledText("took in \(path): \(loaded.statements.count) statements", .faint))])
   }
 
-  /// Finds the table that a typed statement reads.
+  /// Locates the table that a typed statement reads.
   private mutating func locateTable(of statement: Statement) throws(OpenPlan.Rejected) {
     let located = Loader.locateTable(of: statement, in: open.loaded)
     guard located.problems.isEmpty else {
@@ -398,7 +403,7 @@ struct Session {
     open.loaded = located
   }
 
-  /// The files as they are on disk now, with nothing typed on them.
+  /// The files as they now are on disk, without any typed statements.
   func reopened() throws(OpenPlan.Rejected) -> Session {
     var fresh = try Session(
       files: filePaths, asOf: asOf, allowing: folders, limits: open.sources.limits, cancellation: cancellation
@@ -407,7 +412,7 @@ struct Session {
     return fresh
   }
 
-  /// The same session for something that is only tried: nothing that it computes is kept.
+  /// A copy of the session for trying something out: nothing it computes is kept.
   func attempting(_ isOver: @escaping () -> Bool) -> Session {
     var attempt = self
     attempt.cancellation = Cancellation(isOver)
@@ -418,7 +423,7 @@ struct Session {
 
   var hasSomethingToSave: Bool { !typed.isEmpty || !takenIn.isEmpty }
 
-  /// What a file would keep: the same content saves the same.
+  /// The content that would be saved to a file; equal content saves the same file.
   struct Content: Equatable {
     fileprivate let typed: TypedStatements.Content
     fileprivate let takenIn: [String]

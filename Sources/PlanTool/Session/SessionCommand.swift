@@ -1,7 +1,8 @@
 import PlanLang
 import PlanRules
 
-/// Words of the prompt that steer the session rather than the plan. The prompt, help and completion read this table.
+/// Commands of the prompt that control the session rather than the plan. The prompt, help and completion all use this
+/// table.
 enum SessionCommand: String, CaseIterable {
   case help, undo, redo, history, keep, drop, save, load, reload, reset, resume, forget, setting, quit, exit
   case shell = "!"
@@ -41,7 +42,7 @@ enum SessionCommand: String, CaseIterable {
     }
   }
 
-  /// A line that can be typed as it stands.
+  /// A line that can be typed as is.
   var example: String {
     switch self {
     case .help: "help mankong"
@@ -56,10 +57,10 @@ enum SessionCommand: String, CaseIterable {
     }
   }
 
-  /// Whether something follows the word.
+  /// Whether the command takes arguments.
   var takesWords: Bool { form != rawValue }
 
-  /// The command that a line begins with, and what follows it. A word with `.`, `[` or `=` behind it is a name.
+  /// The command at the beginning of a line, and the rest of the line. A word followed by `.`, `[` or `=` is a name.
   static func parse(_ line: String) -> (command: SessionCommand, rest: String)? {
     let trimmed = line.drop { $0.isWhitespace }
     if trimmed.first == "!", !trimmed.hasPrefix("!=") {
@@ -69,11 +70,11 @@ enum SessionCommand: String, CaseIterable {
     guard let command = SessionCommand(rawValue: String(word)) else { return nil }
     var rest = trimmed.dropFirst(word.count).drop { $0.isWhitespace }
     while rest.last?.isWhitespace == true { rest.removeLast() }
-    // Files may begin with a dot or a slash; before other commands those make the word a name.
+    // File names may begin with a dot or a slash; after other commands, these make the word a name.
     let isFile = command == .save || command == .load
     if command == .help, rest == "!" { return (command, "!") }
     if let first = rest.first, (isFile ? "=[<>!+*" : "=[.<>!+*/").contains(first) { return nil }
-    // A table between quotation marks is a statement of the language.
+    // `load` with a quoted table is a statement of the language.
     if command == .load, rest.first == "\"", !rest.hasSuffix(".plan\"") { return nil }
     return (command, String(rest))
   }

@@ -1,21 +1,21 @@
 import PlanLang
 
-/// The comments that stand around statements in the texts in which they were typed: a file that is saved keeps them.
+/// The comments around typed statements, which are kept when the plan is saved.
 struct TypedComments {
   private let sources: Sources
-  /// Of the texts that were looked at.
+  /// The tokens of the texts examined so far.
   private var tokens: [Int: [Token]] = [:]
 
   init(_ sources: Sources) { self.sources = sources }
 
-  /// Comments and notes above a statement, and an empty line where one sets it apart from what is before.
+  /// Comments and notes above a statement, with an empty line if one separates it from the text before.
   mutating func above(_ statement: Statement) -> [String] {
     let tokens = tokens(of: statement.span.file)
     let first = TypedComments.index(of: statement.span.start, in: tokens)
     var index = first
     while index > 0, tokens[index - 1].isAround { index -= 1 }
     var found = tokens[index..<first]
-    // What stands on the line of something else belongs to that.
+    // A comment on the same line as other text belongs to that text.
     let isBegin = index == 0
     if !isBegin { found = found.drop { !$0.endsLine } }
     var lines: [String] = []
@@ -51,7 +51,7 @@ struct TypedComments {
     }
   }
 
-  /// The first token at an offset or behind it.
+  /// The first token at or after an offset.
   private static func index(of offset: Int, in tokens: [Token]) -> Int {
     var (low, high) = (0, tokens.count)
     while low < high {
@@ -72,7 +72,7 @@ struct TypedComments {
 extension Token {
   fileprivate var endsLine: Bool { kind == .lineEnd }
 
-  /// A comment, a note or the end of a line.
+  /// Whether the token is a comment, a note or a line end.
   fileprivate var isAround: Bool {
     switch kind {
     case .comment, .documentation, .lineEnd: true

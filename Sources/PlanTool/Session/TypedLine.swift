@@ -1,7 +1,7 @@
 import PlanLang
 import PlanRules
 
-/// A line that is typed, read once: colours, completion, the preview and Enter all see this.
+/// A line being typed, parsed only once for colours, completion, the preview and Enter.
 final class TypedLine {
   let text: String
   let source: SourceText
@@ -11,17 +11,17 @@ final class TypedLine {
     source = SourceText(typed: text)
   }
 
-  /// The command of the session that it is, and what follows the word.
+  /// The session command in the line, with its arguments.
   private(set) lazy var command = SessionCommand.parse(text)
 
-  /// Its tokens with their spelling, and what is wrong with them, for colours.
+  /// The tokens with their spelling, and any lexical problems, for colouring.
   private(set) lazy var tokens = Pipeline.tokens(source)
 
   private var parsed: (file: Int, limits: Limits, text: ParsedText)?
 
-  /// Its statements.
+  /// The statements in the line.
   ///
-  /// - Parameter file: which of the texts of the session it is, or would be.
+  /// - Parameter file: the index of the text in the session, or the one it would get.
   func parsed(as file: Int, limits: Limits) -> ParsedText {
     if let parsed, parsed.file == file, parsed.limits == limits { return parsed.text }
     let found = Pipeline.parse(source, file: file, limits: limits)
@@ -29,12 +29,12 @@ final class TypedLine {
     return found
   }
 
-  /// Whether Enter ends it: it is a command, or nothing of its last statement is missing.
+  /// Whether Enter finishes it: it is a command, or its last statement is complete.
   func isFinished(in session: Session) -> Bool {
     command != nil || !parsed(in: session).isIncomplete
   }
 
-  /// Its statements, as the next text of a session.
+  /// The statements, as the next text of a session.
   func parsed(in session: Session) -> ParsedText {
     parsed(as: session.open.sources.texts.count, limits: session.open.sources.limits)
   }

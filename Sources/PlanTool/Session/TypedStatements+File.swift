@@ -1,9 +1,10 @@
 import PlanLang
 
 extension TypedStatements {
-  /// As a plan file that uses the files it stands on. Statements are kept as they were typed, comments and line breaks
-  /// among them; only their indentation is made that of the file.
-  /// - Parameter path: how the new file names a table that is named from here.
+  /// The statements as a plan file that uses the session's own files. They are kept as typed, including comments and
+  /// line breaks; only their indentation is adapted.
+  ///
+  /// - Parameter path: returns the path by which the new file refers to a table.
   func planText(using files: [String], _ sources: Sources, path: (String) -> String) -> String {
     var lines = files.map { "use \($0.quoted)" }
     if !lines.isEmpty { lines.append("") }
@@ -25,7 +26,7 @@ extension TypedStatements {
     return Pipeline.format(SourceText(name: "saved", text: text)) ?? text
   }
 
-  /// The scenario that a statement declared, where it is another by now.
+  /// The scenario declared by a statement, if it has been changed since.
   private func amended(_ statement: Statement) -> ScenarioDeclaration? {
     guard case .scenario(let scenario) = statement.form else { return nil }
     return scenarios.first { $0.name.text == scenario.name.text }
@@ -33,7 +34,8 @@ extension TypedStatements {
 }
 
 extension Statement {
-  /// A statement as it was typed, with its comments. Inside a scenario its further lines must stand deeper than its first.
+  /// A statement as typed, with its comments. Inside a scenario, its continuation lines must be indented further than
+  /// its first.
   fileprivate func lines(
     _ sources: Sources, _ comments: inout TypedComments, indent: String, path: (String) -> String
   ) -> [String] {
@@ -52,7 +54,7 @@ extension Statement {
 }
 
 extension String {
-  /// As a text of the language.
+  /// The string as a text literal of the language.
   var quoted: String {
     var quoted = "\""
     for character in self {

@@ -1,10 +1,10 @@
 import PlanLang
 
-/// What a session holds on top of its files, and which scenario is active.
+/// The statements typed on top of a session's files, and the active scenario.
 struct TypedStatements {
-  /// Declarations, expectations and reported figures, scenarios as they were first typed among them.
+  /// Declarations, expectations and reported figures, including scenarios as first typed.
   private(set) var declarations: [Statement] = []
-  /// Scenarios that were opened or amended here, as they stand now.
+  /// Scenarios opened or amended here, in their current form.
   private(set) var scenarios: [ScenarioDeclaration] = []
   var active = "base"
 
@@ -14,7 +14,7 @@ struct TypedStatements {
 
   mutating func declare(_ statement: Statement) { declarations.append(statement) }
 
-  /// Declares what there is one of: what was said of it earlier is over.
+  /// Adds a declaration of which there is only one, replacing an earlier one.
   mutating func declareOnce(_ statement: Statement) {
     declarations.removeAll { $0.saysTheSame(as: statement) }
     declare(statement)
@@ -30,8 +30,8 @@ struct TypedStatements {
     }
   }
 
-  /// Puts an amendment into the scenario that it belongs to. What files say is never changed: an amendment to the base or
-  /// to a scenario of theirs opens one of the session's own on top of it.
+  /// Adds an amendment to the scenario it belongs to. Files are never changed: an amendment to the base or to a
+  /// scenario in a file opens one of the session's own on top of it.
   mutating func amend(by statement: Statement, isFree: (String) -> Bool) {
     if let index = scenarios.firstIndex(where: { $0.name.text == active }) {
       scenarios[index] = scenarios[index].adding(statement)
@@ -53,20 +53,20 @@ struct TypedStatements {
     }
   }
 
-  /// Whether a scenario was typed here, and stands in no file.
+  /// Whether a scenario was typed here rather than read from a file.
   func holds(scenario name: String) -> Bool {
     scenarios.contains { $0.name.text == name }
       || TypedStatements.scenario(name, in: declarations) != nil
   }
 
-  /// Gives the active scenario another name, and what comes from it the new one as parent.
+  /// Renames the active scenario, including where it is the parent of others.
   mutating func rename(activeTo name: String) {
     let old = active
     declarations = declarations.map { statement in
       guard case .scenario(let scenario) = statement.form else { return statement }
       let renamed = scenario.renaming(old, to: name)
       guard renamed.isChanged else { return statement }
-      // As it stands now it is written anew: in its text the old name stands.
+      // It must be written out again in its current form, since its text contains the old name.
       if !scenarios.contains(where: { $0.name.text == scenario.name.text }) { scenarios.append(scenario) }
       return Statement(
         form: .scenario(renamed.scenario), span: statement.span, documentation: statement.documentation)
@@ -90,7 +90,7 @@ struct TypedStatements {
     return nil
   }
 
-  /// The whole program: the files, and all this over them.
+  /// The whole program: the statements of the files, followed by these.
   func statements(over files: [Statement]) -> [Statement] {
     let current = Dictionary(scenarios.map { ($0.name.text, $0) }) { first, _ in first }
     var placed: Set<String> = []
@@ -109,7 +109,7 @@ struct TypedStatements {
 
   // MARK: As a file
 
-  /// What a file would keep, by where it was typed: the same content saves the same.
+  /// The content of a saved file, identified by where it was typed; equal content saves the same file.
   struct Content: Equatable {
     fileprivate let declarations: [Span]
     fileprivate let scenarios: [String]
@@ -128,7 +128,7 @@ extension ScenarioDeclaration {
     ScenarioDeclaration(name: name, label: label, parents: parents, items: (items ?? []) + [statement])
   }
 
-  /// The same where a scenario has another name.
+  /// The scenario with one scenario renamed.
   fileprivate func renaming(_ old: String, to new: String) -> (scenario: ScenarioDeclaration, isChanged: Bool)
   {
     let all = [name] + parents
@@ -142,7 +142,7 @@ extension ScenarioDeclaration {
 }
 
 extension Statement {
-  /// Whether it says something of which a plan has one, and the other says it too.
+  /// Whether both statements declare the same thing, of which a plan has only one.
   fileprivate func saysTheSame(as other: Statement) -> Bool {
     switch (form, other.form) {
     case (.asOf, .asOf), (.lights, .lights): true

@@ -1,7 +1,7 @@
 import Glibc
 import PlanLang
 
-/// How a command ends, where it does not simply succeed.
+/// How a command ends, if not with plain success.
 enum Outcome: Int32, Error {
   case failing = 1
   case wrongInput = 2
@@ -21,7 +21,7 @@ private func write(_ text: String, to descriptor: Int32) {
     if count < 0 {
       let failure = errno
       if failure == EINTR {
-        // Ctrl-C: nobody wants the rest of a long answer.
+        // After Ctrl-C, the rest of a long answer is not wanted.
         if descriptor == STDOUT_FILENO, bytes.count > 1 << 14, TerminalSignals.wasInterrupted { return }
         continue
       }
@@ -30,13 +30,13 @@ private func write(_ text: String, to descriptor: Int32) {
         poll(&request, 1, -1)
         continue
       }
-      // A reader that has seen enough (`| head`), where somebody has set that signal to be ignored: the verdict was not
-      // written, so this is no success.
+      // The reader has closed the pipe (`| head`) and SIGPIPE was ignored by the caller: the verdict was not written,
+      // so this is not a success.
       if failure == EPIPE {
         signal(SIGPIPE, SIG_DFL)
         raise(SIGPIPE)
       }
-      // A terminal that is gone has nobody to tell; what a file could not take must not look like an answer.
+      // If a terminal is gone, there is no one to inform; but an incomplete file must not pass for an answer.
       guard descriptor == STDOUT_FILENO, !Terminal.isOutput else { return }
       let reason = SystemReason(errno: failure)
       writeError(

@@ -1,12 +1,12 @@
 import Glibc
 
-/// Shows a long answer through the program that the planner has chosen for that, `less` where none is.
+/// Shows a long answer in the user's pager, `less` by default.
 enum Pager {
-  /// - Returns: `false` where there is no such program; then nothing was shown.
+  /// - Returns: `false` if there is no such program, in which case nothing was shown.
   static func show(_ text: String) -> Bool {
     let chosen = getenv("PAGER").map { String(cString: $0) } ?? "less"
     guard !chosen.allSatisfy(\.isWhitespace) else { return false }
-    // `less` is to keep colours, and to leave short texts standing.
+    // Make `less` keep colours and leave short texts on the screen.
     setenv("LESS", "-FRX -PsSpace goes on\\, b goes back\\, q returns to the prompt$", 0)
     setenv("LESSCHARSET", "utf-8", 0)
     guard let stream = popen(chosen, "w") else { return false }
@@ -20,12 +20,12 @@ enum Pager {
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { write(fileno(stream), $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      // A reader that has seen enough is no failure.
+      // It is not an error if the reader quits early.
       guard count > 0 else { break }
       bytes = bytes.dropFirst(count)
     }
     let status = pclose(stream)
-    // 127: the shell found no such program.
+    // Status 127 means that the shell did not find the program.
     return status >= 0 && (status >> 8) & 0xFF != 127
   }
 }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// How far long work has come; on a terminal only.
+/// The progress of a long computation; only shown on a terminal.
 final class ProgressBar {
   private let length: Int
   private let started = ContinuousClock.now

@@ -1,8 +1,8 @@
 import Glibc
 
-/// What is known of the terminal, where there is one.
+/// Properties of the terminal, if there is one.
 enum Terminal {
-  /// Whether answers are seen on a terminal.
+  /// Whether answers are written to a terminal.
   static var isOutput: Bool { AnswerFile.current == nil && isatty(STDOUT_FILENO) == 1 }
   static var isInput: Bool { isatty(STDIN_FILENO) == 1 }
 
@@ -14,7 +14,7 @@ enum Terminal {
     return !isDumb
   }
 
-  /// The columns of the terminal; `nil` where the output is none.
+  /// The width of the terminal in columns; `nil` if the output is not a terminal.
   static var width: Int? { isOutput ? columns(of: STDOUT_FILENO) : nil }
 
   static func columns(of descriptor: Int32) -> Int? {
@@ -22,7 +22,7 @@ enum Terminal {
     return columns > 0 ? columns : nil
   }
 
-  /// Columns and rows; what is usual where the terminal does not say.
+  /// Columns and rows, with the usual defaults if the terminal does not report them.
   static var size: (columns: Int, rows: Int) {
     let size = measured(STDOUT_FILENO)
     return (size.columns > 0 ? size.columns : 80, size.rows > 0 ? size.rows : 24)
@@ -34,7 +34,7 @@ enum Terminal {
     return (Int(size.ws_col), Int(size.ws_row))
   }
 
-  /// A terminal that knows no cursor movements: nothing can be drawn on it.
+  /// Whether the terminal supports no cursor movement, so that nothing can be drawn on it.
   static var isDumb: Bool {
     let kind = getenv("TERM").map { String(cString: $0) } ?? ""
     return kind.isEmpty || kind == "dumb"
