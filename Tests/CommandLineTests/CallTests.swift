@@ -58,7 +58,7 @@ struct CallTests {
   func aFullDiskIsNoSuccess(_ arguments: [String]) throws {
     let run = try Tool(arguments + ["scenarios/fy2561.plan"], to: "/dev/full")
     #expect(run.status == 2)
-    #expect(run.errors.contains("could not be written whole: No space left on device"), "\(run.errors)")
+    #expect(run.errors.contains("could not be written completely: No space left on device"), "\(run.errors)")
   }
 
   @Test func helpIsAnAnswer() throws {

@@ -88,7 +88,7 @@ struct FileWritingTests {
     let mark = folder.appendingPathComponent("mark")
     // Neither in a script nor in a file.
     let script = try Tool(["prompt", plan.path], input: "! touch \(mark.path)\n")
-    #expect(script.output.contains("for the prompt of a terminal"), "\(script.output)")
+    #expect(script.output.contains("at the prompt of a terminal"), "\(script.output)")
     try "! touch \(mark.path)\n".write(to: plan, atomically: false, encoding: .utf8)
     for command in ["check", "run"] { #expect(try Tool([command, plan.path]).status == 2) }
     #expect(!FileManager.default.fileExists(atPath: mark.path))

@@ -64,7 +64,7 @@ struct OutputFileTests {
     #expect(merged.status == 0 && whole.status == 0, "\(merged.errors)\(whole.errors)")
     #expect(try text("all.csv") == text("whole.csv"))
     let over = try Tool(["merge", path("1.txt"), path("2.txt"), "-o", path("1.txt"), "--overwrite"])
-    #expect(over.status == 2 && over.errors.contains("never written over"), "\(over.errors)")
+    #expect(over.status == 2 && over.errors.contains("cannot be overwritten"), "\(over.errors)")
   }
 
   @Test func theMarkIsAskedForOrRefused() throws {
@@ -92,7 +92,7 @@ struct OutputFileTests {
   func aTerminalAsks(answer: String, isWritten: Bool) throws {
     try folder.write("mine", to: "a.csv")
     let terminal = try PseudoTerminal(["check", folder.plan, "-o", path("a.csv")])
-    try terminal.expect("Write over it? (y/n)")
+    try terminal.expect("Overwrite it? (y/n)")
     terminal.type(answer)
     #expect(terminal.waitForExit() == (isWritten ? 0 : 2))
     #expect(try text("a.csv").contains("programme") == isWritten)

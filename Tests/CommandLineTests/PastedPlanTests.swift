@@ -184,9 +184,9 @@ struct PastedPlanTests {
 
         """)
     for (line, message) in [
-      ("drop own", "stands in a file"), ("drop base", "cannot be dropped"), ("drop nothing", "no scenario"),
-      ("scenario own\nkeep other", "stands in a file"), ("keep other", "no scratch"),
-      ("scenario a { set rural.actual = 1 }\nscenario b from a {}\ndrop a", "comes from it"),
+      ("drop own", "is in a file"), ("drop base", "cannot be dropped"), ("drop nothing", "no scenario"),
+      ("scenario own\nkeep other", "is in a file"), ("keep other", "no typed scenario"),
+      ("scenario a { set rural.actual = 1 }\nscenario b from a {}\ndrop a", "is based on it"),
       (
         "scenario a { set rural.actual = 1 }\nexpect rural.actual[a] = 1\nscenario a\nkeep b",
         "cannot be renamed"

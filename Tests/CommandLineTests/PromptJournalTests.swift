@@ -40,9 +40,9 @@ struct PromptJournalTests {
     // The later one is offered first, then the other.
     let third = try PromptBench(folder: first.folder)
     #expect(third.screen.shows("an earlier session with 20 statements was not saved"), "\(third.screen)")
-    #expect(third.answer(to: "resume").contains("taken up: 20 statements"))
+    #expect(third.answer(to: "resume").contains("resumed: 20 statements"))
     #expect(third.answer(to: "ข20").contains("20 household"))
-    #expect(third.answer(to: "resume").contains("taken up: 21 statements"))
+    #expect(third.answer(to: "resume").contains("resumed: 21 statements"))
     #expect(third.answer(to: "ก0 + ข20").contains("21 household"))
     #expect(journals(third).count == 1)
   }
@@ -131,7 +131,7 @@ struct PromptJournalTests {
     #expect(folder.terminal.waitForExit() != -1)
     for number in 2...4 {
       let bench = try PromptBench(folder: folder.folder)
-      #expect(bench.answer(to: "resume").contains("taken up: \(number - 1) statement"))
+      #expect(bench.answer(to: "resume").contains("resumed: \(number - 1) statement"))
       bench.enter("let ก\(number) = \(number) household")
       bench.terminal.kill(SIGKILL)
       #expect(bench.terminal.waitForExit() != -1)
@@ -169,7 +169,7 @@ struct PromptJournalTests {
       let kept = lines.count - 2 - (cut == 1 ? 0 : cut == 15 ? 1 : 2)
       let second = try PromptBench(folder: bench.folder)
       let answer = second.answer(to: "resume")
-      #expect(answer.contains("taken up: \(kept) statement"), "\(cut): \(answer)")
+      #expect(answer.contains("resumed: \(kept) statement"), "\(cut): \(answer)")
       #expect((cut == 1) != answer.contains("could not be read"), "\(cut): \(answer)")
       second.terminal.kill(SIGKILL)
       #expect(second.terminal.waitForExit() != -1)

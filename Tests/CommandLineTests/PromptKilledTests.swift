@@ -31,7 +31,7 @@ struct PromptKilledTests {
     #expect(try Data(contentsOf: plan) == before)
     guard offered > 0 else { return }
     let resumed = again.answer(to: "resume")
-    #expect(resumed.contains("taken up: \(offered) statement"), "seed \(seed): \(resumed)")
+    #expect(resumed.contains("resumed: \(offered) statement"), "seed \(seed): \(resumed)")
     #expect(!resumed.contains("no longer fits"))
     let listed = again.answer(to: "history").split(separator: "\n").filter {
       !$0.contains("*>") && !$0.contains("base>")

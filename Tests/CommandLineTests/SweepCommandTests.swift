@@ -21,12 +21,12 @@ import Testing
         "x from 0 to 10 { move x household of target from a to b } show x",
         "`x` has its unit: write `move x of target from A to B`"
       ),
-      ("x from 0 to 10 step -1 show x", "with this step the end is never reached"),
-      ("x from 10 to 0 show x", "with this step the end is never reached"),
-      ("x from 10 to 0 step 1 show x", "with this step the end is never reached"),
-      ("a from 0 to 10 show a", "`a` is something in this plan already"),
-      ("other from 0 to 10 show other", "`other` is something in this plan already"),
-      ("x from 0 to 1, x from 0 to 1 show x", "`x` is something in this plan already"),
+      ("x from 0 to 10 step -1 show x", "this step never reaches the end"),
+      ("x from 10 to 0 show x", "this step never reaches the end"),
+      ("x from 10 to 0 step 1 show x", "this step never reaches the end"),
+      ("a from 0 to 10 show a", "`a` already has a meaning in this plan"),
+      ("other from 0 to 10 show other", "`other` already has a meaning in this plan"),
+      ("x from 0 to 1, x from 0 to 1 show x", "`x` already has a meaning in this plan"),
       ("x from 0 to 1, y from 0 to 1, z from 0 to 1 show x", "a sweep goes through one figure or two"),
       ("x from 0 to a.target show x", "a sweep goes from one plain figure to another"),
       ("x from 1 + 1 to 10 show x", "a sweep goes from one plain figure to another"),
@@ -50,8 +50,8 @@ import Testing
     arguments: [
       ("x from 1 to 10,000,001 show count(x > 0 over x)", "10,000,001 steps"),
       ("x from 1 to 10,000, y from 1 to 1,001 show x", "10,010,000 steps"),
-      ("x from 0 to 1,000,000,000,000,000,000 show x", "more steps than can be counted"),
-      ("x from 0 to 1,000,000, y from 0 to 10,000,000 show x", "more steps than can be counted"),
+      ("x from 0 to 1,000,000,000,000,000,000 show x", "too many steps to count"),
+      ("x from 0 to 1,000,000, y from 0 to 10,000,000 show x", "too many steps to count"),
     ])
   func tooManyStepsAreRefused(_ text: String, _ reason: String) throws {
     let began = ContinuousClock.now
@@ -108,7 +108,7 @@ import Testing
     let run = try sweep("x from 780 to 820 step 10 \(Self.move) show a.target")
     #expect(run.status == 0)
     #expect(
-      run.output.contains("–  from x = 810 household: `a` has not that much of target in Q4"), "\(run.output)"
+      run.output.contains("–  from x = 810 household: `a` does not have enough target in Q4"), "\(run.output)"
     )
     #expect(try !sweep("x from 780 to 800 step 10 \(Self.move) show a.target").output.contains("–  from"))
   }

@@ -265,7 +265,7 @@ struct TableHeadingTests {
     ("โครงการ,เป้าหมาย", "`programme`"), ("programme,เป้าหมาย", "`target`"),
     ("programme,ผลงาน Q1", "`actual Q1`"),
     ("project,target", "`programme`"), ("programme,budget million baht", "`budget in million baht`"),
-    ("programme,งบประมาณ", "`budget`"), ("programme,remarks", "call it as the plan does"),
+    ("programme,งบประมาณ", "`budget`"), ("programme,remarks", "use a name from the plan"),
   ])
   func haveARemedy(_ header: String, _ remedy: String) throws {
     let folder = try TableFolder(

@@ -70,7 +70,7 @@ import Testing
     #expect(run.status == 2 && run.errors.contains("error[E0"))
     #expect(
       run.output.split(separator: "\n") == [
-        "none    not known", "none    not known", "30 household", "nothing to take back", "loaded 2 figures",
+        "none    not known", "none    not known", "30 household", "nothing to undo", "loaded 2 figures",
         "12 household", "none    not known",
       ], "\(run.output)\(run.errors)")
   }

@@ -62,7 +62,7 @@ struct TrialAnswerTests {
   @Test func whatIsSoFarAndWhatIsExpectedIsMarked() throws {
     #expect(try check("group-half-reported").output.contains("green so far"))
     #expect(try check("forecast-of-the-year").output.contains("green expected"))
-    #expect(try check("forecasts-of-regions").output.contains("≈ expected: by the forecast"))
+    #expect(try check("forecasts-of-regions").output.contains("≈ expected: based on the forecast"))
   }
 
   @Test func nothingLeftIsSaid() throws {
@@ -85,7 +85,7 @@ struct TrialAnswerTests {
   @Test(arguments: [
     ("currencies-in-groups-errors", "say what one is worth: `currency usd = 35 baht`"),
     ("percent-groups-errors", "`group g = mean of a, b`"),
-    ("shares-of-places-errors", "write how much is moved, instead of a share"),
+    ("shares-of-places-errors", "move an amount instead of a share"),
     ("forecasts-elsewhere-errors", "ask for it by region, or declare it by quarter"),
     ("level-moves-later-errors", "move at most 1 bed"),
     ("figures-after-end-errors", "let it end later: `until Q3, 2562`"),

@@ -122,8 +122,8 @@ struct WrongWordTests {
     ("list programme", ["mankong", "บ้านมั่นคง", "household"]),
     ("list region", ["north", "เหนือ", "south"]), ("list unit", ["household", "ครัวเรือน"]),
     ("list axis", ["quarter", "region"]),
-    ("list measure", ["target", "actual"]), ("list move", ["there is none"]),
-    ("list group", ["there is none"]), ("list let", ["there is none"]),
+    ("list measure", ["target", "actual"]), ("list move", ["there are none"]),
+    ("list group", ["there are none"]), ("list let", ["there are none"]),
   ])
   func everythingIsListed(typed: String, shown: [String]) throws {
     let folder = try TableFolder(WrongWordTests.plan)
