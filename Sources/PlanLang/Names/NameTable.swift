@@ -67,6 +67,8 @@ public struct NameTable: Sendable {
   private var goalOrigins: [String: Origin] = [:]
   /// The units by label, which serves as a second name.
   private var unitLabels: [SpellingKey: Int] = [:]
+  /// Whether a name begins with a letter that is not ASCII.
+  private var haveNamesBeyondASCII = false
   /// The things with a one-word label, by that label.
   private var bearers: [SpellingKey: [Bearer]] = [:]
 
@@ -95,10 +97,18 @@ public struct NameTable: Sendable {
   private mutating func add(_ name: String, _ thing: NamedThing, _ origin: Origin) {
     entries[name] = Entry(thing: thing, origin: origin)
     order.append(name)
+    if NameTable.beginsBeyondASCII(name) { haveNamesBeyondASCII = true }
   }
 
   /// The thing with a name; `nil` for unknown names, for labels, and for KPIs and milestones.
-  public func thing(_ name: String) -> NamedThing? { entries[name]?.thing }
+  public func thing(_ name: String) -> NamedThing? {
+    // Labels of units are looked up for every figure. Comparing Thai text costs a normalization.
+    if !haveNamesBeyondASCII, NameTable.beginsBeyondASCII(name) { return nil }
+    return entries[name]?.thing
+  }
+
+  private static func beginsBeyondASCII(_ name: String) -> Bool { (name.utf8.first ?? 0) >= 0x80 }
+
   /// Whether a declaration may take the name: nothing has it, or a built-in thing that gives way.
   public func isFree(_ name: String) -> Bool {
     entries[name].map { $0.origin == .none && Vocabulary.givingWay.contains(name) } ?? true

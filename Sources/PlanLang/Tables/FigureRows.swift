@@ -119,7 +119,13 @@ struct FigureRows {
     let keys = header.keys
     let columns = keys.map(\.column)
     let members = UnsafeMutablePointer<Int>.allocate(capacity: keys.count)
-    defer { members.deallocate() }
+    let finders = UnsafeMutablePointer<KeyFinder>.allocate(capacity: keys.count)
+    for index in keys.indices { (finders + index).initialize(to: terms[index].finder) }
+    let memories = targets.map(\.memory)
+    defer {
+      members.deallocate()
+      finders.deallocate()
+    }
     let end = end ?? .max
     while reader.offset < end, try reader.next() {
       isEmpty = false
@@ -130,7 +136,8 @@ struct FigureRows {
       var isKnown = true
       for index in keys.indices {
         let cell = reader.cells[columns[index]]
-        if let member = terms[index].find(reader.bytes(cell))
+        if let member = finders[index].findNear(reader.bytes(cell))
+          ?? terms[index].findFurther(reader.bytes(cell))
           ?? (cell.hasPairedQuotes ? terms[index].find(reader.text(cell)) : nil)
         {
           members[index] = member
@@ -143,7 +150,9 @@ struct FigureRows {
         for target in targets { checkCells(target, reader, &found) }
         continue
       }
-      for target in targets { put(members, keys.count, programmeKey, target, reader, &found) }
+      for index in memories.indices {
+        put(members, keys.count, programmeKey, index, memories[index], reader, &found)
+      }
     }
   }
 
@@ -178,7 +187,7 @@ struct FigureRows {
   private mutating func makeBlock(
     _ programme: Int, _ target: FigureTarget, _ reader: borrowing some TableSource & ~Copyable,
     _ found: inout TableProblems
-  ) -> FigureBlock? {
+  ) -> Unmanaged<FigureBlock>? {
     let key = FigureBlocks.Key(
       programme: ProgrammeID(programme), measure: target.group.measure, axes: target.group.axes)
     let block = blocks.block(key, load: load, cells: target.shape.count) {
@@ -188,35 +197,43 @@ struct FigureRows {
       refuse(target.group.measure, reader, &found)
       return nil
     }
-    target.blocks[programme] = block
-    target.areInUnit[programme] = block.unit == target.group.unit
-    target.haveKeys[programme] = block.keys == target.keyShape
-    return block
+    target.memory.blocks[programme] = .passUnretained(block)
+    target.memory.areInUnit[programme] = block.unit == target.group.unit
+    target.memory.haveKeys[programme] = block.keys == target.keyShape
+    return .passUnretained(block)
   }
 
   @inline(__always)
   private mutating func put(
-    _ members: UnsafeMutablePointer<Int>, _ keyCount: Int, _ programmeKey: Int, _ target: FigureTarget,
-    _ reader: borrowing some TableSource & ~Copyable, _ found: inout TableProblems
+    _ members: UnsafeMutablePointer<Int>, _ keyCount: Int, _ programmeKey: Int, _ index: Int,
+    _ target: FigureTarget.Memory, _ reader: borrowing some TableSource & ~Copyable,
+    _ found: inout TableProblems
   ) {
     let programme = members[programmeKey]
-    guard let block = target.blocks[programme] ?? makeBlock(programme, target, reader, &found) else { return }
+    guard let block = target.blocks[programme] ?? makeBlock(programme, targets[index], reader, &found) else {
+      return
+    }
     var (base, key) = (0, 0)
     for index in 0..<keyCount {
       base &+= members[index] &* target.strides[index]
       key &+= members[index] &* target.keyStrides[index]
     }
-    let isRow = block.notesRow(key, hasKeys: target.haveKeys[programme])
+    let (line, file, hasKeys) = (reader.line, file, target.haveKeys[programme])
+    let isRow = block._withUnsafeGuaranteedRef { $0.notesRow(key, hasKeys: hasKeys) }
     if target.areInUnit[programme], putPlainly(base, block, target, reader) {
       if !isRow {
-        for index in 0..<target.columnCount {
-          block.note(base + target.offsets[index], line: reader.line, file: file)
+        block._withUnsafeGuaranteedRef { block in
+          for index in 0..<target.columnCount {
+            block.note(base + target.offsets[index], line: line, file: file)
+          }
         }
       }
     } else {
-      putEach((base, key), programme, block, target, reader, isRow ? nil : file, &found)
+      putEach(
+        (base, key), programme, block.takeUnretainedValue(), targets[index], reader, isRow ? nil : file,
+        &found)
     }
-    if isRow { block.note(key, line: reader.line, file: file) }
+    if isRow { block._withUnsafeGuaranteedRef { $0.note(key, line: line, file: file) } }
   }
 
   /// The factor that converts figures of this table to the unit of an earlier one; `nil` if the units are
@@ -236,7 +253,7 @@ struct FigureRows {
   /// Fast path for most rows: every cell has the same number of decimal places, and nothing is wrong.
   @inline(__always)
   private func putPlainly(
-    _ base: Int, _ block: FigureBlock, _ target: FigureTarget,
+    _ base: Int, _ block: Unmanaged<FigureBlock>, _ target: FigureTarget.Memory,
     _ reader: borrowing some TableSource & ~Copyable
   ) -> Bool {
     var places = 0
@@ -253,8 +270,10 @@ struct FigureRows {
       target.values[index] = value
       places = own
     }
-    return block.putRow(
-      target.values, places: places, base: base, offsets: target.offsets, count: target.columnCount)
+    return block._withUnsafeGuaranteedRef {
+      $0.putRow(
+        target.values, places: places, base: base, offsets: target.offsets, count: target.columnCount)
+    }
   }
 
   private func putEach(
@@ -264,11 +283,11 @@ struct FigureRows {
     let (base, key) = place
     guard let factor = factor(target, block, programme) else {
       let measure = plan[target.group.measure].name
-      found.add(reader.cells[target.columns[0]], in: reader) { .unitsOfTablesDiffer(measure, at: $0) }
+      found.add(reader.cells[target.memory.columns[0]], in: reader) { .unitsOfTablesDiffer(measure, at: $0) }
       return
     }
-    for index in 0..<target.columnCount {
-      let (cell, offset) = (reader.cells[target.columns[index]], target.offsets[index])
+    for index in 0..<target.memory.columnCount {
+      let (cell, offset) = (reader.cells[target.memory.columns[index]], target.memory.offsets[index])
       let isNew: Bool
       switch TableNumber(reader.bytes(cell)) {
       case .missing: continue
@@ -300,8 +319,8 @@ struct FigureRows {
   private func checkCells(
     _ target: FigureTarget, _ reader: borrowing some TableSource & ~Copyable, _ found: inout TableProblems
   ) {
-    for index in 0..<target.columnCount {
-      let cell = reader.cells[target.columns[index]]
+    for index in 0..<target.memory.columnCount {
+      let cell = reader.cells[target.memory.columns[index]]
       guard case .bad = TableNumber(reader.bytes(cell)) else { continue }
       let text = reader.text(cell)
       found.add(cell, in: reader) { .notAFigure(text, at: $0) }

@@ -6,19 +6,24 @@ final class FigureTarget {
   let group: FiguresHeader.Group
   let shape: Shape
   let keyShape: Shape
-  let columnCount: Int
-  let columns: UnsafeMutablePointer<Int>
-  let offsets: UnsafeMutablePointer<Int>
-  /// One for each key of the header.
-  let strides: UnsafeMutablePointer<Int>
-  let keyStrides: UnsafeMutablePointer<Int>
-  /// Indexed by programme; a block is created when a row first mentions the programme.
-  let blocks: UnsafeMutablePointer<FigureBlock?>
-  /// Whether a programme's block is in the table's unit, and whether its rows have the same keys.
-  let areInUnit: UnsafeMutablePointer<Bool>
-  let haveKeys: UnsafeMutablePointer<Bool>
-  let values: UnsafeMutablePointer<Int64>
+  let memory: Memory
   private let programmes: Int
+
+  /// What the loop over rows needs, without references: counting these would take longer than the figures.
+  struct Memory {
+    let columnCount: Int
+    let columns: UnsafeMutablePointer<Int>
+    let offsets: UnsafeMutablePointer<Int>
+    /// One for each key of the header.
+    let strides: UnsafeMutablePointer<Int>
+    let keyStrides: UnsafeMutablePointer<Int>
+    /// Indexed by programme; a block is created when a row first mentions the programme. `FigureBlocks` owns it.
+    let blocks: UnsafeMutablePointer<Unmanaged<FigureBlock>?>
+    /// Whether a programme's block is in the table's unit, and whether its rows have the same keys.
+    let areInUnit: UnsafeMutablePointer<Bool>
+    let haveKeys: UnsafeMutablePointer<Bool>
+    let values: UnsafeMutablePointer<Int64>
+  }
 
   init(_ group: FiguresHeader.Group, _ keys: [FiguresHeader.Key], _ plan: Plan) {
     func kept(_ values: [Int]) -> UnsafeMutablePointer<Int> {
@@ -31,30 +36,28 @@ final class FigureTarget {
     let keyShape = Shape(
       keys.filter { $0.axis != .programme }.map { ($0.axis, plan.axis($0.axis).members.count) })
     (self.shape, self.keyShape) = (shape, keyShape)
-    columnCount = group.columns.count
-    columns = kept(group.columns.map(\.column))
-    offsets = kept(group.columns.map { shape.index(of: $0.members) })
-    strides = kept(keys.map { shape.stride(of: $0.axis) })
-    keyStrides = kept(keys.map { keyShape.stride(of: $0.axis) })
     programmes = plan.programmes.count
-    blocks = .allocate(capacity: max(1, programmes))
-    blocks.initialize(repeating: nil, count: programmes)
-    areInUnit = .allocate(capacity: max(1, programmes))
-    areInUnit.initialize(repeating: false, count: programmes)
-    haveKeys = .allocate(capacity: max(1, programmes))
-    haveKeys.initialize(repeating: false, count: programmes)
-    values = .allocate(capacity: max(1, columnCount))
+    memory = Memory(
+      columnCount: group.columns.count, columns: kept(group.columns.map(\.column)),
+      offsets: kept(group.columns.map { shape.index(of: $0.members) }),
+      strides: kept(keys.map { shape.stride(of: $0.axis) }),
+      keyStrides: kept(keys.map { keyShape.stride(of: $0.axis) }),
+      blocks: .allocate(capacity: max(1, programmes)), areInUnit: .allocate(capacity: max(1, programmes)),
+      haveKeys: .allocate(capacity: max(1, programmes)),
+      values: .allocate(capacity: max(1, group.columns.count)))
+    memory.blocks.initialize(repeating: nil, count: programmes)
+    memory.areInUnit.initialize(repeating: false, count: programmes)
+    memory.haveKeys.initialize(repeating: false, count: programmes)
   }
 
   deinit {
-    columns.deallocate()
-    offsets.deallocate()
-    strides.deallocate()
-    keyStrides.deallocate()
-    blocks.deinitialize(count: programmes)
-    blocks.deallocate()
-    areInUnit.deallocate()
-    haveKeys.deallocate()
-    values.deallocate()
+    memory.columns.deallocate()
+    memory.offsets.deallocate()
+    memory.strides.deallocate()
+    memory.keyStrides.deallocate()
+    memory.blocks.deallocate()
+    memory.areInUnit.deallocate()
+    memory.haveKeys.deallocate()
+    memory.values.deallocate()
   }
 }

@@ -78,7 +78,9 @@ struct TermIndex {
     index = KeyIndex(names.enumerated().map { ($0.element.name, $0.offset) })
   }
 
-  @inline(__always)
+  /// Looks names up, without the spellings of `findFurther`; valid as long as the index.
+  var finder: KeyFinder { index.finder }
+
   mutating func find(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     index.findNear(bytes) ?? findFurther(bytes)
   }
@@ -91,7 +93,7 @@ struct TermIndex {
   }
 
   @inline(never)
-  private mutating func findFurther(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+  mutating func findFurther(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     if further == nil { further = Further(names, otherNames) }
     return further?.labels.findNear(bytes)
       ?? further?.spellings[NameSpelling.folded(String(decoding: bytes, as: UTF8.self).trimmed)]

@@ -205,7 +205,7 @@ struct FiguresHeader {
       if let member = axis.members.firstIndex(where: { $0.name == name }) { return (axis.id, member) }
     }
     for axis in axes {
-      if let member = plan.calendar.otherNames(of: axis.id)[name] { return (axis.id, member) }
+      if let member = plan.calendar.member(of: axis.id, otherwiseNamed: name) { return (axis.id, member) }
       if let member = axis.members.firstIndex(where: { $0.label.map(NameSpelling.folded) == name }) {
         return (axis.id, member)
       }

@@ -122,6 +122,17 @@ public struct Calendar: Hashable, Sendable {
     }
   }
 
+  /// The member of a time axis that one of its alternative names means; `nil` if none does.
+  public func member(of axis: AxisID, otherwiseNamed name: String) -> Int? {
+    switch axis {
+    case .year:
+      let other: Era = era == .buddhist ? .common : .buddhist
+      return years.enumerated().first { "\(other.year(of: $0.element, in: .buddhist))" == name }?.offset
+    case .month: return MonthSpelling.all[name].map { index(ofMonth: $0) }
+    default: return nil
+    }
+  }
+
   /// The index of a calendar month within the fiscal year, counted from zero.
   ///
   /// - Parameter month: 1 is January.

@@ -126,7 +126,7 @@ public struct FigureFormat: Sendable {
     if digits.hasPrefix("-") {
       let magnitude = digits.dropFirst()
       // A value that rounds to zero has no sign.
-      return magnitude.allSatisfy { $0 == "0" || $0 == "." } ? String(magnitude) : "−" + magnitude
+      return magnitude.allSatisfy { $0 == "0" || $0 == "." } ? String(magnitude) : "−" + String(magnitude)
     }
     let isZero = digits.allSatisfy { $0 == "0" || $0 == "." }
     return signed && !isZero ? "+" + digits : digits

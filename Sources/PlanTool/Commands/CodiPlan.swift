@@ -73,6 +73,11 @@ struct CodiPlan: ParsableCommand {
         let isFigure = argument.hasPrefix("-") && argument.dropFirst().first?.isNumber == true
         return isFigure ? " " + argument : argument
       }
+      if arguments == ["--version"] {
+        writeOutput(version + "\n")
+        if !isAnswerWritten() { Glibc.exit(Outcome.wrongInput.rawValue) }
+        return
+      }
       var command = try parseNamed(Array(arguments)) ?? parseAsRoot(Array(arguments))
       if let prompt = command as? PromptCommand { try requireNoCommandMeant(by: prompt.plan.files) }
       try command.run()

@@ -7,7 +7,10 @@ extension [String] {
 
   private func joined(before word: String) -> String {
     guard let last, count > 1 else { return first ?? "" }
-    return dropLast().joined(separator: ", ") + " \(word) " + last
+    // Help texts are put together at every start: `joined` of a slice would cost it a hundredth.
+    var text = ""
+    for (index, part) in enumerated() where index < count - 1 { text += index == 0 ? part : ", " + part }
+    return text + " \(word) " + last
   }
 }
 
