@@ -122,7 +122,7 @@ def journal_read_in_part(see):
             terminal.enter("quit")
             terminal.ending()
         is_there = any(name in os.listdir(sessions) for name in before)
-        see.expect(is_there or f"taken up: {count}" in told, "statements are dropped with a journal that was read in part",
+        see.expect(is_there or f"resumed: {count}" in told, "statements are dropped with a journal that was read in part",
                    f"{len(next(iter(before.values())))} bytes of {count} statements: {told}")
 
 

@@ -31,7 +31,7 @@ def link_to_nowhere(see):
         space.write("a.plan", SMALL_PLAN)
         os.symlink("nowhere.plan", space.path("link.plan"))
         told = _typed(space, "let ก = 1 household", "save link.plan")
-        see.expect("exists already" in told or os.path.islink(space.path("link.plan")),
+        see.expect("already exists" in told or os.path.islink(space.path("link.plan")),
                    "a symbolic link is replaced by a file", told)
 
 
@@ -76,7 +76,7 @@ def folder(see):
         see.ended(merged, 2)
         see.expect("Success" not in merged.errors, "an error says what is not so", merged.errors)
         told = _typed(space, "let ก = 1 household", "save folder.plan")
-        see.expect("exists already" in told, "saving onto a folder is not refused", told)
+        see.expect("already exists" in told, "saving onto a folder is not refused", told)
 
 
 def stale_temporary(see):

@@ -19,7 +19,7 @@ struct FiguresChecker {
       let step = sorted.drop { $0 <= id }.reduce(1) { $0 * plan.axis($1).members.count }
       return Layer(axis: plan.axis(id), step: step)
     }
-    var cells = [Cell?](repeating: nil, count: size)
+    var cells = [FigureCell?](repeating: nil, count: size)
     try fill(&cells, syntax.values, layers[...], at: 0)
     var zeros: Set<Int> = []
     if syntax.countsMissingAsZero {
@@ -50,7 +50,7 @@ struct FiguresChecker {
     let step: Int
   }
 
-  private struct Cell {
+  private struct FigureCell {
     /// `nil` if the figure is missing.
     let expression: ExpressionSyntax?
     let span: Span
@@ -77,7 +77,7 @@ struct FiguresChecker {
   }
 
   private func fill(
-    _ cells: inout [Cell?], _ values: ValuesSyntax, _ layers: ArraySlice<Layer>, at place: Int
+    _ cells: inout [FigureCell?], _ values: ValuesSyntax, _ layers: ArraySlice<Layer>, at place: Int
   ) throws(Problem) {
     guard let layer = layers.first else {
       guard values.entries.count == 1 else { throw .oneFigure(values) }
@@ -103,13 +103,13 @@ struct FiguresChecker {
   }
 
   private func fill(
-    _ cells: inout [Cell?], _ entry: ValuesSyntax.Entry, _ layers: ArraySlice<Layer>, at place: Int
+    _ cells: inout [FigureCell?], _ entry: ValuesSyntax.Entry, _ layers: ArraySlice<Layer>, at place: Int
   ) throws(Problem) {
     switch entry {
     case .block(let values): try fill(&cells, values, layers, at: place)
     case .value(let expression, let span):
       if let layer = layers.first { throw .needsBlock(span, layer.axis) }
-      cells[place] = Cell(expression: expression, span: span)
+      cells[place] = FigureCell(expression: expression, span: span)
     case .keyed(let key, _): throw .noAxisFor(key)
     }
   }

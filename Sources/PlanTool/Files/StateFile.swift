@@ -70,7 +70,14 @@ enum StateFile {
       }
       bytes = bytes.dropFirst(count)
     }
-    fdatasync(descriptor)
+    while fdatasync(descriptor) != 0 {
+      if errno == EINTR { continue }
+      // Some files, such as devices, cannot be synced.
+      guard errno != EINVAL, errno != EROFS else { break }
+      let reason = String(cString: strerror(errno))
+      if end >= 0 { ftruncate(descriptor, end) }
+      return reason
+    }
     return nil
   }
 
