@@ -106,7 +106,7 @@ extension FigureReading {
   }
 
   private func byAxes(_ axes: [AxisID]) -> String {
-    axes.isEmpty ? " in total" : axes.map { " by " + state.workspace.name(of: $0) }.joined()
+    axes.isEmpty ? " in total" : axes.map { " by " + state.workspace.name(of: $0) }.listed(by: "")
   }
 
   func isMasked(_ measure: MeasureID, _ context: Context) -> Bool {
@@ -132,7 +132,7 @@ extension Problem {
   fileprivate static func suspended(
     _ subject: String, _ suspension: MeasureFigures.Suspension, missing: [String], at origin: Origin
   ) -> Problem {
-    let names = missing.joined(separator: " and ")
+    let names = missing.listed(by: " and ")
     return Problem(
       .suspendedBreakdown,
       "`\(subject)` is no longer known: `\(suspension.amendment)` does not say which \(names) it changes",
@@ -143,8 +143,8 @@ extension Problem {
   fileprivate static func noSuchBreakdown(
     _ subject: String, asked: [String], has: [String], isLevel: Bool, at origin: Origin
   ) -> Problem {
-    let wanted = asked.isEmpty ? "in total" : "by " + asked.joined(separator: " by ")
-    let known = has.map { $0.dropFirst() }.joined(separator: "; ")
+    let wanted = asked.isEmpty ? "in total" : "by " + asked.listed(by: " by ")
+    let known = has.map { String($0.dropFirst()) }.listed(by: "; ")
     return Problem(
       .noSuchBreakdown, "`\(subject)` has no figures \(wanted)", at: origin, label: "it is declared \(known)",
       help: isLevel && asked.isEmpty

@@ -60,9 +60,9 @@ extension UnitTable {
         let power = abs(factor.exponent)
         return self.definitions[factor.unit].name + (power > 1 ? "^\(power)" : "")
       }
-      let above = factors.filter { $0.exponent > 0 }.map(name).joined(separator: "·")
+      let above = factors.filter { $0.exponent > 0 }.map(name).listed(by: "·")
       let below = factors.filter { $0.exponent < 0 }.map(name)
-      let words = ([above.isEmpty ? "1" : above] + below).joined(separator: "/")
+      let words = ([above.isEmpty ? "1" : above] + below).listed(by: "/")
       return scale.map { $0.name + " " + words } ?? words
     }
   }

@@ -306,7 +306,7 @@ extension ScenarioBuilder {
 
   private func placeName(_ place: [Narrowing]) -> String {
     guard !place.isEmpty else { return "" }
-    return " in " + place.map { plan.axis($0.axis).members[$0.from].name }.joined(separator: ", ")
+    return " in " + place.map { plan.axis($0.axis).members[$0.from].name }.listed(by: ", ")
   }
 
   private func withdrawal(_ moved: NodeID, _ amount: Move.Amount, of move: Move, unit: FigureUnit)

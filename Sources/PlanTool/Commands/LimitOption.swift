@@ -16,7 +16,7 @@ struct LimitOption: ExpressibleByArgument, Equatable {
 
   static let help = ArgumentHelp(
     "A limit to change, such as cells=100000000; "
-      + Limits.Name.allCases.map { "\($0.rawValue): \($0.summary)" }.joined(separator: "; ") + ".",
+      + Limits.Name.allCases.map { "\($0.rawValue): \($0.summary)" }.listed(by: "; ") + ".",
     valueName: "name=number")
 }
 

@@ -133,8 +133,8 @@ struct CheckLayout {
   }
 
   private func summary(_ report: CheckReport) -> StyledText {
-    var parts = [Verdict.pass, .fail, .pending].map { "\(report.count($0)) \($0.rawValue)" }.joined(
-      separator: ", ")
+    var parts = [Verdict.pass, .fail, .pending].map { "\(report.count($0)) \($0.rawValue)" }.listed(
+      by: ", ")
     let (held, failed) = (report.expectations.passed, report.expectations.failed.count)
     if held > 0 { parts += "; \(Count.of(held, "expectation")) \(held == 1 ? "holds" : "hold")" }
     if failed > 0 { parts += "; \(failed) \(failed == 1 ? "expectation fails" : "expectations fail")" }

@@ -39,7 +39,7 @@ struct FigureCells {
     var words: [String] = []
     if signs.contains("…") { words.append("… so far: against what was due by now") }
     if signs.contains("≈") { words.append("≈ expected: based on the forecast") }
-    return words.isEmpty ? Document() : Document([.note(StyledText(words.joined(separator: "; "), .faint))])
+    return words.isEmpty ? Document() : Document([.note(StyledText(words.listed(by: "; "), .faint))])
   }
 
   /// The same in JSON, only if a light is not final.

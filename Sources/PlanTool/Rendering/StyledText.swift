@@ -1,4 +1,5 @@
 import PlanLang
+import PlanRules
 
 /// Text with roles, which describe what it is. Only `Painter` decides how a role looks.
 struct StyledText: Hashable {
@@ -58,7 +59,7 @@ struct StyledText: Hashable {
 
   static func += (a: inout StyledText, b: StyledText) { a.runs += b.runs }
 
-  var plain: String { runs.count == 1 ? runs[0].text : runs.map(\.text).joined() }
+  var plain: String { runs.count == 1 ? runs[0].text : runs.map(\.text).listed(by: "") }
   var isEmpty: Bool { runs.allSatisfy(\.text.isEmpty) }
 
   /// The width in terminal columns.
