@@ -5,8 +5,8 @@ import Testing
 /// A plain call reads its arguments without ArgumentParser: whatever that would set, it has to set too.
 @Suite
 struct PlainCallTests {
-  private static let commands: [any CallableWithFiles.Type] = [
-    CheckCommand.self, RunCommand.self, ShowCommand.self, AuditCommand.self,
+  private static let commands: [any PlainlyCallable.Type] = [
+    CheckCommand.self, RunCommand.self, ShowCommand.self, AuditCommand.self, FormatCommand.self,
   ]
 
   /// An option that nobody set stops the process when it is read.
@@ -14,9 +14,19 @@ struct PlainCallTests {
     for command in Self.commands { try requireAllSet(command) }
   }
 
-  private func requireAllSet<Command: CallableWithFiles>(_ command: Command.Type) throws {
+  private func requireAllSet<Command: PlainlyCallable>(_ command: Command.Type) throws {
     let call = try #require(Command.plain(["year.plan"]))
     #expect(Self.unset(in: call, "\(command)") == [])
+  }
+
+  @Test func formatTakesFilesAndItsFlag() throws {
+    let call = try #require(FormatCommand.plain(["a.plan", "--check", "b.plan"]))
+    #expect(call.files == ["a.plan", "b.plan"] && call.check)
+    #expect(try #require(FormatCommand.plain(["a.plan"])).check == false)
+    // Whatever else there is goes to ArgumentParser.
+    for other in [["--check"], ["-"], ["a.plan", "--limit", "digits=9"], [], ["--chek", "a.plan"], [""]] {
+      #expect(FormatCommand.plain(other[...]) == nil, "\(other)")
+    }
   }
 
   /// And the other way round: what is read without an option is found.

@@ -34,8 +34,11 @@ struct FigureReading {
   func has(_ measure: MeasureID, _ programme: ProgrammeID, _ context: Context) throws(Problem) -> Bool {
     if plan[programme].isMean, !measure.isOfMeans { return false }
     if try state.figures(programme, measure, asDeclared: context.isAsDeclared) != nil { return true }
-    for member in plan[programme].members ?? [] where try has(measure, member, context) { return true }
-    return false
+    guard let members = plan[programme].members else { return false }
+    return try state.membersHave(measure, in: programme, context) { () throws(Problem) in
+      for member in members where try has(measure, member, context) { return true }
+      return false
+    }
   }
 
   /// `actual`, or `forecast` if there is no actual.

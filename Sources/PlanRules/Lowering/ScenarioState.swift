@@ -39,6 +39,8 @@ final class ScenarioState {
   struct ProgrammeTerms {
     fileprivate var terms: [FigureQuestion: Term] = [:]
     fileprivate var closing: [ClosingQuestion: NodeID] = [:]
+    /// Whether members have figures, by measure; empty until one is asked for.
+    fileprivate var membersHave: [Bool?] = []
   }
 
   fileprivate struct ClosingQuestion: Hashable {
@@ -167,12 +169,33 @@ final class ScenarioState {
     return term
   }
 
+  /// Whether a member of a group has figures of a measure, cached: groups may contain one another, and each asks its
+  /// members for every figure.
+  func membersHave(
+    _ measure: MeasureID, in group: ProgrammeID, _ context: Context, find: () throws(Problem) -> Bool
+  ) throws(Problem) -> Bool {
+    guard isComplete, !context.isAsDeclared, workspace.readFigures == nil, workspace.readReports == nil
+    else { return try find() }
+    let known = found[group.index].membersHave
+    if measure.index < known.count, let have = known[measure.index] { return have }
+    let have = try find()
+    if found[group.index].membersHave.isEmpty {
+      found[group.index].membersHave = [Bool?](repeating: nil, count: plan.measures.count)
+    }
+    found[group.index].membersHave[measure.index] = have
+    return have
+  }
+
   /// Replaces figures, as an amendment does; cached results for the old ones are discarded.
   func put(_ changed: MeasureFigures, as measure: MeasureID, of programme: ProgrammeID) {
-    let isKnownAsBefore = isKnown(figures[programme.index][measure], as: changed)
+    let before = figures[programme.index][measure]
+    let isKnownAsBefore = isKnown(before, as: changed)
     figures[programme.index][measure] = changed
     forget(programme, closed: !isKnownAsBefore)
-    for group in workspace.structure.groups(holding: programme) { forget(group, closed: !isKnownAsBefore) }
+    for group in workspace.structure.groups(holding: programme) {
+      forget(group, closed: !isKnownAsBefore)
+      if before == nil { found[group.index].membersHave = [] }
+    }
   }
 
   private func forget(_ programme: ProgrammeID, closed: Bool) {

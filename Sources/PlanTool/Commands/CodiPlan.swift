@@ -44,7 +44,7 @@ struct CodiPlan: ParsableCommand {
     guard let name = arguments.first,
       let command = configuration.subcommands.first(where: { $0.configuration.commandName == name })
     else { return nil }
-    if let plain = (command as? any CallableWithFiles.Type)?.plain(arguments.dropFirst()) { return plain }
+    if let plain = (command as? any PlainlyCallable.Type)?.plain(arguments.dropFirst()) { return plain }
     return try? command.parseAsRoot(Array(arguments.dropFirst()))
   }
 

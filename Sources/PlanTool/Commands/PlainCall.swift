@@ -1,9 +1,15 @@
 import ArgumentParser
 
+/// A command with calls that are read without ArgumentParser.
+protocol PlainlyCallable: ParsableCommand {
+  /// The command for a plain call; `nil` for any other, which is then parsed in full.
+  static func plain(_ arguments: ArraySlice<String>) -> Self?
+}
+
 /// A command that can be called with files and little else.
 ///
 /// In such a call, parsing all possible options would take longer than answering it.
-protocol CallableWithFiles: ParsableCommand {
+protocol CallableWithFiles: PlainlyCallable {
   var plan: PlanOptions { get set }
   var answer: AnswerOptions { get set }
 
@@ -84,4 +90,15 @@ extension ShowCommand: CallableWithFiles {
 
 extension AuditCommand: CallableWithFiles {
   mutating func setOwnOptions() {}
+}
+
+extension FormatCommand: PlainlyCallable {
+  static func plain(_ arguments: ArraySlice<String>) -> FormatCommand? {
+    var command = FormatCommand()
+    command.files = arguments.filter { !$0.hasPrefix("-") && !$0.isEmpty }
+    command.raised = []
+    command.check = arguments.contains("--check")
+    let isPlain = arguments.allSatisfy { $0 == "--check" || (!$0.hasPrefix("-") && !$0.isEmpty) }
+    return isPlain && !arguments.allSatisfy { $0 == "--check" } ? command : nil
+  }
 }
