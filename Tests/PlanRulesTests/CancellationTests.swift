@@ -5,7 +5,7 @@ import Testing
 @testable import PlanRules
 
 /// Who is told what when a statement is given up.
-struct InterruptionTests {
+struct CancellationTests {
   private func problem(_ cancellation: Cancellation) -> String? {
     do throws(Problem) {
       try cancellation.check()

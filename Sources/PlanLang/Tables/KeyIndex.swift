@@ -18,8 +18,8 @@ struct KeyIndex {
   func find(_ key: UnsafeBufferPointer<UInt8>) -> Int? { finder.find(key) }
 }
 
-/// The memory of a hash table of keys. Two threads read it at once, so that a count of references in the loop over rows would
-/// make each wait for the other: whoever owns the table lends its pointers.
+/// The memory of a hash table of keys. The two threads that read a table share it. Counting references to it for each row
+/// would make them wait for each other, so the owner lends its pointers instead.
 private final class KeyTable: @unchecked Sendable {
   let finder: KeyFinder
 

@@ -112,10 +112,7 @@ public struct Calendar: Hashable, Sendable {
   /// Thai and in full, years in the other era.
   public func otherNames(of axis: AxisID) -> [String: Int] {
     switch axis {
-    case .year:
-      let other: Era = era == .buddhist ? .common : .buddhist
-      let names = years.map { "\(other.year(of: $0, in: .buddhist))" }
-      return Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
+    case .year: return Dictionary(yearsInOtherEra.enumerated().map { ($1, $0) }) { first, _ in first }
     case .month:
       return MonthSpelling.all.mapValues { index(ofMonth: $0) }
     default: return [:]
@@ -125,12 +122,16 @@ public struct Calendar: Hashable, Sendable {
   /// The member of a time axis that one of its alternative names means; `nil` if none does.
   public func member(of axis: AxisID, otherwiseNamed name: String) -> Int? {
     switch axis {
-    case .year:
-      let other: Era = era == .buddhist ? .common : .buddhist
-      return years.enumerated().first { "\(other.year(of: $0.element, in: .buddhist))" == name }?.offset
+    case .year: return yearsInOtherEra.firstIndex(of: name)
     case .month: return MonthSpelling.all[name].map { index(ofMonth: $0) }
     default: return nil
     }
+  }
+
+  /// The years as they are called in the era that the plan does not use.
+  private var yearsInOtherEra: [String] {
+    let other: Era = era == .buddhist ? .common : .buddhist
+    return years.map { "\(other.year(of: $0, in: .buddhist))" }
   }
 
   /// The index of a calendar month within the fiscal year, counted from zero.

@@ -32,7 +32,7 @@ public struct Problem: Error, Hashable, Sendable {
   public let notes: [Note]
   /// The remedy; `nil` where none is known.
   public let help: String?
-  /// The limit that was reached, if that is the problem; whoever shows the problem explains how to raise it.
+  /// The limit that was reached, if that is the problem. The tool that shows the problem explains how to raise it.
   public let limit: LimitReached?
 
   /// Creates a problem; whether it is an error or a warning follows from its code.

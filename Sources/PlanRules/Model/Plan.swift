@@ -88,7 +88,8 @@ public struct Plan: Sendable {
     case .scenario:
       Axis(
         id: id, name: "scenario",
-        members: [AxisMember(name: "base")] + scenarios.map { AxisMember(name: $0.name, label: $0.label) })
+        members: [AxisMember(name: Plan.nameOfBase)]
+          + scenarios.map { AxisMember(name: $0.name, label: $0.label) })
     case .programme:
       Axis(
         id: id, name: "programme",

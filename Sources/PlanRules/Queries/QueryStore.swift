@@ -44,7 +44,7 @@ final class QueryStore {
   }
 
   /// Computes something without counting its reads as reads of the caller: what an amendment reads belongs to
-  /// its scenario, whoever needed the scenario first.
+  /// its scenario, not to the first caller that needed the scenario.
   func apart<Found>(_ find: () throws(Problem) -> Found) throws(Problem) -> Found {
     let outer = reads
     defer { reads = outer }

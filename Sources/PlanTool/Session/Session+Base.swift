@@ -19,7 +19,7 @@ extension Session {
         return false
       }
       return !typed.declares(formula: definition.name.text)
-    case .move, .carry, .lights, .asOf: return ownsBase && typed.active == "base"
+    case .move, .carry, .lights, .asOf: return ownsBase && typed.active == Plan.nameOfBase
     case .set, .scale, .without, .plan, .fiscalYear, .periods, .unit, .axis, .measure, .programme, .milestone,
       .scenario,
       .expect, .reported, .use, .programmes, .load, .question:

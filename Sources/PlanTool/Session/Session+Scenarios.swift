@@ -50,7 +50,7 @@ extension Session {
 extension Problem {
   fileprivate static func nothingToKeep(_ active: String, _ ownsBase: Bool) -> Problem {
     let help =
-      active != "base"
+      active != Plan.nameOfBase
       ? "`\(active)` is in a file, and is named there"
       : ownsBase
         ? "what is typed without a file is the plan itself: `save FILE` keeps it" : "amend something first"
@@ -58,7 +58,7 @@ extension Problem {
   }
 
   fileprivate static func nothingToDrop(_ name: String, _ plan: Plan) -> Problem {
-    if name == "base" {
+    if name == Plan.nameOfBase {
       return Problem(
         .notDefinedHere, "the base cannot be dropped", at: .none, help: "`reset` forgets what was typed")
     }

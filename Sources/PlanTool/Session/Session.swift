@@ -335,7 +335,7 @@ struct Session {
       try rebuild()
     } catch {
       // A statement that depends on a formula of the active scenario belongs to that scenario too.
-      guard typed.active != "base", belongsToBase(statement),
+      guard typed.active != Plan.nameOfBase, belongsToBase(statement),
         error.problems.allSatisfy({ $0.code == .notDefinedHere })
       else { throw error }
       self = before

@@ -1,4 +1,5 @@
 import PlanLang
+import PlanRules
 
 /// The statements typed on top of a session's files, and the active scenario.
 struct TypedStatements {
@@ -6,7 +7,7 @@ struct TypedStatements {
   private(set) var declarations: [Statement] = []
   /// Scenarios opened or amended here, in their current form.
   private(set) var scenarios: [ScenarioDeclaration] = []
-  var active = "base"
+  var active = Plan.nameOfBase
 
   static let scratch = "scratch"
 
@@ -38,7 +39,7 @@ struct TypedStatements {
     } else if let declared = TypedStatements.scenario(active, in: declarations) {
       scenarios.append(declared.adding(statement))
     } else {
-      let parents = active == "base" ? [] : [NameSyntax(text: active, span: statement.span)]
+      let parents = active == Plan.nameOfBase ? [] : [NameSyntax(text: active, span: statement.span)]
       var name = TypedStatements.scratch
       var number = 2
       while !isFree(name) {
@@ -80,7 +81,7 @@ struct TypedStatements {
       if case .scenario(let scenario) = $0.form { scenario.name.text == name } else { false }
     }
     scenarios.removeAll { $0.name.text == name }
-    if active == name { active = "base" }
+    if active == name { active = Plan.nameOfBase }
   }
 
   private static func scenario(_ name: String, in statements: [Statement]) -> ScenarioDeclaration? {
