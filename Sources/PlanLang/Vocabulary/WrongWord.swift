@@ -110,8 +110,10 @@ public enum WrongWord {
   private static let axes: [Entry] = [
     ("kpi kpis ตัวชี้วัด", "`check` says which KPIs pass and which fail, `list kpi` what they are"),
     ("milestone milestones", "`check` says which milestones are met, `list milestone` when they are due"),
-    ("months เดือน", "`by month`"), ("ไตรมาส", "`by quarter`"),
-    ("ปี", "`by year`"), ("โครงการ", "`by programme`"),
+    ("months เดือน", "the axis is called `month`, as in `by month`"),
+    ("ไตรมาส", "the axis is called `quarter`, as in `by quarter`"),
+    ("ปี", "the axis is called `year`, as in `by year`"),
+    ("โครงการ", "the axis is called `programme`, as in `by programme`"),
   ]
 
   /// Other words for measures.

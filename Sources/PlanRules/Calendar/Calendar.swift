@@ -220,10 +220,10 @@ extension Calendar {
   /// In their order: `Q1` to `Q4`.
   public static let quarterNames = ofTheReport.names(of: .quarter)
 
-  /// `Q1 to Q4`, for messages.
+  /// `Q1 to Q4`, `H1 and H2`, for messages.
   public static func range(of unit: PeriodUnit) -> String {
     let names = ofTheReport.names(of: unit.axis)
-    return names[0] + " to " + names[names.count - 1]
+    return names[0] + (names.count == 2 ? " and " : " to ") + names[names.count - 1]
   }
 
   /// The name of a quarter that is counted from one; `nil` if there is no such quarter.
